@@ -1,0 +1,1 @@
+"""Settings and urls: one file each, read from the environment, safe for the embedded case."""

@@ -1,0 +1,1 @@
+"""The domain apps. Arrows point down: reporting → matching … → pipeline → … → parties."""

@@ -1,0 +1,1 @@
+"""Django mechanisms that know no domain word: identity, access, audit, content, jobs, files, evidence …"""

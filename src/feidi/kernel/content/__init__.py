@@ -1,0 +1,1 @@
+"""Content revisions 内容."""

@@ -1,0 +1,1 @@
+"""Printed forms and their signed copies 文书."""

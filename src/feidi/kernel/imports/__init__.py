@@ -1,0 +1,1 @@
+"""Import batches 导入."""

@@ -1,0 +1,1 @@
+"""Money in forms, columns and on screen 金额."""

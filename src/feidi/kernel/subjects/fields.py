@@ -1,0 +1,46 @@
+"""The columns every addressable row has, and the two columns that point at one."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db import models
+
+_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+UID_LENGTH = 12
+
+
+def new_uid() -> str:
+    """Return a random 12-character name for URLs (about 59 bits, no look-alike letters)."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(UID_LENGTH))
+
+
+class SubjectColumns(models.Model):
+    """Abstract: this row speaks of another row, by kind and uid."""
+
+    subject_kind = models.CharField(max_length=40)
+    subject_uid = models.CharField(max_length=UID_LENGTH)
+
+    class Meta:
+        abstract = True
+
+
+class Addressed(models.Model):
+    """Abstract: a row with a page. ``version`` goes up by one with every save by a service."""
+
+    uid = models.CharField(max_length=UID_LENGTH, unique=True, default=new_uid, editable=False)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class Voidable(models.Model):
+    """Abstract: taken back with a reason, never deleted."""
+
+    voided_at = models.DateTimeField(null=True, blank=True)
+    void_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        abstract = True

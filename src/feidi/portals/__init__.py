@@ -1,0 +1,1 @@
+"""Pages and commands by audience, over one shared ``ui``."""

@@ -1,0 +1,1 @@
+"""Shared components of every page."""
