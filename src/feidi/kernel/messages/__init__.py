@@ -1,1 +1,62 @@
-"""Texts for codes 文字."""
+"""Texts for codes: the only place where a ``Finding`` or ``Refusal`` becomes words.
+
+Each owner registers ``code → Text(what, fix)`` in its ``AppConfig.ready``. Source strings are
+Chinese (gettext), English is a complete catalogue. ``{name}`` in a text is filled from the params.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from feidi.engines.findings import Finding, Refusal
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What happened (with which value, why), and how to fix it (may be empty)."""
+
+    what: Words
+    fix: Words = ""
+
+
+_TEXTS: dict[str, Text] = {}
+
+
+def register_texts(texts: Mapping[str, Text]) -> None:
+    """Add texts. A code said twice with other words is a programming error."""
+    for code, text in texts.items():
+        known = _TEXTS.get(code)
+        if known is not None and (str(known.what), str(known.fix)) != (str(text.what), str(text.fix)):
+            message = f"two texts for code {code!r}"
+            raise ValueError(message)
+        _TEXTS[code] = text
+
+
+def known_codes() -> frozenset[str]:
+    """Return every code that has a text."""
+    return frozenset(_TEXTS)
+
+
+class _Params(dict[str, Any]):
+    """Leaves ``{name}`` standing when a parameter is missing, so that a text never fails to show."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def text_of(answer: Finding | Refusal) -> str:
+    """Return the words of a finding or a refusal in the active language; an unknown code shows itself."""
+    text = _TEXTS.get(answer.code)
+    return str(text.what).format_map(_Params(answer.params)) if text else answer.code
+
+
+def fix_of(answer: Finding | Refusal) -> str:
+    """Return how to fix it, or an empty string."""
+    text = _TEXTS.get(answer.code)
+    return str(text.fix).format_map(_Params(answer.params)) if text else ""
