@@ -1,0 +1,1 @@
+"""Tests of Feidi: the same tree as ``src/feidi``, on a real database, asserting behaviour."""

@@ -1,0 +1,130 @@
+"""Fixtures of every test. Which database: ``FEIDI_TEST_DB`` (see ``tests/settings.py``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.support import cluster, templates
+from tests.support.home import ON_POSTGRESQL
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+#: The moment at which every test happens: a Monday morning in Shanghai.
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start PostgreSQL when it is asked for; the workers of xdist share the controller's."""
+    if ON_POSTGRESQL and not hasattr(config, "workerinput") and not config.option.collectonly:
+        cluster.start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Throw PostgreSQL away."""
+    if ON_POSTGRESQL and not hasattr(config, "workerinput") and not config.option.collectonly:
+        cluster.stop()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs PostgreSQL when the run is on SQLite."""
+    if ON_POSTGRESQL:
+        return
+    for item in items:
+        if item.get_closest_marker("postgresql"):
+            item.add_marker(pytest.mark.skip(reason="needs FEIDI_TEST_DB=postgresql"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_copes_with_append_only_tables() -> None:
+    """A transactional test ends by emptying every table; the audit trail's triggers step aside for that."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from feidi.kernel.audit import triggers
+
+    plain = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        if triggers.TABLES[0] not in connection.introspection.table_names():
+            return plain(self)
+        triggers.drop(connection)
+        try:
+            plain(self)
+        finally:
+            triggers.install(connection)
+        return None
+
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _watch_templates() -> None:
+    templates.install()
+
+
+@pytest.fixture(autouse=True)
+def _no_unknown_template_variables() -> Iterator[None]:
+    """Fail a test whose pages used a variable that nobody gave them."""
+    templates.take_unknown()
+    yield
+    unknown = templates.take_unknown()
+    if unknown:
+        pytest.fail("unknown template variables:\n" + "\n".join(unknown), pytrace=False)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment of the test; pass it on, never ask the clock."""
+    return NOW
+
+
+@pytest.fixture
+def server(live_server: Any, transactional_db: None) -> str:
+    """Address of a running site on the test database (real threads, real connections)."""
+    return str(live_server.url)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the session."""
+    from tests.support.browser import running_browser
+
+    with running_browser() as running:
+        yield running
+
+
+@pytest.fixture
+def browser_page(browser: Browser) -> Iterator[Page]:
+    """A fresh page; the test fails when the page complained (script error, CSP violation)."""
+    from tests.support.browser import watch
+
+    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    complaints = watch(page)
+    yield page
+    context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def screenshot() -> Callable[..., Path]:
+    """``screenshot(page, name)`` keeps a picture in ``artefacts/screenshots``."""
+    from tests.support import browser as support
+
+    return support.screenshot
+
+
+@pytest.fixture
+def assert_accessible() -> Callable[..., None]:
+    """``assert_accessible(page)``: axe finds nothing."""
+    from tests.support import browser as support
+
+    return support.assert_accessible

@@ -1,0 +1,1 @@
+"""What tests share: the database server, the browser, counting queries, strict templates."""

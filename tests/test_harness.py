@@ -1,0 +1,87 @@
+"""The harness itself: what it promises must be able to fail."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.template import Context, Engine, Origin, Template
+
+from tests.conftest import NOW
+from tests.support import templates
+from tests.support.home import ON_POSTGRESQL
+from tests.support.queries import assert_same_queries
+
+
+def _template(source: str) -> Template:
+    template = Template(source, engine=Engine())
+    template.origin = Origin(name=str(Path(templates.OURS) / "planted.html"))
+    return template
+
+
+def _session(key: str) -> Session:
+    return Session.objects.create(session_key=key, session_data="", expire_date=NOW)
+
+
+@pytest.mark.parametrize(
+    "source", ["{{ nobody.gave }}", "{% if nobody and 1 %}x{% endif %}", "{% if not nobody %}x{% endif %}"]
+)
+def test_unknown_template_variables_are_seen(source: str) -> None:
+    _template(source).render(Context({}))
+    assert len(templates.take_unknown()) == 1
+
+
+def test_known_template_variables_pass() -> None:
+    _template("{% for x in xs %}{{ forloop.counter }}{{ x.a }}{% endfor %}{% if n %}{% endif %}").render(
+        Context({"xs": [{}], "n": None})
+    )
+    assert templates.take_unknown() == []
+
+
+@pytest.mark.django_db
+def test_the_asked_for_database_is_used() -> None:
+    assert connection.vendor == ("postgresql" if ON_POSTGRESQL else "sqlite")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_see_committed_rows_and_the_flush_removes_them() -> None:
+    _session("one")
+    seen: list[int] = []
+
+    def look() -> None:
+        seen.append(Session.objects.count())
+        connection.close()
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    thread.join()
+    assert seen == [1]
+
+
+@pytest.mark.django_db
+def test_a_query_per_row_is_caught() -> None:
+    made = []
+
+    def rows(n: int) -> None:
+        made.extend(_session(f"s{len(made) + i}") for i in range(n))
+
+    def ask() -> None:
+        for each in Session.objects.all():
+            each.refresh_from_db()
+
+    with pytest.raises(AssertionError, match="2 queries at 1 row, 4 at 3"):
+        assert_same_queries(rows, ask)
+    made.clear()
+    Session.objects.all().delete()
+    assert_same_queries(rows, lambda: list(Session.objects.all()))
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db
+def test_trigrams_see_chinese() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lc_ctype")
+        assert cursor.fetchone() == ("C.UTF-8",)
