@@ -5,7 +5,22 @@ links and entries are never updated or deleted (database triggers); a personal v
 as a keyed digest, so that erasing it stays possible.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from feidi.kernel.audit.register import AuditedKind, audited_kinds, register_audited
-from feidi.kernel.audit.unit import Unit, recorded
+
+if TYPE_CHECKING:
+    from feidi.kernel.audit.unit import Unit, recorded
 
 __all__ = ["AuditedKind", "Unit", "audited_kinds", "recorded", "register_audited"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the unit of work on first use: its models cannot be imported while apps still load."""
+    if name in {"Unit", "recorded"}:
+        from feidi.kernel.audit import unit  # noqa: PLC0415 - see above
+
+        return getattr(unit, name)
+    raise AttributeError(name)

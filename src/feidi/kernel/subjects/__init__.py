@@ -4,7 +4,6 @@
 label, a page and the rule who may see it; ``resolve`` finds the row, or says that the kind is unknown.
 """
 
-from feidi.kernel.subjects.fields import SubjectColumns, new_uid
 from feidi.kernel.subjects.registry import (
     Subject,
     SubjectKind,
@@ -16,11 +15,12 @@ from feidi.kernel.subjects.registry import (
     url_of,
     visible_row,
 )
+from feidi.kernel.subjects.uid import UID_LENGTH, new_uid
 
 __all__ = [
     "Subject",
-    "SubjectColumns",
     "SubjectKind",
+    "UID_LENGTH",
     "find_row",
     "kind_of",
     "label_of",

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
-
 from django.db import models
 
-_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
-UID_LENGTH = 12
-
-
-def new_uid() -> str:
-    """Return a random 12-character name for URLs (about 59 bits, no look-alike letters)."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(UID_LENGTH))
+from feidi.kernel.subjects.uid import UID_LENGTH, new_uid
 
 
 class SubjectColumns(models.Model):

@@ -1,1 +1,4 @@
-"""To-dos 待办."""
+"""To-dos 待办: what a person has to do by when. (Background jobs are ``jobs``.)
+
+Invariant: a done to-do says when (constraint).
+"""

@@ -1,0 +1,127 @@
+"""From a raw value to a ``Cell``: the text as the user reads it, the typed value, the format's meaning."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from feidi.engines.sheets.grid import Raw
+from feidi.engines.sheets.model import BLANK, Cell
+from feidi.engines.sheets.number_format import FormatMeaning
+
+#: From here on a double no longer holds every digit that Excel let the user type.
+_LOST_DIGITS_FROM = 1e15
+_MEMO_LIMIT = 100_000
+_SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a ledger's dates carry no zone
+
+
+def plain_number(value: float) -> int | Decimal:
+    """Return a double as the user typed it: whole numbers as int, others with at most 15 digits.
+
+    >>> plain_number(500.0), plain_number(0.1 + 0.2), plain_number(1234.5600000000001)
+    (500, Decimal('0.3'), Decimal('1234.56'))
+    """
+    if value == int(value):
+        return int(value)
+    return Decimal(format(value, ".15g"))
+
+
+def number_text(value: int | Decimal) -> str:
+    """Write a number without exponent.
+
+    >>> number_text(Decimal("1E-7")), number_text(12)
+    ('0.0000001', '12')
+    """
+    return str(value) if isinstance(value, int) else format(value, "f")
+
+
+def make_cell(raw: Raw, *, max_chars: int) -> Cell:
+    """Turn one raw value into a cell. Text keeps its inner line breaks; outer spaces go."""
+    if isinstance(raw, str):
+        text = raw.replace("\x00", "").strip()[:max_chars]
+        return Cell(text, text) if text else BLANK
+    if isinstance(raw, bool):
+        return Cell("TRUE" if raw else "FALSE", raw)
+    if isinstance(raw, (int, float)):
+        return _number_cell(raw)
+    return _time_cell(raw)
+
+
+def _number_cell(raw: float) -> Cell:
+    if raw != raw or raw in (float("inf"), float("-inf")):  # noqa: PLR0124 - NaN
+        return Cell(str(raw), None, reliable=False)
+    value = plain_number(float(raw))
+    if abs(raw) >= _LOST_DIGITS_FROM:
+        return Cell(number_text(value), number_text(value), reliable=False)
+    return Cell(number_text(value), value)
+
+
+def _time_cell(raw: date | datetime | time | timedelta) -> Cell:
+    if isinstance(raw, timedelta):
+        return Cell(str(raw), str(raw))
+    if isinstance(raw, time):
+        return Cell(raw.isoformat(), raw)
+    if isinstance(raw, datetime) and raw.time() == time(0):
+        return Cell(raw.date().isoformat(), raw.date())
+    return Cell(raw.isoformat(sep=" ", timespec="seconds") if isinstance(raw, datetime) else raw.isoformat(), raw)
+
+
+def with_meaning(cell: Cell, meaning: FormatMeaning) -> Cell:
+    """Add what the number format says: a unit to a number, a coarser precision to a date.
+
+    >>> from feidi.engines.sheets.number_format import meaning_of
+    >>> with_meaning(Cell("500", 500), meaning_of('0"万元"')).unit
+    '万元'
+    >>> with_meaning(Cell("2023-05-01", date(2023, 5, 1)), meaning_of('yyyy"年"m"月"')).text
+    '2023-05'
+    """
+    value = cell.value
+    if meaning.is_date and type(value) is int and 0 < value < 2_958_466:
+        moment = (_SERIAL_ZERO + timedelta(days=value)).date()
+        cell = replace(cell, text=moment.isoformat(), value=moment)
+        value = moment
+    if isinstance(value, date):
+        return _with_date_meaning(cell, value, meaning)
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return replace(cell, unit=meaning.unit, number_format=meaning.code, reliable=cell.reliable and not meaning.unclear)
+    return cell
+
+
+def _with_date_meaning(cell: Cell, value: date, meaning: FormatMeaning) -> Cell:
+    if meaning.precision == "month":
+        return replace(cell, text=f"{value:%Y-%m}", number_format=meaning.code, precision="month")
+    if meaning.precision == "year":
+        return replace(cell, text=f"{value:%Y}", number_format=meaning.code, precision="year")
+    return replace(cell, number_format=meaning.code) if meaning.year_hidden else cell
+
+
+class CellMaker:
+    """Makes cells and shares equal ones: a ledger repeats its words, and a frozen cell may be shared."""
+
+    __slots__ = ("_max_chars", "_numbers", "_texts")
+
+    def __init__(self, max_chars: int) -> None:
+        self._max_chars = max_chars
+        self._texts: dict[str, Cell] = {"": BLANK}
+        self._numbers: dict[float, Cell] = {}
+
+    def __call__(self, raw: Raw) -> Cell:
+        """Return the cell of a raw value."""
+        if raw.__class__ is str:
+            return self._texts.get(raw) or self._remember_text(raw)  # type: ignore[arg-type,call-overload]
+        if raw.__class__ is float:
+            return self._numbers.get(raw) or self._remember_number(raw)  # type: ignore[arg-type,call-overload]
+        return make_cell(raw, max_chars=self._max_chars)
+
+    def _remember_text(self, raw: str) -> Cell:
+        cell = make_cell(raw, max_chars=self._max_chars)
+        if len(self._texts) < _MEMO_LIMIT and len(raw) < 64:  # noqa: PLR2004 - long texts seldom repeat
+            self._texts[raw] = cell
+        return cell
+
+    def _remember_number(self, raw: float) -> Cell:
+        cell = make_cell(raw, max_chars=self._max_chars)
+        if len(self._numbers) < _MEMO_LIMIT:
+            self._numbers[raw] = cell
+        return cell
