@@ -9,6 +9,7 @@ from decimal import Decimal
 from feidi.engines.sheets.grid import Raw
 from feidi.engines.sheets.model import BLANK, Cell
 from feidi.engines.sheets.number_format import FormatMeaning
+from feidi.engines.sheets.safe_text import is_formula_like
 
 #: From here on a double no longer holds every digit that Excel let the user type.
 _LOST_DIGITS_FROM = 1e15
@@ -99,10 +100,12 @@ def _with_date_meaning(cell: Cell, value: date, meaning: FormatMeaning) -> Cell:
 class CellMaker:
     """Makes cells and shares equal ones: a ledger repeats its words, and a frozen cell may be shared."""
 
-    __slots__ = ("_max_chars", "_numbers", "_texts")
+    __slots__ = ("_max_chars", "_numbers", "_texts", "formula_like")
 
     def __init__(self, max_chars: int) -> None:
         self._max_chars = max_chars
+        #: Texts met since last asked that a spreadsheet might run; the reader reports and clears them.
+        self.formula_like: list[str] = []
         self._texts: dict[str, Cell] = {"": BLANK}
         self._numbers: dict[float, Cell] = {}
 
@@ -116,6 +119,8 @@ class CellMaker:
 
     def _remember_text(self, raw: str) -> Cell:
         cell = make_cell(raw, max_chars=self._max_chars)
+        if is_formula_like(cell.text):
+            self.formula_like.append(cell.text)
         if len(self._texts) < _MEMO_LIMIT and len(raw) < 64:  # noqa: PLR2004 - long texts seldom repeat
             self._texts[raw] = cell
         return cell

@@ -66,7 +66,7 @@ def _unique(header: HeaderText, index: int, names: dict[str, int], log: Log, *, 
     if not name:
         name = f"列{letter}"
         if not empty:
-            log.problem("sheets.header.blank", column=name, letter=letter)
+            log.problem("sheets.header.blank", column=name, called=name, letter=letter)
     count = names.get(name, 0) + 1
     names[name] = count
     if count == 1:

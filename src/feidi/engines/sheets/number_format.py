@@ -58,7 +58,7 @@ def meaning_of(code: str) -> FormatMeaning:
     """
     section = _first_section(code)
     literals = "".join(_literals(section))
-    bare = _QUOTED.sub("", section)
+    bare = _QUOTED.sub("", re.sub(r"\[([hmsHMS]+)\]", r"\1", section))
     if _is_date(bare):
         return _date_meaning(code, bare)
     if "0" not in bare and "#" not in bare and "?" not in bare:
@@ -90,6 +90,8 @@ def _is_date(bare: str) -> bool:
 def _date_meaning(code: str, bare: str) -> FormatMeaning:
     lower = bare.lower()
     has_time = "h" in lower or "s" in lower
+    if has_time and not any(part in lower for part in "yde"):
+        return FormatMeaning(code)
     if has_time or "d" in lower or "e" in lower:
         hidden = "d" in lower and "y" not in lower and not has_time and "e" not in lower
         return FormatMeaning(code, year_hidden=hidden, is_date=True)
