@@ -8,3 +8,9 @@ class PartiesConfig(AppConfig):
 
     name = "feidi.domain.parties"
     label = "parties"
+
+    def ready(self) -> None:
+        """Register grants, subject kinds, audited kinds and texts."""
+        from feidi.domain.parties import registering  # noqa: PLC0415 - models are loaded only now
+
+        registering.register()

@@ -1,0 +1,49 @@
+"""What parties tells the kernel at start: grants, subject kinds, audited kinds, texts."""
+
+from feidi.domain.parties import access
+from feidi.domain.parties.selectors.standing import standing_of
+from feidi.domain.parties.texts import TEXTS
+from feidi.kernel.access import set_grant_source
+from feidi.kernel.audit import AuditedKind, register_audited
+from feidi.kernel.messages import register_texts
+from feidi.kernel.subjects import SubjectKind, register as register_subject
+
+ORGANIZATION = "parties.organization"
+PERSON = "parties.person"
+CONTACT_POINT = "parties.contact_point"
+MEMBERSHIP = "parties.membership"
+OUTPOST = "parties.outpost"
+FACT = "parties.fact"
+
+
+def register() -> None:
+    """Run once, from ``AppConfig.ready``."""
+    set_grant_source(standing_of)
+    register_texts(TEXTS)
+    register_subject(
+        SubjectKind(
+            ORGANIZATION,
+            "parties.Organization",
+            label=str,
+            visible_to=access.organizations_visible_to,
+            url_name="console:parties:organization_view",
+        )
+    )
+    register_subject(SubjectKind(PERSON, "parties.Person", label=str, visible_to=access.persons_visible_to))
+    register_subject(SubjectKind(OUTPOST, "parties.Outpost", label=str, visible_to=access.outposts_visible_to))
+    register_audited(AuditedKind(ORGANIZATION, "parties.Organization"))
+    register_audited(AuditedKind(PERSON, "parties.Person", personal=frozenset({"name", "name_folded", "title"})))
+    register_audited(
+        AuditedKind(
+            CONTACT_POINT,
+            "parties.ContactPoint",
+            personal=frozenset({"value_enc", "value_hint"}),
+            left_out=frozenset({"blind_index"}),
+        )
+    )
+    register_audited(AuditedKind(MEMBERSHIP, "parties.Membership"))
+    register_audited(AuditedKind(OUTPOST, "parties.Outpost"))
+    register_audited(AuditedKind(FACT, "parties.Fact"))
+    register_audited(
+        AuditedKind("identity.user", "identity.User", left_out=frozenset({"password", "last_login"})),
+    )
