@@ -1,4 +1,8 @@
-"""App configuration."""
+"""App of the content revisions."""
+
+from __future__ import annotations
+
+from typing_extensions import override
 
 from django.apps import AppConfig
 
@@ -8,3 +12,14 @@ class ContentConfig(AppConfig):
 
     name = "feidi.kernel.content"
     label = "content"
+
+    @override
+    def ready(self) -> None:
+        """Register the words and the audited kind."""
+        from feidi.kernel.audit import AuditedKind, register_audited  # noqa: PLC0415 - apps are ready only now
+        from feidi.kernel.content.publishing import KIND  # noqa: PLC0415
+        from feidi.kernel.content.texts import TEXTS  # noqa: PLC0415
+        from feidi.kernel.messages import register_texts  # noqa: PLC0415
+
+        register_texts(TEXTS)
+        register_audited(AuditedKind(kind=KIND, model="content.ContentRevision", left_out=frozenset({"body"})))

@@ -26,9 +26,9 @@ class _Loader(yaml.SafeLoader):
     """SafeLoader with fewer surprises; see the module."""
 
 
+_NARROWED: Final = {"tag:yaml.org,2002:bool", "tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag not in {_BOOL, _INT, _FLOAT}]
-    for _BOOL, _INT, _FLOAT in [("tag:yaml.org,2002:bool", "tag:yaml.org,2002:int", "tag:yaml.org,2002:float")]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in _NARROWED]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
@@ -112,9 +112,7 @@ def read_yaml(text: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         why = " ".join(part for part in (error.context, error.problem) if part)
-        return _unreadable(
-            Finding(Level.FATAL, "content.not_yaml", {"why": why}, row=mark.line + 1 if mark else 1)
-        )
+        return _unreadable(Finding(Level.FATAL, "content.not_yaml", {"why": why}, row=mark.line + 1 if mark else 1))
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return _unreadable(Finding(Level.FATAL, "content.not_yaml", {"why": str(error)[:200]}, row=1))
 

@@ -1,0 +1,147 @@
+"""Reading what is published: nearest place wins, each revision parsed once per process.
+
+Revisions are insert-only, so one query (the newest revision's id and uid) tells whether this process
+still knows everything; another worker's publication is seen at the next read.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from feidi.engines.findings import refuse
+from feidi.kernel.content.models import ContentRevision
+from feidi.kernel.content.parsing import parse
+
+PLACE_FILE: Final = "place.yaml"
+_BODIES: dict[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A content file as it holds somewhere on some day. ``data`` is shared: read it, never change it.
+
+    ``place`` is where it was found (the place asked for, or the nearest ancestor that has one).
+    """
+
+    data: Any
+    sha256: str
+    place: str
+    path: str
+    revision_uid: str
+    valid_from: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the index keeps of a revision."""
+
+    id: int
+    uid: str
+    place: str
+    path: str
+    sha256: str
+    valid_from: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything published up to one revision. A question on it asks the database at most for a text not yet read."""
+
+    mark: tuple[int, str]
+    entries: Mapping[tuple[str, str], tuple[Entry, ...]]
+
+    def entry(self, place: str, path: str, *, on: date | None) -> Entry | None:
+        """Return the revision of exactly this place that holds on a day (None: the newest published)."""
+        for each in reversed(self.entries.get((place, path), ())):
+            if on is None or each.valid_from is None or each.valid_from <= on:
+                return each
+        return None
+
+    def lineage(self, place: str) -> tuple[str, ...]:
+        """Return the place and its ancestors, nearest first. Refuses an unknown place and a circle."""
+        found: list[str] = []
+        current: str | None = place
+        while current is not None:
+            entry = self.entry(current, PLACE_FILE, on=None)
+            if entry is None:
+                raise refuse("content.place_unknown", place=current)
+            if current in found:
+                raise refuse("content.place_circle", place=current)
+            found.append(current)
+            current = _parsed(entry).data.get("parent")
+        return tuple(found)
+
+    def find(self, place: str, path: str, *, on: date | None) -> Parsed | None:
+        """Return the nearest file that holds on a day, or None."""
+        for each in self.lineage(place):
+            entry = self.entry(each, path, on=on)
+            if entry is not None:
+                return _parsed(entry)
+        return None
+
+    def read(self, place: str, path: str, *, on: date | None) -> Parsed:
+        """Return the nearest file that holds on a day; refuses when none of the lineage has it."""
+        found = self.find(place, path, on=on)
+        if found is None:
+            raise refuse("content.file_unknown", place=place, path=path, on=on.isoformat() if on else None)
+        return found
+
+    def places(self) -> tuple[str, ...]:
+        """Return the codes of all published places, in order."""
+        return tuple(sorted(place for place, path in self.entries if path == PLACE_FILE))
+
+    def place(self, code: str) -> Mapping[str, Any]:
+        """Return the ``place.yaml`` of a place; refuses an unknown one."""
+        entry = self.entry(code, PLACE_FILE, on=None)
+        if entry is None:
+            raise refuse("content.place_unknown", place=code)
+        data: Mapping[str, Any] = _parsed(entry).data
+        return data
+
+
+_known: list[Library] = []
+
+
+def library() -> Library:
+    """Return the present library: one query when nothing was published since, two otherwise."""
+    newest = ContentRevision.objects.order_by("-id").values_list("id", "uid").first() or (0, "")
+    if not _known or _known[0].mark != newest:
+        _known[:] = [_build(newest)]
+    return _known[0]
+
+
+def _build(mark: tuple[int, str]) -> Library:
+    rows = ContentRevision.objects.filter(id__lte=mark[0]).order_by("id")
+    collected: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for row in rows.values_list("id", "uid", "place", "path", "sha256", "valid_from"):
+        entry = Entry(*row)
+        collected[entry.place, entry.path].append(entry)
+    return Library(mark=mark, entries={key: tuple(value) for key, value in collected.items()})
+
+
+def _parsed(entry: Entry) -> Parsed:
+    if entry.sha256 not in _BODIES:
+        _BODIES[entry.sha256] = ContentRevision.objects.values_list("body", flat=True).get(id=entry.id)
+    document = parse(entry.path, _BODIES[entry.sha256])
+    return Parsed(
+        data=document.value,
+        sha256=entry.sha256,
+        place=entry.place,
+        path=entry.path,
+        revision_uid=entry.uid,
+        valid_from=entry.valid_from,
+    )
+
+
+def read(place: str, path: str, *, on: date | None) -> Parsed:
+    """Return the nearest published file: ``read("chancheng", "enclave/stages.yaml", on=day)``."""
+    return library().read(place, path, on=on)
+
+
+def lineage(place: str) -> tuple[str, ...]:
+    """Return the place and its ancestors, nearest first."""
+    return library().lineage(place)
