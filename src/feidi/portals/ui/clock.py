@@ -1,0 +1,26 @@
+"""The only place that reads the wall clock for pages. Everything below takes ``now`` as an argument."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+#: Business dates are dates in Shanghai, whatever the server's own zone.
+BUSINESS_ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def now() -> datetime:
+    """Return the present moment, aware, in UTC."""
+    return timezone.now()
+
+
+def business_date(moment: datetime) -> date:
+    """Return the Shanghai calendar date of an aware moment."""
+    return moment.astimezone(BUSINESS_ZONE).date()
+
+
+def business_today() -> date:
+    """Return today's date in Shanghai."""
+    return business_date(now())

@@ -1,0 +1,94 @@
+"""The left rail and the search box: portals register what they offer, the shell shows what may be used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from feidi.kernel.access import Actor, ActorKind
+from feidi.kernel.messages import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One job in the rail. ``permission`` None: everybody signed in; several: any of them.
+
+    ``order`` places it (10 工作台, 20 项目, 30 单位与人员 … in steps of ten); ``primary`` puts it in the phone's bottom bar.
+    """
+
+    code: str
+    label: Words
+    icon: str
+    url_name: str
+    permission: str | tuple[str, ...] | None = None
+    order: int = 100
+    primary: bool = False
+
+    def open_to(self, actor: Actor) -> bool:
+        """Tell whether the actor may use the job at all (over any scope)."""
+        if actor.kind is ActorKind.ANONYMOUS:
+            return False
+        if self.permission is None:
+            return True
+        wanted = (self.permission,) if isinstance(self.permission, str) else self.permission
+        return any(actor.may(each) for each in wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The one search box: its page, the fragment that suggests while typing (or None), who may search."""
+
+    url_name: str
+    suggest_url_name: str | None = None
+    permission: str | tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A rail item as one page shows it."""
+
+    code: str
+    label: Words
+    icon: str
+    url: str
+    current: bool
+    primary: bool
+
+
+_ITEMS: dict[str, Item] = {}
+_SEARCH: list[Search] = []
+
+
+def register(item: Item) -> None:
+    """Add a job to the rail. The same code twice with another meaning is a programming error."""
+    if _ITEMS.setdefault(item.code, item) != item:
+        message = f"two navigation items named {item.code!r}"
+        raise ValueError(message)
+
+
+def register_search(search: Search) -> None:
+    """Name the page that answers the search box."""
+    _SEARCH[:] = [search]
+
+
+def items() -> tuple[Item, ...]:
+    """Return every registered job in the order of the rail."""
+    return tuple(sorted(_ITEMS.values(), key=lambda each: (each.order, each.code)))
+
+
+def links_for(actor: Actor, path: str) -> list[Link]:
+    """Return the jobs open to ``actor``; the one whose address is the longest prefix of ``path`` is current."""
+    offered = [(item, reverse(item.url_name)) for item in items() if item.open_to(actor)]
+    matching = [url for _item, url in offered if path == url or (url != "/" and path.startswith(url))]
+    current = max(matching, key=len, default=None)
+    return [Link(i.code, i.label, i.icon, url, url == current, i.primary) for i, url in offered]
+
+
+def search_for(actor: Actor) -> Search | None:
+    """Return the search box's target, or None when there is none or the actor may not search."""
+    if not _SEARCH:
+        return None
+    search = _SEARCH[0]
+    probe = Item("search", "", "", search.url_name, search.permission)
+    return search if probe.open_to(actor) else None

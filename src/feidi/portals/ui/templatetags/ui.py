@@ -1,0 +1,143 @@
+"""Tags and filters of every template; ``component`` and ``wrap`` are how pages use the gallery's pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect, Select
+from django.template import Context
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from feidi.engines.findings import Finding, Refusal
+from feidi.engines.money import Money, MoneyText
+from feidi.kernel import messages
+from feidi.portals.ui import reading
+from feidi.portals.ui.components import render_component
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def component(context: Context, name: str, **props: Any) -> str:
+    """Render a component: ``{% component "badge" text=stage.label tone="info" %}``."""
+    # rendered by the template engine, which has escaped what needed escaping
+    return mark_safe(render_component(context, name, props))  # noqa: S308
+
+
+@register.simple_block_tag(takes_context=True)
+def wrap(context: Context, content: str, name: str, **props: Any) -> str:
+    """Render a component around a body: ``{% wrap "card" title=… %}…{% endwrap %}``."""
+    return mark_safe(render_component(context, name, props, content))  # noqa: S308
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """Draw an icon of the sprite. Without ``label`` it is decoration and hidden from screen readers."""
+    address = f"{static('ui/vendor/icons.svg')}#{name}"
+    if label:
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, address)
+    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', address)
+
+
+@register.filter
+def money(value: Money | MoneyText | None) -> SafeString:
+    """Show an amount for reading (万/亿), the exact one on hover and for screen readers."""
+    read = reading.read_money(value)
+    if not read.title:
+        return format_html('<span class="money">{}</span>', read.text)
+    return format_html('<span class="money" title="{}">{}</span>', read.title, read.text)
+
+
+@register.filter
+def iso(value: date | datetime | None) -> SafeString:
+    """Show a date as 2026-11-23, a moment as 2026-11-23 09:05."""
+    if value is None:
+        return format_html('<span class="none">{}</span>', reading.NONE)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), reading.read_date(value))
+
+
+@register.filter
+def grouped(value: int | None) -> str:
+    """Show a number with thousands separators; — for none."""
+    return reading.NONE if value is None else reading.number(value)
+
+
+@register.filter
+def day_from(value: date, today: date) -> str:
+    """Show how many days a date lies from ``today``; only for timelines."""
+    return reading.read_day(value.date() if isinstance(value, datetime) else value, today)
+
+
+@register.filter
+def cell(value: Any) -> SafeString | str:
+    """Show a table cell by its type: amounts, dates, numbers, yes/no, lists, nothing (—)."""
+    if value is None or value == "":
+        return format_html('<span class="none">{}</span>', reading.NONE)
+    if isinstance(value, Money | MoneyText):
+        return money(value)
+    if isinstance(value, date | datetime):
+        return iso(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return reading.number(value)
+    if isinstance(value, list | tuple):
+        return _join_cells(value)
+    return value if isinstance(value, SafeString) else str(value)
+
+
+def _join_cells(values: Iterable[Any]) -> SafeString:
+    return format_html_join("、", "{}", ((cell(each),) for each in values))
+
+
+@register.filter
+def text_of(answer: Finding | Refusal) -> str:
+    """Say what a finding or refusal means."""
+    return messages.text_of(answer)
+
+
+@register.filter
+def fix_of(answer: Finding | Refusal) -> str:
+    """Say how to fix it; may be empty."""
+    return messages.fix_of(answer)
+
+
+@register.simple_tag
+def read_clock(**facts: Any) -> reading.ClockReading:
+    """Return a clock's words and tone; see ``reading.read_clock``."""
+    return reading.read_clock(**facts)
+
+
+@register.filter
+def item(mapping: Any, key: str) -> Any:
+    """Return ``mapping[key]``, None when it is not there."""
+    return mapping.get(key)
+
+
+@register.simple_tag
+def field_input(field: BoundField) -> SafeString:
+    """Draw a form field's widget with the right look and the links to its help and errors."""
+    widget = field.field.widget
+    look = "form-control"
+    if isinstance(widget, CheckboxInput | RadioSelect | CheckboxSelectMultiple):
+        look = "form-check-input"
+    elif isinstance(widget, Select) and not isinstance(widget, ClearableFileInput):
+        look = "form-select"
+    classes = [look, str(widget.attrs.get("class", "")), "is-invalid" if field.errors else ""]
+    return field.as_widget(attrs={"class": " ".join(each for each in classes if each)})
+
+
+@register.filter
+def is_check(field: BoundField) -> bool:
+    """Tell whether a field is a single tick box (its label stands beside it)."""
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def is_group(field: BoundField) -> bool:
+    """Tell whether a field is a set of choices that needs a legend instead of a label."""
+    return isinstance(field.field.widget, RadioSelect | CheckboxSelectMultiple)

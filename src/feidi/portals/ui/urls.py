@@ -1,0 +1,11 @@
+"""Addresses of the frame's own pages."""
+
+from django.urls import path
+
+from feidi.portals.ui import views
+
+app_name = "ui"
+urlpatterns = [
+    path("menu", views.menu, name="menu"),
+    path("watermark.svg", views.watermark, name="watermark"),
+]
