@@ -1,0 +1,32 @@
+"""What can be found: one row per subject."""
+
+from __future__ import annotations
+
+
+from django.db import models
+
+from feidi.kernel.subjects.fields import SubjectColumns
+
+
+class SearchEntry(SubjectColumns):
+    """One findable subject: what a hit shows, its tokens, its place in the order. One row per subject (constraint).
+
+    Results stand in order of (``sort_place``, ``id``): the first four characters by pinyin, then the older first.
+    ``tokens`` is all that the databases' own indexes are made from (see the migration): a row written by any
+    statement, also ``INSERT … SELECT``, is found. Not audited, not backed by anything: it can be made again.
+    """
+
+    title = models.CharField(max_length=200)
+    subtitle = models.CharField(max_length=300, blank=True)
+    tokens = models.TextField()
+    sort_place = models.BigIntegerField()
+
+    class Meta:
+        db_table = "search_entry"
+        constraints = [
+            models.UniqueConstraint(fields=["subject_kind", "subject_uid"], name="search_entry_once_per_subject"),
+        ]
+        indexes = [models.Index(fields=["sort_place", "id"], name="search_entry_order")]
+
+    def __str__(self) -> str:
+        return f"{self.subject_kind} {self.title}"
