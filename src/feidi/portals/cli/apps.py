@@ -8,3 +8,12 @@ class CliConfig(AppConfig):
 
     name = "feidi.portals.cli"
     label = "portal_cli"
+
+    def ready(self) -> None:
+        """Register the texts of the command line, and of the backups that only it makes."""
+        from feidi.kernel.backup.texts import TEXTS as BACKUP_TEXTS  # noqa: PLC0415 - texts need the settings
+        from feidi.kernel.messages import register_texts  # noqa: PLC0415
+        from feidi.portals.cli.texts import TEXTS  # noqa: PLC0415
+
+        register_texts(TEXTS)
+        register_texts(BACKUP_TEXTS)

@@ -1,0 +1,1 @@
+"""``feidi serve``: one supervisor over the web server, the job worker and the scheduler."""
