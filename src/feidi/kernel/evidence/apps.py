@@ -8,3 +8,16 @@ class EvidenceConfig(AppConfig):
 
     name = "feidi.kernel.evidence"
     label = "evidence"
+
+    def ready(self) -> None:
+        """Register texts, subject kinds and what is audited."""
+        from feidi.kernel.audit import AuditedKind, register_audited  # noqa: PLC0415 - models are ready only now
+        from feidi.kernel.evidence.access import ITEM, REQUIREMENT  # noqa: PLC0415
+        from feidi.kernel.evidence.texts import TEXTS  # noqa: PLC0415
+        from feidi.kernel.files.delegation import register_hanging  # noqa: PLC0415
+        from feidi.kernel.messages import register_texts  # noqa: PLC0415
+
+        register_texts(TEXTS)
+        for kind in (ITEM, REQUIREMENT):
+            register_hanging(kind)
+            register_audited(AuditedKind(kind=kind.kind, model=kind.model))

@@ -8,3 +8,15 @@ class TodosConfig(AppConfig):
 
     name = "feidi.kernel.todos"
     label = "todos"
+
+    def ready(self) -> None:
+        """Register texts, the subject kind and what is audited."""
+        from feidi.kernel.audit import AuditedKind, register_audited  # noqa: PLC0415 - models are ready only now
+        from feidi.kernel.files.delegation import register_hanging  # noqa: PLC0415
+        from feidi.kernel.messages import register_texts  # noqa: PLC0415
+        from feidi.kernel.todos.access import SUBJECT  # noqa: PLC0415
+        from feidi.kernel.todos.texts import TEXTS  # noqa: PLC0415
+
+        register_texts(TEXTS)
+        register_hanging(SUBJECT)
+        register_audited(AuditedKind(kind="todos.todo", model="todos.Todo"))
