@@ -11,7 +11,7 @@ number     ``min``, ``max`` (integer or decimal)
 boolean
 date       a day, written 2026-01-31
 label      a mapping with exactly the texts ``zh`` and ``en``
-list       ``items`` (a rule), ``min`` length, ``unique`` (fields whose values occur once, also nested ``a.b``)
+list       ``items`` (a rule), ``min`` length, ``unique`` (fields whose values occur once; ``a.b`` nested, ``a|b`` together)
 table      a mapping from code to ``items``; ``values`` closes the codes
 record     ``keys``: name to rule; ``narrow``: name to rule, replacing (for a rule that is used in several places);
            ``cases``: ``{by: field, of: {value: {name: rule}}}`` replaces by the value of a field
@@ -163,10 +163,11 @@ def _list(value: list[Any], rule: Rule, path: Path, around: Surroundings) -> Ite
 def _once(value: list[Any], field: str, path: Path) -> Iterator[Remark]:
     seen: set[Any] = set()
     for position, each in enumerate(value):
-        for where, code in _at(each, tuple(field.split(".")) if field != "." else (), (*path, position)):
-            if code in seen:
-                yield Remark(where, "content.twice", {"value": str(code)})
-            seen.add(code)
+        for name in field.split("|"):
+            for where, code in _at(each, tuple(name.split(".")) if name != "." else (), (*path, position)):
+                if code in seen:
+                    yield Remark(where, "content.twice", {"value": str(code)})
+                seen.add(code)
 
 
 def _at(value: Any, fields: tuple[str, ...], path: Path) -> Iterator[tuple[Path, Any]]:
