@@ -7,7 +7,8 @@ import pytest
 from feidi.kernel.search import selectors
 from feidi.kernel.search.entries import COUNTED, Entry, Results, Scopes, Visible
 from feidi.kernel.search.models import SearchEntry
-from feidi.kernel.search.services import index, index_many, remove, rescope
+from feidi.kernel.search.services import index, index_many, index_pending, prepare, remove, rescope
+from tests.support.home import ON_POSTGRESQL
 
 HERE = Scopes(outposts=frozenset({1}))
 EVERYWHERE = Visible(outposts=frozenset({1, 2}), homes_reported=frozenset({7}), organizations=frozenset({5}))
@@ -188,6 +189,33 @@ def test_rows_added_by_plain_sql_are_found() -> None:
             "SELECT subject_kind, 'p2', title, subtitle, tokens, sort_place FROM search_entry"
         )
     assert find("禅深") == ["禅深模板", "禅深模板"]
+
+
+def test_pending_rows_are_found_only_once_indexed() -> None:
+    for uid in ("p1", "p2", "p3"):
+        row = prepare(Entry(kind="k", uid=uid, title="禅深", scopes=HERE))
+        row.pending = True
+        row.save()
+    assert find("禅深") == []
+    remove(kind="k", uid="p3")
+    assert index_pending(limit=1) == 1
+    assert find("禅深") == ["禅深"]
+    assert (index_pending(), index_pending()) == (1, 0)
+    assert find("禅深") == ["禅深", "禅深"]
+
+
+@pytest.mark.skipif(ON_POSTGRESQL, reason="the full-text table is SQLite's")
+def test_the_full_text_table_agrees_with_the_entries_and_can_be_rebuilt() -> None:
+    from django.db import connection
+
+    add("禅深", "p1")
+    add("禅城", "p2")
+    index(kind="pipeline.project", uid="p1", title="改名", scopes=HERE)
+    remove(kind="pipeline.project", uid="p2")
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO search_fts(search_fts, rank) VALUES ('integrity-check', 1)")
+        cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('rebuild')")
+    assert find("改名") == ["改名"]
 
 
 def test_writing_the_same_again_writes_nothing() -> None:

@@ -7,10 +7,6 @@ from dataclasses import dataclass
 
 from feidi.kernel.search.tokens import Term
 
-#: Room for ``id`` in the full-text table's row number: ``sort_place << ID_BITS | id``, so that SQLite walks the
-#: matches in the stored order and may stop after the first page.
-ID_BITS = 27
-
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
@@ -37,10 +33,12 @@ class Dialect:
 
 
 _SQLITE = Dialect(
+    # a row number is sort_place << 27 | id (see the migration): SQLite walks the matches in the stored order and stops
+    # after the first page; 134217727 cuts the id out again
     rows=(
         "SELECT e.subject_kind, e.subject_uid, e.title, e.subtitle FROM "
         "(SELECT rowid AS place FROM search_fts WHERE search_fts MATCH %s ORDER BY rowid LIMIT %s) AS f "
-        f"JOIN search_entry AS e ON e.id = (f.place & {(1 << ID_BITS) - 1}) ORDER BY f.place"
+        "JOIN search_entry AS e ON e.id = (f.place & 134217727) ORDER BY f.place"
     ),
     count="SELECT count(*) FROM (SELECT 1 FROM search_fts WHERE search_fts MATCH %s LIMIT %s)",
     conjunction=" AND ",

@@ -5,7 +5,7 @@ Every token is lower-case ASCII, a class letter first, so that both databases ta
 ======  =======================================================  ==========================
 ``h``   one or two neighbouring characters (Han, kana, …), hex    ``h7985``, ``h7985z57ce``
 ``w``   a whole Latin or digit word                               ``wpoct``
-``x``   its first two, its first three letters                    ``xpo``, ``xpoc``
+``x``   its first two … eight letters                             ``xpo``, ``xpoc``
 ``q``   two, three neighbouring pinyin initials of the title      ``qcs``, ``qcsk``
 ``c``   a whole code (credit code, project code)                  ``c91440604ma4…``
 ``d``   its first six, seven, eight characters                    ``d914406``
@@ -21,8 +21,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
+from typing import cast
 
 #: Mobile and fixed-line numbers and 18-digit resident cards: personal, so never indexed and never searched.
 _PERSONAL = re.compile(
@@ -31,7 +32,8 @@ _PERSONAL = re.compile(
 )
 _RUN = re.compile(r"[0-9a-z]+|[^\W_0-9a-z]+")
 _SEPARATORS = re.compile(r"[\W_]+")
-_SHORT_PREFIXES = (2, 3)
+#: Starts of words are tokens of their own: asking the full-text table for a prefix that 100,000 rows share is slow.
+_PREFIXES = range(2, 9)
 _CODE_PREFIXES = (6, 7, 8)
 _PINYIN_GRAMS = (2, 3)
 _LONGEST_WORD = 40
@@ -87,15 +89,26 @@ def sounds_of(title: str) -> list[str]:
     """Return pinyin syllables, letters and digits of a title, one per character (重庆 → chong, qing)."""
     sounds: list[str] = []
     for run in _RUN.findall(public(title)):
-        sounds.extend(run if run.isascii() else _pinyin()(run))
+        if run.isascii():
+            sounds.extend(run)
+        else:
+            sounds.extend(each for segment in _segments()(run) for each in _pinyin(segment))
     return sounds
 
 
 @cache
-def _pinyin() -> Callable[[str], list[str]]:
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - 0.2 s to load, needed by writers only
+def _segments() -> Callable[[str], Iterable[str]]:
+    from pypinyin.seg.mmseg import seg  # noqa: PLC0415 - 0.2 s to load, needed by writers only
 
-    return lazy_pinyin
+    return cast("Callable[[str], Iterable[str]]", seg.cut)
+
+
+@lru_cache(maxsize=65_536)
+def _pinyin(segment: str) -> tuple[str, ...]:
+    """Return the syllables of one dictionary word: names share their words, so most are remembered."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - as above
+
+    return tuple(lazy_pinyin(segment))
 
 
 def query_terms(query: str) -> tuple[Term, ...]:
@@ -111,7 +124,7 @@ def _word_terms(word: str) -> Iterator[Term]:
     ways: list[tuple[str, ...]] = []
     if len(word) == 1:
         ways.append((f"w{word}",))
-    elif len(word) <= max(_SHORT_PREFIXES):
+    elif len(word) in _PREFIXES:
         ways.append((f"x{word}",))
     else:
         ways.append((f"w{word}*",))
@@ -132,7 +145,7 @@ def _character_terms(run: str) -> Iterator[Term]:
 def _word_tokens(word: str) -> Iterator[str]:
     word = word[:_LONGEST_WORD]
     yield f"w{word}"
-    for length in _SHORT_PREFIXES:
+    for length in _PREFIXES:
         if len(word) >= length:
             yield f"x{word[:length]}"
 

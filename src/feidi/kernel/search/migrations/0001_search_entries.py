@@ -1,27 +1,40 @@
 from django.db import migrations, models
 
-ID_BITS = 27
+_PLACE = "{0}.sort_place << 27 | {0}.id"
 
 # External content: FTS5 keeps the inverted index only, the tokens stay in the table. (A *contentless* table could not
 # delete on SQLite 3.40.) The view gives FTS5 its row numbers, so that "rebuild" works.
 SQLITE = [
-    f"CREATE VIEW search_fts_content AS SELECT (sort_place << {ID_BITS} | id) AS place, tokens FROM search_entry",
-    "CREATE VIRTUAL TABLE search_fts USING fts5(tokens, content='search_fts_content', content_rowid='place', "
-    "tokenize='ascii', detail='none', columnsize=0)",
-    "CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN "
-    f"INSERT INTO search_fts(rowid, tokens) VALUES (new.sort_place << {ID_BITS} | new.id, new.tokens); END",
-    "CREATE TRIGGER search_entry_removed AFTER DELETE ON search_entry BEGIN "
-    "INSERT INTO search_fts(search_fts, rowid, tokens) "
-    f"VALUES ('delete', old.sort_place << {ID_BITS} | old.id, old.tokens); END",
-    "CREATE TRIGGER search_entry_changed AFTER UPDATE OF tokens, sort_place ON search_entry "
-    "WHEN old.tokens <> new.tokens OR old.sort_place <> new.sort_place BEGIN "
-    "INSERT INTO search_fts(search_fts, rowid, tokens) "
-    f"VALUES ('delete', old.sort_place << {ID_BITS} | old.id, old.tokens); "
-    f"INSERT INTO search_fts(rowid, tokens) VALUES (new.sort_place << {ID_BITS} | new.id, new.tokens); END",
+    (
+        "CREATE VIEW search_fts_content AS "
+        "SELECT (sort_place << 27 | id) AS place, tokens FROM search_entry WHERE NOT pending"
+    ),
+    (
+        "CREATE VIRTUAL TABLE search_fts USING fts5(tokens, content='search_fts_content', content_rowid='place', "
+        "tokenize='ascii', detail='none', columnsize=0)"
+    ),
+    (
+        "CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry WHEN NOT new.pending BEGIN "
+        f"INSERT INTO search_fts(rowid, tokens) VALUES ({_PLACE.format('new')}, new.tokens); END"
+    ),
+    (
+        "CREATE TRIGGER search_entry_removed AFTER DELETE ON search_entry WHEN NOT old.pending BEGIN "
+        "INSERT INTO search_fts(search_fts, rowid, tokens) "
+        f"VALUES ('delete', {_PLACE.format('old')}, old.tokens); END"
+    ),
+    (
+        "CREATE TRIGGER search_entry_changed AFTER UPDATE OF tokens, sort_place, pending ON search_entry "
+        "WHEN old.tokens <> new.tokens OR old.sort_place <> new.sort_place OR old.pending <> new.pending BEGIN "
+        "INSERT INTO search_fts(search_fts, rowid, tokens) "
+        f"SELECT 'delete', {_PLACE.format('old')}, old.tokens WHERE NOT old.pending; "
+        f"INSERT INTO search_fts(rowid, tokens) SELECT {_PLACE.format('new')}, new.tokens WHERE NOT new.pending; END"
+    ),
 ]
 POSTGRESQL = [
-    "ALTER TABLE search_entry ADD COLUMN vector tsvector "
-    "GENERATED ALWAYS AS (array_to_tsvector(string_to_array(tokens, ' '))) STORED",
+    (
+        "ALTER TABLE search_entry ADD COLUMN vector tsvector GENERATED ALWAYS AS "
+        "(CASE WHEN pending THEN NULL ELSE array_to_tsvector(string_to_array(tokens, ' ')) END) STORED"
+    ),
     "CREATE INDEX search_entry_vector ON search_entry USING gin (vector)",
 ]
 SQLITE_BACK = [
@@ -63,6 +76,7 @@ class Migration(migrations.Migration):
                 ("subtitle", models.CharField(blank=True, max_length=300)),
                 ("tokens", models.TextField()),
                 ("sort_place", models.BigIntegerField()),
+                ("pending", models.BooleanField(default=False, db_default=False)),
             ],
             options={"db_table": "search_entry"},
         ),
@@ -75,6 +89,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="searchentry",
             index=models.Index(fields=["sort_place", "id"], name="search_entry_order"),
+        ),
+        migrations.AddIndex(
+            model_name="searchentry",
+            index=models.Index(fields=["id"], condition=models.Q(("pending", True)), name="search_entry_pending"),
         ),
         migrations.RunPython(forwards, backwards),
     ]
