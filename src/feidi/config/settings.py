@@ -12,6 +12,7 @@ from typing import Any
 
 from environs import Env
 
+from feidi.config.database_url import parse_database_url
 from feidi.config.keys import read_or_make_secret_key
 
 env = Env()
@@ -135,16 +136,15 @@ def _sqlite(path: Path) -> dict[str, Any]:
 
 
 def _database() -> dict[str, Any]:
-    if not env.str("DATABASE_URL", ""):
+    url = env.str("DATABASE_URL", "")
+    if not url:
         return _sqlite(FEIDI_HOME / "feidi.sqlite3")
-    parsed: dict[str, Any] = dict(env.dj_db_url("DATABASE_URL"))
-    if parsed["ENGINE"].endswith("postgresql"):
-        parsed.setdefault("OPTIONS", {})["pool"] = True
-        return parsed
+    parsed = parse_database_url(url)
     if parsed["ENGINE"].endswith("sqlite3"):
         return _sqlite(Path(parsed["NAME"]))
-    message = "DATABASE_URL: only postgres:// and sqlite:// are supported"
-    raise ValueError(message)
+    # as many as the threads of a web process, and a few to spare; psycopg's default of 4 would make them wait
+    parsed["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 16}
+    return parsed
 
 
 DATABASES = {"default": _database()}
