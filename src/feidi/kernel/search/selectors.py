@@ -48,4 +48,5 @@ def _results(dialect: Dialect, asked: list[Term], whole: str, limit: int) -> Res
 def _fetch(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from typing_extensions import override
 
 from feidi.kernel.subjects.fields import SubjectColumns
 
@@ -33,5 +34,6 @@ class SearchEntry(SubjectColumns):
             models.Index(fields=["id"], condition=models.Q(pending=True), name="search_entry_pending"),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.subject_kind} {self.title}"
