@@ -18,7 +18,6 @@ from feidi.engines.sheets.model import Limits, UnreadableError
 
 _CHUNK = 4 * 1024 * 1024
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_SMALL_PART = 1024 * 1024
 _RATIO_FROM = 10 * 1024 * 1024
 _ENCRYPTED_FLAG = 1
 _BROKEN = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error)
@@ -58,38 +57,31 @@ def _check_directory(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
 
 def iter_part(archive: zipfile.ZipFile, name: str, limits: Limits) -> Iterator[bytes]:
     """Yield the unpacked bytes of one part in chunks; refuse document types and more bytes than allowed."""
-    total, tail = 0, b""
     try:
         with archive.open(name) as stream:
-            for chunk in _chunks(stream):
-                total += len(chunk)
-                if total > limits.max_unpacked_bytes:
-                    raise UnreadableError(
-                        "sheets.limit.unpacked", megabytes=total >> 20, limit=limits.max_unpacked_bytes >> 20
-                    )
-                _refuse_doctype(tail + chunk[:_SMALL_PART], chunk)
-                tail = chunk[-32:]
-                yield chunk
+            yield from _counted(stream, limits)
     except UnreadableError:
         raise
-    except KeyError as error:
-        raise UnreadableError("sheets.file.broken") from error
-    except _BROKEN as error:
+    except (KeyError, *_BROKEN) as error:
         raise UnreadableError("sheets.file.broken") from error
 
 
-def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
+def _counted(stream: IO[bytes], limits: Limits) -> Iterator[bytes]:
+    total, tail = 0, b""
     while chunk := stream.read(_CHUNK):
+        total += len(chunk)
+        if total > limits.max_unpacked_bytes:
+            raise UnreadableError("sheets.limit.unpacked", megabytes=total >> 20, limit=limits.max_unpacked_bytes >> 20)
+        _refuse_doctype(tail + chunk)
+        tail = chunk[-64:]
         yield chunk
 
 
-def _refuse_doctype(start: bytes, chunk: bytes) -> None:
+def _refuse_doctype(text: bytes) -> None:
     """Office files have no DOCTYPE: one is an attack by entities. UTF-16 parts are looked at without their NULs."""
-    suspects = (start, chunk) if b"<!" in chunk else (start,)
-    for text in suspects:
-        plain = text.replace(b"\x00", b"") if b"\x00" in text else text
-        if b"<!" in plain and _DOCTYPE.search(plain):
-            raise UnreadableError("sheets.file.entities")
+    plain = text.replace(b"\x00", b"") if b"\x00" in text[:256] else text
+    if b"<!" in plain and _DOCTYPE.search(plain):
+        raise UnreadableError("sheets.file.entities")
 
 
 def read_part(archive: zipfile.ZipFile, name: str, limits: Limits) -> bytes:

@@ -22,6 +22,12 @@ _FREQUENT = (
     "臺灣縣鄉區園觀風遊館場廟館資訊傳標單總務歷話價萬聯絡備註稱廣護積將軍濱溪里路街村"
 )
 _RARE, _BROKEN, _FREQUENT_SCORE, _COMMON_SCORE = -2.0, -8.0, 4.0, 1.0
+#: Weights by code point: controls, private use and lost signs are rubbish; Chinese punctuation is good;
+#: Latin with accents and signs are plausible alone, but no Chinese encoding is preferred for them.
+_SPANS = (
+    (range(0x20), _BROKEN), (range(0x7F, 0xA0), _BROKEN), (range(0xE000, 0xF900), _BROKEN), (range(0xFFFD, 0xFFFE), _BROKEN),
+    (range(0x3000, 0x3030), 0.5), (range(0xFF00, 0xFFF0), 0.5), (range(0x2010, 0x2040), 0.5), (range(0xA0, 0x2500), 0.2),
+)  # fmt: skip
 _SAMPLE = 200_000
 _UTF16_SHARE = 0.3
 
@@ -50,16 +56,16 @@ def _tables() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def commonness(text: str) -> float:
-    """Score a decoded text: the mean weight of its non-ASCII characters, 0 for none.
+    r"""Score a decoded text: the mean weight of its non-ASCII characters, 0 for none.
 
-    >>> commonness("项目名称") > 3, commonness("abc"), commonness("\\ufffd\\ufffd")
+    >>> commonness("项目名称") > 3, commonness("abc"), commonness("\ufffd\ufffd")
     (True, 0.0, -8.0)
     """
     frequent, common = _tables()
     counts = Counter(text)
     weight = total = 0.0
     for char, count in counts.items():
-        if char.isascii() and char.isprintable() or char in "\r\n\t\x00":
+        if (char.isascii() and char.isprintable()) or char in "\r\n\t\x00":
             continue
         total += count
         weight += count * _weight(char, frequent, common)
@@ -72,12 +78,7 @@ def _weight(char: str, frequent: frozenset[str], common: frozenset[str]) -> floa
     if char in common:
         return _COMMON_SCORE
     code = ord(char)
-    if char == "\ufffd" or code < 0x20 or 0x7F <= code < 0xA0 or 0xE000 <= code < 0xF900:
-        return _BROKEN
-    if code in range(0x3000, 0x3030) or code in range(0xFF00, 0xFFF0) or code in range(0x2010, 0x2040):
-        return 0.5
-    # Latin with accents, signs: plausible alone, but no Chinese encoding is preferred for them.
-    return 0.2 if code < 0x2500 else _RARE
+    return next((weight for span, weight in _SPANS if code in span), _RARE)
 
 
 def decode(data: bytes) -> Decoded:

@@ -53,6 +53,11 @@ class DateText:
         return replace(self, year=year, year_missing=False, date=moment)
 
 
+Found = tuple[DateText, tuple[Finding, ...]]
+_MAX_NUMBER = 10**9
+#: Longer texts are prose, not a date.
+_MAX_CHARS = 60
+_ABOUT = re.compile(r"^(?:约|大约|预计|计划|拟|拟于|暂定)+于?|(?:左右|前后)$")
 _SERIAL_FROM, _SERIAL_TO = 25_569, 73_050
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _TIME = r"(?:[T\s]*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?(?:\s*[AP]M|\s*[上下]午)?(?:Z|[+-]\d\d:?\d\d)?)?"
@@ -68,16 +73,16 @@ _EIGHT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _SIX = re.compile(r"^((?:19|20)\d{2})(\d{2})$")
 _DMY = re.compile(rf"^(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}}){_TIME}$")
 _PART = re.compile(
-    r"^(?:(\d{4})年?)?(?:度)?(?:(\d{1,2})月份?)?[-—,，]?(上半年|下半年|年初|年中|年底|年末|春节前|第?[一二三四1234]季度?|[Qq][1-4]|上旬|中旬|下旬|初|中|底|末|内|前|前后|左右|份)$"
+    r"^(?:(\d{4})年?)?(?:度)?(?:(\d{1,2})月份?)?[-—,，]?(上半年|下半年|年初|年中|年底|年末|春节前|第?[一二三四1234]季度?|[Qq][1-4]|上旬|中旬|下旬|初|中|底|末|内|前|份)(?:前|之前|以前)?$"
 )
-_RANGE = re.compile(r"(?<=[\d年月日号])\s*(?:至|到|~|—|--)\s*(?=\d)|(?<=\d{4}[./]\d)-(?=\d{4})|(?<=\d{4}[./]\d\d)-(?=\d{4})|(?<=[日月号])-(?=\d)")
+_RANGE = re.compile(r"(?<=[\d年月日号])\s*(?:至|到|~|—|--)\s*(?=\d)|(?<=\d{4}[./]\d)-(?=\d{4})|(?<=\d{4}[./]\d\d)-(?=\d{4})|(?<=[日月号])-(?=\d)|(?<=\d[./]\d)-(?=\d{4})|(?<=\d[./]\d\d)-(?=\d{4})")
 _CN_DATE = re.compile(r"[〇零○一二三四五六七八九十]{2,4}年|[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}[日号])?")
 _WEEKDAY = re.compile(r"\s*[(（]?(?:星期|周)[一二三四五六日天][)）]?$")
 _FEW = frozenset({"长期", "近期", "尽快", "持续", "另行通知", "上半年", "下半年", "年内", "今年", "明年", "去年", "本月", "下月", "近日", "即日", "今年内"})
 
 
 def parse_date_text(
-    value: str | int | float | Decimal | date | datetime | None, *, precision: str | None = None, date1904: bool = False
+    value: str | float | Decimal | date | datetime | None, *, precision: str | None = None, date1904: bool = False
 ) -> tuple[DateText, tuple[Finding, ...]]:
     """Read one date in any shape. ``precision``: what a cell's number format shows (``month``: the day is not known).
 
@@ -95,7 +100,7 @@ def parse_date_text(
         return _from_date(value, precision), ()
     if isinstance(value, (int, float, Decimal)):
         return _from_number(value, date1904=date1904)
-    return _from_text(value.strip(), date1904=date1904)
+    return _from_text(value.strip())
 
 
 def _from_date(value: date, precision: str | None) -> DateText:
@@ -111,56 +116,49 @@ def _note(code: str, text: str, level: Level = Level.NOTE, **params: Scalar) -> 
     return (finding(level, code, {"text": text[:80], **params}),)
 
 
-def _from_number(value: int | float | Decimal, *, date1904: bool) -> tuple[DateText, tuple[Finding, ...]]:
-    number = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
-    if not number.is_finite() or abs(number) > 10**9:
+def _from_number(value: float | Decimal, *, date1904: bool) -> Found:
+    number = Decimal(str(value))
+    if not number.is_finite() or abs(number) > _MAX_NUMBER:
         return DateText(str(value)), _note("sheets.date.unclear", str(value), Level.PROBLEM)
     text = format(number.normalize(), "f")
-    if number == number.to_integral_value():
-        return _from_text(text, date1904=date1904)
     if _SERIAL_FROM <= number <= _SERIAL_TO:
         return _serial(text, int(number), date1904=date1904)
     whole, _, part = text.partition(".")
-    if part == "1":
-        # The number 2023.10 is stored as 2023.1: January or October cannot be told apart.
-        if len(whole) == 4:  # noqa: PLR2004
-            known = DateText(text, None, Precision.YEAR, year=int(whole))
-            return known, _note("sheets.date.month_unclear", text, Level.PROBLEM)
+    # As a number 2023.10 is stored as 2023.1, and 5.20 as 5.2: a zero may be lost.
+    if part == "1" and len(whole) == len("2023"):
+        known = DateText(text, None, Precision.YEAR, year=int(whole))
+        return known, _note("sheets.date.month_unclear", text, Level.PROBLEM)
+    if part in ("1", "2", "3") and len(whole) <= len("12"):
         return DateText(text), _note("sheets.date.unclear", text, Level.PROBLEM)
-    if part in ("2", "3") and len(whole) <= 2:  # noqa: PLR2004
-        # 5.2 may be 5.20, 5.3 may be 5.30.
-        return DateText(text), _note("sheets.date.unclear", text, Level.PROBLEM)
-    return _from_text(text, date1904=date1904)
+    return _from_text(text)
 
 
-def _serial(text: str, number: int, *, date1904: bool) -> tuple[DateText, tuple[Finding, ...]]:
+def _serial(text: str, number: int, *, date1904: bool) -> Found:
     moment = (_EPOCH_1904 if date1904 else _EPOCH) + timedelta(days=number)
     found = replace(_from_date(moment, None), text=text)
     return found, _note("sheets.date.serial", text, date=moment.isoformat())
 
 
-def _from_text(raw: str, *, date1904: bool) -> tuple[DateText, tuple[Finding, ...]]:
+def _from_text(raw: str) -> Found:
     text = _WEEKDAY.sub("", fold(raw))
+    tight = re.sub(r"\s*([-/.年月日号])\s*", r"\1", text)
     if not text:
         return DateText(raw), ()
-    if len(text) > 60:  # noqa: PLR2004 - prose, not a date
-        return DateText(raw), _note("sheets.date.unclear", raw, Level.PROBLEM)
-    tight = re.sub(r"\s*([-/.年月日号])\s*", r"\1", text)
     if NOT_STATED.match(tight) or tight in _FEW:
         return DateText(raw), _note("sheets.date.not_stated", raw)
-    if _CN_DATE.search(tight):
-        tight = _CN_DATE.sub(_arabic, tight)
-    approximate = re.sub(r"^(?:约|大约|预计|计划|拟|拟于|暂定)+于?|(?:左右|前后)$", "", tight)
-    findings = _note("sheets.date.approximate", raw) if approximate != tight else ()
-    if _RANGE.search(approximate) and not _YMD.match(approximate):
+    tight = _CN_DATE.sub(_arabic, tight)
+    bare = _ABOUT.sub("", tight)
+    findings = _note("sheets.date.approximate", raw) if bare != tight else ()
+    found = _first_reading(raw, bare) if len(text) <= _MAX_CHARS else None
+    if found is None:
+        return DateText(raw), _note("sheets.date.unclear", raw, Level.PROBLEM)
+    return found[0], (*findings, *found[1])
+
+
+def _first_reading(raw: str, text: str) -> Found | None:
+    if _RANGE.search(text) and not _YMD.match(text):
         return DateText(raw), _note("sheets.date.range", raw, Level.PROBLEM)
-    for read in _READERS:
-        found = read(raw, approximate)
-        if found is not None:
-            return found[0], (*findings, *found[1])
-    if approximate.isdecimal() and approximate.isascii() and _SERIAL_FROM <= int(approximate) <= _SERIAL_TO:
-        return _serial(raw, int(approximate), date1904=date1904)
-    return DateText(raw), _note("sheets.date.unclear", raw, Level.PROBLEM)
+    return next((found for read in _READERS if (found := read(raw, text)) is not None), None)
 
 
 def _arabic(match: re.Match[str]) -> str:
@@ -171,9 +169,6 @@ def _arabic(match: re.Match[str]) -> str:
         return str(value) if value is not None else part.group(0)
 
     return re.sub(r"[〇零○一二三四五六七八九十]+", digits, match.group(0))
-
-
-Found = tuple[DateText, tuple[Finding, ...]]
 
 
 def _day_or_none(year: int, month: int, day: int) -> date | None:
@@ -217,6 +212,11 @@ def _read_year(raw: str, text: str) -> Found | None:
     if not match or not 1900 <= int(match[1]) <= 2200:  # noqa: PLR2004
         return None
     return DateText(raw, None, Precision.YEAR, year=int(match[1])), ()
+
+
+def _read_serial(raw: str, text: str) -> Found | None:
+    plain = text.isdecimal() and text.isascii() and _SERIAL_FROM <= int(text) <= _SERIAL_TO
+    return _serial(raw, int(text), date1904=False) if plain else None
 
 
 def _read_short(raw: str, text: str) -> Found | None:
@@ -270,5 +270,5 @@ def _read_part(raw: str, text: str) -> Found | None:
 
 
 _READERS: tuple[Callable[[str, str], Found | None], ...] = (
-    _read_ymd, _read_ym, _read_year, _read_short, _read_dmy, _read_month_day, _read_part,
+    _read_ymd, _read_ym, _read_year, _read_serial, _read_short, _read_dmy, _read_month_day, _read_part,
 )  # fmt: skip

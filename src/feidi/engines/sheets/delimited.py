@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from feidi.engines.sheets.charsets import decode
+from feidi.engines.sheets.charsets import Decoded, decode
 from feidi.engines.sheets.grid import Grid, Raw
 from feidi.engines.sheets.model import Limits, Log, UnreadableError, Visibility
 from feidi.engines.sheets.safe_text import plain_cell_text
@@ -29,15 +29,7 @@ class TextTable:
 def read_delimited(data: bytes, name: str, limits: Limits, log: Log) -> TextTable:
     """Decode and split a text file. Raises UnreadableError beyond the limits."""
     decoded = decode(data)
-    if decoded.nuls:
-        log.note("sheets.text.nuls", count=decoded.nuls)
-    for number in decoded.bad_lines[: limits.findings_per_code]:
-        log.problem("sheets.text.bad_bytes", row=number, encoding=decoded.encoding)
-    if len(decoded.bad_lines) > limits.findings_per_code:
-        more = len(decoded.bad_lines) - limits.findings_per_code
-        log.note("sheets.findings.more", code="sheets.text.bad_bytes", more=more)
-    if not decoded.sure:
-        log.problem("sheets.text.encoding_unsure", encoding=decoded.encoding)
+    _report_decoding(decoded, log)
     lines = decoded.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     while lines and not lines[-1].strip():
         lines.pop()
@@ -51,6 +43,15 @@ def read_delimited(data: bytes, name: str, limits: Limits, log: Log) -> TextTabl
             yield [plain_cell_text(cell) if cell[:1] == "'" else cell for cell in row.cells]
 
     return TextTable(Grid("", Visibility.VISIBLE, height, width, rows, is_text=True), decoded.encoding, delimiter)
+
+
+def _report_decoding(decoded: Decoded, log: Log) -> None:
+    if decoded.nuls:
+        log.note("sheets.text.nuls", count=decoded.nuls)
+    for number in decoded.bad_lines:
+        log.problem("sheets.text.bad_bytes", line=number, encoding=decoded.encoding)
+    if not decoded.sure:
+        log.problem("sheets.text.encoding_unsure", encoding=decoded.encoding)
 
 
 def _measure(lines: Sequence[str], delimiter: str, limits: Limits, log: Log) -> tuple[int, int]:
@@ -82,10 +83,10 @@ class TextRow:
 
 
 def split_rows(lines: Sequence[str], delimiter: str) -> Iterator[TextRow]:
-    """Split lines into rows; one row may take several lines inside quotes. Never raises.
+    r"""Split lines into rows; one row may take several lines inside quotes. Never raises.
 
     >>> [row.cells for row in split_rows(['a,"b', 'c"', 'd,"e'], ",")]
-    [['a', 'b\\nc'], ['d', '"e']]
+    [['a', 'b\nc'], ['d', '"e']]
     """
     at = 0
     while at < len(lines):

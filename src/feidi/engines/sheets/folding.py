@@ -23,18 +23,18 @@ def fold(text: str) -> str:
 
 
 def fold_tight(text: str) -> str:
-    """Fold and remove every space and line break: the form for comparing words.
+    r"""Fold and remove every space and line break: the form for comparing words.
 
-    >>> fold_tight("合　 计\\n")
+    >>> fold_tight("合　 计\n")
     '合计'
     """
     return _SPACES.sub("", fold(text))
 
 
 def one_line(text: str) -> str:
-    """Join lines and runs of spaces; between two Chinese characters a break vanishes.
+    r"""Join lines and runs of spaces; between two Chinese characters a break vanishes.
 
-    >>> one_line("计划总投资\\n（万元）"), one_line("Machinery and \\n equipment")
+    >>> one_line("计划总投资\n（万元）"), one_line("Machinery and \n equipment")
     ('计划总投资（万元）', 'Machinery and equipment')
     """
     parts = [part.strip() for part in re.split(r"[\r\n\t]+", text) if part.strip()]

@@ -28,7 +28,6 @@ class Extras:
     formats: dict[int, FormatMeaning] = field(default_factory=dict)
     uncached: frozenset[Place] = frozenset()
     errors: dict[Place, str] = field(default_factory=dict)
-    long_digits: dict[Place, str] = field(default_factory=dict)
     formulas: int = 0
     recalculates: bool = False
     formats_known: bool = True
@@ -56,9 +55,9 @@ class Grid:
 
 
 def is_blank(value: Raw) -> bool:
-    """Tell whether a raw value is nothing: '' or only spaces.
+    r"""Tell whether a raw value is nothing: '' or only spaces.
 
-    >>> is_blank(""), is_blank(" \\u3000"), is_blank(0.0)
+    >>> is_blank(""), is_blank(" \u3000"), is_blank(0.0)
     (True, True, False)
     """
     return isinstance(value, str) and not value.strip()

@@ -7,7 +7,7 @@ join it where merged cells, or blanks that fill each other, tie them together.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -197,9 +197,9 @@ def _text(row: Sequence[Raw], column: int) -> str:
     return str(value).strip()
 
 
-def _unrepeated(names: Sequence[str] | object) -> list[str]:
+def _unrepeated(names: Iterable[str]) -> list[str]:
     found: list[str] = []
-    for name in names:  # type: ignore[attr-defined]
+    for name in names:
         if name and (not found or found[-1] != name):
             found.append(name)
     return found

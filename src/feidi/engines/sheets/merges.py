@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from feidi.engines.findings import Level, Scalar
 from feidi.engines.sheets.grid import Merge, Raw, is_blank
 from feidi.engines.sheets.model import Log, column_letter
 
@@ -44,9 +45,10 @@ class MergeFill:
         value = row[left]
         if is_blank(value):
             return
-        where = {"first": top + 1, "last": bottom + 1, "letter": column_letter(left), "text": str(value)[:40]}
+        where: dict[str, Scalar] = {"first": top + 1, "last": bottom + 1, "letter": column_letter(left), "text": str(value)[:40]}
         if bottom > top:
             self._open[left] = (bottom, value)
-            log.note("sheets.cell.merged_down", row=top + 1, **where)
+            log.put(Level.NOTE, "sheets.cell.merged_down", where, row=top + 1)
         elif right > left and right < self._width:
-            log.note("sheets.cell.merged_across", row=top + 1, **(where | {"last_letter": column_letter(right)}))
+            where["last_letter"] = column_letter(right)
+            log.put(Level.NOTE, "sheets.cell.merged_across", where, row=top + 1)

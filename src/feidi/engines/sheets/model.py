@@ -117,7 +117,7 @@ class Records(Iterable[Record]):
 
     source: Callable[[Reporter], Iterator[Record]] = _no_records
 
-    def __iter__(self) -> Iterator[Record]:
+    def __iter__(self) -> Iterator[Record]:  # type: ignore[explicit-override]
         return self.source(_ignore)
 
     def iterate(self, report: Reporter) -> Iterator[Record]:
@@ -219,8 +219,8 @@ class Log:
     cap: int
     _seen: dict[str, int] = field(default_factory=dict)
 
-    def add(
-        self, level: Level, code: str, *, row: int | None = None, column: str | None = None, **params: Scalar
+    def put(
+        self, level: Level, code: str, params: Mapping[str, Scalar], *, row: int | None = None, column: str | None = None
     ) -> None:
         """Pass one finding on, unless its code has been seen ``cap`` times."""
         count = self._seen.get(code, 0) + 1
@@ -230,11 +230,11 @@ class Log:
 
     def note(self, code: str, *, row: int | None = None, column: str | None = None, **params: Scalar) -> None:
         """Add a note: something was repaired or left out, as told."""
-        self.add(Level.NOTE, code, row=row, column=column, **params)
+        self.put(Level.NOTE, code, params, row=row, column=column)
 
     def problem(self, code: str, *, row: int | None = None, column: str | None = None, **params: Scalar) -> None:
         """Add a problem: a person must look."""
-        self.add(Level.PROBLEM, code, row=row, column=column, **params)
+        self.put(Level.PROBLEM, code, params, row=row, column=column)
 
     def close(self) -> None:
         """Say how many findings of each code were not listed one by one."""

@@ -34,6 +34,7 @@ from feidi.engines.sheets.numerals import NUMERAL_CHARS, parse_numeral, parse_pl
 
 _MAX_CHARS = 200
 _MAX_FEN = 10**18
+_MAX_DIGITS = 60
 _RANGE = re.compile(r"(?<=[\d元万亿千百圆a-z¥币])(?:-+|~|至|到|—)(?=[\d¥$a-z人美港约])", re.IGNORECASE)
 _AMOUNT = re.compile(
     rf"^(?P<sign>[-+]?)(?P<number>\d[\d,.]*(?:[十百千万亿]\d[\d.]*)*|[{NUMERAL_CHARS}]+)"
@@ -74,7 +75,7 @@ class _DoubtError(Exception):
 
 
 def parse_money(
-    text: str | int | float | Decimal | None, *, unit_hint: str | None = None, currency_hint: str | None = None
+    text: str | float | Decimal | None, *, unit_hint: str | None = None, currency_hint: str | None = None
 ) -> tuple[MoneyText, tuple[Finding, ...]]:
     """Read one amount. ``unit_hint``: the column's unit (万元) for a bare number; ``currency_hint``: ISO code.
 
@@ -100,16 +101,14 @@ def parse_money(
         return shown, (*notes, finding(Level.PROBLEM, doubt.code, params))
 
 
-def _as_text(value: str | float | Decimal | None) -> str:
+def _as_text(value: object) -> str:
     if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, float):
         value = Decimal(format(value, ".15g"))
-    if isinstance(value, Decimal):
-        return format(value, "f") if value.is_finite() else str(value)
-    if isinstance(value, int):
-        return str(value) if abs(value) < 10**40 else ""
-    return value.strip()
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < _MAX_DIGITS:
+        return format(value, "f")
+    return str(value).strip()
 
 
 def _read_hint(unit: str | None, currency: str | None) -> _Hint:

@@ -84,7 +84,7 @@ def _literals(section: str) -> list[str]:
 
 
 def _is_date(bare: str) -> bool:
-    return bool(re.search(r"[ymdhs]", bare, re.IGNORECASE)) and not re.search(r"[0#?]", bare.split(".")[0])
+    return bool(re.search(r"[ymdhs]", bare, re.IGNORECASE)) and not re.search(r"[0#?]", bare.split(".", maxsplit=1)[0])
 
 
 def _date_meaning(code: str, bare: str) -> FormatMeaning:
@@ -123,4 +123,4 @@ def _divisor(section: str) -> int:
     text = digits.group(0)
     commas = len(text) - len(text.rstrip(","))
     literal_point = re.search(r"[!\\]\.([0#?]+)", text)
-    return 1000**commas * (10 ** len(literal_point.group(1)) if literal_point else 1)
+    return int(1000**commas * (10 ** len(literal_point.group(1)) if literal_point else 1))

@@ -12,6 +12,11 @@ _DIGITS = {
 }
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1_000, "仟": 1_000}
 _BIG = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
+_TEN, _WAN = 10, 10_000
+_DESCENDING = (
+    (100_000_000, frozenset("亿億")), (10_000, frozenset("万萬")), (1_000, frozenset("千仟")), (100, frozenset("百佰")),
+    (10, frozenset("十拾")),
+)  # fmt: skip
 #: Characters that a written number may be made of.
 NUMERAL_CHARS = "".join((*_DIGITS, *_SMALL, *_BIG))
 _TOKEN = re.compile(rf"\d+(?:\.\d+)?|[{NUMERAL_CHARS}]")
@@ -40,46 +45,33 @@ def parse_numeral(text: str) -> Decimal | None:
         return None
     if len(tokens) > 1 and all(token in _DIGITS for token in tokens):
         return Decimal("".join(str(_DIGITS[token]) for token in tokens))
-    return _evaluate(tokens)
+    return _value(tokens)
 
 
-def _evaluate(tokens: list[str]) -> Decimal | None:
-    """Sum sections: small multipliers inside a section, 万 and 亿 close one; they must fall from left to right."""
-    total, section = Decimal(0), Decimal(0)
-    pending: Decimal | None = None
-    last_small, last_big, after_zero = 10_000, 10**12, False
-    for token in tokens:
-        if token in _SMALL:
-            factor = _SMALL[token]
-            if factor >= last_small or (pending is None and factor != 10):  # noqa: PLR2004 - only 十 may stand alone
-                return None
-            section += (Decimal(1) if pending is None else pending) * factor
-            pending, last_small, after_zero = None, factor, False
-        elif token in _BIG:
-            factor = _BIG[token]
-            closed = section + (pending or 0)
-            if not closed and total and factor == 100_000_000 and last_big == 10_000:  # noqa: PLR2004 - 万亿
-                total *= factor
-            elif not closed or factor >= last_big:
-                return None
-            else:
-                total += closed * factor
-            section, pending, last_small, last_big, after_zero = Decimal(0), None, 10_000, factor, False
-        elif token in ("零", "〇"):
-            if pending is not None:
-                return None
-            after_zero = True
-            pending = Decimal(0) if len(tokens) == 1 else None
-        else:
-            if pending is not None:
-                return None
-            pending = Decimal(_DIGITS[token]) if token in _DIGITS else Decimal(token)
-    if pending is not None and not _clear_end(pending, last_small, last_big, after_zero=after_zero):
+def _value(tokens: list[str]) -> Decimal | None:
+    """Split at the largest unit: what stands before is multiplied by it, what stands after is added."""
+    for unit, words in _DESCENDING:
+        places = [place for place, token in enumerate(tokens) if token in words]
+        if places:
+            return _around(tokens[: places[-1]], tokens[places[-1] + 1 :], unit)
+    if len(tokens) != 1:
         return None
-    return total + section + (pending or 0)
+    return Decimal(_DIGITS[tokens[0]]) if tokens[0] in _DIGITS else Decimal(tokens[0])
 
 
-def _clear_end(pending: Decimal, last_small: int, last_big: int, *, after_zero: bool) -> bool:
-    """A digit at the end is clear after 十 or 零, or when nothing came before; 二百五 and 3亿5 are not."""
-    first = last_small == 10_000 and last_big == 10**12  # noqa: PLR2004
-    return first or after_zero or last_small == 10 or pending == 0  # noqa: PLR2004
+def _around(before: list[str], after: list[str], unit: int) -> Decimal | None:
+    times = _value(before) if before else Decimal(1) if unit == _TEN else None
+    if times is None or (unit < _WAN and times >= _TEN):
+        return None
+    rest = _rest(after, unit)
+    return None if rest is None else times * unit + rest
+
+
+def _rest(after: list[str], unit: int) -> Decimal | None:
+    """Read what follows a unit. 二百五 and 3亿5 leave open what the last digit counts; 二百零五 does not."""
+    bare = [token for place, token in enumerate(after) if place or token not in ("零", "〇")]
+    if not bare:
+        return Decimal(0) if not after else None
+    value = _value(bare)
+    open_end = len(bare) == len(after) == 1 and unit != _TEN
+    return None if value is None or value >= unit or open_end else value

@@ -50,7 +50,7 @@ def _text_of(value: object) -> str:
     return format(value, "f") if isinstance(value, Decimal) and value.is_finite() else str(value)
 
 
-def parse_integer(value: str | int | float | Decimal | None) -> tuple[int | None, tuple[Finding, ...]]:
+def parse_integer(value: str | float | Decimal | None) -> tuple[int | None, tuple[Finding, ...]]:
     """Read a whole number: full-width digits, thousands separators, 人/家/个 behind it, Chinese numerals.
 
     >>> parse_integer("１，２００人")[0], parse_integer("十五")[0], parse_integer("")[0]
@@ -77,7 +77,7 @@ def parse_integer(value: str | int | float | Decimal | None) -> tuple[int | None
     return sign * int(number), notes
 
 
-def parse_area(value: str | int | float | Decimal | None, *, unit_hint: str | None = None) -> tuple[Area, tuple[Finding, ...]]:
+def parse_area(value: str | float | Decimal | None, *, unit_hint: str | None = None) -> tuple[Area, tuple[Finding, ...]]:
     """Read an area into square metres. ``unit_hint``: the column's unit for a bare number; 亩 is converted with a note.
 
     >>> parse_area("1,200㎡")[0].square_metres, parse_area("15亩")[0].square_metres, parse_area("1.2万平方米")[0].square_metres
@@ -116,7 +116,7 @@ def _area(raw: str, number: Decimal, unit: str, *, approximate: bool) -> tuple[A
     return Area(raw, metres, unit, approximate), notes
 
 
-def parse_yes_no(value: str | int | float | Decimal | bool | None) -> tuple[bool | None, tuple[Finding, ...]]:
+def parse_yes_no(value: object) -> tuple[bool | None, tuple[Finding, ...]]:
     """Read 是/否, 有/无, √/×, Y/N, 1/0. Blank is unknown (None), not no.
 
     >>> parse_yes_no("√")[0], parse_yes_no("否")[0], parse_yes_no("")[0], parse_yes_no("可能")[1][0].code

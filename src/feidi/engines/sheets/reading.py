@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING
 
 from feidi.engines.findings import Finding, Level
 from feidi.engines.sheets.grid import Extras, Grid, Merge, Raw
-from feidi.engines.sheets.model import DEFAULT_LIMITS, Limits, Log, Sheet, UnreadableError, Visibility, Workbook, finding
+from feidi.engines.sheets.model import (
+    DEFAULT_LIMITS,
+    Limits,
+    Log,
+    Sheet,
+    UnreadableError,
+    Visibility,
+    Workbook,
+    finding,
+)
 from feidi.engines.sheets.sniff import TEXT_EXTENSIONS, extension_of, sniff
 from feidi.engines.sheets.table import build_sheet
 
@@ -34,6 +43,7 @@ _REFUSED = {
 _LABELS = {"xlsb": "xlsb", "ods": "ODS", "docx": "Word", "doc": "Word", "pptx": "PowerPoint", "ppt": "PowerPoint", "pdf": "PDF",
            "et": "WPS .et", "xls_old": "Excel 4/5", "image": "JPG/PNG", "archive": "RAR/7z/gz", "zip": "ZIP", "rtf": "RTF",
            "xml": "XML", "ole": "OLE"}  # fmt: skip
+_CONTROLS = frozenset({*range(1, 9), *range(14, 32)})
 _EXPECTED = {"xlsx": {"xlsx"}, "xls": {"xls"}, "text": TEXT_EXTENSIONS}
 
 
@@ -97,8 +107,8 @@ def _open(data: bytes, name: str, limits: Limits) -> Workbook:
 def _looks_binary(data: bytes) -> bool:
     """Text may hold NUL padding or be UTF-16; other control bytes in number mean a binary file."""
     head = data[:8192]
-    controls = sum(1 for byte in head if byte < 9 or 13 < byte < 32)
-    return controls - head.count(0) > len(head) // 20 or head.count(0) > len(head) * 0.75
+    controls = sum(1 for byte in head if byte in _CONTROLS)
+    return controls > len(head) // 20 or head.count(0) > len(head) * 0.75
 
 
 def _open_text(data: bytes, name: str, limits: Limits, findings: list[Finding]) -> Workbook:
@@ -116,10 +126,8 @@ def _open_spreadsheet(data: bytes, kind: str, limits: Limits, findings: list[Fin
     book = _calamine(data)
     if len(book.sheets_metadata) > limits.max_sheets:
         raise UnreadableError("sheets.limit.sheets", count=len(book.sheets_metadata), limit=limits.max_sheets)
-    sheets = []
-    for grid in _grids(book, extras, limits, findings):
-        sheets.append(build_sheet(grid, limits))
-    return Workbook(tuple(sheets), tuple(findings), kind)
+    sheets = tuple(build_sheet(grid, limits) for grid in _grids(book, extras, limits, findings))
+    return Workbook(sheets, tuple(findings), kind)
 
 
 def _xlsx_extras(data: bytes, limits: Limits) -> dict[str, Extras]:
@@ -191,7 +199,7 @@ def _grid(sheet: CalamineSheet, hidden: Visibility, extras: Extras | None) -> Gr
         lead: list[Raw] = [""] * shift
         last = -1
         for last, row in enumerate(sheet.iter_rows()):  # noqa: B007 - used after the loop
-            yield [*lead, *row] if shift else row  # type: ignore[misc, list-item]
+            yield [*lead, *row] if shift else row
         for _missing in range(last + 1, height):
             yield []
 

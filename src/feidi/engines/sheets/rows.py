@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import islice
 
 from feidi.engines.sheets.folding import fold, fold_tight
 from feidi.engines.sheets.grid import Raw, is_blank
@@ -44,27 +45,30 @@ class RowJudge:
 
     def __init__(self, header: Sequence[Sequence[str]], key_columns: Sequence[int] = (0, 1)) -> None:
         self._headers = [[fold_tight(text) for text in row] for row in header]
+        self._names = {text for row in self._headers for text in row if text}
         self._keys = tuple(key_columns)[:_KEY_COLUMNS]
 
     def judge(self, row: Sequence[Raw], *, had_record: bool) -> RowKind:
         """Name the kind of one row. ``had_record``: a record stands above (a continuation needs one)."""
-        filled = [(index, value) for index, value in enumerate(row) if not is_blank(value)]
-        if not filled:
+        leading = list(islice(((i, value) for i, value in enumerate(row) if not is_blank(value)), 3))
+        if not leading:
             return RowKind.BLANK
-        first = filled[0][1]
+        at, first = leading[0]
         lead = fold_tight(first) if isinstance(first, str) else ""
-        if lead and self._is_header(row, lead):
+        if lead in self._names and self._is_header(row, lead):
             return RowKind.HEADER
-        total = _total(filled)
-        if total is not None:
-            return total
-        if lead and _NOTE.match(lead) and self._is_note(filled):
-            return RowKind.NOTE
-        if len(filled) == 1 and len(row) > 1 and filled[0][0] <= 1 and _SECTION.match(fold(str(first))):
-            return RowKind.SECTION
-        if had_record and self._continues(filled):
+        special = _total(row, leading) or (self._remark(row, lead, at) if lead else None)
+        if special is not None:
+            return special
+        if had_record and self._keys and at > max(self._keys) and _only_texts(row):
             return RowKind.CONTINUATION
         return RowKind.DATA
+
+    def _remark(self, row: Sequence[Raw], lead: str, at: int) -> RowKind | None:
+        if _NOTE.match(lead):
+            return RowKind.NOTE if _is_note(row) else None
+        alone = at <= 1 and len(row) > 1 and _SECTION.match(lead) and len(_filled(row)) == 1
+        return RowKind.SECTION if alone else None
 
     def _is_header(self, row: Sequence[Raw], lead: str) -> bool:
         for header in self._headers:
@@ -76,21 +80,26 @@ class RowJudge:
                 return True
         return False
 
-    def _is_note(self, filled: Sequence[tuple[int, Raw]]) -> bool:
-        """A signature line: every cell is "label: …" or follows one; a record would fill its key columns with values."""
-        labelled = sum(1 for _, value in filled if isinstance(value, str) and _NOTE.match(fold_tight(value)))
-        return len(filled) <= _MAX_NOTE_CELLS and labelled * 2 >= len(filled)
 
-    def _continues(self, filled: Sequence[tuple[int, Raw]]) -> bool:
-        if not self._keys or filled[0][0] <= max(self._keys):
-            return False
-        return all(isinstance(value, str) for _, value in filled)
+def _filled(row: Sequence[Raw]) -> list[Raw]:
+    return [value for value in row if not is_blank(value)]
 
 
-def _total(filled: Sequence[tuple[int, Raw]]) -> RowKind | None:
-    for position, (_index, value) in enumerate(filled[:3]):
+def _only_texts(row: Sequence[Raw]) -> bool:
+    return all(isinstance(value, str) for value in row)
+
+
+def _is_note(row: Sequence[Raw]) -> bool:
+    """A signature line: half its cells are "label: …"; a record fills its columns with values instead."""
+    filled = _filled(row)
+    labelled = sum(1 for value in filled if isinstance(value, str) and _NOTE.match(fold_tight(value)))
+    return len(filled) <= _MAX_NOTE_CELLS and labelled * 2 >= len(filled)
+
+
+def _total(row: Sequence[Raw], leading: Sequence[tuple[int, Raw]]) -> RowKind | None:
+    for at, value in leading:
         if isinstance(value, str) and _TOTAL.match(fold_tight(value)):
-            others = [item for at, (_, item) in enumerate(filled) if at != position]
+            others = [item for other, item in enumerate(row) if other != at and not is_blank(item)]
             words = sum(1 for item in others if isinstance(item, str) and not _figure(item))
             return RowKind.TOTAL if words <= 1 + len(others) // 4 else RowKind.TOTAL_DOUBTFUL
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from feidi.engines.findings import Level, Scalar
 from feidi.engines.sheets.grid import Grid
 from feidi.engines.sheets.model import Column, Log
 from feidi.engines.sheets.number_format import FormatMeaning
@@ -35,14 +36,17 @@ def note_formats(grid: Grid, header_last: int, columns: Sequence[Column], log: L
 
 
 def _note_meaning(meaning: FormatMeaning, column: Column, count: int, row: int, log: Log) -> None:
-    shown = {"format": meaning.code[:60], "count": count}
+    shown: dict[str, Scalar] = {"format": meaning.code[:60], "count": count, "unit": meaning.unit or "1", "header": column.unit, "precision": meaning.precision}
+    level, code = Level.NOTE, ""
     if meaning.unclear:
-        log.problem("sheets.format.unclear", row=row, column=column.name, **shown)
+        level, code = Level.PROBLEM, "sheets.format.unclear"
     elif meaning.unit is not None and column.unit and meaning.unit != column.unit:
-        log.problem("sheets.format.unit_conflict", row=row, column=column.name, unit=meaning.unit, header=column.unit, **shown)
+        level, code = Level.PROBLEM, "sheets.format.unit_conflict"
     elif meaning.unit is not None:
-        log.note("sheets.format.unit", row=row, column=column.name, unit=meaning.unit or "1", **shown)
+        code = "sheets.format.unit"
     elif meaning.precision:
-        log.note("sheets.format.date_precision", row=row, column=column.name, precision=meaning.precision, **shown)
+        code = "sheets.format.date_precision"
     elif meaning.year_hidden:
-        log.note("sheets.format.year_hidden", row=row, column=column.name, **shown)
+        code = "sheets.format.year_hidden"
+    if code:
+        log.put(level, code, shown, row=row, column=column.name)

@@ -7,6 +7,12 @@ import zipfile
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXT_REFUSED = ((b"%pdf", "pdf"), (b"{\\rtf", "rtf"))
+#: A bare BIFF stream is Excel 2 to 4; pictures and other archives are named so that the refusal can say it.
+_BINARY = (
+    ((b"\x09\x08\x10\x00", b"\x09\x08\x08\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00", b"\x09\x00\x04\x00"), "xls_old"),
+    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), "image"),
+    ((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"), "archive"),
+)
 #: Extensions that are plain text with separators.
 TEXT_EXTENSIONS = frozenset({"csv", "tsv", "txt", "tab"})
 
@@ -24,16 +30,13 @@ def sniff(head: bytes, data: bytes) -> str:
     """Name the kind: xlsx xlsm xlsb ods docx pptx zip xls doc encrypted et ole pdf html xml image rtf empty text."""
     if not data:
         return "empty"
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _sniff_zip(data)
     if head.startswith(_OLE):
         return _sniff_ole(data)
-    if head.startswith((b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")) and len(head) > 8 and head[2] in (4, 6, 8):
-        return "xls_old"
-    if head.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM")) and b"\x00" in head:
-        return "image"
-    if head.startswith((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")):
-        return "archive"
+    for magics, kind in _BINARY:
+        if head.startswith(magics):
+            return kind
     return _sniff_text(head)
 
 
@@ -83,7 +86,7 @@ def _sniff_text(head: bytes) -> str:
             return kind
     if lower.startswith((b"<!doctype html", b"<html")) or (lower.startswith(b"<") and b"<table" in lower):
         return "html"
-    if lower.startswith(b"<?xml") or lower.startswith(b"<workbook"):
+    if lower.startswith((b"<?xml", b"<workbook")):
         return "xml"
     if lower.startswith(b"mime-version:"):
         return "html"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import islice
 
 from feidi.engines.findings import Finding
-from feidi.engines.sheets.cells import CellMaker, with_meaning
+from feidi.engines.sheets.cells import CellMaker
 from feidi.engines.sheets.columns_of import make_columns
 from feidi.engines.sheets.folding import one_line
 from feidi.engines.sheets.grid import Grid, Raw, is_blank
@@ -185,20 +184,19 @@ class _Pass:
         return False
 
     def _cells(self, row: Sequence[Raw], index: int, filled: Sequence[int]) -> tuple[Cell, ...]:
-        make = self.maker
-        cells = [make(value) for value in row]
+        cells = self.maker.row(row)
         for at in filled:
             cells[at] = replace(cells[at], filled=True)
         for cursor in self.cursors:
             style = cursor.at(index)
             if style is not None and style in self.grid.extras.formats and cells[cursor.column] is not BLANK:
-                cells[cursor.column] = with_meaning(cells[cursor.column], self.grid.extras.formats[style])
+                cells[cursor.column] = self.maker.meant(cells[cursor.column], self.grid.extras.formats[style])
         if index in self.marks:
             self._apply_marks(cells, index)
         for at, cell in enumerate(cells):
             if not cell.reliable and isinstance(cell.value, str):
                 self.log.problem("sheets.cell.digits_lost", row=index + 1, column=self._name(at), text=cell.text)
-        if make.formula_like:
+        if self.maker.formula_like:
             self._report_formula_texts(cells, index)
         return tuple(cells)
 
@@ -206,10 +204,7 @@ class _Pass:
         for at, code, text in self.marks[index]:
             if at >= self.width:
                 continue
-            if code == "digits":
-                plain = format(Decimal(text), "f")
-                cells[at] = Cell(plain, plain, reliable=False)
-            elif code == "uncached":
+            if code == "uncached":
                 if cells[at].blank:
                     self.log.problem("sheets.cell.formula_without_value", row=index + 1, column=self._name(at))
                     cells[at] = Cell("", None, reliable=False)
@@ -248,8 +243,6 @@ class _Cursor:
 def _marks(grid: Grid) -> dict[int, list[tuple[int, str, str]]]:
     """Group by row what must be said about single cells: (column, what, text)."""
     marks: dict[int, list[tuple[int, str, str]]] = {}
-    for (row, column), text in grid.extras.long_digits.items():
-        marks.setdefault(row, []).append((column, "digits", text))
     for row, column in grid.extras.uncached:
         marks.setdefault(row, []).append((column, "uncached", ""))
     for (row, column), text in grid.extras.errors.items():

@@ -45,9 +45,9 @@ def as_unit(text: str) -> str | None:
 
 
 def read_header(text: str) -> HeaderText:
-    """Take one header apart.
+    r"""Take one header apart.
 
-    >>> read_header("*计划总投资\\n（万元）")
+    >>> read_header("*计划总投资\n（万元）")
     HeaderText(name='计划总投资', unit='万元', required=True, text='*计划总投资（万元）')
     >>> read_header("单个产品净重KG(必填)").required, read_header("需求(用地/厂房㎡)").unit
     (True, None)

@@ -26,7 +26,6 @@ def xlsx_extras(data: bytes, limits: Limits) -> dict[str, Extras]:
                 formats=parts.formats,
                 uncached=frozenset(scan.uncached),
                 errors=scan.errors,
-                long_digits=scan.long_digits,
                 formulas=scan.formulas,
                 recalculates=parts.recalculates,
                 formats_known=not scan.unplaced,

@@ -2,7 +2,7 @@
 
 Regular expressions over large chunks, no tree: a sheet of 100,000 x 44 cells unpacks to some 200 MB.
 It finds the true extent (the declared dimension may lie), hidden rows and columns, number formats
-that carry a unit, formulas without a stored result, error values, and long digits stored as numbers.
+that carry a unit, formulas without a stored result, and error values.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ class SheetScan:
     styles: dict[int, list[list[int]]] = field(default_factory=dict)
     uncached: set[tuple[int, int]] = field(default_factory=set)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    long_digits: dict[tuple[int, int], str] = field(default_factory=dict)
     unplaced: bool = False
 
 
@@ -41,7 +40,6 @@ class _Patterns:
     row_tag: re.Pattern[bytes]
     error: re.Pattern[bytes]
     formula: re.Pattern[bytes]
-    digits: re.Pattern[bytes]
     hidden_column: re.Pattern[bytes]
     any_cell: re.Pattern[bytes]
     formula_tag: bytes
@@ -59,10 +57,6 @@ def _patterns(prefix: bytes) -> _Patterns:
         formula=re.compile(
             b"<" + p + rb"c\b([^>]*)>\s*<" + p + rb"f\b(?:[^>]*/>|[^>]*>[^<]*</" + p + rb"f>)\s*"
             rb"(<" + p + rb"v\s*/>|<" + p + rb"v>\s*</" + p + rb"v>)?\s*</" + p + rb"c>"
-        ),
-        digits=re.compile(
-            b"<" + p + rb"c\b([^>/]*)>(?:\s*<" + p + rb"f\b[^<]*</" + p + rb"f>)?\s*<" + p
-            + rb"v>\s*(-?\d{16,}|-?\d\.\d+[eE]\+?(?:1[5-9]|[2-9]\d))\s*<"
         ),
         hidden_column=re.compile(b"<" + p + rb"col\b([^>]*\bhidden=[\"'](?:1|true)[\"'][^>]*)>"),
         any_cell=re.compile(b"<" + p + rb"c\b([^>]*)>"),
@@ -84,24 +78,37 @@ def scan_sheet(chunks: Iterator[bytes], interesting: frozenset[int], limits: Lim
     """Scan one worksheet. Raises UnreadableError when the sheet is larger than the limits allow."""
     scan = SheetScan()
     patterns: _Patterns | None = None
-    style_pattern: re.Pattern[bytes] | None = None
+    styles: _StylePatterns | None = None
     for block in _blocks(chunks):
         text = _as_utf8(block)
         if patterns is None:
             prefix = _PREFIX.search(text)
             patterns = _patterns((prefix[1] or b"") if prefix else b"")
-            style_pattern = _style_pattern(prefix[1] or b"" if prefix else b"", interesting)
-        _scan_block(text, patterns, style_pattern, scan, limits)
+            styles = _style_patterns((prefix[1] or b"") if prefix else b"", interesting)
+        _scan_block(text, patterns, styles, scan, limits)
     if scan.rows * scan.columns > limits.max_cells or scan.cells > limits.max_cells:
         raise UnreadableError("sheets.limit.cells", rows=scan.rows, columns=scan.columns, limit=limits.max_cells)
     return scan
 
 
-def _style_pattern(prefix: bytes, interesting: frozenset[int]) -> re.Pattern[bytes] | None:
+@dataclass(frozen=True, slots=True)
+class _StylePatterns:
+    """``quick`` takes the usual order of attributes in one go, ``any`` takes every order."""
+
+    quick: re.Pattern[bytes]
+    any: re.Pattern[bytes]
+
+
+def _style_patterns(prefix: bytes, interesting: frozenset[int]) -> _StylePatterns | None:
     if not interesting:
         return None
     numbers = b"|".join(str(number).encode() for number in sorted(interesting))
-    return re.compile(b"<" + re.escape(prefix) + rb"c\b([^>]*?\bs=[\"'](?:" + numbers + rb")[\"'](?:[^>]*[^/>])?)>")
+    start = b"<" + re.escape(prefix)
+    # A cell without content (<c .../>) is left out: an empty cell has no meaning to report.
+    return _StylePatterns(
+        re.compile(start + rb'c r="([A-Z]{1,3})(\d{1,7})"[^>]*? s="(' + numbers + rb')"(?:[^>]*[^/>])?>'),
+        re.compile(start + rb"c\b([^>]*?\bs=[\"'](?:" + numbers + rb")[\"'](?:[^>]*[^/>])?)>"),
+    )
 
 
 def _as_utf8(block: bytes) -> bytes:
@@ -135,14 +142,13 @@ def _cut(data: bytes) -> int:
 
 
 def _scan_block(
-    text: bytes, patterns: _Patterns, style_pattern: re.Pattern[bytes] | None, scan: SheetScan, limits: Limits
+    text: bytes, patterns: _Patterns, styles: _StylePatterns | None, scan: SheetScan, limits: Limits
 ) -> None:
-    _extent(text, patterns, scan, limits)
+    usual = _extent(text, patterns, scan, limits)
     if b"hidden" in text:
         _hidden(text, patterns, scan)
-    if style_pattern is not None:
-        for match in style_pattern.finditer(text):
-            _add_style(match[1], scan)
+    if styles is not None:
+        _styles(text, styles, scan, usual=usual)
     if b't="e"' in text or b"t='e'" in text:
         for match in patterns.error.finditer(text):
             place = _place(match[1])
@@ -150,26 +156,25 @@ def _scan_block(
                 scan.errors[place] = match[2].decode("ascii", "replace")[:20]
     if patterns.formula_tag in text:
         _formulas(text, patterns, scan)
-    for match in patterns.digits.finditer(text):
-        place = _place(match[1])
-        if place and not _TEXT_TYPE.search(match[1]):
-            scan.long_digits[place] = match[2].decode()
 
 
-def _extent(text: bytes, patterns: _Patterns, scan: SheetScan, limits: Limits) -> None:
+def _extent(text: bytes, patterns: _Patterns, scan: SheetScan, limits: Limits) -> bool:
+    """Take the extent of one block; tell whether its cells are written in the usual way."""
     tags = sum(text.count(tag) for tag in patterns.cell_tags)
     refs = patterns.quick_ref.findall(text)
     scan.cells += tags
-    if len(refs) != tags:
+    usual = len(refs) == tags
+    if not usual:
         refs = _slow_refs(text, patterns, scan)
     if scan.cells > limits.max_cells:
         raise UnreadableError("sheets.limit.cells", rows=scan.rows, columns=scan.columns, limit=limits.max_cells)
     if not refs:
-        return
+        return usual
     letters = {ref[0] for ref in refs}
     scan.columns = max(scan.columns, *(_column_number(item) for item in letters))
     scan.rows = max(scan.rows, *(int(item[:12]) for item in {ref[1] for ref in refs} | {b"0"}))
     _check_extent(scan, limits)
+    return usual
 
 
 def _check_extent(scan: SheetScan, limits: Limits) -> None:
@@ -225,17 +230,23 @@ def _hidden(text: bytes, patterns: _Patterns, scan: SheetScan) -> None:
         scan.hidden_columns.update(range(first - 1, last))
 
 
-def _add_style(attributes: bytes, scan: SheetScan) -> None:
-    place, style = _place(attributes), _STYLE.search(attributes)
-    if place is None or style is None:
+def _styles(text: bytes, styles: _StylePatterns, scan: SheetScan, *, usual: bool) -> None:
+    if usual:
+        for letters, row, style in styles.quick.findall(text):
+            _add_style(int(row) - 1, _column_number(letters) - 1, int(style), scan)
         return
-    row, column = place
-    number = int(style[1])
+    for match in styles.any.finditer(text):
+        place, number = _place(match[1]), _STYLE.search(match[1])
+        if place and number:
+            _add_style(*place, int(number[1]), scan)
+
+
+def _add_style(row: int, column: int, style: int, scan: SheetScan) -> None:
     runs = scan.styles.setdefault(column, [])
-    if runs and runs[-1][2] == number and runs[-1][1] == row - 1:
+    if runs and runs[-1][2] == style and runs[-1][1] == row - 1:
         runs[-1][1] = row
     else:
-        runs.append([row, row, number])
+        runs.append([row, row, style])
 
 
 def _formulas(text: bytes, patterns: _Patterns, scan: SheetScan) -> None:
