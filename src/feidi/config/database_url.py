@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 _POSTGRESQL = frozenset({"postgres", "postgresql"})
 
@@ -27,9 +27,15 @@ def parse_database_url(url: str) -> dict[str, Any]:
             "NAME": unquote(parts.path[1:]),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
-            "HOST": unquote(parts.hostname or ""),
+            "HOST": _host(parts),
             "PORT": str(parts.port or ""),
             "OPTIONS": dict(parse_qsl(parts.query)),
         }
     message = "DATABASE_URL: only postgres://…/name and sqlite:///path are supported"
     raise ValueError(message)
+
+
+def _host(parts: SplitResult) -> str:
+    # ``hostname`` would fold a socket folder's capitals
+    place = parts.netloc.rpartition("@")[2]
+    return (parts.hostname or "") if place.startswith("[") else unquote(place.partition(":")[0])
