@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import DjangoTemplates, TemplatesSetting
+from django.utils.translation import gettext_lazy as _
 
 from feidi.engines.findings import Refusal
 from feidi.kernel.messages import fix_of, text_of
@@ -26,11 +27,33 @@ class FeidiRenderer(TemplatesSetting):
         return super().get_template(template_name)
 
 
+def explain_errors(field: forms.Field) -> None:
+    """Replace Django's short errors by ones that say how to fix it; what a form states itself stays."""
+    words = {"required": _("这一项没有填。请填写后再提交。")}
+    if isinstance(field, forms.DateField):
+        words["invalid"] = _("看不懂这个日期。请写成 2026-11-23 这样。")
+    elif isinstance(field, forms.IntegerField | forms.DecimalField | forms.FloatField):
+        words["invalid"] = _("这不是数字。请只写数字，如 1200.5。")
+    for code, text in words.items():
+        if field.error_messages.get(code) == _django_words(field, code):
+            field.error_messages[code] = text
+
+
+def _django_words(field: forms.Field, code: str) -> object:
+    """Return what the field's class says for ``code``; another text was set by the form and stays."""
+    classes = (each for each in type(field).__mro__ if code in getattr(each, "default_error_messages", {}))
+    return next(each.default_error_messages[code] for each in classes)  # type: ignore[attr-defined]
+
+
 class Form(forms.Form):
     """Base of the pages' forms."""
 
     default_renderer = FeidiRenderer
-    error_css_class = "is-invalid"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            explain_errors(field)
 
 
 def add_refusal(form: forms.BaseForm, refusal: Refusal, fields: dict[str, str] | None = None) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
-from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect, Select
+from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
@@ -17,23 +17,23 @@ from django.utils.safestring import SafeString, mark_safe
 from feidi.engines.findings import Finding, Refusal
 from feidi.engines.money import Money, MoneyText
 from feidi.kernel import messages
-from feidi.portals.ui import reading
-from feidi.portals.ui.components import render_component
+from feidi.portals.ui import clock, reading
+from feidi.portals.ui.components import Declaration, declaration_of, render_component
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def component(context: Context, name: str, **props: Any) -> str:
+def component(context: Context, component_name: str, **props: Any) -> str:
     """Render a component: ``{% component "badge" text=stage.label tone="info" %}``."""
     # rendered by the template engine, which has escaped what needed escaping
-    return mark_safe(render_component(context, name, props))  # noqa: S308
+    return mark_safe(render_component(context, component_name, props))  # noqa: S308
 
 
 @register.simple_block_tag(takes_context=True)
-def wrap(context: Context, content: str, name: str, **props: Any) -> str:
+def wrap(context: Context, content: str, component_name: str, **props: Any) -> str:
     """Render a component around a body: ``{% wrap "card" title=… %}…{% endwrap %}``."""
-    return mark_safe(render_component(context, name, props, content))  # noqa: S308
+    return mark_safe(render_component(context, component_name, props, content))  # noqa: S308
 
 
 @register.simple_tag
@@ -71,7 +71,7 @@ def grouped(value: int | None) -> str:
 @register.filter
 def day_from(value: date, today: date) -> str:
     """Show how many days a date lies from ``today``; only for timelines."""
-    return reading.read_day(value.date() if isinstance(value, datetime) else value, today)
+    return reading.read_day(clock.business_date(value) if isinstance(value, datetime) else value, today)
 
 
 @register.filter
@@ -123,9 +123,12 @@ def field_input(field: BoundField) -> SafeString:
     """Draw a form field's widget with the right look and the links to its help and errors."""
     widget = field.field.widget
     look = "form-control"
-    if isinstance(widget, CheckboxInput | RadioSelect | CheckboxSelectMultiple):
+    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
+        # the class would go to the box around the choices; the style sheet reaches the inputs themselves
+        look = "choices"
+    elif isinstance(widget, CheckboxInput):
         look = "form-check-input"
-    elif isinstance(widget, Select) and not isinstance(widget, ClearableFileInput):
+    elif isinstance(widget, Select):
         look = "form-select"
     classes = [look, str(widget.attrs.get("class", "")), "is-invalid" if field.errors else ""]
     return field.as_widget(attrs={"class": " ".join(each for each in classes if each)})
@@ -141,3 +144,10 @@ def is_check(field: BoundField) -> bool:
 def is_group(field: BoundField) -> bool:
     """Tell whether a field is a set of choices that needs a legend instead of a label."""
     return isinstance(field.field.widget, RadioSelect | CheckboxSelectMultiple)
+
+
+@register.simple_tag(takes_context=True)
+def declared(context: Context, name: str) -> Declaration | None:
+    """Return what a component declares, for the gallery."""
+    engine = context.template.engine if context.template else None
+    return declaration_of(engine.get_template(f"ui/{name}.html").source) if engine else None

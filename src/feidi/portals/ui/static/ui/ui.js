@@ -75,6 +75,120 @@
     all("details.menu[open]").forEach((menu) => { if (!menu.contains(event.target)) { menu.open = false; } });
   });
 
+  /* copy: 复制微信文本; falls back to showing the text when the browser forbids it (WeChat, plain http) */
+  function copyByHand(text) {
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.setAttribute("readonly", "");
+    area.className = "visually-hidden";
+    document.body.appendChild(area);
+    area.select();
+    let done = false;
+    try { done = document.execCommand("copy"); } catch (error) { done = false; }
+    area.remove();
+    return done;
+  }
+  function showText(button, text) {
+    const known = find("textarea", button.parentElement);
+    const area = known || document.createElement("textarea");
+    area.value = text;
+    area.readOnly = true;
+    area.rows = 4;
+    area.className = "form-control";
+    area.setAttribute("aria-label", said("copyFailed"));
+    if (!known) { button.parentElement.appendChild(area); }
+    area.select();
+    toast(said("copyFailed"), 8000);
+  }
+  function copy(button) {
+    const text = button.dataset.copy;
+    const finished = (done) => { if (done) { toast(said("copied")); } else { showText(button, text); } };
+    if (navigator.clipboard && window.isSecureContext) {
+      navigator.clipboard.writeText(text).then(() => finished(true), () => finished(copyByHand(text)));
+    } else { finished(copyByHand(text)); }
+  }
+
+  /* lists: pick all, count what is picked */
+  function countPicked() {
+    const picked = all("[data-pick]:checked").length;
+    all("[data-picked]").forEach((place) => {
+      if (place.dataset.plain === undefined) { place.dataset.plain = place.textContent; }
+      place.textContent = picked ? place.dataset.text.replace("{n}", picked) : place.dataset.plain;
+    });
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy],[data-close-menu],[data-print]");
+    if (!button) { return; }
+    if (button.dataset.copy !== undefined) { copy(button); }
+    if (button.dataset.print !== undefined) { window.print(); }
+    if (button.dataset.closeMenu !== undefined) { const menu = button.closest("details"); menu.open = false; find("summary", menu).focus(); }
+  });
+
+  /* forms: warn before leaving unsaved input, send once, refuse files that are too large before sending them */
+  let unsaved = false;
+  document.addEventListener("input", (event) => { if (event.target.closest("form[data-guard]")) { unsaved = true; } });
+  window.addEventListener("beforeunload", (event) => { if (unsaved) { event.preventDefault(); event.returnValue = ""; } });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.sent && form.method === "post" && !form.hasAttribute("hx-post")) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    setTimeout(() => { delete form.dataset.sent; }, 5000);
+    if (form.matches("[data-guard]")) { unsaved = false; }
+  });
+  window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
+  function showFiles(box) {
+    const input = find('input[type="file"]', box);
+    const names = find(".upload-names", box);
+    const files = Array.from(input.files);
+    const large = files.filter((file) => file.size > Number(box.dataset.limit));
+    const size = (bytes) => (bytes < 1048576 ? Math.ceil(bytes / 1024) + " KB" : (bytes / 1048576).toFixed(1) + " MB");
+    names.textContent = large.length ? large[0].name + "：" + box.dataset.tooLarge : files.map((file) => file.name + "（" + size(file.size) + "）").join("、");
+    names.classList.toggle("wrong", large.length > 0);
+    input.setCustomValidity(large.length ? box.dataset.tooLarge : "");
+  }
+  document.addEventListener("change", (event) => {
+    const target = event.target;
+    if (target.matches("[data-pick-all]")) { all("[data-pick]", target.closest("table")).forEach((each) => { each.checked = target.checked; }); }
+    if (target.matches("[data-pick],[data-pick-all]")) { countPicked(); }
+    if (target.matches("[data-auto-submit]")) { target.form.requestSubmit(); }
+    const box = target.closest("[data-upload]");
+    if (box && target.type === "file") { showFiles(box); }
+  });
+  ["dragover", "dragleave", "drop"].forEach((name) => document.addEventListener(name, (event) => {
+    const box = event.target.closest && event.target.closest("[data-upload]");
+    if (!box) { return; }
+    event.preventDefault();
+    box.classList.toggle("upload-over", name === "dragover");
+    if (name === "drop" && event.dataTransfer.files.length) {
+      const input = find('input[type="file"]', box);
+      input.files = event.dataTransfer.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }));
+
+  /* parts that need a library: charts and long choices; also after htmx has put something in */
+  function enliven(root) {
+    if (find("[data-chart]", root)) { loadScript("echarts").then(() => loadScript("charts")).then(() => window.feidi.drawCharts(root)); }
+    const choices = all("select[data-search]:not(.tomselected)", root);
+    if (choices.length) {
+      loadStyle("tomSelectStyle");
+      loadScript("tomSelect").then(() => choices.forEach((each) => new window.TomSelect(each, { maxOptions: 200, plugins: each.multiple ? ["remove_button"] : [] })));
+    }
+  }
+  document.addEventListener("htmx:load", (event) => enliven(event.detail.elt));
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.target.id !== "refusal") { return; }
+    const box = find(".refusal", event.target);
+    if (box) { box.scrollIntoView({ block: "center" }); box.focus(); }
+  });
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const place = find("#refusal");
+    const quiet = event.detail.elt.matches("#searchbox, .job");
+    if (place && !quiet) { place.textContent = ""; }
+  });
+  ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, () => toast(said("failed"), 8000)));
+
   window.feidi = { toast, loadScript, loadStyle, find, all, said };
-  document.addEventListener("DOMContentLoaded", () => document.dispatchEvent(new CustomEvent("feidi:ready")));
+  document.addEventListener("DOMContentLoaded", () => { if (!window.htmx) { enliven(document); } });
 })();
