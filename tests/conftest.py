@@ -128,3 +128,11 @@ def assert_accessible() -> Callable[..., None]:
     from tests.support import browser as support
 
     return support.assert_accessible
+
+
+@pytest.fixture
+def world(db: None, now: datetime) -> Any:
+    """The invented pair of places with one user per role (``tests.support.world.World``)."""
+    from tests.support.world import make_world
+
+    return make_world(now)

@@ -61,6 +61,6 @@ class RefusedError(Exception):
         self.refusal = refusal
 
 
-def refuse(code: str, *reasons: Finding, **params: Scalar) -> RefusedError:
+def refuse(code: str, /, *reasons: Finding, **params: Scalar) -> RefusedError:
     """Build the exception of a refusal: ``raise refuse("project.not_yours", code=project.code)``."""
     return RefusedError(Refusal(code=code, params=params, reasons=reasons))

@@ -8,3 +8,9 @@ class PipelineConfig(AppConfig):
 
     name = "feidi.domain.pipeline"
     label = "pipeline"
+
+    def ready(self) -> None:
+        """Register subject kinds, audited kinds, texts and events."""
+        from feidi.domain.pipeline import registering  # noqa: PLC0415 - models are loaded only now
+
+        registering.register()

@@ -66,6 +66,8 @@ def _outpost(unit: Unit, home: str, raw: Mapping[str, Any]) -> None:
         outpost.save()
         outpost.operator = _operator(unit, outpost, raw)
         outpost.save(update_fields=["operator"])
+        # as the database keeps it: a number written as 1150 is read as 1150.00
+        outpost.refresh_from_db()
         unit.created(outpost, kind="parties.outpost")
     else:
         before = unit.before(outpost, "parties.outpost")
@@ -73,7 +75,6 @@ def _outpost(unit: Unit, home: str, raw: Mapping[str, Any]) -> None:
             setattr(outpost, key, each)
         outpost.operator = _operator(unit, outpost, raw)
         outpost.save()
-        # as the database keeps it, so that a number written as 1150 and read as 1150.00 is no change
         outpost.refresh_from_db()
         unit.changed(outpost, kind="parties.outpost", before=before)
     for plaque in raw.get("plaques") or ():

@@ -1,0 +1,51 @@
+"""What the pipeline tells the kernel at start: subject kinds, audited kinds, texts, events."""
+
+from feidi.domain.pipeline import access
+from feidi.domain.pipeline.events import EVENTS
+from feidi.domain.pipeline.models import LandingCase
+from feidi.domain.pipeline.texts import TEXTS
+from feidi.kernel.audit import AuditedKind, register_audited
+from feidi.kernel.events import declare
+from feidi.kernel.messages import register_texts
+from feidi.kernel.subjects import SubjectKind, register as register_subject
+from django.db.models import QuerySet
+from feidi.domain.pipeline.models import Project
+from feidi.kernel.access import Actor
+
+AUDITED = {
+    "pipeline.project": "pipeline.Project",
+    "pipeline.stage_log": "pipeline.StageLog",
+    "pipeline.condition": "pipeline.ProjectCondition",
+    "pipeline.gap": "pipeline.Gap",
+    "pipeline.interaction": "pipeline.Interaction",
+    "pipeline.agreement": "pipeline.Agreement",
+    "pipeline.landing_case": "pipeline.LandingCase",
+    "pipeline.submission": "pipeline.Submission",
+}
+
+
+def _cases_visible_to(actor: Actor, queryset: QuerySet[LandingCase]) -> QuerySet[LandingCase]:
+    return queryset.filter(project__in=access.visible_to(actor, Project.objects.all()))
+
+
+def register() -> None:
+    """Run once, from ``AppConfig.ready``."""
+    register_texts(TEXTS)
+    declare(*EVENTS, nobody_listens="the apps above (space, incubation, reporting) are not built yet")
+    register_subject(
+        SubjectKind(
+            "pipeline.project",
+            "pipeline.Project",
+            label=str,
+            visible_to=access.visible_to,
+            url_name="console:pipeline:project_view",
+        )
+    )
+    register_subject(
+        SubjectKind(
+            "pipeline.landing_case", "pipeline.LandingCase", label=str, visible_to=_cases_visible_to,
+            url_name="console:pipeline:landing_view",
+        )
+    )
+    for kind, model in AUDITED.items():
+        register_audited(AuditedKind(kind, model))

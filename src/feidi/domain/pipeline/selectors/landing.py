@@ -1,0 +1,123 @@
+"""What a landing case has, what it lacks, and what looks odd about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from feidi.domain.parties.models import ContactPoint, Outpost
+from feidi.domain.pipeline.access import visible_to
+from feidi.domain.pipeline.enums import LandingState, PartyRole
+from feidi.domain.pipeline.models import LandingCase, Project
+from feidi.engines.findings import Finding, Level
+from feidi.engines.names import fold_name
+from feidi.kernel.access import Actor, ScopeKind
+from feidi.kernel.content.library import Parsed, read
+
+LANDING = "enclave/landing.yaml"
+PURPOSE = "landing"
+SITE_VISIT = "site_visit"
+
+
+def landing_content(outpost: Outpost) -> Parsed:
+    """Return the landing rules of the outpost's home (requirements, signals, the paper form's chain)."""
+    return read(outpost.home.code, LANDING, on=None)
+
+
+def min_persons(outpost: Outpost) -> int:
+    """Return how many persons a site visit needs (content; two where it says nothing)."""
+    for raw in landing_content(outpost).data["requirements"]:
+        if raw["evidence"] == SITE_VISIT:
+            return int(raw.get("min_persons") or 2)
+    return 2
+
+
+def queue_for(actor: Actor) -> QuerySet[LandingCase]:
+    """Return the cases waiting for a decision by somebody who may verify for their home, oldest first."""
+    homes = actor.scopes("landing.verify", ScopeKind.HOME)
+    return (
+        LandingCase.objects.filter(
+            state=LandingState.SUBMITTED, project__outpost__home_id__in=homes, project__voided_at__isnull=True
+        )
+        .select_related("project__outpost__home", "project__owner")
+        .order_by("submitted_at")
+    )
+
+
+def cases_of(actor: Actor) -> QuerySet[LandingCase]:
+    """Return every case of projects the actor may open."""
+    projects = visible_to(actor, Project.objects.filter(voided_at__isnull=True))
+    return LandingCase.objects.filter(project__in=projects).select_related("project__outpost__home", "project__owner")
+
+
+def get_case(actor: Actor, uid: str) -> LandingCase:
+    """Return one case the actor may open; raises ``LandingCase.DoesNotExist`` for every other."""
+    return cases_of(actor).get(uid=uid)
+
+
+def live_case(project: Project) -> LandingCase | None:
+    """Return the project's case that is not revoked, or None."""
+    return project.landing_cases.exclude(state=LandingState.REVOKED).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Others with the same address or phone."""
+
+    n: int
+    names: str
+
+
+def warnings_of(case: LandingCase) -> list[Finding]:
+    """Return the signals that warn. They never gate: an unknown signal is a question, not a fault."""
+    stated: Mapping[str, Any] = case.signals or {}
+    found = [*_counted(stated, "insured_people", "insured"), *_counted(stated, "paid_in_capital", "paid_in")]
+    found += _counted(stated, "invoice_months", "invoices")
+    for code, likeness in (("shared_address", same_address(case)), ("shared_phone", same_phone(case))):
+        if likeness.n:
+            found.append(Finding(Level.PROBLEM, f"pipeline.signal_{code}", {"n": likeness.n, "names": likeness.names}))
+    return found
+
+
+def _counted(stated: Mapping[str, Any], key: str, code: str) -> list[Finding]:
+    value = stated.get(key)
+    if value is None:
+        return [Finding(Level.NOTE, f"pipeline.signal_{code}_unknown")]
+    return [Finding(Level.PROBLEM, f"pipeline.signal_{code}_zero")] if value == 0 else []
+
+
+def same_address(case: LandingCase) -> Likeness:
+    """Return other landing cases of the same home that give the same (folded) address."""
+    folded = fold_name(str((case.signals or {}).get("address") or ""))
+    if not folded:
+        return Likeness(0, "")
+    others = LandingCase.objects.filter(
+        project__outpost__home_id=case.project.outpost.home_id, signals__address_folded=folded
+    ).exclude(project_id=case.project_id)
+    names = sorted({each.home_entity or each.project.name for each in others.select_related("project")})
+    return Likeness(len(names), "、".join(names[:3]))
+
+
+def same_phone(case: LandingCase) -> Likeness:
+    """Return other projects of the outpost whose contact has the same number (compared by blind index)."""
+    contacts = case.project.parties.filter(role=PartyRole.CONTACT, until__isnull=True).values("person_id")
+    indexes = ContactPoint.objects.filter(person_id__in=contacts, voided_at__isnull=True).values("blind_index")
+    twins = ContactPoint.objects.filter(
+        outpost_id=case.project.outpost_id, blind_index__in=indexes, voided_at__isnull=True
+    ).values("person_id")
+    others = (
+        Project.objects.filter(
+            voided_at__isnull=True,
+            parties__person_id__in=twins,
+            parties__role=PartyRole.CONTACT,
+            parties__until__isnull=True,
+        )
+        .exclude(pk=case.project_id)
+        .exclude(sponsor_folded=case.project.sponsor_folded)
+        .distinct()
+    )
+    names = sorted(set(others.values_list("name", flat=True)))
+    return Likeness(len(names), "、".join(names[:3]))

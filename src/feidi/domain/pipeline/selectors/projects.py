@@ -1,0 +1,93 @@
+"""Lists and counts of projects, always through ``visible_to``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from feidi.domain.pipeline.access import visible_to
+from feidi.domain.pipeline.enums import Stage, Track
+from feidi.domain.pipeline.models import Project
+from feidi.kernel.access import Actor, ScopeKind
+
+SORTS = {
+    "newest": ("-id",),
+    "name": ("sort_key", "id"),
+    "stage": ("talks_stage", "-id"),
+    "since": ("stage_since", "-id"),
+    "talked": ("-last_talk_on", "-id"),
+    "code": ("code",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFilter:
+    """What a list shows. Empty means "any". ``group``: stage codes of one report group."""
+
+    words: str = ""
+    stage: str = ""
+    track: str = Track.TALKS.value
+    condition: str = ""
+    owner_id: int | None = None
+    outpost_id: int | None = None
+    industry: str = ""
+    verified: bool = False
+    gaps: bool = False
+    no_contact: bool = False
+    stale_before: date | None = None
+    sort: str = "newest"
+
+
+def live_projects(actor: Actor) -> QuerySet[Project]:
+    """Return the projects the actor may open, without voided ones, with what a list needs."""
+    return visible_to(actor, Project.objects.filter(voided_at__isnull=True)).select_related("outpost__home", "owner")
+
+
+def list_projects(actor: Actor, wanted: ProjectFilter) -> QuerySet[Project]:
+    """Return the filtered and sorted list of projects that the actor may open."""
+    found = live_projects(actor)
+    if wanted.words:
+        words = wanted.words.strip()
+        found = found.filter(Q(name__icontains=words) | Q(sponsor_name__icontains=words) | Q(code__iexact=words))
+    if wanted.stage:
+        found = found.filter(**{f"{wanted.track}_stage": wanted.stage})
+    if wanted.condition:
+        found = found.filter(condition="" if wanted.condition == "none" else wanted.condition)
+    if wanted.owner_id:
+        found = found.filter(owner_id=wanted.owner_id)
+    if wanted.outpost_id:
+        found = found.filter(outpost_id=wanted.outpost_id)
+    if wanted.industry:
+        found = found.filter(industry=wanted.industry)
+    if wanted.verified:
+        found = found.filter(verified_on__isnull=False)
+    if wanted.gaps:
+        found = found.filter(gaps__filled_at__isnull=True, gaps__isnull=False).distinct()
+    if wanted.no_contact:
+        found = found.exclude(parties__role="contact", parties__until__isnull=True)
+    if wanted.stale_before:
+        found = found.filter(Q(last_talk_on__lt=wanted.stale_before) | Q(last_talk_on__isnull=True), condition="")
+    return found.order_by(*SORTS.get(wanted.sort, SORTS["newest"]))
+
+
+def get_project(actor: Actor, uid: str) -> Project:
+    """Return one project the actor may open; raises ``Project.DoesNotExist`` for every other."""
+    return visible_to(actor, Project.objects.select_related("outpost__home", "outpost__host", "owner")).get(uid=uid)
+
+
+def count_by_stage(actor: Actor, *, track: Track = Track.TALKS) -> dict[str, int]:
+    """Return stage → number of live projects. The home side sees counts before 报送, not names."""
+    outposts = actor.scopes("project.count", ScopeKind.OUTPOST)
+    homes = actor.scopes("project.count", ScopeKind.HOME)
+    field = f"{track.value}_stage"
+    rows = (
+        Project.objects.filter(voided_at__isnull=True)
+        .filter(Q(outpost_id__in=outposts) | Q(outpost__home_id__in=homes))
+        .exclude(**{field: ""})
+        .values(field)
+        .annotate(n=Count("id"))
+    )
+    counts = {row[field]: row["n"] for row in rows.order_by()}
+    return {stage.value: counts[stage.value] for stage in Stage if stage.value in counts}

@@ -1,0 +1,60 @@
+"""Keeping the search index in step with a project and its organizations."""
+
+from __future__ import annotations
+
+from feidi.domain.pipeline.models import Project
+from feidi.kernel.search.entries import Entry, Scopes
+from feidi.kernel.search.services import index
+
+PROJECT = "pipeline.project"
+
+
+def scopes_of_project(project: Project, organizations: frozenset[int] | None = None) -> Scopes:
+    """Return who may find the project: its outpost, its home once reported, its own organizations."""
+    if organizations is None:
+        organizations = frozenset(
+            pk
+            for pk in project.parties.filter(until__isnull=True).values_list("organization_id", flat=True)
+            if pk is not None
+        )
+    return Scopes(
+        outposts=frozenset({project.outpost_id}),
+        homes_reported=frozenset({project.outpost.home_id}) if project.reported_at else frozenset(),
+        organizations=organizations,
+    )
+
+
+def entry_of(project: Project, uscc: str = "", organizations: frozenset[int] | None = None) -> Entry:
+    """Return the project's search entry. Contacts are never part of it."""
+    return Entry(
+        kind=PROJECT,
+        uid=project.uid,
+        title=project.name,
+        subtitle=f"{project.code} · {project.sponsor_name}".rstrip(" ·"),
+        texts=[text for text in (project.sponsor_name, project.industry, project.one_line) if text],
+        codes=[code for code in (project.code, uscc) if code],
+        scopes=scopes_of_project(project, organizations),
+    )
+
+
+def index_project(project: Project) -> None:
+    """Bring the index up to date, inside the service's transaction."""
+    entry = entry_of(project, uscc=_uscc(project))
+    index(
+        kind=entry.kind,
+        uid=entry.uid,
+        title=entry.title,
+        subtitle=entry.subtitle,
+        texts=entry.texts,
+        codes=entry.codes,
+        scopes=entry.scopes,
+    )
+
+
+def _uscc(project: Project) -> str:
+    party = (
+        project.parties.filter(role="sponsor", until__isnull=True, organization__identifiers__scheme="uscc")
+        .values_list("organization__identifiers__value", flat=True)
+        .first()
+    )
+    return party or ""
