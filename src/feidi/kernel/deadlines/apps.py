@@ -1,6 +1,7 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from typing_extensions import override
 
 
 class DeadlinesConfig(AppConfig):
@@ -9,6 +10,7 @@ class DeadlinesConfig(AppConfig):
     name = "feidi.kernel.deadlines"
     label = "deadlines"
 
+    @override
     def ready(self) -> None:
         """Register texts, the subject kind and what is audited."""
         from feidi.kernel.audit import AuditedKind, register_audited  # noqa: PLC0415 - models are ready only now

@@ -6,9 +6,11 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
+from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import Unit, recorded
-from feidi.kernel.deadlines.clock import ClockSpec, due_of
+from feidi.kernel.calendar.clock import due_date
+from feidi.kernel.deadlines.clock import ClockSpec
 from feidi.kernel.deadlines.models import Deadline
 from feidi.kernel.subjects import Subject
 
@@ -27,8 +29,11 @@ def start_clock(
 
     Nothing changes when the running one started on the same day or later: what is recorded late does not
     turn a clock back (stop it first to do that). ``waiting_on``: "" the operator, "home" or "host" a government side.
+    Refused: a clock whose number is below 1.
     """
-    due = due_of(clock, on)
+    if clock.n < 1:
+        raise refuse("deadlines.clock_malformed", label=clock.label_zh, n=clock.n)
+    due = due_date(clock, on)
     with recorded(actor=actor, now=now) as unit:
         running = _running(subject).filter(code=clock.code).first()
         if running is not None and running.started_on >= on:
@@ -42,7 +47,7 @@ def start_clock(
             label_zh=clock.label_zh,
             label_en=clock.label_en,
             started_on=on,
-            due_on=due.on,
+            due_on=due.date,
             provisional=due.provisional,
             taken_from=clock.taken_from,
             stops_when=clock.stops_when,

@@ -1,6 +1,7 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from typing_extensions import override
 
 
 class EvidenceConfig(AppConfig):
@@ -9,6 +10,7 @@ class EvidenceConfig(AppConfig):
     name = "feidi.kernel.evidence"
     label = "evidence"
 
+    @override
     def ready(self) -> None:
         """Register texts, subject kinds and what is audited."""
         from feidi.kernel.audit import AuditedKind, register_audited  # noqa: PLC0415 - models are ready only now

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import Unit, recorded
+from feidi.kernel.audit.canonical import Json
 from feidi.kernel.identity.models import User
 from feidi.kernel.subjects import Subject
 from feidi.kernel.todos.access import can_change
@@ -98,7 +100,7 @@ def _changeable(actor: Actor, todo: Todo) -> Todo:
     return row
 
 
-def _save(row: Todo, before: dict[str, object], unit: Unit, action: str) -> None:
+def _save(row: Todo, before: Mapping[str, Json], unit: Unit, action: str) -> None:
     row.version += 1
     row.save(update_fields=["done_at", "done_by", "voided_at", "void_reason", "version"])
-    unit.changed(row, kind="todos.todo", before=before, reason=row.void_reason, action=action)  # type: ignore[arg-type]
+    unit.changed(row, kind="todos.todo", before=before, reason=row.void_reason, action=action)
