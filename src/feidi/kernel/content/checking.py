@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -10,7 +10,7 @@ from typing import Any, Final
 from feidi.engines.findings import Finding, Level
 from feidi.kernel.content.folder import PLACE_FILE, Folder, Key, at, read_folder
 from feidi.kernel.content.parsing import words_in
-from feidi.kernel.content.schema import Remark, Surroundings, check_value
+from feidi.kernel.content.schema import ALL_PLACES, Remark, Surroundings, check_value
 from feidi.kernel.content.yaml_reader import Document, read_yaml, spelled
 
 _SCHEMAS: Final = Path(__file__).parent / "schemas"
@@ -73,19 +73,47 @@ def _check_file(folder: Folder, key: Key) -> Iterator[Finding]:
     yield from document.findings
     if document.value is None:
         return
-    around = Surroundings(
-        root=document.value,
-        define=schema.get("define", {}),
-        other_file=lambda path: _other(folder, key[0], path),
-    )
-    for remark in check_value(document.value, schema["root"], (), around):
+    for remark in check_value(document.value, schema["root"], (), _around(folder, key, document)):
         yield _finding(document, remark)
     yield from _check_honesty(folder, key, document)
 
 
+def _around(folder: Folder, key: Key, document: Document) -> Surroundings:
+    return Surroundings(
+        root=document.value,
+        define=schemas()[key[1]].get("define", {}),
+        other_file=lambda path: _other(folder, key[0], path),
+    )
+
+
+def with_what_they_need(folder: Folder, places: Iterable[str]) -> frozenset[str]:
+    """Return the places with everything they inherit from or name (a host place), and what those need in turn."""
+    found: set[str] = set()
+    waiting = list(places)
+    while waiting:
+        place = waiting.pop()
+        if place in found:
+            continue
+        found.add(place)
+        waiting += folder.lineage(place)
+        waiting += _places_named_by(folder, place)
+    return frozenset(found & set(folder.places()))
+
+
+def _places_named_by(folder: Folder, place: str) -> set[str]:
+    named: set[str] = set()
+    for key in folder.texts:
+        document = folder.document(key)
+        if key[0] == place and key[1] in schemas() and document.value is not None:
+            around = _around(folder, key, document)
+            list(check_value(document.value, schemas()[key[1]]["root"], (), around))
+            named |= around.named_places
+    return named
+
+
 def _other(folder: Folder, place: str, path: str) -> Any:
     """Return the value of the file ``place`` sees at ``path``; ``*`` gives the codes of all places."""
-    if path == "*":
+    if path == ALL_PLACES:
         return {"places": dict.fromkeys(folder.places())}
     nearest = folder.nearest(place, path)
     return folder.document(nearest).value if nearest else None

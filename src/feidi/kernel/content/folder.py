@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -50,10 +50,6 @@ class Folder:
             found.append(current)
             current = self.parent_of(current)
         return tuple(found)
-
-    def with_ancestors(self, places: Iterable[str]) -> frozenset[str]:
-        """Return the places together with everything they inherit from."""
-        return frozenset(each for place in places for each in self.lineage(place))
 
     def nearest(self, place: str, path: str) -> Key | None:
         """Return the key of the file that ``place`` would see at ``path``, or None."""

@@ -11,7 +11,7 @@ from typing import Final, Literal
 from feidi.engines.findings import Level, refuse
 from feidi.kernel.access import Actor, ActorKind, Scope, ScopeKind
 from feidi.kernel.audit import Unit, recorded
-from feidi.kernel.content.checking import check
+from feidi.kernel.content.checking import check, with_what_they_need
 from feidi.kernel.content.folder import Folder, Key, content_root, read_folder
 from feidi.kernel.content.models import ContentRevision
 from feidi.kernel.content.parsing import digest_of, parse, valid_from_of
@@ -65,7 +65,7 @@ def compare(texts: Mapping[Key, str], published: Mapping[Key, str]) -> tuple[Cha
 
 
 def diff(path: Path | None = None, *, places: Collection[str] | None = None) -> tuple[Change, ...]:
-    """Return what a load of ``path`` would change. ``places`` narrows to these and what they inherit from."""
+    """Return what a load of ``path`` would change. ``places`` narrows to these and what they need."""
     folder = read_folder(path)
     wanted = _wanted(folder, places)
     published = newest_published(None if places is None else wanted)
@@ -78,7 +78,7 @@ def load_folder(
     """Publish every file that differs as a new revision, in one transaction with one audit link.
 
     Effect: unchanged files are left alone (a second load publishes nothing); files published but absent from
-    the folder stay published. ``places`` narrows to these and everything they inherit from.
+    the folder stay published. ``places`` narrows to these and all they inherit from or name.
     Refused: an actor who may not publish; a folder in which the check finds a problem (the findings are the reasons).
     """
     folder = read_folder(path)
@@ -123,7 +123,7 @@ def _wanted(folder: Folder, places: Collection[str] | None) -> frozenset[str]:
     unknown = sorted(set(places) - set(folder.places()))
     if unknown:
         raise refuse("content.place_not_in_folder", place=unknown[0], path=str(content_root(folder.root)))
-    return folder.with_ancestors(places)
+    return with_what_they_need(folder, places)
 
 
 def _texts(folder: Folder, wanted: Collection[str]) -> dict[Key, str]:

@@ -20,14 +20,15 @@ any
 
 Every rule may have ``optional: true`` (the key may be absent), ``nullable: true``, ``use: name`` (a rule under
 ``define``), ``example`` (how to write it). ``refers: {here: path}`` or ``{file: …, at: path}`` demands that the
-text is a code found there: the keys of a table, or the ``code`` of each item of a list.
+text is a code found there: the keys of a table, or the ``code`` of each item of a list. The file ``*`` with
+``at: places`` stands for all places.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from typing import Any, Final
@@ -36,6 +37,8 @@ from feidi.engines.findings import Scalar
 from feidi.kernel.content.yaml_reader import Path
 
 Rule = Mapping[str, Any]
+#: Stands for a file in ``refers``: the codes of all places.
+ALL_PLACES: Final = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,15 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a rule may look at besides the value: the whole document, named rules, other files."""
+    """What a rule may look at besides the value: the whole document, named rules, other files.
+
+    ``named_places`` collects the places that the document refers to.
+    """
 
     root: Any
     define: Mapping[str, Rule]
     other_file: Callable[[str], Any]
+    named_places: set[str] = field(default_factory=set)
 
 
 def check_value(value: Any, rule: Rule, path: Path, around: Surroundings) -> Iterator[Remark]:
@@ -90,7 +97,7 @@ _FITS: Final[Mapping[str, Callable[[Any], bool]]] = {
 }
 
 _EXAMPLES: Final[Mapping[str, str]] = {
-    "text": '文字（数字开头的代码请加引号："440604"）',
+    "text": "文字（全是数字的代码请加引号）",
     "integer": "3",
     "number": "1150",
     "boolean": "true / false",
@@ -104,8 +111,16 @@ _EXAMPLES: Final[Mapping[str, str]] = {
 
 
 def _wrong(value: Any, rule: Rule, path: Path) -> Remark:
-    example = str(rule.get("example", _EXAMPLES[rule["kind"]]))
-    return Remark(path, "content.wrong_kind", {"expected": rule["kind"], "found": _spoken(value), "example": example})
+    return Remark(path, f"content.not_{rule['kind']}", {"found": _spoken(value), "example": _example(rule)})
+
+
+def _example(rule: Rule) -> str:
+    """Return how a value of the rule may be written: its own example, its closed list, or its kind's."""
+    if "example" in rule:
+        return str(rule["example"])
+    return (
+        " / ".join(rule["values"][:8]) if rule.get("kind") == "text" and "values" in rule else _EXAMPLES[rule["kind"]]
+    )
 
 
 def _spoken(value: Any) -> str:
@@ -125,6 +140,8 @@ def _text(value: str, rule: Rule, path: Path, around: Surroundings) -> Iterator[
     if "pattern" in rule and not re.fullmatch(rule["pattern"], value):
         example = str(rule.get("example", rule["pattern"]))
         yield Remark(path, "content.pattern", {"value": value, "example": example})
+    if rule.get("refers", {}).get("file") == ALL_PLACES:
+        around.named_places.add(value)
     if "refers" in rule and (allowed := _codes(rule["refers"], around)) is not None and value not in allowed:
         yield Remark(path, "content.not_in_list", {"value": value, "allowed": ", ".join(sorted(allowed))})
 
@@ -156,14 +173,14 @@ def _list(value: list[Any], rule: Rule, path: Path, around: Surroundings) -> Ite
         yield Remark(path, "content.too_few", {"low": rule["min"], "found": len(value)})
     for position, each in enumerate(value):
         yield from check_value(each, rule["items"], (*path, position), around)
-    for field in rule.get("unique", ()):
-        yield from _once(value, field, path)
+    for name in rule.get("unique", ()):
+        yield from _once(value, name, path)
 
 
-def _once(value: list[Any], field: str, path: Path) -> Iterator[Remark]:
+def _once(value: list[Any], names: str, path: Path) -> Iterator[Remark]:
     seen: set[Any] = set()
     for position, each in enumerate(value):
-        for name in field.split("|"):
+        for name in names.split("|"):
             for where, code in _at(each, tuple(name.split(".")) if name != "." else (), (*path, position)):
                 if code in seen:
                     yield Remark(where, "content.twice", {"value": str(code)})
@@ -202,11 +219,8 @@ def _record(value: dict[str, Any], rule: Rule, path: Path, around: Surroundings)
         if name in value:
             yield from check_value(value[name], each, (*path, name), around)
         elif not each.get("optional"):
-            yield Remark(path, "content.key_missing", {"name": name, "example": str(each.get("example", _shown(each)))})
-
-
-def _shown(rule: Rule) -> str:
-    return _EXAMPLES.get(rule.get("kind", "any"), "…")
+            whole = {**around.define[each["use"]], **each} if "use" in each else each
+            yield Remark(path, "content.key_missing", {"name": name, "example": _example(whole)})
 
 
 _DEEPER: Final[Mapping[str, Callable[[Any, Rule, Path, Surroundings], Iterator[Remark]]]] = {

@@ -56,7 +56,15 @@ TEXTS: Final = {
     "content.unusable": Text(
         _("{path} 有{n}处问题，没有载入任何文件"), _("逐条改正后再载入；feidi content check 可随时检查")
     ),
-    "content.wrong_kind": Text(
-        _("{file} 第{line}行 {key}：写的是“{found}”，这里要的是 {expected}"), _("例如：{example}")
+    "content.not_text": Text(_("{file} 第{line}行 {key}：写的是“{found}”，这里要文字"), _("例如：{example}")),
+    "content.not_integer": Text(_("{file} 第{line}行 {key}：写的是“{found}”，这里要整数"), _("例如：{example}")),
+    "content.not_number": Text(_("{file} 第{line}行 {key}：写的是“{found}”，这里要数字"), _("例如：{example}")),
+    "content.not_boolean": Text(
+        _("{file} 第{line}行 {key}：写的是“{found}”，这里要true 或 false"), _("例如：{example}")
     ),
+    "content.not_date": Text(_("{file} 第{line}行 {key}：写的是“{found}”，这里要日期"), _("例如：{example}")),
+    "content.not_label": Text(_("{file} 第{line}行 {key}：写的是“{found}”，这里要中英文名称"), _("例如：{example}")),
+    "content.not_list": Text(_("{file} 第{line}行 {key}：写的是“{found}”，这里要列表"), _("例如：{example}")),
+    "content.not_table": Text(_("{file} 第{line}行 {key}：写的是“{found}”，这里要代码表"), _("例如：{example}")),
+    "content.not_record": Text(_("{file} 第{line}行 {key}：写的是“{found}”，这里要一组项"), _("例如：{example}")),
 }

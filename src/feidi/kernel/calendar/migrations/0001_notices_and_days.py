@@ -7,18 +7,21 @@ import feidi.kernel.subjects.uid
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
             name="HolidayNotice",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uid", models.CharField(default=feidi.kernel.subjects.uid.new_uid, editable=False, max_length=12, unique=True)),
+                (
+                    "uid",
+                    models.CharField(
+                        default=feidi.kernel.subjects.uid.new_uid, editable=False, max_length=12, unique=True
+                    ),
+                ),
                 ("year", models.PositiveSmallIntegerField()),
                 ("source", models.CharField(max_length=300)),
                 ("recorded_by", models.CharField(max_length=160)),
@@ -26,7 +29,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [models.Index(fields=["year", "id"], name="calendar_notice_by_year")],
-                "constraints": [models.CheckConstraint(condition=models.Q(("year__gte", 2000), ("year__lte", 2100)), name="calendar_notice_year"), models.CheckConstraint(condition=models.Q(("source", ""), _negated=True), name="calendar_notice_has_source")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 2000), ("year__lte", 2100)), name="calendar_notice_year"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True), name="calendar_notice_has_source"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -36,10 +46,17 @@ class Migration(migrations.Migration):
                 ("date", models.DateField()),
                 ("is_working", models.BooleanField()),
                 ("name", models.CharField(max_length=40)),
-                ("notice", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="days", to="calendar.holidaynotice")),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="days", to="calendar.holidaynotice"
+                    ),
+                ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("notice", "date"), name="calendar_day_once_per_notice")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("notice", "date"), name="calendar_day_once_per_notice")
+                ],
             },
         ),
     ]

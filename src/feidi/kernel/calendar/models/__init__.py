@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from typing_extensions import override
 
 from feidi.kernel.subjects.uid import UID_LENGTH, new_uid
 
@@ -23,6 +24,7 @@ class HolidayNotice(models.Model):
         ]
         indexes = [models.Index(fields=["year", "id"], name="calendar_notice_by_year")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.year}: {self.source}"
 
@@ -41,5 +43,6 @@ class SpecialDay(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["notice", "date"], name="calendar_day_once_per_notice")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.date} {self.name}"

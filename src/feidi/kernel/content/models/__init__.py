@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from typing_extensions import override
 
 from feidi.kernel.subjects.uid import UID_LENGTH, new_uid
 
@@ -40,5 +41,6 @@ class ContentRevision(models.Model):
         ]
         indexes = [models.Index(fields=["place", "path", "id"], name="content_place_path")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.place}/{self.path} {self.sha256[:8]}"
