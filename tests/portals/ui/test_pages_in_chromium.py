@@ -12,13 +12,18 @@ import pytest
 from feidi.kernel.access import schedule_actor
 from feidi.kernel.identity.services.users import add_user
 
-PASSWORD = "yunxi-bridge-2026"  # noqa: S105 - of a user that lives for one test
+PASSWORD = "yunxi-bridge-2026"
 
 
 @pytest.fixture
 def signed_in(server: str, browser_page: Any, now: datetime) -> Any:
     add_user(
-        actor=schedule_actor("test"), now=now, login="zhang.san", display_name="张三", password=PASSWORD, must_change=False
+        actor=schedule_actor("test"),
+        now=now,
+        login="zhang.san",
+        display_name="张三",
+        password=PASSWORD,
+        must_change=False,
     )
     browser_page.goto(f"{server}/account/login?next=/ui/gallery")
     browser_page.fill('[name="login"]', "zhang.san")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from feidi.kernel.identity.models import User
 from feidi.portals.ui.forms import Form
@@ -61,6 +62,7 @@ class PasswordChangeForm(Form):
             raise forms.ValidationError(_("现在的密码不对。如何修正：重新输入；忘记时请管理员重设。"))
         return present
 
+    @override
     def clean(self) -> dict[str, Any]:
         """Refuse when the two new passwords differ, or equal the present one."""
         values: dict[str, Any] = super().clean() or {}

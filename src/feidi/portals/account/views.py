@@ -44,7 +44,7 @@ def _authenticate(request: FeidiRequest, form: LoginForm) -> User | None:
     check_not_locked(login=login, now=request.now)
     user = auth.authenticate(request, username=login, password=form.cleaned_data["password"])
     record_attempt(login=login, address=address, succeeded=user is not None, now=request.now)
-    return cast("User | None", user)
+    return user
 
 
 @login_not_required

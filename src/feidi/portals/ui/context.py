@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from feidi.kernel.access import ANONYMOUS, Actor
-from feidi.portals.ui import clock, navigation
+from feidi.portals.ui import clock
+from feidi.portals.ui.navigation import Link, Search, links_for, search_for
 
 
 @dataclass
@@ -48,20 +49,20 @@ class Shell:
         return bool(settings.FEIDI_DEMONSTRATION)
 
     @cached_property
-    def navigation(self) -> list[navigation.Link]:
+    def navigation(self) -> list[Link]:
         """The jobs open to the actor."""
-        return navigation.links_for(self.actor, self.request.path)
+        return links_for(self.actor, self.request.path)
 
     @property
-    def primary(self) -> list[navigation.Link]:
+    def primary(self) -> list[Link]:
         """At most four jobs for the phone's bottom bar: those marked primary, else the first."""
         marked = [each for each in self.navigation if each.primary]
         return (marked or self.navigation)[:4]
 
     @cached_property
-    def search(self) -> navigation.Search | None:
+    def search(self) -> Search | None:
         """Where the search box leads, None when there is none for this actor."""
-        return navigation.search_for(self.actor)
+        return search_for(self.actor)
 
     @property
     def search_url(self) -> str:

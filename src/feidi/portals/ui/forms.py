@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.forms.renderers import DjangoTemplates, TemplatesSetting
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from feidi.engines.findings import Refusal
 from feidi.kernel.messages import fix_of, text_of
@@ -20,6 +21,7 @@ class FeidiRenderer(TemplatesSetting):
     form_template_name = "ui/fragments/form.html"
     field_template_name = "ui/fragments/field.html"
 
+    @override
     def get_template(self, template_name: str) -> Any:
         """Find a widget's template beside Django, everything else where the pages' templates are."""
         if template_name.startswith("django/forms/"):

@@ -114,14 +114,20 @@ def _records(today: date, here: str) -> dict[str, Any]:
         "moments": [
             entry(today, _("电话沟通"), _("确认 12 月初来访，李博士等 3 人。"), "张三", "phone", "info"),
             entry(today - timedelta(days=13), _("来访"), "", "张三", "users", "quiet", here),
-            entry(None, _("推进到“洽谈对接”"), "", "", "flag", "mark", "", [pieces.Badge(_("期初（台账填报）"), "mark")]),
+            entry(
+                None, _("推进到“洽谈对接”"), "", "", "flag", "mark", "", [pieces.Badge(_("期初（台账填报）"), "mark")]
+            ),
         ],
         "tabs": [
             pieces.Tab("notes", _("往来"), here, 12),
             pieces.Tab("evidence", _("证据"), here, 3),
             pieces.Tab("history", _("历史"), here),
         ],
-        "pairs": [(_("统一社会信用代码"), "91999999MA00000000"), (_("注册资本"), Money(500_0000_00)), (_("成立日期"), None)],
+        "pairs": [
+            (_("统一社会信用代码"), "91999999MA00000000"),
+            (_("注册资本"), Money(500_0000_00)),
+            (_("成立日期"), None),
+        ],
         "signatures": [
             pieces.Signature(_("核查人员"), "张三"),
             pieces.Signature(_("核查人员")),
@@ -137,7 +143,9 @@ def _stat(label: Any, value: Any, unit: Any, url: str, note: Any, tone: str = ""
 def _charts(here: str) -> list[dict[str, Any]]:
     stages = [_("线索登记"), _("考察尽调"), _("重点培育"), _("签约")]
     months = ["2026-08", "2026-09", "2026-10", "2026-11"]
-    funnel = pieces.Chart("funnel", _("项目漏斗"), stages, [pieces.Series(_("项目"), [104, 20, 6, 4])], _("个"), [here] * 4)
+    funnel = pieces.Chart(
+        "funnel", _("项目漏斗"), stages, [pieces.Series(_("项目"), [104, 20, 6, 4])], _("个"), [here] * 4
+    )
     lines = pieces.Chart(
         "line",
         _("完成率与序时进度"),
@@ -153,7 +161,10 @@ def _charts(here: str) -> list[dict[str, Any]]:
 def _lists(request: FeidiRequest, here: str) -> dict[str, Any]:
     act = pieces.Action(_("推进"), here, "arrow-up")
     table = tables.read_table(request.GET, _COLUMNS, default_sort="name", selectable=True)
-    names = [("云帆精密（虚构）", _("洽谈对接"), Money(1_200_0000_00)), ("青禾生物（虚构）", _("签约"), MoneyText("未透露"))]
+    names = [
+        ("云帆精密（虚构）", _("洽谈对接"), Money(1_200_0000_00)),
+        ("青禾生物（虚构）", _("签约"), MoneyText("未透露")),
+    ]
     rows = [
         pieces.Row(
             {"name": name, "stage": stage, "amount": amount, "met_on": request.today, "officer": "张三", "note": None},

@@ -16,6 +16,8 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.http import urlencode
 from django.views.defaults import page_not_found
 from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
+from typing_extensions import override
 
 from feidi.engines.findings import RefusedError
 from feidi.kernel.access import ANONYMOUS, actor_for_user
@@ -47,11 +49,14 @@ class ActorMiddleware(LoginRequiredMiddleware):
         translation.activate(language)
         request.LANGUAGE_CODE = language
 
+    @override
     def process_view(
         self, request: HttpRequest, view_func: View, view_args: tuple[Any, ...], view_kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         """Send the signed-out to the sign-in page, and a first-time user to the password page."""
         refused: HttpResponseBase | None = super().process_view(request, view_func, view_args, view_kwargs)
+        if refused is not None and getattr(request, "htmx", None):
+            return _whole_page_to_sign_in(request)
         if refused is not None or not request.user.is_authenticated:
             return refused
         here = request.resolver_match.view_name if request.resolver_match else ""
@@ -59,14 +64,12 @@ class ActorMiddleware(LoginRequiredMiddleware):
             return redirect("account:password_change")
         return None
 
-    def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseBase:
-        """Redirect to the sign-in page; an htmx request moves the whole page, not the fragment."""
-        htmx = getattr(request, "htmx", None)
-        if not htmx:
-            response: HttpResponseBase = super().handle_no_permission(request, view_func)
-            return response
-        back = urlencode({"next": htmx.current_url_abs_path or "/"})
-        return HttpResponseClientRedirect(f"{resolve_url(settings.LOGIN_URL)}?{back}")
+
+def _whole_page_to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Move the whole page to the sign-in page, not only the fragment that htmx asked for."""
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
+    back = urlencode({"next": htmx.current_url_abs_path or "/"})
+    return HttpResponseClientRedirect(f"{resolve_url(settings.LOGIN_URL)}?{back}")
 
 
 def _language(request: HttpRequest) -> str:
