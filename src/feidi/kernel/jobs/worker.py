@@ -109,10 +109,13 @@ class JobWorker(Worker):  # type: ignore[misc] # the library's class is untyped
         self.runtime = runtime
         self._reaped = float("-inf")
 
-    def shutdown(self, signum: int, frame: FrameType | None) -> None:
-        """Stop after the running job has given way at its next progress."""
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:  # noqa: ARG002 - a signal handler's shape
+        """Stop once the running job has given way at its next progress.
+
+        The library would exit at once when idle, also between claiming a task and running it.
+        """
         self.runtime.stopping.set()
-        super().shutdown(signum, frame)
+        self.running = False
 
     def run(self) -> None:
         """Work until told to stop; with ``batch`` until the queue is empty."""

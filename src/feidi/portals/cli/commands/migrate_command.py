@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import importlib.util
+import io
+import json
+from collections.abc import Sequence
+from contextlib import redirect_stdout
 
 HELP = "bring the database up to date 升级数据库，首次载入内容"
 NEEDS_DJANGO = True
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Whether to leave the content alone."""
-    parser.add_argument("--no-content", action="store_true", help="do not load content into an empty database")
+    """Which content an empty database gets."""
+    parser.add_argument("--no-content", action="store_true", help="load no content into an empty database")
+    parser.add_argument("--place", action="append", dest="places", metavar="CODE", help="only this place's content")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -19,17 +23,30 @@ def run(args: argparse.Namespace) -> int:
     from django.conf import settings  # noqa: PLC0415 - Django is ready only now
     from django.core.management import call_command  # noqa: PLC0415
 
+    from feidi.portals.cli.checkup.database import pending_migrations  # noqa: PLC0415
+
     settings.FEIDI_HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
-    call_command("migrate", interactive=False, verbosity=0)
-    return 0 if args.no_content else load_content_if_empty()
+    if pending_migrations():
+        call_command("migrate", interactive=False, verbosity=0)
+    return 0 if args.no_content else load_content_if_empty(args.places or ())
 
 
-def load_content_if_empty() -> int:
-    """Run ``feidi content load`` when no revision is published; returns its status."""
-    from feidi.portals.cli.checkup.content import has_content  # noqa: PLC0415 - Django is ready only now
+def load_content_if_empty(places: Sequence[str]) -> int:
+    """Run ``feidi content load`` when nothing is published; returns its status."""
+    from django.utils.translation import gettext as _  # noqa: PLC0415 - Django is ready only now
 
-    if has_content() or not importlib.util.find_spec("feidi.portals.cli.commands.content_command"):
+    from feidi.portals.cli.checkup.content import has_content  # noqa: PLC0415
+    from feidi.portals.cli.commands import content_command  # noqa: PLC0415
+    from feidi.portals.cli.output import print_lines  # noqa: PLC0415
+
+    if has_content():
         return 0
-    from feidi.portals.cli.main import main  # noqa: PLC0415 - main imports the commands
-
-    return main(["content", "load"])
+    parser = argparse.ArgumentParser()
+    content_command.add_arguments(parser)
+    words = [word for place in places for word in ("--place", place)]
+    answer = io.StringIO()
+    with redirect_stdout(answer):
+        status = content_command.run(parser.parse_args(["load", "--json", *words]))
+    count = len(json.loads(answer.getvalue()).get("published", ()))
+    print_lines([_("已载入 {count} 个内容文件").format(count=count)])
+    return status

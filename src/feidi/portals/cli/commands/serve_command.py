@@ -19,6 +19,9 @@ from feidi.portals.cli.serving.supervisor import Child, Supervisor
 HELP = "run the site, the job worker and the scheduler 运行网站与后台"
 NEEDS_DJANGO = True
 _DEFAULT_PORT = 8000
+#: Requests that one web process works on at a time; further ones wait outside of Python.
+_THREADS = 8
+_SERVER_ERROR = 500
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,11 +50,17 @@ def run(args: argparse.Namespace) -> int:
     children += _background(args)
     connections.close_all()
 
+    statuses: list[int] = []
+
     def ready() -> bool:
-        return not with_web or ports.answers(args.bind, port, host=_some_host()) is not None
+        status = ports.answers(args.bind, port, host=_some_host()) if with_web else 0
+        statuses[:] = [] if status is None else [status]
+        return bool(statuses)
 
     def on_ready() -> None:
         _announce(args, port if with_web else None)
+        if statuses[0] >= _SERVER_ERROR:
+            say("serve.broken", {"status": statuses[0]})
 
     return Supervisor(children, say, ready, on_ready).run()
 
@@ -61,6 +70,7 @@ def web_arguments(bind: str, port: int, workers: int) -> list[str]:
     return [
         *("--interface", "wsgi", "--host", bind, "--port", str(port), "--workers", str(workers)),
         *("--workers-kill-timeout", "5", "--respawn-failed-workers", "--respawn-interval", "1"),
+        *("--blocking-threads", str(_THREADS), "--backpressure", str(4 * _THREADS)),
         *("--log-level", "warning", "--no-ws", "feidi.config.wsgi:application"),
     ]
 
@@ -123,6 +133,7 @@ def say(code: str, params: Mapping[str, object]) -> None:
         "serve.child_ended": _("{name} 意外退出（状态 {status}），{seconds:.0f} 秒后重新启动"),
         "serve.never_came_up": _("{name} 无法启动（状态 {status}），请看上面的错误"),
         "serve.answers": _("飞地已启动：{address}"),
+        "serve.broken": _("! 首页返回 {status}，请看上面的错误"),
         "serve.running": _("后台进程已启动"),
         "serve.how_to_stop": _("按 Ctrl-C 停止"),
     }
