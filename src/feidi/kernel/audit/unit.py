@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from django.db.models import Model
@@ -18,9 +18,22 @@ from feidi.kernel.audit.canonical import ALGORITHM, Json, digest, plain, state_o
 from feidi.kernel.audit.models import AuditEntry, AuditLink
 from feidi.kernel.audit.register import audited_kind
 
+if TYPE_CHECKING:
+    from hashlib import _Hash
+
 #: PostgreSQL advisory lock that orders the links ("feidi audit chain", any fixed number would do).
 _CHAIN_LOCK = 0x466569646941
 FIRST_HASH = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """Entries prepared elsewhere (bulk work): how many, the running digest over theirs in order of ``seq``
+    (1 … count), and what writes them under a link. They stand first in the link."""
+
+    count: int
+    hasher: _Hash
+    write: Callable[[int], None]
 
 
 @dataclass(slots=True)
@@ -30,6 +43,14 @@ class Unit:
     actor: Actor
     now: datetime
     entries: list[AuditEntry] = field(default_factory=list)
+    adopted: Adopted | None = None
+
+    def adopt(self, *, count: int, hasher: _Hash, write: Callable[[int], None]) -> None:
+        """Cover entries prepared elsewhere by this unit's link, before its own. Once per unit."""
+        if self.adopted is not None:
+            message = "a unit of work adopts prepared entries once"
+            raise ValueError(message)
+        self.adopted = Adopted(count, hasher, write)
 
     def before(self, row: Model, kind: str | None = None) -> dict[str, Json]:
         """Return the recorded values of ``row`` now, to be handed to ``changed`` after saving."""
@@ -128,15 +149,19 @@ def append_link(*, actor: Actor, now: datetime, count: int, digest_of_entries: s
 
 
 def _close(unit: Unit) -> None:
-    if not unit.entries:
+    adopted = unit.adopted
+    if not unit.entries and adopted is None:
         return
+    first = adopted.count if adopted else 0
+    hasher = adopted.hasher.copy() if adopted else sha256()
+    for entry in unit.entries:
+        hasher.update(entry.digest.encode())
     link = append_link(
-        actor=unit.actor,
-        now=unit.now,
-        count=len(unit.entries),
-        digest_of_entries=link_digest(each.digest for each in unit.entries),
+        actor=unit.actor, now=unit.now, count=first + len(unit.entries), digest_of_entries=hasher.hexdigest()
     )
-    for seq, entry in enumerate(unit.entries, start=1):
+    if adopted:
+        adopted.write(link.pk)
+    for seq, entry in enumerate(unit.entries, start=first + 1):
         entry.link = link
         entry.seq = seq
     AuditEntry.objects.bulk_create(unit.entries, batch_size=500)
@@ -150,13 +175,14 @@ def recorded(*, actor: Actor, now: datetime) -> Iterator[Unit]:
     """Run a block in one transaction that ends with one audit link. Inner blocks join the outer one."""
     outer = _current.get()
     if outer is not None:
-        mark = len(outer.entries)
+        mark, adopted = len(outer.entries), outer.adopted
         try:
             with transaction.atomic():
                 yield outer
         except BaseException:
             # what the rolled-back block wrote is gone, so its entries must go with it
             del outer.entries[mark:]
+            outer.adopted = adopted
             raise
         return
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""App configuration."""
+"""App of the imports."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,13 @@ class ImportsConfig(AppConfig):
 
     name = "feidi.kernel.imports"
     label = "imports"
+
+    def ready(self) -> None:
+        """Register texts and the subject kind."""
+        from feidi.kernel.imports.access import SUBJECT  # noqa: PLC0415 - models are ready only now
+        from feidi.kernel.imports.texts import TEXTS  # noqa: PLC0415
+        from feidi.kernel.messages import register_texts  # noqa: PLC0415
+        from feidi.kernel.subjects.registry import register  # noqa: PLC0415
+
+        register_texts(TEXTS)
+        register(SUBJECT)
