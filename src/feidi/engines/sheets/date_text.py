@@ -13,7 +13,7 @@ from feidi.engines.findings import Finding, Level, Scalar
 from feidi.engines.sheets.folding import fold
 from feidi.engines.sheets.model import finding
 from feidi.engines.sheets.money_words import NOT_STATED
-from feidi.engines.sheets.numerals import parse_numeral
+from feidi.engines.sheets.numerals import parse_numeral, text_of
 
 
 class Precision(StrEnum):
@@ -117,10 +117,10 @@ def _note(code: str, text: str, level: Level = Level.NOTE, **params: Scalar) -> 
 
 
 def _from_number(value: float | Decimal, *, date1904: bool) -> Found:
-    number = Decimal(str(value))
+    text = text_of(value)
+    number = Decimal(text)
     if not number.is_finite() or abs(number) > _MAX_NUMBER:
-        return DateText(str(value)), _note("sheets.date.unclear", str(value), Level.PROBLEM)
-    text = format(number.normalize(), "f")
+        return DateText(text), _note("sheets.date.unclear", text, Level.PROBLEM)
     if _SERIAL_FROM <= number <= _SERIAL_TO:
         return _serial(text, int(number), date1904=date1904)
     whole, _, part = text.partition(".")

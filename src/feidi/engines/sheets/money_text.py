@@ -30,11 +30,10 @@ from feidi.engines.sheets.money_words import (
     VAGUE,
     currency_code,
 )
-from feidi.engines.sheets.numerals import NUMERAL_CHARS, parse_numeral, parse_plain_number
+from feidi.engines.sheets.numerals import NUMERAL_CHARS, parse_numeral, parse_plain_number, text_of
 
 _MAX_CHARS = 200
 _MAX_FEN = 10**18
-_MAX_DIGITS = 60
 _RANGE = re.compile(r"(?<=[\d元万亿千百圆a-z¥币])(?:-+|~|至|到|—)(?=[\d¥$a-z人美港约])", re.IGNORECASE)
 _AMOUNT = re.compile(
     rf"^(?P<sign>[-+]?)(?P<number>\d[\d,.]*(?:[十百千万亿]\d[\d.]*)*|[{NUMERAL_CHARS}]+)"
@@ -89,7 +88,7 @@ def parse_money(
     >>> amount, findings = parse_money("1,2万"); (amount.lo_fen, findings[0].code)
     (None, 'sheets.money.unclear')
     """
-    raw = _as_text(text)
+    raw = "" if isinstance(text, bool) else text_of(text)
     notes: list[Finding] = []
     shown = MoneyText(text=raw)
     if not raw:
@@ -99,16 +98,6 @@ def parse_money(
     except _DoubtError as doubt:
         params: dict[str, Scalar] = {"text": raw[:80], **doubt.params}
         return shown, (*notes, finding(Level.PROBLEM, doubt.code, params))
-
-
-def _as_text(value: object) -> str:
-    if value is None or isinstance(value, bool):
-        return ""
-    if isinstance(value, float):
-        value = Decimal(format(value, ".15g"))
-    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < _MAX_DIGITS:
-        return format(value, "f")
-    return str(value).strip()
 
 
 def _read_hint(unit: str | None, currency: str | None) -> _Hint:

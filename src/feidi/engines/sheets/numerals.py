@@ -13,6 +13,7 @@ _DIGITS = {
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1_000, "仟": 1_000}
 _BIG = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 _TEN, _WAN = 10, 10_000
+_MAX_DIGITS = 60
 _DESCENDING = (
     (100_000_000, frozenset("亿億")), (10_000, frozenset("万萬")), (1_000, frozenset("千仟")), (100, frozenset("百佰")),
     (10, frozenset("十拾")),
@@ -21,6 +22,23 @@ _DESCENDING = (
 NUMERAL_CHARS = "".join((*_DIGITS, *_SMALL, *_BIG))
 _TOKEN = re.compile(rf"\d+(?:\.\d+)?|[{NUMERAL_CHARS}]")
 _PLAIN = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^\d+(?:\.\d+)?$")
+
+
+def text_of(value: object) -> str:
+    """Write a value as plain text without exponent; absurdly long numbers are shortened, never an error.
+
+    >>> text_of(0.1 + 0.2), text_of(Decimal("1E+3")), text_of(None), text_of(" 5 ")
+    ('0.3', '1000', '', '5')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        value = Decimal(format(value, ".15g"))
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        number = Decimal(value)
+        short = not number.is_finite() or abs(number.adjusted()) < _MAX_DIGITS
+        return format(number, "f" if short else ".3E")
+    return str(value).strip()
 
 
 def parse_plain_number(text: str) -> Decimal | None:

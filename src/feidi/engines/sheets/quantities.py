@@ -10,7 +10,7 @@ from feidi.engines.findings import Finding, Level, Scalar
 from feidi.engines.sheets.folding import fold_tight
 from feidi.engines.sheets.model import finding
 from feidi.engines.sheets.money_words import NOT_STATED
-from feidi.engines.sheets.numerals import parse_numeral, parse_plain_number
+from feidi.engines.sheets.numerals import parse_numeral, parse_plain_number, text_of
 from feidi.engines.sheets.units import as_unit
 
 _COUNT_WORDS = re.compile(r"(?:人次|人|名|个|家|项|件|台|套|户|次|位|批|岁|层|辆|篇|条|天|年|月|亩|吨)$")
@@ -42,14 +42,6 @@ def _doubt(code: str, text: str, **params: Scalar) -> tuple[Finding, ...]:
     return (finding(Level.PROBLEM, code, {"text": text[:80], **params}),)
 
 
-def _text_of(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        value = Decimal(format(value, ".15g"))
-    return format(value, "f") if isinstance(value, Decimal) and value.is_finite() else str(value)
-
-
 def parse_integer(value: str | float | Decimal | None) -> tuple[int | None, tuple[Finding, ...]]:
     """Read a whole number: full-width digits, thousands separators, 人/家/个 behind it, Chinese numerals.
 
@@ -58,7 +50,7 @@ def parse_integer(value: str | float | Decimal | None) -> tuple[int | None, tupl
     >>> parse_integer("3-5人")[1][0].code, parse_integer("1.5")[1][0].code
     ('sheets.number.unclear', 'sheets.number.not_whole')
     """
-    raw = _text_of(value)
+    raw = text_of(value)
     text = fold_tight(raw)
     if not text:
         return None, ()
@@ -83,7 +75,7 @@ def parse_area(value: str | float | Decimal | None, *, unit_hint: str | None = N
     >>> parse_area("1,200㎡")[0].square_metres, parse_area("15亩")[0].square_metres, parse_area("1.2万平方米")[0].square_metres
     (Decimal('1200'), Decimal('10000.00'), Decimal('12000.0'))
     """
-    raw = _text_of(value)
+    raw = text_of(value)
     text = fold_tight(raw).lower()
     if not text:
         return Area(raw), ()
@@ -124,7 +116,7 @@ def parse_yes_no(value: object) -> tuple[bool | None, tuple[Finding, ...]]:
     """
     if isinstance(value, bool):
         return value, ()
-    raw = _text_of(value)
+    raw = text_of(value)
     text = fold_tight(raw).lower()
     if not text:
         return None, ()
