@@ -65,7 +65,12 @@ class World:
 
     def lead(self, name: str = "低温介质检测", sponsor: str = "滨海甲检测技术有限公司", **more: Any) -> Project:
         """Register a complete lead as the officer."""
-        given = {"source_channel": "展会", "one_line": "低温介质在线检测", "contact_name": "王工", "contact_phone": "13900001234"}
+        given = {
+            "source_channel": "展会",
+            "one_line": "低温介质在线检测",
+            "contact_name": "王工",
+            "contact_phone": "13900001234",
+        }
         return register_lead(
             actor=self.actor(more.pop("by", "officer")),
             now=more.pop("now", self.now),
@@ -90,15 +95,29 @@ class World:
         """Take a complete lead to ``signed`` with everything that the guards ask."""
         officer = self.actor("officer")
         values = {
-            "land_need": "无", "office_need": "200㎡", "coordination": "无", "judged_follow": True, "major": False,
-            "feedback_sent_on": self.now.date(), "assessment": "技术成熟", "landing_plan": "云溪产业园A3，2026年四季度",
-            "expected_output_text": "1200万元", "expected_output_lo_fen": 120000000, "expected_output_hi_fen": 120000000,
+            "land_need": "无",
+            "office_need": "200㎡",
+            "coordination": "无",
+            "judged_follow": True,
+            "major": False,
+            "feedback_sent_on": self.now.date(),
+            "assessment": "技术成熟",
+            "landing_plan": "云溪产业园A3，2026年四季度",
+            "expected_output_text": "1200万元",
+            "expected_output_lo_fen": 120000000,
+            "expected_output_hi_fen": 120000000,
             "expected_output_currency": "CNY",
         }
         project = update_project(actor=officer, now=self.now, project=project, version=project.version, values=values)
         talk = Talk(InteractionKind.VISIT_OUT, self.now.date(), "看实验室", people="王工、张专员")
         record_interaction(actor=officer, now=self.now, project=project, talk=talk)
-        for key in ("draft_agreement", "legal_opinion", "finance_opinion", "fair_competition_opinion", "committee_minutes"):
+        for key in (
+            "draft_agreement",
+            "legal_opinion",
+            "finance_opinion",
+            "fair_competition_opinion",
+            "committee_minutes",
+        ):
             record_opinion(actor=officer, now=self.now, project=project, key=key, done=True, note="齐")
         self.advance(project, Stage.SCREENING, Stage.NEGOTIATING, Stage.INSPECTING, Stage.ASSESSING, Stage.AGREEING)
         self.contract(project)
@@ -116,7 +135,9 @@ class World:
         )
         return add_agreement(actor=self.actor("officer"), now=self.now, project=project, new=new)
 
-    def landing_case(self, project: Project, kinds: tuple[str, ...] = ("licence", "site", "money", "site_visit")) -> LandingCase:
+    def landing_case(
+        self, project: Project, kinds: tuple[str, ...] = ("licence", "site", "money", "site_visit")
+    ) -> LandingCase:
         """Open a case and hand in one item of each of ``kinds``."""
         officer = self.actor("officer")
         set_home_entity(actor=officer, now=self.now, project=project, name="云溪甲检测技术有限公司")
@@ -134,7 +155,10 @@ class World:
         if kind == "site_visit":
             given |= {"record": "现场查看", "people": ("张专员", "李工")}
         return hand_in(
-            actor=self.actor("officer"), now=self.now, case=case, requirement=requirement,
+            actor=self.actor("officer"),
+            now=self.now,
+            case=case,
+            requirement=requirement,
             paper=Paper(occurred_on=self.now.date(), **{**given, **more}),
         )
 
@@ -154,6 +178,8 @@ def make_world(now: datetime) -> World:
         world.user(login, role, home=outpost.home)
     world.user("rival_bureau", "bureau", home=rival.home)
     world.user("admin", "administrator")
-    firm = Organization.objects.create(name="滨海甲检测技术有限公司", name_folded="滨海甲检测技术有限公司", created_at=now)
+    firm = Organization.objects.create(
+        name="滨海甲检测技术有限公司", name_folded="滨海甲检测技术有限公司", created_at=now
+    )
     world.user("tenant", "tenant", organization=firm)
     return world

@@ -58,7 +58,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The answer: the first rows, how many there are in all (exact up to ``COUNTED``), and whether there are more."""
+    """The answer: the first rows, and how many there are in all; ``more``: over ``COUNTED``, not counted further."""
 
     rows: tuple[Hit, ...]
     total: int

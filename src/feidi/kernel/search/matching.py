@@ -10,10 +10,15 @@ from feidi.kernel.search.tokens import Term
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """SQL of one database. ``rows`` and ``count`` take (expression, limit)."""
+    """SQL of one database; each statement takes (expression, limit).
+
+    ``rows`` is for few matches or any number. ``glance``, where there is one, is quick when matches are dense: it
+    looks at the head of the order only, so that fewer rows than asked for mean "do not know", not "no more".
+    """
 
     rows: str
     count: str
+    glance: str
     conjunction: str
     disjunction: str
     negation: str
@@ -41,17 +46,26 @@ _SQLITE = Dialect(
         "JOIN search_entry AS e ON e.id = (f.place & 134217727) ORDER BY f.place"
     ),
     count="SELECT count(*) FROM (SELECT 1 FROM search_fts WHERE search_fts MATCH %s LIMIT %s)",
+    glance="",
     conjunction=" AND ",
     disjunction=" OR ",
     negation=" NOT ",
     prefix="*",
 )
 _POSTGRESQL = Dialect(
+    # materialized: left alone, the planner may walk the whole table in order because it expects many matches
     rows=(
-        "SELECT subject_kind, subject_uid, title, subtitle FROM search_entry "
-        "WHERE vector @@ %s::tsquery ORDER BY sort_place, id LIMIT %s"
+        "WITH f AS MATERIALIZED (SELECT id, sort_place FROM search_entry WHERE vector @@ %s::tsquery) "
+        "SELECT e.subject_kind, e.subject_uid, e.title, e.subtitle "
+        "FROM (SELECT id, sort_place FROM f ORDER BY sort_place, id LIMIT %s) AS g "
+        "JOIN search_entry AS e ON e.id = g.id ORDER BY g.sort_place, g.id"
     ),
     count="SELECT count(*) FROM (SELECT 1 FROM search_entry WHERE vector @@ %s::tsquery LIMIT %s) AS found",
+    glance=(
+        "SELECT subject_kind, subject_uid, title, subtitle "
+        "FROM (SELECT * FROM search_entry ORDER BY sort_place, id LIMIT 20000) AS head "
+        "WHERE vector @@ %s::tsquery ORDER BY sort_place, id LIMIT %s"
+    ),
     conjunction=" & ",
     disjunction=" | ",
     negation=" & !",

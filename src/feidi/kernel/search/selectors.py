@@ -35,18 +35,20 @@ def _any(tokens: Iterable[str]) -> Term:
 
 
 def _results(dialect: Dialect, asked: list[Term], whole: str, limit: int) -> Results:
-    exact = _fetch(dialect.rows, [dialect.expression([*asked, _any([whole])]), limit + 1])
-    others = dialect.expression(asked, without=whole)
-    rest = _fetch(dialect.rows, [others, limit + 1 - len(exact)]) if len(exact) <= limit else []
-    found = [*exact, *rest]
-    if len(found) <= limit:
-        return Results(tuple(Hit(*row) for row in found), len(found), more=False)
-    counted = _fetch(dialect.count, [dialect.expression(asked), COUNTED + 1])[0][0]
-    return Results(tuple(Hit(*row) for row in found[:limit]), min(counted, COUNTED), more=counted > COUNTED)
+    counted = _fetch(dialect.count, dialect.expression(asked), COUNTED + 1)[0][0]
+    if not counted:
+        return NOTHING
+    found = _fetch(dialect.rows, dialect.expression([*asked, _any([whole])]), limit)
+    wanted = min(counted, limit) - len(found)
+    if wanted > 0:
+        others = dialect.expression(asked, without=whole)
+        rest = _fetch(dialect.glance, others, wanted) if dialect.glance and counted > COUNTED else []
+        found += rest if len(rest) == wanted else _fetch(dialect.rows, others, wanted)
+    return Results(tuple(Hit(*row) for row in found), min(counted, COUNTED), more=counted > COUNTED)
 
 
-def _fetch(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
+def _fetch(sql: str, expression: str, limit: int) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(sql, [expression, limit])
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
