@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 from typing import Final
@@ -21,6 +22,8 @@ _ACTIVE_STARTS: Final = (b"<!doctype", b"<html", b"<svg", b"<?xml", b"<script", 
 _ACTIVE_ANYWHERE: Final = (b"<script", b"<html", b"<svg", b"javascript:")
 _ARCHIVES: Final = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _HEIC_BRANDS: Final = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
+_USUAL: Final = re.compile(r"[\t\r\n -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_MOSTLY: Final = 0.95
 _PRINTABLE_FROM: Final = 32
 _TEXT_CONTROLS: Final = frozenset(b"\t\n\r\f\x1b\x1a")
 
@@ -108,8 +111,8 @@ def _of_ole(path: Path, name: str) -> str:
 
 def _of_text(head: bytes, name: str) -> str:
     extension = name.rpartition(".")[2].lower()
-    plain = head.replace(b"\x00", b"") if head.startswith((b"\xff\xfe", b"\xfe\xff")) else head
-    lower = plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    plain = _eight_bit(head)
+    lower = plain.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if lower.startswith(_ACTIVE_STARTS) or any(each in lower for each in _ACTIVE_ANYWHERE):
         raise refuse("files.active", name=name)
     if any(byte < _PRINTABLE_FROM and byte not in _TEXT_CONTROLS for byte in plain):
@@ -118,3 +121,15 @@ def _of_text(head: bytes, name: str) -> str:
         if extension in FILE_KINDS[code].extensions:
             return code
     raise refuse("files.text_named_otherwise", name=name, extension=extension)
+
+
+def _eight_bit(head: bytes) -> bytes:
+    """Return UTF-16 (by its mark, or by how it reads) as UTF-8, anything else unchanged."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head.decode("utf-16", "replace").encode()
+    if b"\x00" in head:
+        for encoding in ("utf-16-le", "utf-16-be"):
+            text = head.decode(encoding, "replace")
+            if len(_USUAL.findall(text)) >= len(text) * _MOSTLY:
+                return text.encode()
+    return head
