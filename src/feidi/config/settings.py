@@ -13,7 +13,7 @@ from typing import Any
 from environs import Env
 
 from feidi.config.database_url import parse_database_url
-from feidi.config.keys import read_or_make_secret_key
+from feidi.kernel.sealing.keys import read_or_make_secret_key
 
 env = Env()
 

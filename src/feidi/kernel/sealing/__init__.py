@@ -16,7 +16,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-from feidi.config.keys import read_or_make_field_keys
+from feidi.kernel.sealing.keys import read_or_make_field_keys
 
 _VERSION = 1
 _AES_GCM = 1
