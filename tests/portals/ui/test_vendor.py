@@ -12,7 +12,9 @@ import feidi
 
 STATIC = Path(feidi.__file__).parent / "portals" / "ui" / "static" / "ui"
 VENDOR = STATIC / "vendor"
-ROWS = re.findall(r"^\| (\S+) \| \S+ \| \S+ \| \S+ \| ([0-9a-f]{64}) \|$", (VENDOR / "VERSIONS.md").read_text(), re.MULTILINE)
+ROWS = re.findall(
+    r"^\| (\S+) \| \S+ \| \S+ \| \S+ \| ([0-9a-f]{64}) \|$", (VENDOR / "VERSIONS.md").read_text(), re.MULTILINE
+)
 
 
 def test_every_vendored_file_is_written_down() -> None:

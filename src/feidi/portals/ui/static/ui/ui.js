@@ -3,7 +3,7 @@
   "use strict";
   const find = (selector, root) => (root || document).querySelector(selector);
   const all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
-  const typing = (element) => !!element && (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName));
+  const typing = (element) => !!element && (element.isContentEditable || /^(TEXTAREA|SELECT)$/.test(element.tagName) || (element.tagName === "INPUT" && !/^(checkbox|radio|button|submit)$/.test(element.type)));
 
   /* toast: one line that goes away by itself; failures stay longer */
   function toast(text, milliseconds) {
@@ -50,7 +50,7 @@
     if (!rows.length) { return; }
     const at = rows.findIndex((row) => row.contains(document.activeElement));
     const next = rows[Math.max(0, Math.min(rows.length - 1, at < 0 ? 0 : at + step))];
-    const target = find("a[href], button, input", next);
+    const target = find("a[href]", next) || find("button, input", next);
     if (target) { target.focus(); }
   }
   document.addEventListener("keydown", (event) => {
@@ -188,6 +188,10 @@
     if (place && !quiet) { place.textContent = ""; }
   });
   ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, () => toast(said("failed"), 8000)));
+
+  /* the rail is a dialog with a name only while it is open on a phone */
+  document.addEventListener("show.bs.offcanvas", (event) => event.target.setAttribute("aria-label", event.target.dataset.label || ""));
+  document.addEventListener("hidden.bs.offcanvas", (event) => event.target.removeAttribute("aria-label"));
 
   window.feidi = { toast, loadScript, loadStyle, find, all, said };
   document.addEventListener("DOMContentLoaded", () => { if (!window.htmx) { enliven(document); } });
