@@ -20,7 +20,7 @@ from feidi.kernel.jobs.selectors import get_job, list_jobs
 from feidi.kernel.jobs.services import enqueue, execute, request_cancel, run_pending
 from feidi.kernel.jobs.services.running import back_off
 from feidi.kernel.subjects import Subject
-from tests.kernel.jobs import sample_jobs  # noqa: F401 - registers the kinds
+from tests.kernel.jobs import sample_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -57,9 +57,13 @@ def test_a_job_of_a_rolled_back_transaction_never_was(actor: Actor, now: datetim
     class ServiceFailedError(Exception):
         pass
 
-    with pytest.raises(ServiceFailedError), transaction.atomic():
-        enqueue("test.count", actor=actor, now=now, title="count", upto=1)
-        raise ServiceFailedError
+    def service() -> None:
+        with transaction.atomic():
+            enqueue("test.count", actor=actor, now=now, title="count", upto=1)
+            raise ServiceFailedError
+
+    with pytest.raises(ServiceFailedError):
+        service()
     assert not Job.objects.exists()
     assert not DBTaskResult.objects.exists()
 
@@ -110,9 +114,7 @@ def test_longer_than_allowed_fails(actor: Actor, now: datetime) -> None:
 
 
 def test_a_queued_job_is_cancelled_at_once(actor: Actor, now: datetime) -> None:
-    job = request_cancel(
-        actor=actor, now=now, job=enqueue("test.count", actor=actor, now=now, title="count", upto=2)
-    )
+    job = request_cancel(actor=actor, now=now, job=enqueue("test.count", actor=actor, now=now, title="count", upto=2))
     assert (job.state, job.finished_at) == (JobState.CANCELLED, now)
     assert run_pending(clock=lambda: now) == []
     with pytest.raises(RefusedError) as caught:
@@ -120,9 +122,7 @@ def test_a_queued_job_is_cancelled_at_once(actor: Actor, now: datetime) -> None:
     assert caught.value.refusal.code == "jobs.already_finished"
 
 
-def test_a_running_job_stops_at_its_next_progress(
-    actor: Actor, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_running_job_stops_at_its_next_progress(actor: Actor, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     job = enqueue("test.count", actor=actor, now=now, title="count", upto=5, wait=0.001)
     naps = []
 

@@ -15,6 +15,8 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import IO, Any, Self
 
+from typing_extensions import override
+
 from feidi.engines.findings import refuse
 
 FORMAT = 1
@@ -32,7 +34,8 @@ class _Hashing(io.RawIOBase):
         self._source = source
         self.sha256 = hashlib.sha256()
 
-    def read(self, size: int = -1) -> bytes:  # type: ignore[override] # narrower on purpose: never None
+    @override
+    def read(self, size: int = -1) -> bytes:
         block = self._source.read(size)
         self.sha256.update(block)
         return block
@@ -61,7 +64,7 @@ class ArchiveWriter:
         info = tarfile.TarInfo(name)
         info.size, info.mode = size, 0o600
         hashing = _Hashing(source)
-        self._tar.addfile(info, hashing)  # type: ignore[arg-type] # only ``read`` is used
+        self._tar.addfile(info, hashing)
         self.members[name] = {"bytes": size, "sha256": hashing.sha256.hexdigest()}
 
     def finish(self, manifest: dict[str, Any]) -> None:

@@ -23,6 +23,7 @@ from feidi.kernel.backup import keys
 from feidi.kernel.backup.archive import FILES, FORMAT, TABLES, ArchiveWriter
 from feidi.kernel.backup.snapshot import snapshot
 from feidi.kernel.backup.tables import models_to_keep, write_rows
+from feidi.kernel.content.models import ContentRevision
 
 #: ``progress(done, total, text)``; a job's ``context.progress`` fits.
 Progress = Callable[[int, int | None, str], None]
@@ -62,9 +63,7 @@ def make_backup(*, out: Path, now: datetime, progress: Progress = silent) -> Mad
     return Made(out, out.stat().st_size, counted, files["count"], audit)
 
 
-def _write_tables(
-    archive: ArchiveWriter, folder: Path, progress: Progress
-) -> tuple[dict[str, Any], dict[str, Any]]:
+def _write_tables(archive: ArchiveWriter, folder: Path, progress: Progress) -> tuple[dict[str, Any], dict[str, Any]]:
     present = connection.introspection.table_names()
     models = models_to_keep(apps, present)
     tables: dict[str, Any] = {}
@@ -102,10 +101,8 @@ def _about() -> dict[str, Any]:
 
 
 def _content() -> list[dict[str, str]]:
-    if not apps.is_installed("feidi.kernel.content"):
-        return []
-    newest = apps.get_model("content", "ContentRevision")._default_manager.filter(superseded_at=None)
-    return list(newest.order_by("place", "path").values("place", "path", "sha256"))
+    newest = ContentRevision.objects.filter(superseded_at=None).order_by("place", "path")
+    return [{"place": each.place, "path": each.path, "sha256": each.sha256} for each in newest.defer("body")]
 
 
 def _write_files(archive: ArchiveWriter, progress: Progress) -> dict[str, int]:

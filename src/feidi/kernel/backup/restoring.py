@@ -18,7 +18,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import BinaryField, Model
 
-from feidi.engines.findings import Finding, Level
+from feidi.engines.findings import Finding, Level, Scalar
 from feidi.kernel.audit import audited_kinds, triggers
 from feidi.kernel.audit.verify import Fault, verify
 from feidi.kernel.backup import keys, places
@@ -78,9 +78,7 @@ def restore_backup(
 
 
 def _restore(source: Path, registry: Any, manifest: dict[str, Any], progress: Progress) -> int:
-    models = {
-        each._meta.label_lower: each for each in models_to_keep(registry, connection.introspection.table_names())
-    }
+    models = {each._meta.label_lower: each for each in models_to_keep(registry, connection.introspection.table_names())}
     with transaction.atomic():
         triggers.drop(connection)
         empty_tables(models.values())
@@ -165,7 +163,7 @@ def _count_findings(expected: dict[str, int]) -> Iterator[Finding]:
         found = count_rows(model)
         # migrations after the backup's may add rows; fewer is a loss
         if found < rows:
-            params = {"table": label, "expected": rows, "found": found}
+            params: dict[str, Scalar] = {"table": label, "expected": rows, "found": found}
             yield Finding(Level.PROBLEM, "backup.counts_differ", params)
 
 
@@ -176,6 +174,3 @@ def _unreadable() -> Iterator[Unreadable]:
                 count = model._base_manager.exclude(**{each.name: b""}).count()
                 if count:
                     yield Unreadable(model._meta.label_lower, each.name, count)
-
-
-

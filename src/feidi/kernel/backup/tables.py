@@ -77,7 +77,7 @@ def load_rows(model: type[Model], lines: Iterator[bytes], columns: list[str]) ->
     fields = [by_name[name] for name in columns]
     quote = connection.ops.quote_name
     places = ", ".join(["%s"] * len(fields))
-    names = ", ".join(quote(each.column) for each in fields)
+    names = ", ".join(quote(str(each.column)) for each in fields)
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608 - quoted names
     count = 0
     with connection.cursor() as cursor:

@@ -1,6 +1,7 @@
 """App of the background jobs."""
 
 from django.apps import AppConfig
+from typing_extensions import override
 
 
 class JobsConfig(AppConfig):
@@ -9,6 +10,7 @@ class JobsConfig(AppConfig):
     name = "feidi.kernel.jobs"
     label = "jobs"
 
+    @override
     def ready(self) -> None:
         """Register texts and the subject kind."""
         from feidi.kernel.jobs.access import SUBJECT  # noqa: PLC0415 - models are ready only now

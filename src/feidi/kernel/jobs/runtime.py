@@ -14,7 +14,7 @@ from feidi.kernel.jobs.clock import Clock, wall_clock
 LEASE = timedelta(seconds=60)
 
 
-class JobStop(BaseException):  # noqa: N818 - a sign to stop, not an error; no ``except Exception`` may swallow it
+class JobStop(BaseException):
     """Base of the signs that end a job function early."""
 
 

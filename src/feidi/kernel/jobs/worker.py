@@ -10,11 +10,13 @@ import threading
 import time
 from datetime import datetime, timedelta
 from types import FrameType
+from typing import Any
 
 from django.db import DatabaseError, close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
+from typing_extensions import override
 
 from feidi.kernel.jobs.clock import wall_clock
 from feidi.kernel.jobs.enums import JobState, ProcessKind
@@ -55,6 +57,7 @@ class Pulse(threading.Thread):
         self.ended = threading.Event()
         self._beaten = float("-inf")
 
+    @override
     def run(self) -> None:
         """Look and beat until told to end; a busy or lost database only makes it try again."""
         while not self.ended.wait(LOOK_EVERY):
@@ -78,9 +81,7 @@ class Pulse(threading.Thread):
             beat(self.runtime.worker, ProcessKind.WORKER, now)
 
     def _look_at(self, fence: Fence, *, renew_until: datetime | None) -> None:
-        row = Job.objects.filter(
-            pk=fence.pk, state=JobState.RUNNING, worker=fence.worker, attempts=fence.attempt
-        )
+        row = Job.objects.filter(pk=fence.pk, state=JobState.RUNNING, worker=fence.worker, attempts=fence.attempt)
         if renew_until is not None:
             row.update(lease_until=renew_until)
         cancelled = row.values_list("cancel_requested", flat=True).first()
@@ -92,7 +93,7 @@ class Pulse(threading.Thread):
             self.runtime.cancelled.set()
 
 
-class JobWorker(Worker):  # type: ignore[misc] # the library's class is untyped
+class JobWorker(Worker):
     """The library's worker with a lease: looks before it locks, survives a locked database, reaps when idle."""
 
     def __init__(self, runtime: Runtime, *, interval: float = 0.5, batch: bool = False) -> None:
@@ -109,7 +110,8 @@ class JobWorker(Worker):  # type: ignore[misc] # the library's class is untyped
         self.runtime = runtime
         self._reaped = float("-inf")
 
-    def shutdown(self, signum: int, frame: FrameType | None) -> None:  # noqa: ARG002 - a signal handler's shape
+    @override
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
         """Stop once the running job has given way at its next progress.
 
         The library would exit at once when idle, also between claiming a task and running it.
@@ -117,6 +119,7 @@ class JobWorker(Worker):  # type: ignore[misc] # the library's class is untyped
         self.runtime.stopping.set()
         self.running = False
 
+    @override
     def run(self) -> None:
         """Work until told to stop; with ``batch`` until the queue is empty."""
         while self.running:
@@ -143,7 +146,7 @@ class JobWorker(Worker):  # type: ignore[misc] # the library's class is untyped
             # the supervisor gives a restarted worker its old name: what that name held is free at once
             reap(now=self.runtime.clock(), worker=self.worker_id if first else "")
 
-    def _claim(self) -> DBTaskResult | None:
+    def _claim(self) -> DBTaskResult[..., Any] | None:
         ready = DBTaskResult.objects.ready().filter(backend_name=self.backend_name, queue_name="default")
         # look first: an idle worker must not take SQLite's write lock twice a second
         if not ready.exists():

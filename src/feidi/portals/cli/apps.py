@@ -1,6 +1,7 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from typing_extensions import override
 
 
 class CliConfig(AppConfig):
@@ -9,6 +10,7 @@ class CliConfig(AppConfig):
     name = "feidi.portals.cli"
     label = "portal_cli"
 
+    @override
     def ready(self) -> None:
         """Register the texts of the command line, and of the backups that only it makes."""
         from feidi.kernel.backup.texts import TEXTS as BACKUP_TEXTS  # noqa: PLC0415 - texts need the settings

@@ -7,9 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from typing_extensions import override
 
 from feidi.kernel.jobs.enums import JobState
-from feidi.kernel.subjects.fields import UID_LENGTH, new_uid
+from feidi.kernel.subjects.uid import UID_LENGTH, new_uid
 
 
 class Job(models.Model):
@@ -26,9 +27,7 @@ class Job(models.Model):
     title = models.CharField(max_length=200)
     subject_kind = models.CharField(max_length=40, blank=True)
     subject_uid = models.CharField(max_length=UID_LENGTH, blank=True)
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     requested_by_label = models.CharField(max_length=160)
     arguments: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
 
@@ -81,6 +80,7 @@ class Job(models.Model):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.kind} {self.uid} {self.state}"
 

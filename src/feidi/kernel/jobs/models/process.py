@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from typing_extensions import override
 
 from feidi.kernel.jobs.enums import ProcessKind
 
@@ -16,5 +17,6 @@ class Process(models.Model):
     started_at = models.DateTimeField()
     beat_at = models.DateTimeField()
 
+    @override
     def __str__(self) -> str:
         return f"{self.kind} {self.name}"

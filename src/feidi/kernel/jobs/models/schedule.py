@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from typing_extensions import override
 
 
 class Schedule(models.Model):
@@ -29,5 +30,6 @@ class Schedule(models.Model):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.code

@@ -38,7 +38,7 @@ _NO_TIME = timedelta(minutes=1)
 
 def back_off(attempt: int) -> timedelta:
     """Return how long to wait after failed attempt number ``attempt`` (1-based): 10 s, 40 s, 160 s … one hour."""
-    return min(_FIRST_WAIT * 4 ** min(attempt - 1, 8), _LONGEST_WAIT)
+    return min(_FIRST_WAIT * 4.0 ** min(attempt - 1, 8), _LONGEST_WAIT)
 
 
 def execute(uid: str, *, runtime: Runtime) -> str:
@@ -97,9 +97,7 @@ def _call(job: Job, declared: JobKind | None, fence: Fence, runtime: Runtime) ->
         return JobState.RUNNING
     except JobTimedOut:
         minutes = int((declared.timeout if declared else _NO_TIME).total_seconds() // 60)
-        return _finish(
-            fence, runtime, JobState.FAILED, error_code="jobs.timed_out", error_params={"minutes": minutes}
-        )
+        return _finish(fence, runtime, JobState.FAILED, error_code="jobs.timed_out", error_params={"minutes": minutes})
     except Exception as error:
         _failed(job, fence, runtime, error)
         raise
@@ -133,9 +131,7 @@ def _actor(job: Job, now: datetime) -> Actor:
 
 def held_by(fence: Fence) -> QuerySet[Job]:
     """Return the row of this run, or nothing when another run holds it."""
-    return Job.objects.filter(
-        pk=fence.pk, state=JobState.RUNNING, worker=fence.worker, attempts=fence.attempt
-    )
+    return Job.objects.filter(pk=fence.pk, state=JobState.RUNNING, worker=fence.worker, attempts=fence.attempt)
 
 
 def _finish(fence: Fence, runtime: Runtime, state: JobState, **values: Any) -> str:
@@ -196,7 +192,7 @@ def run_pending(*, clock: Clock, limit: int = 1000) -> list[Job]:
         job = Job.objects.filter(due, state=JobState.QUEUED).order_by("id").first()
         if job is None:
             break
-        DBTaskResult.objects.filter(pk=job.task_id, status=TaskResultStatus.READY).update(
+        DBTaskResult.objects.filter(pk__in=[job.task_id], status=TaskResultStatus.READY).update(
             status=TaskResultStatus.SUCCESSFUL, finished_at=clock()
         )
         execute(job.uid, runtime=runtime)

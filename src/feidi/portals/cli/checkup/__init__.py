@@ -1,1 +1,1 @@
-"""``feidi doctor``: is this installation whole, and is it safe to use for real?"""
+"""``feidi doctor``: whether this installation is whole, and safe to use for real."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.apps import apps
+from feidi.kernel.content.models import ContentRevision
 
 
 def has_content() -> bool:
     """Tell whether any content is published."""
-    return apps.get_model("content", "ContentRevision")._default_manager.exists()
+    return ContentRevision.objects.exists()

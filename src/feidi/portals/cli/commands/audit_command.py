@@ -1,4 +1,4 @@
-"""``feidi audit verify``: is the audit trail whole, and do the rows still say what it recorded?"""
+"""``feidi audit verify``: whether the audit trail is whole, and the rows still say what it recorded."""
 
 from __future__ import annotations
 

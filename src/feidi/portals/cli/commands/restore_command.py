@@ -60,9 +60,7 @@ def _print(restored: Restored, *, as_json: bool) -> None:
         lines.append(_("✓ 审计链 {links} 环，完整").format(links=restored.links))
     if restored.missing_keys:
         lines.append(_("! 缺少密钥：{names}").format(names="、".join(restored.missing_keys)))
-    lines += [
-        _("  {table}.{column}：{count} 个加密值无法读取").format(**asdict(each)) for each in restored.unreadable
-    ]
+    lines += [_("  {table}.{column}：{count} 个加密值无法读取").format(**asdict(each)) for each in restored.unreadable]
     if restored.unchecked:
         lines.append(_("  {n} 行的个人信息因缺少密钥未能与审计记录核对").format(n=restored.unchecked))
     print_lines(lines)

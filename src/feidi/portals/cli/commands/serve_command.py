@@ -71,7 +71,7 @@ def web_arguments(bind: str, port: int, workers: int) -> list[str]:
         *("--interface", "wsgi", "--host", bind, "--port", str(port), "--workers", str(workers)),
         *("--workers-kill-timeout", "5", "--respawn-failed-workers", "--respawn-interval", "1"),
         *("--blocking-threads", str(_THREADS), "--backpressure", str(4 * _THREADS)),
-        *("--log-level", "warning", "--no-ws", "feidi.config.wsgi:application"),
+        *("--log-level", "error", "--no-ws", "feidi.config.wsgi:application"),
     ]
 
 

@@ -9,6 +9,8 @@ import sys
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor, ActorKind
 from feidi.portals.cli.acting import acting, add_as
@@ -76,7 +78,12 @@ def _add(args: argparse.Namespace, now: datetime) -> int:
         )
         if args.role:
             _give_role(args, actor, now, user)
-    _print({"login": user.login, "name": user.display_name, "role": args.role or "", "password": made_up}, args.json)
+    shown = {"login": user.login, "name": user.display_name, "role": args.role or ""}
+    text = _("✓ 账号 {login}（{name}）已开通")
+    if made_up:
+        shown["password"] = made_up
+        text = _("✓ 账号 {login}（{name}），首次密码 {password}，首次登录须修改")
+    _print(shown, text, as_json=args.json)
     return 0
 
 
@@ -113,7 +120,7 @@ def _close(args: argparse.Namespace, now: datetime) -> int:
     if user is None:
         raise refuse("cli.user_unknown", login=args.login)
     close_user(actor=actor, now=now, user=user, reason=args.reason)
-    _print({"login": user.login, "active": False}, args.json)
+    _print({"login": user.login, "active": False}, _("✓ 账号 {login} 已停用"), as_json=args.json)
     return 0
 
 
@@ -129,11 +136,10 @@ def _list(args: argparse.Namespace, _now: datetime) -> int:
     return 0
 
 
-def _print(values: dict[str, Any], as_json: bool) -> None:  # noqa: FBT001 - the form of the answer
-    from feidi.portals.cli.output import print_json, print_lines  # noqa: PLC0415 - Django is ready only now
+def _print(values: dict[str, Any], text: str, *, as_json: bool) -> None:
+    from feidi.portals.cli.output import print_json, print_lines
 
-    shown = {name: value for name, value in values.items() if value != ""}
     if as_json:
-        print_json(shown)
+        print_json(values)
     else:
-        print_lines(["✓ " + "  ".join(f"{name}={value}" for name, value in shown.items())])
+        print_lines([text.format(**values)])

@@ -14,7 +14,7 @@ _STAMP = ".collected"
 
 def present_digest() -> str:
     """Return a digest of the name, size and time of every static source file."""
-    hasher = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    hasher = hashlib.sha256(str(settings.STORAGES["staticfiles"]).encode())
     for finder in get_finders():
         for name, storage in sorted(finder.list([]), key=lambda found: found[0]):
             status = Path(storage.path(name)).stat()

@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -50,10 +51,8 @@ class Child:
     def send(self, signum: int) -> None:
         """Send a signal to the child's whole group; a group that is gone is fine."""
         if self.process is not None:
-            try:
+            with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, signum)
-            except (ProcessLookupError, PermissionError):
-                pass
 
     def ended(self) -> int | None:
         """Return the exit status when it has ended, None while it runs."""
@@ -62,7 +61,7 @@ class Child:
     def wait_before_restart(self) -> float:
         """Return the back-off in seconds after this end: 1, 2, 4 … 30."""
         self.ends = 1 if time.monotonic() - self.started > _LIVED_WELL else self.ends + 1
-        return min(_FIRST_WAIT * 2 ** (self.ends - 1), _LONGEST_WAIT)
+        return min(_FIRST_WAIT * 2.0 ** (self.ends - 1), _LONGEST_WAIT)
 
 
 @dataclass(slots=True)
@@ -107,7 +106,9 @@ class Supervisor:
 
     def _look_after_all(self) -> bool:
         """Restart what ended and is due; tells whether there is no point in going on."""
-        return any([self._look_after(child) for child in self.children])
+        # all of them, not only up to the first hopeless one
+        hopeless = [self._look_after(child) for child in self.children]
+        return any(hopeless)
 
     def _look_after(self, child: Child) -> bool:
         if child.process is None:
