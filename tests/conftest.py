@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.support import cluster, templates
+from tests.support import cluster, seeds, templates
 from tests.support.home import ON_POSTGRESQL
 
 if TYPE_CHECKING:
@@ -41,10 +41,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="needs FEIDI_TEST_DB=postgresql"))
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Make the database, and remember what its migrations wrote."""
+    with django_db_blocker.unblock():
+        seeds.remember()
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _flush_copes_with_append_only_tables() -> None:
-    """A transactional test ends by emptying every table; the audit trail's triggers step aside for that."""
-    from django.db import connection
+def _flush_leaves_a_freshly_migrated_database() -> None:
+    """A transactional test ends by emptying every table.
+
+    The audit trail's triggers step aside for that, and what the migrations had written is put back.
+    """
+    from django.db import connection, transaction
     from django.test import TransactionTestCase
 
     from feidi.kernel.audit import triggers
@@ -52,14 +62,13 @@ def _flush_copes_with_append_only_tables() -> None:
     plain = TransactionTestCase._fixture_teardown
 
     def teardown(self: TransactionTestCase) -> None:
-        if triggers.TABLES[0] not in connection.introspection.table_names():
-            return plain(self)
         triggers.drop(connection)
         try:
             plain(self)
         finally:
             triggers.install(connection)
-        return None
+        with transaction.atomic():
+            seeds.put_back()
 
     TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
 

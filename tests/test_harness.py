@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import threading
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.template import Context, Engine, Origin, Template
 
+from feidi.kernel.access import ANONYMOUS
+from feidi.kernel.audit.models import AuditLink
+from feidi.kernel.audit.unit import recorded
+from feidi.kernel.calendar.models import HolidayNotice, SpecialDay
 from tests.conftest import NOW
 from tests.support import templates
 from tests.support.home import ON_POSTGRESQL
@@ -59,6 +64,19 @@ def test_threads_see_committed_rows_and_the_flush_removes_them() -> None:
     thread.start()
     thread.join()
     assert seen == [1]
+
+
+@pytest.mark.parametrize("_time", [1, 2])
+@pytest.mark.django_db(transaction=True)
+def test_each_transactional_test_starts_freshly_migrated(_time: int, now: datetime) -> None:
+    assert not AuditLink.objects.exists()
+    assert HolidayNotice.objects.filter(year=2026).count() == 1
+    assert SpecialDay.objects.filter(date=date(2026, 10, 1), is_working=False).exists()
+    with recorded(actor=ANONYMOUS, now=now) as unit:
+        unit.acted("looked", kind="harness", uid="2" * 12)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        AuditLink.objects.update(count=0)
+    HolidayNotice.objects.filter(year=2026).update(source="changed")
 
 
 @pytest.mark.django_db
