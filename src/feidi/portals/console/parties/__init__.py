@@ -1,0 +1,1 @@
+"""Pages of the console: 单位与人员."""
