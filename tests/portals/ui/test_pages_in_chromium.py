@@ -72,6 +72,7 @@ def test_gallery(
     page.set_viewport_size({"width": width, "height": 800})
     page.reload()
     page.wait_for_selector(".chart-on canvas")
+    page.wait_for_selector("#g-field .ts-wrapper")
     page.click("#g-table .list-columns summary")
     screenshot(page, f"ui-gallery-{width}")
     assert_accessible(page)

@@ -32,7 +32,11 @@ class _Sample(ui_forms.Form):
 
     name = forms.CharField(label=_("单位名称"), help_text=_("边输入边查重，会说明为什么像。"))
     amount = forms.DecimalField(label=_("投资额（万元）"), required=False)
-    kind = forms.ChoiceField(label=_("类别"), choices=[("firm", _("企业")), ("team", _("团队")), ("fund", _("基金"))])
+    kind = forms.ChoiceField(
+        label=_("类别"),
+        choices=[("firm", _("企业")), ("team", _("团队")), ("fund", _("基金"))],
+        widget=forms.Select(attrs={"data-search": True}),
+    )
     side = forms.ChoiceField(
         label=_("哪一侧"), choices=[("home", _("云溪侧")), ("host", _("滨海侧"))], widget=forms.RadioSelect
     )

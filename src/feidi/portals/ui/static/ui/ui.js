@@ -173,7 +173,10 @@
     const choices = all("select[data-search]:not(.tomselected)", root);
     if (choices.length) {
       loadStyle("tomSelectStyle");
-      loadScript("tomSelect").then(() => choices.forEach((each) => new window.TomSelect(each, { maxOptions: 200, plugins: each.multiple ? ["remove_button"] : [] })));
+      loadScript("tomSelect").then(() => choices.forEach((each) => {
+        new window.TomSelect(each, { maxOptions: 200, plugins: each.multiple ? ["remove_button"] : [] });
+        each.setAttribute("aria-hidden", "true");
+      }));
     }
   }
   document.addEventListener("htmx:load", (event) => enliven(event.detail.elt));
@@ -182,6 +185,7 @@
     const box = find(".refusal", event.target);
     if (box) { box.scrollIntoView({ block: "center" }); box.focus(); }
   });
+  document.addEventListener("htmx:oobAfterSwap", () => all("#toasts .toast-line").forEach((line) => setTimeout(() => line.remove(), 4000)));
   document.addEventListener("htmx:beforeRequest", (event) => {
     const place = find("#refusal");
     const quiet = event.detail.elt.matches("#searchbox, .job");
