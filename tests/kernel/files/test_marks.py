@@ -119,3 +119,14 @@ def test_entities_in_an_office_file_are_not_expanded(tmp_path):
     data = builders.archive({"word/document.xml": bomb})
     examination = examine(builders.write(tmp_path, "upload", data), "a.docx")
     assert [each.code for each in examination.findings] == ["files.page_unread_unreadable"]
+
+
+def test_a_long_sheet_is_read_at_its_head_only(tmp_path):
+    rows = "".join(f"<row><c t='n'><v>{number}</v></c></row>" for number in range(200_000))
+    inline = "<row><c t='inlineStr'><is><t>秘密★</t></is></c></row>"
+    data = builders.archive(
+        {"xl/workbook.xml": "", "xl/worksheets/sheet1.xml": f"<sheet xmlns='x'>{inline}{rows}</sheet>"}
+    )
+    examination = examine(builders.write(tmp_path, "upload", data), "a.xlsx")
+    assert [mark.words for mark in examination.marks] == ["秘密"]
+    assert examination.findings == ()

@@ -15,7 +15,7 @@ from defusedxml.ElementTree import ParseError, iterparse
 from python_calamine import CalamineError, CalamineWorkbook
 
 _TEXT_BYTES: Final = 16_384
-_PART_BYTES: Final = 32 << 20
+_PART_BYTES: Final = 4 << 20
 _PIECES: Final = 300
 _PDF_SECONDS: Final = 20
 _ENCODINGS: Final = ("utf-8-sig", "gb18030")
@@ -34,13 +34,13 @@ class _TooLongError(ValueError):
 
 
 class _Capped:
-    """A reader that stops an office part which unpacks to more than it should."""
+    """A reader that stops in an office part longer than is looked at here."""
 
     def __init__(self, stream: IO[bytes], limit: int) -> None:
         self._stream, self._left = stream, limit
 
     def read(self, size: int = -1) -> bytes:
-        """Return up to ``size`` bytes; raises when the limit is passed."""
+        """Return up to ``size`` bytes; raises past the limit."""
         data = self._stream.read(size if size >= 0 else self._left + 1)
         self._left -= len(data)
         if self._left < 0:
@@ -61,10 +61,6 @@ def read_first_page(path: Path, kind: str) -> FirstPage:
         return FirstPage(unread="unreadable")
 
 
-def _judged(text: str) -> FirstPage:
-    return FirstPage(text) if text.strip() else FirstPage(unread="no_text")
-
-
 def _pdf(path: Path) -> FirstPage:
     reader = shutil.which("pdftotext")
     if reader is None:
@@ -78,7 +74,8 @@ def _pdf(path: Path) -> FirstPage:
         return FirstPage(unread="encrypted")
     if done.returncode:
         return FirstPage(unread="unreadable")
-    return _judged(done.stdout.decode("utf-8", "replace"))
+    text = done.stdout.decode("utf-8", "replace")
+    return FirstPage(text) if text.strip() else FirstPage(unread="no_text")
 
 
 def _plain(path: Path) -> FirstPage:
@@ -99,41 +96,44 @@ def _decoded(path: Path) -> str:
 
 
 def _docx(path: Path) -> FirstPage:
-    return _judged(_office(path, ("word/header", "word/document.xml"), "}t", "}p"))
+    return FirstPage(_office(path, ("word/header", "word/document.xml"), "}t", ("}p",)))
 
 
 def _xlsx(path: Path) -> FirstPage:
-    return _judged(_office(path, ("xl/sharedstrings.xml", "xl/worksheets/sheet1.xml"), "}t", "}si"))
+    return FirstPage(_office(path, ("xl/sharedstrings.xml", "xl/worksheets/sheet1.xml"), "}t", ("}si", "}is", "}row")))
 
 
-def _office(path: Path, parts: tuple[str, ...], text_tag: str, break_tag: str) -> str:
+def _office(path: Path, parts: tuple[str, ...], text_tag: str, breaks: tuple[str, ...]) -> str:
     """Join the first pieces of text of the named parts of a zip; a break after each paragraph or string."""
     pieces: list[str] = []
     with zipfile.ZipFile(path) as archive:
         wanted = [entry for part in parts for entry in archive.infolist() if entry.filename.lower().startswith(part)]
         for entry in wanted:
             with archive.open(entry) as stream:
-                pieces.extend(_pieces(stream, text_tag, break_tag))
+                pieces.extend(_pieces(stream, text_tag, breaks))
     return "".join(pieces)
 
 
-def _pieces(stream: IO[bytes], text_tag: str, break_tag: str) -> Iterator[str]:
+def _pieces(stream: IO[bytes], text_tag: str, breaks: tuple[str, ...]) -> Iterator[str]:
     count = 0
-    for _event, element in iterparse(_Capped(stream, _PART_BYTES), events=("end",), forbid_dtd=True):
-        if element.tag.endswith(text_tag):
-            yield element.text or ""
-            count += 1
-        elif element.tag.endswith(break_tag):
-            yield "\n"
-            element.clear()
-        if count >= _PIECES:
-            return
+    try:
+        for _event, element in iterparse(_Capped(stream, _PART_BYTES), events=("end",), forbid_dtd=True):
+            if element.tag.endswith(text_tag):
+                yield element.text or ""
+                count += 1
+            elif element.tag.endswith(breaks):
+                yield "\n"
+                element.clear()
+            if count >= _PIECES:
+                return
+    except _TooLongError:
+        return  # the head of the part is what was wanted
 
 
 def _xls(path: Path) -> FirstPage:
     book = CalamineWorkbook.from_path(str(path))
     rows = book.get_sheet_by_index(0).to_python(nrows=30)
-    return _judged("\n".join(str(cell) for row in rows for cell in row if cell != ""))
+    return FirstPage("\n".join(str(cell) for row in rows for cell in row if cell != ""))
 
 
 _READERS: Final[dict[str, Callable[[Path], FirstPage]]] = {
