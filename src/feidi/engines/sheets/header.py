@@ -18,6 +18,7 @@ _MAX_DEPTH = 6
 _MAX_NAME = 60
 _MIN_SCORE = 1.2
 _WIDE_TITLE = 0.75
+_HALF = 0.5
 _NUMBER = re.compile(r"^[-+]?[\d,]+(?:\.\d+)?%?$")
 _YEAR = re.compile(r"^(?:19|20)\d\d(?:\.0)?$")
 _DATE_NAME = re.compile(r"^(?:19|20)\d\d[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?$")
@@ -25,7 +26,8 @@ _WORDS = re.compile(
     r"名称|编号|序号|代码|日期|时间|金额|投资|单位|备注|电话|联系|地址|姓名|类别|类型|阶段|面积|来源|进展|负责|产业|行业|状态|数量|^id$|name|date|code|type|^no\.?$",
     re.IGNORECASE,
 )
-_FILLED_IN = re.compile(r"[::]\s*\S")
+#: "填报人：张三" is a line above a table; "其中：固定资产投资" is a name.
+_FILLED_IN = re.compile(r"^(?!其中).*[::]\s*\S")
 _SENTENCE = re.compile(r"[;；。]")
 Grid2 = Sequence[Sequence[Raw]]
 
@@ -92,7 +94,7 @@ def _score(rows: Grid2, index: int, filled: Sequence[int]) -> float:
     starred = any(text.startswith("*") for text in texts)
     sentences = sum(bool(_SENTENCE.search(text)) for text in texts) / len(texts)
     years_only = sum(1 for text in texts if _YEAR.match(text)) == len(texts)
-    return coverage + like + 0.3 * distinct + 0.5 * known + 0.2 * starred - sentences - (0.5 if years_only else 0)
+    return coverage + like + 0.3 * distinct + 0.5 * known + 0.2 * starred - sentences - (0.3 if years_only else 0) - (0.5 if coverage < _HALF else 0)
 
 
 def _is_title(row: Sequence[Raw], merges: Sequence[Merge], index: int, width: int) -> bool:
@@ -164,7 +166,8 @@ def _is_child(rows: Grid2, merges: Sequence[Merge], first: int, last: int, width
     gaps = {column for column in range(len(below)) if column >= len(current) or is_blank(current[column])}
     # A name with a gap to its right spans it; its own column then has a sub-name too.
     spanned = {column - 1 for column in gaps if column - 1 not in gaps and column > 0}
-    return bool(gaps & set(filled)) and set(filled) <= gaps | spanned and len(filled) < len(below)
+    under_group = any(column in gaps and column - 1 in spanned for column in filled)
+    return under_group and set(filled) <= gaps | spanned and len(filled) < len(below)
 
 
 def _parts(rows: Grid2, merges: Sequence[Merge], first: int, last: int, width: int) -> tuple[tuple[str, ...], ...]:

@@ -88,7 +88,7 @@ def parse_money(
     >>> amount, findings = parse_money("1,2万"); (amount.lo_fen, findings[0].code)
     (None, 'sheets.money.unclear')
     """
-    raw = "" if isinstance(text, bool) else text_of(text)
+    raw = text_of(text)
     notes: list[Finding] = []
     shown = MoneyText(text=raw)
     if not raw:

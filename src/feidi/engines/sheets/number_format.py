@@ -102,6 +102,9 @@ def _date_meaning(code: str, bare: str) -> FormatMeaning:
 
 def _number_meaning(code: str, section: str, words: str) -> FormatMeaning:
     divisor = _divisor(section)
+    if "%" in re.sub(r'"[^"]*"', "", section):
+        # 0.5 shown as 50%: the stored number counts 1, whatever a header (%) says.
+        return FormatMeaning(code, unit="", unclear=divisor != 1)
     match = _UNIT.match(words)
     if words in _PLAIN_UNITS and divisor == 1:
         return FormatMeaning(code, unit=words)

@@ -30,11 +30,11 @@ def text_of(value: object) -> str:
     >>> text_of(0.1 + 0.2), text_of(Decimal("1E+3")), text_of(None), text_of(" 5 ")
     ('0.3', '1000', '', '5')
     """
-    if value is None:
+    if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, float):
         value = Decimal(format(value, ".15g"))
-    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+    if isinstance(value, (int, Decimal)):
         number = Decimal(value)
         short = not number.is_finite() or abs(number.adjusted()) < _MAX_DIGITS
         return format(number, "f" if short else ".3E")

@@ -136,8 +136,10 @@ def _xlsx_extras(data: bytes, limits: Limits) -> dict[str, Extras]:
     return xlsx_extras(data, limits)
 
 
-def _xls_extras(data: bytes, limits: Limits) -> dict[str, Extras]:  # noqa: ARG001
-    return {}
+def _xls_extras(data: bytes, limits: Limits) -> dict[str, Extras]:
+    from feidi.engines.sheets.xls_scan import xls_extras  # noqa: PLC0415 - only for this kind
+
+    return xls_extras(data, limits)
 
 
 def _calamine(data: bytes) -> CalamineWorkbook:

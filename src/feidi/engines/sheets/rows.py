@@ -25,6 +25,8 @@ _SECTION = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|\([�
 _SAME_SHARE = 0.8
 _KEY_COLUMNS = 2
 _MAX_NOTE_CELLS = 8
+#: From this many columns on, a row with a single filled cell is worth a word.
+_WIDE = 4
 
 
 class RowKind(StrEnum):
@@ -38,6 +40,8 @@ class RowKind(StrEnum):
     HEADER = "header"
     SECTION = "section"
     CONTINUATION = "continuation"
+    NUMBER_ONLY = "number_only"
+    SPARSE = "sparse"
 
 
 class RowJudge:
@@ -60,9 +64,20 @@ class RowJudge:
         special = _total(row, leading) or (self._remark(row, lead, at) if lead else None)
         if special is not None:
             return special
+        if len(row) >= _WIDE and len(leading) == 1:
+            return self._alone(first, lead, at)
         if had_record and self._keys and at > max(self._keys) and _only_texts(row):
             return RowKind.CONTINUATION
         return RowKind.DATA
+
+    def _alone(self, value: Raw, lead: str, at: int) -> RowKind:
+        """One filled cell in a wide table: a prepared serial number, a rule of signs, or perhaps a remark."""
+        if at == 0 and (not lead or lead.isdecimal()):
+            return RowKind.NUMBER_ONLY
+        if lead and not any(char.isalnum() for char in lead):
+            return RowKind.NOTE
+        last_key = max(self._keys, default=0)
+        return RowKind.CONTINUATION if isinstance(value, str) and at > last_key else RowKind.SPARSE
 
     def _remark(self, row: Sequence[Raw], lead: str, at: int) -> RowKind | None:
         if _NOTE.match(lead):

@@ -159,7 +159,7 @@ class _Pass:
         if not self._keeps(kind, row, index):
             return None
         self.blank_inside, self.blank = self.blank_inside + self.blank, 0
-        continues = self.last if kind is RowKind.CONTINUATION else None
+        continues = self.last if kind is RowKind.CONTINUATION else None  # None at the very first row
         if continues is not None:
             self.log.problem("sheets.row.continuation", row=index + 1, above=continues)
         else:
@@ -177,8 +177,8 @@ class _Pass:
         if kind in (RowKind.DATA, RowKind.CONTINUATION):
             return True
         text = "   ".join(one_line(str(value)) for value in row if not is_blank(value))[:80]
-        if kind is RowKind.TOTAL_DOUBTFUL:
-            self.log.problem("sheets.row.total_doubtful", row=index + 1, text=text)
+        if kind in (RowKind.TOTAL_DOUBTFUL, RowKind.SPARSE):
+            self.log.problem(f"sheets.row.{kind.value}", row=index + 1, text=text)
             return True
         self.log.note(f"sheets.row.{kind.value}", row=index + 1, text=text)
         return False
