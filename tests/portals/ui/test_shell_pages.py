@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from feidi.portals.ui import navigation
 
@@ -21,9 +22,7 @@ def test_signed_out_visitor_is_sent_to_the_sign_in_page_and_back() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("demonstration", [True, False])
-def test_watermark_names_who_looks_and_marks_invented_data(
-    visitor: Client, settings: SettingsWrapper, demonstration: bool
-) -> None:
+def test_watermark_names_who_looks_and_marks_invented_data(visitor: Client, settings: Any, demonstration: bool) -> None:
     settings.FEIDI_DEMONSTRATION = demonstration
     response = visitor.get("/ui/watermark.svg")
     picture = response.content.decode()
