@@ -10,7 +10,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from feidi.engines.findings import RefusedError
-from feidi.kernel.access import Actor, actor_for_user
+from feidi.kernel.access import Actor, Grant, Scope, ScopeKind, actor_for_user
 from feidi.kernel.identity.models import User
 from feidi.kernel.jobs.access import can_view, visible_to
 from feidi.kernel.jobs.enums import JobState
@@ -140,8 +140,11 @@ def test_a_running_job_stops_at_its_next_progress(actor: Actor, now: datetime, m
 def test_only_the_requester_sees_and_cancels(actor: Actor, now: datetime) -> None:
     job = enqueue("test.count", actor=actor, now=now, title="count", upto=2)
     other = make_actor("li", now)
-    for who in (actor, other, Actor(kind=actor.kind, label="nobody")):
-        assert can_view(who, job) == visible_to(who, Job.objects.all()).filter(pk=job.pk).exists() == (who is actor)
+    grant = Grant("administrator", frozenset({"jobs.view"}), Scope(ScopeKind.INSTALLATION))
+    administrator = Actor(kind=actor.kind, label="root", grants=(grant,))
+    for who in (actor, other, administrator, Actor(kind=actor.kind, label="nobody")):
+        seen = visible_to(who, Job.objects.all()).filter(pk=job.pk).exists()
+        assert can_view(who, job) == seen == (who in (actor, administrator))
     with pytest.raises(RefusedError):
         get_job(actor=other, uid=job.uid)
     with pytest.raises(RefusedError) as caught:

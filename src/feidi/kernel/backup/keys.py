@@ -10,9 +10,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from feidi.kernel.sealing.keys import FIELD_KEYS_FILE, SECRET_FILE, read_or_make_field_keys
 from feidi.engines.findings import refuse
 from feidi.kernel import sealing
+from feidi.kernel.sealing.keys import FIELD_KEYS_FILE, SECRET_FILE, read_or_make_field_keys
 
 _SECRET = "secret"  # noqa: S105 - the name of a key, not a key
 

@@ -15,7 +15,9 @@ class CliConfig(AppConfig):
         """Register the texts of the command line, and of the backups that only it makes."""
         from feidi.kernel.backup.texts import TEXTS as BACKUP_TEXTS  # noqa: PLC0415 - texts need the settings
         from feidi.kernel.messages import register_texts  # noqa: PLC0415
+        from feidi.portals.cli.checkup.texts import TEXTS as DOCTOR_TEXTS  # noqa: PLC0415
         from feidi.portals.cli.texts import TEXTS  # noqa: PLC0415
 
         register_texts(TEXTS)
+        register_texts(DOCTOR_TEXTS)
         register_texts(BACKUP_TEXTS)

@@ -137,7 +137,7 @@ def _list(args: argparse.Namespace, _now: datetime) -> int:
 
 
 def _print(values: dict[str, Any], text: str, *, as_json: bool) -> None:
-    from feidi.portals.cli.output import print_json, print_lines
+    from feidi.portals.cli.output import print_json, print_lines  # noqa: PLC0415 - Django is ready only now
 
     if as_json:
         print_json(values)
