@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from django.urls import get_resolver
+from django.urls import get_resolver, path
 
+from feidi.config import urls
 from tests.architecture.url_access import ACCESS
 from tests.conftest import NOW
-from tests.support.source import SOURCE
 from tests.support.urls import Address, addresses
 
 WRONG_METHOD = 405
@@ -31,8 +33,8 @@ def test_an_address_without_entry_would_be_seen() -> None:
     assert not any(each.name.startswith("UNNAMED") or ":UNNAMED" in each.name for each in addresses())
 
 
-@pytest.mark.django_db
-def test_without_signing_in_only_the_public_pages_open() -> None:
+def open_to_anybody() -> list[str]:
+    """Return what an unknown visitor reaches though it is not public, and what is public but asks to sign in."""
     wrong = []
     for address in addresses():
         response = _ask(Client(), address)
@@ -42,11 +44,11 @@ def test_without_signing_in_only_the_public_pages_open() -> None:
                 wrong.append(f"{address.name} is public: {response.status_code}")
         elif not to_login and response.status_code not in {401, 403, 404}:
             wrong.append(f"{address.name}: {response.status_code}")
-    assert wrong == []
+    return wrong
 
 
-@pytest.mark.django_db
-def test_a_user_without_grants_sees_no_rows() -> None:
+def open_to_strangers() -> list[str]:
+    """Return the pages of rows that a user without any grant reaches."""
     from feidi.kernel.identity.models import User
 
     client = Client()
@@ -57,7 +59,40 @@ def test_a_user_without_grants_sees_no_rows() -> None:
             response = _ask(client, address)
             if response.status_code not in {403, 404}:
                 wrong.append(f"{address.name}: {response.status_code}")
-    assert wrong == []
+    return wrong
+
+
+@pytest.mark.django_db
+def test_without_signing_in_only_the_public_pages_open() -> None:
+    assert open_to_anybody() == []
+
+
+@pytest.mark.django_db
+def test_a_user_without_grants_sees_no_rows() -> None:
+    assert open_to_strangers() == []
+
+
+@login_not_required
+def planted(_request: HttpRequest, uid: str) -> HttpResponse:
+    """A page of rows that somebody opened to the world."""
+    return HttpResponse(uid)
+
+
+urlpatterns = [path("planted/<str:uid>", planted, name="planted"), *urls.urlpatterns]
+
+
+@pytest.mark.django_db
+@pytest.mark.urls(__name__)
+def test_a_page_that_forgets_to_ask_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ACCESS, "planted", "rows")
+    assert open_to_anybody() == ["planted: 200"]
+    assert open_to_strangers() == ["planted: 200"]
+    monkeypatch.setitem(ACCESS, "nowhere", "rows")
+    with pytest.raises(AssertionError, match="gone"):
+        test_every_address_has_an_access_entry()
+    monkeypatch.delitem(ACCESS, "planted")
+    with pytest.raises(AssertionError, match="who may open"):
+        test_every_address_has_an_access_entry()
 
 
 def test_one_name_five_places() -> None:
@@ -68,7 +103,6 @@ def test_one_name_five_places() -> None:
         if view.__module__.startswith("feidi.") and view.__name__ != last:
             wrong.append(f"{name} → {view.__module__}.{view.__name__}")
     assert wrong == []
-    assert SOURCE.exists()
 
 
 def _views():
