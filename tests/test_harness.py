@@ -18,6 +18,7 @@ from feidi.kernel.calendar.models import HolidayNotice, SpecialDay
 from tests.conftest import NOW
 from tests.support import templates
 from tests.support.home import ON_POSTGRESQL
+from tests.support.patching import assert_patched_equals_reloaded
 from tests.support.queries import assert_same_queries
 
 
@@ -103,3 +104,16 @@ def test_trigrams_see_chinese() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SHOW lc_ctype")
         assert cursor.fetchone() == ("C.UTF-8",)
+
+
+def test_a_patch_that_differs_from_the_reload_is_caught() -> None:
+    def page(n: int, total: int) -> str:
+        return f'<html><body><p id="n">{n}</p> <b id="total">{total}</b><i>x</i></body></html>'
+
+    good = '<p id="n">2</p><b id="total" hx-swap-oob="true">5</b>'
+    assert_patched_equals_reloaded(page(1, 4), good, page(2, 5), target="n")
+    assert_patched_equals_reloaded(
+        page(1, 4), "<u>7</u>", page(1, 4).replace(">1<", "><u>7</u><"), target="n", swap="innerHTML"
+    )
+    with pytest.raises(AssertionError):
+        assert_patched_equals_reloaded(page(1, 4), '<p id="n">2</p>', page(2, 5), target="n")
