@@ -32,9 +32,7 @@ def visible_by_subject(actor: Actor, rows: QuerySet[M], *, through: str = "") ->
         if kind.kind in _HANGING:
             continue
         model: type[Model] = apps.get_model(kind.model)
-        hosts: QuerySet[Any] = model._default_manager.filter(  # noqa: SLF001 - Django's documented name
-            uid=OuterRef(f"{through}subject_uid")
-        )
+        hosts: QuerySet[Any] = model._default_manager.filter(uid=OuterRef(f"{through}subject_uid"))
         seen |= Q(**{f"{through}subject_kind": kind.kind}) & Q(Exists(kind.visible_to(actor, hosts)))
     return rows.filter(seen)
 
