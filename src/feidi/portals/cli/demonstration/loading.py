@@ -1,0 +1,102 @@
+"""The whole load: content, accounts, lives, in one transaction. A load that is stopped leaves nothing behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+
+from feidi.domain.parties.models import Outpost
+from feidi.domain.parties.selectors.standing import SHANGHAI
+from feidi.domain.parties.services.places import sync_places
+from feidi.domain.pipeline.models import Project
+from feidi.engines.findings import refuse
+from feidi.kernel.access import Actor, ActorKind
+from feidi.kernel.calendar.working_days import almanac
+from feidi.kernel.content.library import library
+from feidi.kernel.content.publishing import load_folder
+from feidi.kernel.identity.models import User
+from feidi.portals.cli.demonstration.accounts import open_accounts
+from feidi.portals.cli.demonstration.agenda import Progress, Scene
+from feidi.portals.cli.demonstration.inspected import INSPECTED, tell_inspected
+from feidi.portals.cli.demonstration.invented import invent_firms
+from feidi.portals.cli.demonstration.ordinary import MONTHS, tell_ordinary
+
+PLACE: Final = "yunxi"
+OUTPOST: Final = "yunbin"
+_SEED: Final = 20220110
+_INSTALLER: Final = Actor(kind=ActorKind.COMMAND, label="command:demonstration")
+_DAYS_BEFORE: Final = (MONTHS + 1) * 31
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What was loaded."""
+
+    projects: int
+    events: int
+
+
+def load_demonstration(*, now: datetime, progress: Progress) -> Summary:
+    """Load the demonstration into an installation without projects and accounts; all of it or nothing.
+
+    Refused: not declared as a demonstration, projects or accounts there already.
+    """
+    refuse_unless_empty()
+    with transaction.atomic():
+        _publish(now)
+        scene = _scene(now)
+        firms = invent_firms(scene.random)
+        tell_inspected(scene, firms[: len(INSPECTED)])
+        tell_ordinary(scene, firms[len(INSPECTED) :])
+        played = scene.play(progress)
+        return Summary(projects=Project.objects.count(), events=played)
+
+
+def refuse_unless_empty() -> None:
+    """Refuse an installation that is not declared as a demonstration, or that holds anything of anybody's."""
+    if not settings.FEIDI_DEMONSTRATION:
+        raise refuse("demonstration.not_declared")
+    real = Project.objects.exclude(outpost__code=OUTPOST).values_list("outpost__short_name", flat=True).distinct()
+    if real:
+        raise refuse("demonstration.real_rows", outposts="、".join(sorted(set(real))))
+    if Project.objects.exists():
+        raise refuse("demonstration.loaded_already", n=Project.objects.count())
+    if User.objects.exists():
+        raise refuse("demonstration.accounts_there", n=User.objects.count())
+
+
+def _publish(now: datetime) -> None:
+    """Publish the invented places' content unless the migration has loaded it already."""
+    if PLACE in library().places():
+        return
+    load_folder(actor=_INSTALLER, now=now, places=[PLACE])
+    sync_places(actor=_INSTALLER, now=now)
+
+
+def _scene(now: datetime) -> Scene:
+    today = now.astimezone(SHANGHAI).date()
+    outpost = Outpost.objects.select_related("home", "operator").get(code=OUTPOST)
+    opened = datetime.combine(_start(today), time(9), SHANGHAI)
+    users, actors = open_accounts(
+        actor=_INSTALLER, now=opened, today=today, outpost=outpost, rival=_invented_rival(outpost)
+    )
+    # the seed is fixed and the days count back from today: the same day gives the same history
+    return Scene(outpost, users, actors, today, almanac(), Random(_SEED))  # noqa: S311 - a tale, not a secret
+
+
+def _start(today: date) -> date:
+    return today - timedelta(days=_DAYS_BEFORE)
+
+
+def _invented_rival(outpost: Outpost) -> Outpost | None:
+    """Return an outpost of another invented home, if content has one."""
+    present = library()
+    for each in Outpost.objects.exclude(home=outpost.home).select_related("home").order_by("id"):
+        if present.place(each.home.code).get("demonstration"):
+            return each
+    return None
