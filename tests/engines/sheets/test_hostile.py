@@ -15,7 +15,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feidi.engines.findings import Level
-from feidi.engines.sheets import Limits, open_workbook, read_workbook
+from feidi.engines.sheets import (
+    FieldSpec,
+    Limits,
+    match_columns,
+    open_workbook,
+    parse_area,
+    parse_date_text,
+    parse_integer,
+    parse_money,
+    read_workbook,
+)
 from feidi.engines.sheets.sniff import sniff
 from tests.engines.sheets.conftest import with_part
 
@@ -186,6 +196,18 @@ def test_quotes_do_not_cost_quadratic_time() -> None:
     began = time.monotonic()
     open_workbook(b"a,b\n" + b'x,"y\n' * 20_000, name="a.csv")
     assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("text", ["a" + " " * 30_000 + "b", "年" * 30_000, "1" * 30_000, "万" * 30_000, "：" * 30_000, "(" * 30_000, "合" * 30_000])
+def test_long_texts_do_not_cost_quadratic_time(text: str) -> None:
+    began = time.monotonic()
+    parse_money(text, unit_hint=text)
+    parse_date_text(text)
+    parse_integer(text)
+    parse_area(text, unit_hint=text)
+    book = read_workbook(f"{text},名称\n{text},{text}\n".encode(), name="a.csv")
+    match_columns(book.sheets[0].columns, (FieldSpec("a", "名称"),))
+    assert time.monotonic() - began < 3
 
 
 def test_too_many_sheets(xlsx: Make) -> None:

@@ -82,5 +82,11 @@ def test_missing_required_and_unknown_columns_are_told() -> None:
     assert mapping.field_of(mapping.unmatched[0]) is None
 
 
+def test_a_likely_match_is_told_and_a_turned_meaning_is_none() -> None:
+    mapping = _match("项目编号码", "签约计划时间", "实际签约日期", "项目名称")
+    assert [(match.field, match.certain) for match in mapping.matches] == [("code", False), ("name", True)]
+    assert [(i.level, i.params["name"]) for i in mapping.findings if i.code == "sheets.columns.likely"] == [(Level.PROBLEM, "项目编号码")]
+
+
 def test_an_unlike_name_is_not_matched() -> None:
     assert _match("项目负责人电话", "天气").matches == ()

@@ -264,7 +264,8 @@ def test_summary_is_the_contract(xlsx: Make, tmp_path: Path) -> None:
     assert list(sheet) == ["name", "header_rows", "columns", "rows", "records", "findings"]
     assert sheet["columns"][1] == {"name": "金额", "unit": "万元", "type": "number"}
     assert (sheet["rows"], len(sheet["records"]), sheet["records"][1]) == (30, 20, {"序号": "1", "金额": "10"})
-    assert read_summary(path, sheet="没有")["sheets"] == []
+    missing = read_summary(path, sheet="没有")
+    assert (missing["sheets"], [item["code"] for item in missing["findings"]]) == ([], ["sheets.sheet.missing"])
 
 
 def test_command_prints_json_without_django(xlsx: Make, tmp_path: Path) -> None:

@@ -140,6 +140,8 @@ def _serial(text: str, number: int, *, date1904: bool) -> Found:
 
 
 def _from_text(raw: str) -> Found:
+    if len(raw) > _MAX_CHARS:
+        return DateText(raw), _note("sheets.date.unclear", raw, Level.PROBLEM)
     text = _WEEKDAY.sub("", fold(raw))
     tight = re.sub(r"\s*([-/.年月日号])\s*", r"\1", text)
     if not text:
@@ -149,7 +151,7 @@ def _from_text(raw: str) -> Found:
     tight = _CN_DATE.sub(_arabic, tight)
     bare = _ABOUT.sub("", tight)
     findings = _note("sheets.date.approximate", raw) if bare != tight else ()
-    found = _first_reading(raw, bare) if len(text) <= _MAX_CHARS else None
+    found = _first_reading(raw, bare)
     if found is None:
         return DateText(raw), _note("sheets.date.unclear", raw, Level.PROBLEM)
     return found[0], (*findings, *found[1])

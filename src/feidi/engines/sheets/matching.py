@@ -17,6 +17,8 @@ _NOISE = re.compile(r"[\s()\[\]{}<>《》【】〔〕“”\"'‘’*★:：,，
 _CLOSE = 0.75
 _MARGIN = 0.05
 _MIN_CONTAINED = 2
+#: 签约时间 is not 预计签约时间: these words turn a name into another one.
+_TURNING = re.compile(r"预计|预期|计划|拟|实际|核实|其中|是否|非|未|上年|去年|同期|累计|本月|到位|新增|原|首")
 
 
 class MatchReason(StrEnum):
@@ -131,6 +133,8 @@ def _score(column: Column, field: FieldSpec) -> tuple[float, MatchReason]:
 
 
 def _likeness(name: str, known: str) -> tuple[float, MatchReason]:
+    if _TURNING.findall(name) != _TURNING.findall(known):
+        return 0.0, MatchReason.SIMILAR
     shorter, longer = sorted((name, known), key=len)
     if len(shorter) >= _MIN_CONTAINED and (longer.endswith(shorter) or longer.startswith(shorter)):
         return 0.6 + 0.35 * len(shorter) / len(longer), MatchReason.CONTAINED
@@ -161,11 +165,19 @@ def _about_fields(taken: dict[str, Match], spec: Sequence[FieldSpec]) -> list[Fi
     found = []
     for field in spec:
         match = taken.get(field.code)
+        if match is not None and not match.certain:
+            params = {"name": match.column.name, "label": field.label}
+            found.append(finding(Level.PROBLEM, "sheets.columns.likely", params, column=match.column.name))
         if match is None:
             if field.required:
                 found.append(finding(Level.PROBLEM, "sheets.columns.required_missing", {"label": field.label}))
         elif field.unit and match.column.unit != field.unit:
-            params = {"name": match.column.name, "unit": match.column.unit, "wanted": field.unit}
-            code = "sheets.columns.unit_differs" if match.column.unit else "sheets.columns.unit_missing"
-            found.append(finding(Level.NOTE if match.column.unit else Level.PROBLEM, code, params, column=match.column.name))
+            found.append(_about_unit(match.column, field.unit))
     return found
+
+
+def _about_unit(column: Column, wanted: str) -> Finding:
+    params = {"name": column.name, "unit": column.unit, "wanted": wanted}
+    if column.unit:
+        return finding(Level.NOTE, "sheets.columns.unit_differs", params, column=column.name)
+    return finding(Level.PROBLEM, "sheets.columns.unit_missing", params, column=column.name)

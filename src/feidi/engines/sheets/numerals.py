@@ -14,6 +14,8 @@ _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1_000, "仟": 1_0
 _BIG = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 _TEN, _WAN = 10, 10_000
 _MAX_DIGITS = 60
+#: Nobody writes a longer number in words.
+_MAX_CHARS = 40
 _DESCENDING = (
     (100_000_000, frozenset("亿億")), (10_000, frozenset("万萬")), (1_000, frozenset("千仟")), (100, frozenset("百佰")),
     (10, frozenset("十拾")),
@@ -58,6 +60,8 @@ def parse_numeral(text: str) -> Decimal | None:
     >>> parse_numeral("二百五"), parse_numeral("3亿5"), parse_numeral("数千万")
     (None, None, None)
     """
+    if len(text) > _MAX_CHARS:
+        return None
     tokens = _TOKEN.findall(text)
     if not tokens or "".join(tokens) != text:
         return None

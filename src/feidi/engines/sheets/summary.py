@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from feidi.engines.findings import Finding
+from feidi.engines.findings import Finding, Level
 from feidi.engines.sheets.codes import CODES
-from feidi.engines.sheets.model import DEFAULT_LIMITS, Limits, Record, Sheet
+from feidi.engines.sheets.model import DEFAULT_LIMITS, Limits, Record, Sheet, finding
 from feidi.engines.sheets.reading import Source, load_sheet, open_workbook
 
 _FIRST = 20
@@ -22,7 +22,11 @@ def read_summary(source: Source, sheet: str | None = None, *, name: str | None =
     """
     book = open_workbook(source, name=name, limits=limits)
     chosen = [item for item in book.sheets if sheet is None or item.name == sheet]
-    return {"sheets": [_sheet(item) for item in chosen], "findings": [finding_json(item) for item in book.findings]}
+    findings = list(book.findings)
+    if not chosen and book.sheets:
+        names = "、".join(item.name for item in book.sheets)
+        findings.append(finding(Level.FATAL, "sheets.sheet.missing", {"name": sheet, "sheets": names}))
+    return {"sheets": [_sheet(item) for item in chosen], "findings": [finding_json(item) for item in findings]}
 
 
 def _sheet(lazy: Sheet) -> dict[str, Any]:
