@@ -40,22 +40,27 @@ def start_clock(
             return running
         if running is not None:
             _stop(running, on, unit, "restarted")
-        deadline = Deadline.objects.create(
+        # get_or_create: on PostgreSQL somebody may have been quicker by a moment
+        deadline, made = Deadline.objects.get_or_create(
             subject_kind=subject.kind,
             subject_uid=subject.uid,
             code=clock.code,
-            label_zh=clock.label_zh,
-            label_en=clock.label_en,
-            started_on=on,
-            due_on=due.date,
-            provisional=due.provisional,
-            taken_from=clock.taken_from,
-            stops_when=clock.stops_when,
-            scope_outpost=scope_outpost,
-            waiting_on=waiting_on,
-            created_at=now,
+            stopped_on=None,
+            defaults={
+                "label_zh": clock.label_zh,
+                "label_en": clock.label_en,
+                "started_on": on,
+                "due_on": due.date,
+                "provisional": due.provisional,
+                "taken_from": clock.taken_from,
+                "stops_when": clock.stops_when,
+                "scope_outpost": scope_outpost,
+                "waiting_on": waiting_on,
+                "created_at": now,
+            },
         )
-        unit.created(deadline, kind="deadlines.deadline")
+        if made:
+            unit.created(deadline, kind="deadlines.deadline")
     return deadline
 
 

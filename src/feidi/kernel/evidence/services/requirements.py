@@ -44,16 +44,20 @@ def require(
 
 
 def _made(subject: Subject, purpose: str, spec: RequirementSpec, unit: Unit) -> EvidenceRequirement:
-    row = EvidenceRequirement.objects.create(
+    row, made = EvidenceRequirement.objects.get_or_create(
         subject_kind=subject.kind,
         subject_uid=subject.uid,
         purpose=purpose,
         kind=spec.kind,
-        count=spec.count,
-        label_zh=spec.label_zh,
-        label_en=spec.label_en,
-        created_at=unit.now,
+        defaults={
+            "count": spec.count,
+            "label_zh": spec.label_zh,
+            "label_en": spec.label_en,
+            "created_at": unit.now,
+        },
     )
+    if not made:  # somebody was quicker by a moment
+        return _adjusted(row, spec, unit)
     unit.created(row, kind="evidence.requirement")
     return row
 
