@@ -1,8 +1,19 @@
-"""Views, being written."""
+"""Handing out files."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from __future__ import annotations
+
+from django.http import FileResponse, HttpResponseBase
+from django.views.decorators.http import require_GET
+
+from feidi.kernel.files.access import visible_to
+from feidi.kernel.files.models import StoredFile
+from feidi.kernel.files.services import open_file
+from feidi.portals.ui.requests import FeidiRequest
 
 
-def file_view(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Not there yet."""
-    raise Http404
+@require_GET
+def file_view(request: FeidiRequest, uid: str) -> HttpResponseBase:
+    """Send a file, with ``?show`` inside the browser where its kind allows; every time is written to the audit."""
+    file = visible_to(request.actor, StoredFile.objects.all()).get(uid=uid)
+    opened = open_file(actor=request.actor, now=request.now, file=file, inline="show" in request.GET)
+    return FileResponse(opened.stream, headers=opened.headers)

@@ -1,23 +1,96 @@
-"""Views, being written."""
+"""Organizations, their people, and asking about one that others know."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from feidi.domain.parties.access import require
+from feidi.domain.parties.models import ContactPoint, Outpost
+from feidi.domain.parties.selectors.lookup import (
+    VIEW,
+    OrganizationFilter,
+    get_organization,
+    list_organizations,
+    lookup_organization,
+)
+from feidi.domain.parties.services.persons import unmask_contact_point
+from feidi.domain.pipeline.selectors.projects import live_projects
+from feidi.kernel.access import ScopeKind
+from feidi.portals.console.parties import presenting
+from feidi.portals.console.parties.forms import FilterForm, LookupForm
+from feidi.portals.ui.requests import FeidiRequest
+from feidi.portals.ui.tables import paginate, read_table
+
+#: HTTP status of a form that is sent back with errors.
+INVALID = 422
+_PROJECTS = 50
 
 
-def organization_list(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Not there yet."""
-    raise Http404
+@require_safe
+def organization_list(request: FeidiRequest) -> HttpResponse:
+    """List the organizations that the actor's outposts know, filtered and sorted by the address."""
+    outposts = Outpost.objects.filter(pk__in=request.actor.scopes(VIEW, ScopeKind.OUTPOST)).order_by("id")
+    form = FilterForm(request.GET, outposts=outposts, auto_id="filter-%s")
+    wanted = form.cleaned_data if form.is_valid() else {}
+    outpost = wanted.get("outpost")
+    chosen = OrganizationFilter(wanted.get("words", ""), wanted.get("kind", ""), outpost.pk if outpost else None)
+    table = read_table(request.GET, presenting.COLUMNS, default_sort="")
+    found = list_organizations(request.actor, chosen).order_by(*table.order_by(dict(presenting.SORT_FIELDS), ["-id"]))
+    page = paginate(found, request.GET.get("page"))
+    context = {
+        "form": form,
+        "active": sum(1 for value in wanted.values() if value),
+        "page": page,
+        "table": table.with_rows([presenting.row_of(each) for each in page.items]),
+    }
+    return render(request, "console/parties/organization_list.html", context)
 
 
-def organization_lookup(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Not there yet."""
-    raise Http404
+@require_safe
+def organization_view(request: FeidiRequest, uid: str) -> HttpResponse:
+    """Show one organization: numbers, people, which outposts know it, the projects that the actor may open."""
+    organization = get_organization(request.actor, uid)
+    own = live_projects(request.actor).filter(parties__organization=organization, parties__until__isnull=True)
+    projects = list(own.distinct().order_by("-id")[:_PROJECTS])
+    table = read_table(request.GET, presenting.PROJECT_COLUMNS)
+    context = {
+        "organization": organization,
+        "crumbs": presenting.crumbs(organization.name),
+        "badges": presenting.kind_badges(organization),
+        "pairs": presenting.record_pairs(organization),
+        "links": list(organization.links.all()),
+        "persons": presenting.persons_of(request.actor, organization),
+        "table": table.with_rows([presenting.project_row(each) for each in projects]),
+        "copy_text": presenting.wechat_text(organization, projects),
+    }
+    return render(request, "console/parties/organization_view.html", context)
 
 
-def contact_unmask(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Not there yet."""
-    raise Http404
+@never_cache
+@require_POST
+def contact_unmask(request: FeidiRequest, uid: str) -> HttpResponse:
+    """Show a contact itself: into the page, or without scripts as a page. Who looked is written to the audit."""
+    outposts = request.actor.scopes(VIEW, ScopeKind.OUTPOST)
+    point = ContactPoint.objects.filter(outpost_id__in=outposts, voided_at__isnull=True)
+    row = point.select_related("person__organization", "organization").get(uid=uid)
+    why = request.POST.get("why", "").strip() or _("在页面上点开查看")
+    value = unmask_contact_point(actor=request.actor, now=request.now, point=row, why=why)
+    context = {"point": {**presenting.reachable(request.actor, row), "masked": value, "unmask_url": ""}, "row": row}
+    part = "contact_value" if request.htmx else "contact_unmask"
+    return render(request, f"console/parties/{part}.html", context)
 
 
-def organization_view(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Not there yet."""
-    raise Http404
+@require_safe
+def organization_lookup(request: FeidiRequest) -> HttpResponse:
+    """Say of a whole name or number only whether it is known, since when, and which outpost to call."""
+    require(request.actor, VIEW)
+    form = LookupForm(request.GET if "words" in request.GET else None)
+    asked = form.is_bound and form.is_valid()
+    answer = lookup_organization(request.actor, form.cleaned_data["words"]) if asked else None
+    context = {"form": form, "answer": answer, "crumbs": presenting.crumbs(_("查询是否已有"))}
+    status = INVALID if form.is_bound and not asked else 200
+    return render(request, "console/parties/organization_lookup.html", context, status=status)

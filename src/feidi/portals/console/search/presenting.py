@@ -1,0 +1,77 @@
+"""Hits as the page shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from feidi.kernel.messages import Words
+from feidi.kernel.search.entries import Hit, Results
+from feidi.kernel.subjects import Subject, url_of
+from feidi.portals.ui import reading
+from feidi.portals.ui.pieces import Tab
+
+#: Kinds that can be found, in the order of the page: label, icon.
+KINDS: dict[str, tuple[Words, str]] = {
+    "pipeline.project": (gettext_lazy("项目"), "briefcase"),
+    "parties.organization": (gettext_lazy("单位"), "building"),
+    "parties.person": (gettext_lazy("人员"), "users"),
+}
+_OTHER: tuple[Words, str] = (gettext_lazy("其他"), "file-text")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One hit with where it leads (empty: its kind has no page)."""
+
+    title: str
+    subtitle: str
+    url: str
+    kind: Words
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The hits of one kind."""
+
+    code: str
+    label: Words
+    icon: str
+    found: tuple[Found, ...]
+
+
+def found(hit: Hit) -> Found:
+    """Return a hit as shown."""
+    label, icon = KINDS.get(hit.kind, _OTHER)
+    return Found(hit.title, hit.subtitle, url_of(Subject(hit.kind, hit.uid)) or "", label, icon)
+
+
+def groups_of(results: Results) -> list[Group]:
+    """Return the hits by kind, projects first; within a kind in the order of the index."""
+    by_kind: dict[str, list[Found]] = {}
+    for hit in results.rows:
+        by_kind.setdefault(hit.kind, []).append(found(hit))
+    order = [*KINDS, *sorted(set(by_kind) - set(KINDS))]
+    return [_group(kind, by_kind[kind]) for kind in order if kind in by_kind]
+
+
+def _group(kind: str, members: list[Found]) -> Group:
+    label, icon = KINDS.get(kind, _OTHER)
+    return Group(kind.replace(".", "-"), label, icon, tuple(members))
+
+
+def total_of(results: Results) -> str:
+    """Return how many there are: 1,234, or 1,000+ where counting stopped."""
+    return reading.read_count(results.total, exact=not results.more)
+
+
+def tabs(asked: str) -> list[Tab]:
+    """Return the kinds to narrow to."""
+    here = reverse("console:search:search_view")
+    whole = Tab("", _("全部"), f"{here}?{urlencode({'q': asked})}")
+    return [whole, *(Tab(kind, label, f"{here}?{urlencode({'q': asked, 'kind': kind})}") for kind, (label, _icon) in KINDS.items())]
