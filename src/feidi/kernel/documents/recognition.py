@@ -19,8 +19,10 @@ from feidi.kernel.documents.hashing import FormCode, read_line
 
 _WORK_SIDE: Final = 3000
 _SMALL_SIDE: Final = 1200
+_DRAFT_SIZE: Final = (4000, 4000)
 _PDF_PAGES: Final = 5
-_PDF_DPI: Final = 200
+#: long side of a rendered page in pixels (A4 at 200 dpi); by size, not by dpi, so that a huge page costs no more
+_PDF_SIDE: Final = 2400
 _PDF_SECONDS: Final = 60
 _QR: Final = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 Picture = Image.Image
@@ -58,7 +60,17 @@ def recognise(path: Path) -> Recognition:
     if renderer is None:
         return Recognition(None, "no_pdf_reader")
     with tempfile.TemporaryDirectory(prefix="feidi-pages-") as folder:
-        command = [renderer, "-r", str(_PDF_DPI), "-l", str(_PDF_PAGES), "-gray", "-png", str(path), f"{folder}/page"]
+        command = [
+            renderer,
+            "-scale-to",
+            str(_PDF_SIDE),
+            "-l",
+            str(_PDF_PAGES),
+            "-gray",
+            "-png",
+            str(path),
+            f"{folder}/page",
+        ]
         try:
             subprocess.run(command, capture_output=True, timeout=_PDF_SECONDS, check=True)  # noqa: S603 - fixed program, our own path
         except (subprocess.SubprocessError, OSError):
@@ -85,6 +97,7 @@ def _in_files(paths: list[Path]) -> Recognition:
 def _in_picture(path: Path) -> Recognition:
     try:
         with Image.open(path) as opened:
+            opened.draft("L", _DRAFT_SIZE)  # a JPEG of 80 megapixels is decoded at a half or a quarter
             picture = ImageOps.exif_transpose(opened).convert("L")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return Recognition(None, "unreadable")
