@@ -28,7 +28,9 @@ class Money:
 
     def _same(self, other: Money) -> None:
         if self.currency is None or self.currency != other.currency:
-            message = f"cannot combine {self.currency or 'unknown currency'} with {other.currency or 'unknown currency'}"
+            message = (
+                f"cannot combine {self.currency or 'unknown currency'} with {other.currency or 'unknown currency'}"
+            )
             raise CurrencyMismatchError(message)
 
     def __add__(self, other: Money) -> Money:

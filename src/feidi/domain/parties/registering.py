@@ -6,7 +6,8 @@ from feidi.domain.parties.texts import TEXTS
 from feidi.kernel.access import set_grant_source
 from feidi.kernel.audit import AuditedKind, register_audited
 from feidi.kernel.messages import register_texts
-from feidi.kernel.subjects import SubjectKind, register as register_subject
+from feidi.kernel.subjects import SubjectKind
+from feidi.kernel.subjects import register as register_subject
 
 ORGANIZATION = "parties.organization"
 PERSON = "parties.person"

@@ -1,5 +1,6 @@
 """Codes of the pipeline. Stage codes are named by KPIs and therefore live here; their order,
-labels, guards and clocks are content."""
+labels, guards and clocks are content.
+"""
 
 from __future__ import annotations
 

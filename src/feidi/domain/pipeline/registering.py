@@ -1,16 +1,17 @@
 """What the pipeline tells the kernel at start: subject kinds, audited kinds, texts, events."""
 
+from django.db.models import QuerySet
+
 from feidi.domain.pipeline import access
 from feidi.domain.pipeline.events import EVENTS
-from feidi.domain.pipeline.models import LandingCase
+from feidi.domain.pipeline.models import LandingCase, Project
 from feidi.domain.pipeline.texts import TEXTS
+from feidi.kernel.access import Actor
 from feidi.kernel.audit import AuditedKind, register_audited
 from feidi.kernel.events import declare
 from feidi.kernel.messages import register_texts
-from feidi.kernel.subjects import SubjectKind, register as register_subject
-from django.db.models import QuerySet
-from feidi.domain.pipeline.models import Project
-from feidi.kernel.access import Actor
+from feidi.kernel.subjects import SubjectKind
+from feidi.kernel.subjects import register as register_subject
 
 AUDITED = {
     "pipeline.project": "pipeline.Project",
@@ -43,7 +44,10 @@ def register() -> None:
     )
     register_subject(
         SubjectKind(
-            "pipeline.landing_case", "pipeline.LandingCase", label=str, visible_to=_cases_visible_to,
+            "pipeline.landing_case",
+            "pipeline.LandingCase",
+            label=str,
+            visible_to=_cases_visible_to,
             url_name="console:pipeline:landing_view",
         )
     )

@@ -22,15 +22,21 @@ TEXTS = {
         _("{who} 在您打开之后改过这个项目：{fields}"), _("已保留您填写的内容；对照后再保存")
     ),
     "pipeline.duplicate": Text(
-        _("本驻点已有同名项目：{code} {name}（投资方：{sponsor}）"), _("打开该项目继续登记；确属不同项目，勾选“不是同一项目”并说明")
+        _("本驻点已有同名项目：{code} {name}（投资方：{sponsor}）"),
+        _("打开该项目继续登记；确属不同项目，勾选“不是同一项目”并说明"),
     ),
     "pipeline.date_in_future": Text(_("日期 {value} 还没有到"), _("填写实际发生的日期")),
-    "pipeline.date_before_log": Text(_("发生日期 {value} 早于上一阶段的日期 {last}"), _("核对日期；上一阶段日期有误请先更正")),
+    "pipeline.date_unclear": Text(_("看不懂日期“{value}”"), _("写成 2026-11-23 这样")),
+    "pipeline.date_before_log": Text(
+        _("发生日期 {value} 早于上一阶段的日期 {last}"), _("核对日期；上一阶段日期有误请先更正")
+    ),
     "pipeline.backdate_reason": Text(
         _("发生日期早于登记日 {days} 个工作日，超过 {allowed} 个工作日"), _("写明补登原因")
     ),
     "pipeline.reason_needed": Text(_("没有写原因"), _("写明原因，便于日后核对")),
-    "pipeline.waive_not_possible": Text(_("“{label}”不能以待补通过"), _("商务谈判起的条件、签约、核验和资金一律不能待补")),
+    "pipeline.waive_not_possible": Text(
+        _("“{label}”不能以待补通过"), _("商务谈判起的条件、签约、核验和资金一律不能待补")
+    ),
     "pipeline.waive_incomplete": Text(_("待补“{label}”要写明由谁、何时补齐"), _("填写责任人和日期")),
     "pipeline.condition_open": Text(_("项目已处于“{condition}”"), _("先结束当前状态")),
     "pipeline.condition_none": Text(_("项目没有处于任何状态"), _("刷新页面")),
@@ -45,7 +51,9 @@ TEXTS = {
     "pipeline.landing_state": Text(_("核验单现在是“{state}”，不能做这一步"), _("刷新页面看最新状态")),
     "pipeline.landing_not_registered": Text(_("项目落地轨道还没有到“注册落户”"), _("运营方先把落地轨道推进到注册落户")),
     "pipeline.landing_own": Text(_("不能核验自己经手的落地：{why}"), _("请另一位核验员办理")),
-    "pipeline.landing_visit_persons": Text(_("现场核查须至少两人，记录里只有 {have} 人"), _("退回该项，请写明全部核查人员")),
+    "pipeline.landing_visit_persons": Text(
+        _("现场核查须至少两人，记录里只有 {have} 人"), _("退回该项，请写明全部核查人员")
+    ),
     "pipeline.landing_refused": Text(_("现在还不能核验通过：{n} 项不满足")),
     "pipeline.landing_closed": Text(_("该项目的落地已经核验，不能再改证据"), _("如有问题，由核验方撤销后重新提交")),
     "pipeline.field_changed": Text(_("{field} 现在是“{value}”")),

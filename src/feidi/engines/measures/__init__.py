@@ -1,4 +1,4 @@
-"""Measures: the rules by which things are counted. First: does a newly signed agreement count, and for how much?"""
+"""Measures: the rules by which things are counted. So far: whether a newly signed agreement counts, and for how much."""
 
 from feidi.engines.measures.signing import Counted, Signed, count_signing
 

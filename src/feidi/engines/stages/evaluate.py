@@ -53,7 +53,9 @@ def _no(track: str, to: str, code: str) -> Answer:
 def _opening(definition: TrackDef, position: Position) -> list[Finding]:
     if definition.opens_at is None or position.on("talks") == definition.opens_at:
         return []
-    return [Finding(Level.PROBLEM, "stages.track_not_open", {"track": definition.code, "opens_at": definition.opens_at})]
+    return [
+        Finding(Level.PROBLEM, "stages.track_not_open", {"track": definition.code, "opens_at": definition.opens_at})
+    ]
 
 
 def _order(definition: TrackDef, position: Position, to: str) -> tuple[tuple[str, ...], list[Finding]]:

@@ -1,4 +1,4 @@
-"""The same question for columns of projects, by numpy: who could enter this stage now?
+"""The same question for columns of projects, by numpy: which could enter this stage now.
 
 Columns are ``dict[str, ndarray]`` with a known-mask per fact, so that "not known" stays apart from "no".
 """
@@ -52,9 +52,7 @@ def evaluate_many(
     return allowed, statuses
 
 
-def _order_allows(
-    table: StageTable, columns: Columns, track: str, to: str, roles: frozenset[str] | None
-) -> Bools:
+def _order_allows(table: StageTable, columns: Columns, track: str, to: str, roles: frozenset[str] | None) -> Bools:
     """Order, opening and roles depend only on the pair (talks, own stage): answer once per pair met."""
     empty = np.full(columns.n, "", dtype="U16")
     own = columns.stages.get(track, empty)

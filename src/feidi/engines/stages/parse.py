@@ -17,7 +17,9 @@ def parse_table(raw: Mapping[str, Any], *, sha256: str = "") -> StageTable:
     opens = raw.get("opens") or {}
     tracks = {}
     for code, each in (raw.get("tracks") or {}).items():
-        stages = tuple(_stage(stage, f"tracks.{code}.stages[{at}]") for at, stage in enumerate(each.get("stages") or []))
+        stages = tuple(
+            _stage(stage, f"tracks.{code}.stages[{at}]") for at, stage in enumerate(each.get("stages") or [])
+        )
         tracks[code] = TrackDef(code, _label(each, "label", f"tracks.{code}"), stages, opens.get(code))
     if "talks" not in tracks:
         message = "tracks.talks is missing: a place must say which stages its talks have"

@@ -53,8 +53,9 @@ def _compile(template: Path, values: Mapping[str, Any], output: typst.OutputForm
         sys_inputs={"data": json.dumps(values, ensure_ascii=False)},
     )
     try:
-        # typst takes fixed offsets only
-        done, warnings = compiler.compile_with_warnings(format=output, ppi=_PICTURE_PPI, timestamp=at.astimezone(UTC))
+        # typst takes fixed offsets and whole seconds only
+        moment = at.astimezone(UTC).replace(microsecond=0)
+        done, warnings = compiler.compile_with_warnings(format=output, ppi=_PICTURE_PPI, timestamp=moment)
     except typst.TypstError as error:
         raise refuse("documents.typesetting_failed", form=template.stem, why=error.message) from error
     unknown = [warning.message for warning in warnings if "unknown font family" in warning.message]

@@ -8,3 +8,9 @@ class ConsoleConfig(AppConfig):
 
     name = "feidi.portals.console"
     label = "portal_console"
+
+    def ready(self) -> None:
+        """Put the console's jobs into the rail and the search box."""
+        from feidi.portals.console import offering  # noqa: PLC0415 - the texts need the app registry
+
+        offering.register_all()

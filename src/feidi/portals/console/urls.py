@@ -1,6 +1,16 @@
 """Addresses of the console."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
+
+from feidi.portals.console.home import views as home_views
 
 app_name = "console"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", home_views.home, name="home"),
+    path("projects/", include("feidi.portals.console.pipeline.urls")),
+    path("search/", include("feidi.portals.console.search.urls")),
+    path("parties/", include("feidi.portals.console.parties.urls")),
+    path("files/", include("feidi.portals.console.files.urls")),
+    path("imports/", include("feidi.portals.console.imports.urls")),
+    path("jobs/", include("feidi.portals.console.jobs.urls")),
+]

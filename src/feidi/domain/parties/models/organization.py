@@ -41,7 +41,8 @@ class OrganizationKindOf(models.Model):
 
 class OrganizationIdentifier(models.Model):
     """A number of an organization. ``valid``: its check digit holds. The same number on two
-    organizations is a conflict to review, so only (organization, scheme, value) is unique."""
+    organizations is a conflict to review, so only (organization, scheme, value) is unique.
+    """
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="identifiers")
     scheme = models.CharField(max_length=10, choices=IdentifierScheme.choices)

@@ -112,7 +112,9 @@ def _exactly(words: str) -> Q | None:
     folded, number = fold_name(words), _number(words)
     if not folded:
         return None
-    named = Q(name_folded=folded) | Q(pk__in=OrganizationAlias.objects.filter(name_folded=folded).values("organization"))
+    named = Q(name_folded=folded) | Q(
+        pk__in=OrganizationAlias.objects.filter(name_folded=folded).values("organization")
+    )
     numbered = OrganizationIdentifier.objects.filter(scheme__in=IdentifierScheme.values, value=number)
     return named | Q(pk__in=numbered.values("organization"))
 

@@ -13,7 +13,7 @@ from feidi.kernel.audit import recorded
 from feidi.kernel.identity.models import User
 
 
-def add_membership(  # noqa: PLR0913 - one scope of three, and a period
+def add_membership(
     *,
     actor: Actor,
     now: datetime,

@@ -25,7 +25,7 @@ from feidi.kernel.audit import recorded
 KIND = "parties.organization"
 
 
-def find_or_add_organization(  # noqa: PLR0913 - a name, a number and what it is
+def find_or_add_organization(
     *,
     actor: Actor,
     now: datetime,

@@ -23,7 +23,7 @@ _ABROAD = re.compile(r"\+\d{6,15}")
 _SHORT = 4
 
 
-def find_or_add_person(  # noqa: PLR0913 - a person as written down
+def find_or_add_person(
     *,
     actor: Actor,
     now: datetime,
@@ -80,7 +80,7 @@ def mask(value: str) -> str:
     return f"{value[:3]}{'*' * (len(value) - 7)}{value[-4:]}"
 
 
-def add_contact_point(  # noqa: PLR0913 - of a person or an organization
+def add_contact_point(
     *,
     actor: Actor,
     now: datetime,

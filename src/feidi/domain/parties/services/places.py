@@ -49,7 +49,9 @@ def _place(code: str, raw: Mapping[str, Any]) -> Place:
 
 def _outpost(unit: Unit, home: str, raw: Mapping[str, Any]) -> None:
     area = raw.get("area_m2")
-    value, approximate = (area.get("value"), area.get("qualifier") == "about") if isinstance(area, dict) else (area, False)
+    value, approximate = (
+        (area.get("value"), area.get("qualifier") == "about") if isinstance(area, dict) else (area, False)
+    )
     fields = {
         "name": raw["name"]["zh"],
         "short_name": raw["short_name"]["zh"][:30],

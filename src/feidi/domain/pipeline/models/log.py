@@ -14,7 +14,8 @@ from feidi.kernel.subjects.fields import Addressed, Voidable
 class StageLog(Addressed):
     """One move on one track. ``occurred_on`` is when it happened (unknown: empty), ``recorded_at`` when it
     was written. ``forced``: passed by a role with a reason, left out of conversion figures.
-    ``opened``: an opening position from a ledger (期初). ``table_sha256``: the stage table used."""
+    ``opened``: an opening position from a ledger (期初). ``table_sha256``: the stage table used.
+    """
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="stage_log")
     track = models.CharField(max_length=6, choices=Track.choices)

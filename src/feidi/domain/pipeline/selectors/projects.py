@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from feidi.domain.pipeline.access import visible_to
 from feidi.domain.pipeline.enums import Stage, Track
-from feidi.domain.pipeline.models import Project
+from feidi.domain.pipeline.models import Gap, Project
 from feidi.kernel.access import Actor, ScopeKind
 
 SORTS = {
@@ -47,29 +47,32 @@ def live_projects(actor: Actor) -> QuerySet[Project]:
 
 def list_projects(actor: Actor, wanted: ProjectFilter) -> QuerySet[Project]:
     """Return the filtered and sorted list of projects that the actor may open."""
-    found = live_projects(actor)
-    if wanted.words:
-        words = wanted.words.strip()
-        found = found.filter(Q(name__icontains=words) | Q(sponsor_name__icontains=words) | Q(code__iexact=words))
-    if wanted.stage:
-        found = found.filter(**{f"{wanted.track}_stage": wanted.stage})
-    if wanted.condition:
-        found = found.filter(condition="" if wanted.condition == "none" else wanted.condition)
-    if wanted.owner_id:
-        found = found.filter(owner_id=wanted.owner_id)
-    if wanted.outpost_id:
-        found = found.filter(outpost_id=wanted.outpost_id)
-    if wanted.industry:
-        found = found.filter(industry=wanted.industry)
-    if wanted.verified:
-        found = found.filter(verified_on__isnull=False)
-    if wanted.gaps:
-        found = found.filter(gaps__filled_at__isnull=True, gaps__isnull=False).distinct()
+    found = live_projects(actor).filter(_conditions(wanted))
     if wanted.no_contact:
         found = found.exclude(parties__role="contact", parties__until__isnull=True)
-    if wanted.stale_before:
-        found = found.filter(Q(last_talk_on__lt=wanted.stale_before) | Q(last_talk_on__isnull=True), condition="")
+    if wanted.gaps:
+        found = found.filter(pk__in=Gap.objects.filter(filled_at__isnull=True).values("project_id"))
     return found.order_by(*SORTS.get(wanted.sort, SORTS["newest"]))
+
+
+def _conditions(wanted: ProjectFilter) -> Q:
+    """Return what the row itself must hold; an empty wish asks nothing."""
+    asked = Q()
+    if words := wanted.words.strip():
+        asked &= Q(name__icontains=words) | Q(sponsor_name__icontains=words) | Q(code__iexact=words)
+    if wanted.condition:
+        asked &= Q(condition="" if wanted.condition == "none" else wanted.condition)
+    if wanted.verified:
+        asked &= Q(verified_on__isnull=False)
+    if wanted.stale_before:
+        asked &= Q(condition="") & (Q(last_talk_on__lt=wanted.stale_before) | Q(last_talk_on__isnull=True))
+    exact = {
+        f"{wanted.track}_stage": wanted.stage,
+        "owner_id": wanted.owner_id,
+        "outpost_id": wanted.outpost_id,
+        "industry": wanted.industry,
+    }
+    return asked & Q(**{name: value for name, value in exact.items() if value})
 
 
 def get_project(actor: Actor, uid: str) -> Project:

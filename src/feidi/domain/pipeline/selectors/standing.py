@@ -34,9 +34,7 @@ def subject_of(project: Project) -> Subject:
 
 def position_of(project: Project) -> Position:
     """Return where the project stands on its three tracks."""
-    return Position(
-        {Track.TALKS: project.talks_stage, Track.HOST: project.host_stage, Track.HOME: project.home_stage}
-    )
+    return Position({Track.TALKS: project.talks_stage, Track.HOST: project.host_stage, Track.HOME: project.home_stage})
 
 
 def known_of(project: Project, actor: Actor | None = None, waived: frozenset[str] = frozenset()) -> Known:
@@ -60,7 +58,7 @@ def explain(
     waived: frozenset[str] = frozenset(),
     force: bool = False,
 ) -> Answer:
-    """Return the one answer to "may it enter ``to`` on ``track``?" """
+    """Answer whether the project may enter ``to`` on ``track``; page and move ask this one function."""
     return evaluate(
         stage_table(project.outpost),
         position_of(project),
@@ -133,7 +131,8 @@ def _not_already_counted(project: Project) -> bool | None:
 
 def _evidence(project: Project) -> Mapping[str, int]:
     """Evidence on file that nobody has returned. Entering a stage is the operator's claim and asks for the
-    paper; *verification* asks for accepted evidence (``services.landing``)."""
+    paper; *verification* asks for accepted evidence (``services.landing``).
+    """
     kinds = EvidenceItem.objects.filter(
         requirement__subject_kind=PROJECT,
         requirement__subject_uid=project.uid,

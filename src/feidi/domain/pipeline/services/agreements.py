@@ -73,9 +73,7 @@ def add_agreement(*, actor: Actor, now: datetime, project: Project, new: NewAgre
         unit.created(agreement, kind=KIND)
         fill_gaps(unit=unit, project=project)
         publish(
-            AgreementSigned(
-                row.uid, agreement.uid, new.kind, counted.rule, agreement.counted_fen, agreement.currency
-            )
+            AgreementSigned(row.uid, agreement.uid, new.kind, counted.rule, agreement.counted_fen, agreement.currency)
         )
     return agreement
 

@@ -16,7 +16,7 @@ from feidi.kernel.audit import recorded
 KIND = "pipeline.condition"
 
 
-def lay_condition(  # noqa: PLR0913 - what, why, since when, until when to look again
+def lay_condition(
     *,
     actor: Actor,
     now: datetime,

@@ -134,7 +134,11 @@ def submit_landing(*, actor: Actor, now: datetime, case: LandingCase) -> Landing
         row.decided_by_id_number, row.decided_by, row.decided_at = None, "", None
         _save(unit, row, before)
         send_submission(
-            actor=actor, now=now, outpost=row.project.outpost, projects=[row.project], reason=f"落地核验 {row.project.code}"
+            actor=actor,
+            now=now,
+            outpost=row.project.outpost,
+            projects=[row.project],
+            reason=f"落地核验 {row.project.code}",
         )
     return row
 
@@ -172,7 +176,8 @@ def return_landing(*, actor: Actor, now: datetime, case: LandingCase, reason: st
 
 def verify_landing(*, actor: Actor, now: datetime, case: LandingCase, verified_on: date | None = None) -> LandingCase:
     """Verify a landing. Refused with every reason at once: items not accepted, not yet registered at home,
-    fewer visitors than needed, or an actor who submitted it, owns it or works for the operator."""
+    fewer visitors than needed, or an actor who submitted it, owns it or works for the operator.
+    """
     require_on(actor, "landing.verify", case.project)
     on = verified_on or now.astimezone(SHANGHAI).date()
     if on > now.astimezone(SHANGHAI).date():
@@ -240,9 +245,7 @@ def _accepted(state: RequirementState) -> list[EvidenceItem]:
 
 def _check_visit(case: LandingCase, item: EvidenceItem) -> None:
     if item.requirement.kind == SITE_VISIT and _persons(item) < min_persons(case.project.outpost):
-        raise refuse(
-            "pipeline.landing_visit_persons", have=_persons(item), need=min_persons(case.project.outpost)
-        )
+        raise refuse("pipeline.landing_visit_persons", have=_persons(item), need=min_persons(case.project.outpost))
 
 
 def own_part(actor: Actor, case: LandingCase) -> str:

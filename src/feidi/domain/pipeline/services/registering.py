@@ -95,14 +95,12 @@ def sort_key_of(name: str) -> str:
     return "".join(lazy_pinyin(name, style=Style.NORMAL, errors=lambda text: list(text.lower())))[:160]
 
 
-def find_duplicates(outpost: Outpost, name: str, sponsor: str) -> list[Project]:
-    """Return live projects of the outpost with the same folded name, or the same sponsor and kind of name."""
+def find_duplicates(outpost: Outpost, name: str) -> list[Project]:
+    """Return live projects of the outpost whose folded name is the same (more reasons follow with the name engine)."""
     folded = fold_name(name)
     if not folded:
         return []
-    return list(
-        Project.objects.filter(outpost=outpost, name_folded=folded, voided_at__isnull=True).order_by("-id")[:5]
-    )
+    return list(Project.objects.filter(outpost=outpost, name_folded=folded, voided_at__isnull=True).order_by("-id")[:5])
 
 
 def register_lead(*, actor: Actor, now: datetime, outpost: Outpost, lead: Lead, owner: User | None = None) -> Project:
@@ -280,7 +278,7 @@ def assign_owner(*, actor: Actor, now: datetime, project: Project, owner: User) 
     return row
 
 
-def record_opinion(  # noqa: PLR0913 - what was said, by whom, when
+def record_opinion(
     *, actor: Actor, now: datetime, project: Project, key: str, done: bool, note: str, on: date | None = None
 ) -> Project:
     """Record one of the opinions and papers that guards ask for (minutes, draft, legal, finance, fair competition)."""
@@ -305,13 +303,11 @@ def _check_lead(outpost: Outpost, lead: Lead, today: date) -> None:
     if lead.occurred_on and lead.occurred_on > today:
         raise refuse("pipeline.date_in_future", value=lead.occurred_on.isoformat())
     if not lead.not_a_duplicate:
-        for known in find_duplicates(outpost, lead.name, lead.sponsor):
+        for known in find_duplicates(outpost, lead.name):
             raise refuse("pipeline.duplicate", code=known.code, name=known.name, sponsor=known.sponsor_name)
 
 
-def _add_contact(
-    actor: Actor, now: datetime, project: Project, lead: Lead, sponsor: Organization | Person
-) -> None:
+def _add_contact(actor: Actor, now: datetime, project: Project, lead: Lead, sponsor: Organization | Person) -> None:
     if not lead.contact_name.strip():
         return
     person = find_or_add_person(
@@ -332,9 +328,9 @@ def _refuse_conflicts(row: Project, version: int, values: Mapping[str, Any]) -> 
     Changes elsewhere on the record (a new visit, a move) do not stand in the way.
     """
     entries = list(
-        AuditEntry.objects.filter(
-            subject_kind=KIND, subject_uid=row.uid, state__version__gt=version
-        ).select_related("link")
+        AuditEntry.objects.filter(subject_kind=KIND, subject_uid=row.uid, state__version__gt=version).select_related(
+            "link"
+        )
     )
     changed = {name for entry in entries for name in entry.changes}
     fields = sorted(name for name in changed & set(values) if getattr(row, name) != values[name])

@@ -45,9 +45,7 @@ def send_submission(
         unit.created(batch, kind="pipeline.submission")
         for project in projects:
             row = Project.objects.select_for_update(of=("self",)).select_related("outpost__home").get(pk=project.pk)
-            SubmissionRow.objects.create(
-                submission=batch, project=row, snapshot=state_of(row, audited_kind(PROJECT))
-            )
+            SubmissionRow.objects.create(submission=batch, project=row, snapshot=state_of(row, audited_kind(PROJECT)))
             if row.reported_at is None:
                 before = unit.before(row, PROJECT)
                 row.reported_at = now

@@ -5,47 +5,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditLink',
+            name="AuditLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('algorithm', models.CharField(max_length=10)),
-                ('digest', models.CharField(max_length=64)),
-                ('count', models.PositiveIntegerField()),
-                ('total', models.PositiveBigIntegerField()),
-                ('at', models.DateTimeField(db_index=True)),
-                ('actor_kind', models.CharField(max_length=12)),
-                ('actor_user_id', models.BigIntegerField(db_index=True, null=True)),
-                ('actor_label', models.CharField(max_length=160)),
-                ('on_behalf_of', models.CharField(blank=True, max_length=80)),
-                ('hash', models.CharField(max_length=64, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("previous_hash", models.CharField(max_length=64)),
+                ("algorithm", models.CharField(max_length=10)),
+                ("digest", models.CharField(max_length=64)),
+                ("count", models.PositiveIntegerField()),
+                ("total", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField(db_index=True)),
+                ("actor_kind", models.CharField(max_length=12)),
+                ("actor_user_id", models.BigIntegerField(db_index=True, null=True)),
+                ("actor_label", models.CharField(max_length=160)),
+                ("on_behalf_of", models.CharField(blank=True, max_length=80)),
+                ("hash", models.CharField(max_length=64, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subject_uid', models.CharField(max_length=12)),
-                ('seq', models.PositiveIntegerField()),
-                ('action', models.CharField(max_length=60)),
-                ('changes', models.JSONField(default=dict)),
-                ('state', models.JSONField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('digest', models.CharField(max_length=64)),
-                ('link', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='audit.auditlink')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subject_uid", models.CharField(max_length=12)),
+                ("seq", models.PositiveIntegerField()),
+                ("action", models.CharField(max_length=60)),
+                ("changes", models.JSONField(default=dict)),
+                ("state", models.JSONField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "link",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="audit.auditlink"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_kind', 'subject_uid', 'id'], name='audit_entry_subject')],
-                'constraints': [models.UniqueConstraint(fields=('link', 'seq'), name='audit_entry_once_per_place')],
+                "indexes": [models.Index(fields=["subject_kind", "subject_uid", "id"], name="audit_entry_subject")],
+                "constraints": [models.UniqueConstraint(fields=("link", "seq"), name="audit_entry_once_per_place")],
             },
         ),
     ]

@@ -1,0 +1,105 @@
+"""What stands on somebody's desk today. Every figure opens the rows behind it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from feidi.domain.pipeline.access import visible_to
+from feidi.domain.pipeline.enums import Stage, Track
+from feidi.domain.pipeline.models import Gap, Project
+from feidi.domain.pipeline.selectors.landing import cases_of, queue_for
+from feidi.domain.pipeline.selectors.projects import ProjectFilter, count_by_stage, list_projects
+from feidi.kernel.access import Actor, ScopeKind
+from feidi.kernel.deadlines.models import Deadline
+from feidi.kernel.deadlines.selectors import due
+from feidi.kernel.todos.selectors import open_todos
+from feidi.portals.console.words import say_pair
+from feidi.portals.ui.pieces import Chart, Series
+
+SHOWN = 12
+STALE_DAYS = 14
+AHEAD_DAYS = 3
+
+
+def desk_of(actor: Actor, today: date) -> dict[str, Any]:
+    """Return the context of the desk. A fixed number of queries, whatever the number of projects."""
+    outposts = actor.scopes("project.view", ScopeKind.OUTPOST)
+    clocks = list(due(outposts, today, within_days=AHEAD_DAYS)[: SHOWN + 1])
+    return {
+        "today": today,
+        "clocks": _clock_rows(actor, clocks[:SHOWN]),
+        "more_clocks": len(clocks) > SHOWN,
+        "no_contact": list(list_projects(actor, ProjectFilter(no_contact=True, condition="none"))[:SHOWN])
+        if outposts
+        else [],
+        "gaps": list(
+            Gap.objects.filter(filled_at__isnull=True, project__in=visible_to(actor, Project.objects.all()))
+            .select_related("project")
+            .order_by("due_on")[:SHOWN]
+        ),
+        "queue": list(queue_for(actor)[:SHOWN]) if actor.may("landing.verify") else [],
+        "returned": list(_returned(actor)) if outposts else [],
+        "todos": list(open_todos([actor.user_id])[:SHOWN]) if actor.user_id else [],
+        "tiles": _tiles(actor, today),
+        "chart": _funnel(actor),
+        "is_operator": bool(outposts),
+    }
+
+
+def _clock_rows(actor: Actor, clocks: list[Deadline]) -> list[dict[str, Any]]:
+    uids = [each.subject_uid for each in clocks if each.subject_kind == "pipeline.project"]
+    projects = {row.uid: row for row in visible_to(actor, Project.objects.filter(uid__in=uids))}
+    return [
+        {
+            "project": projects[each.subject_uid],
+            "label": say_pair(each.label_zh, each.label_en),
+            "due_on": each.due_on,
+            "waiting_since": each.started_on if each.waiting_on else None,
+            "unconfirmed": bool(each.taken_from),
+        }
+        for each in clocks
+        if each.subject_uid in projects
+    ]
+
+
+def _returned(actor: Actor) -> Any:
+    return cases_of(actor).filter(state="returned").order_by("-decided_at")[:SHOWN]
+
+
+def _tiles(actor: Actor, today: date) -> list[dict[str, Any]]:
+    """Return at most six figures. Counts come from the very lists they open."""
+    if not (actor.may("project.view") or actor.may("project.view_reported")):
+        return []
+    here = reverse("console:pipeline:project_list")
+    listed = [
+        (_("项目"), ProjectFilter(), here),
+        (_("超过14天没动"), ProjectFilter(stale_before=today - timedelta(days=STALE_DAYS)), f"{here}?show=stale"),
+        (_("有待补"), ProjectFilter(gaps=True), f"{here}?show=gaps"),
+        (_("经核验落地"), ProjectFilter(verified=True), f"{here}?show=verified"),
+    ]
+    return [
+        {"label": label, "value": list_projects(actor, wanted).order_by().count(), "url": url}
+        for label, wanted, url in listed
+    ]
+
+
+def _funnel(actor: Actor) -> Chart | None:
+    """Return where the projects stand on the talks track; each bar opens its rows where the actor may see them."""
+    counts = count_by_stage(actor, track=Track.TALKS)
+    if not counts:
+        return None
+    here = reverse("console:pipeline:project_list")
+    stages = [Stage(code) for code in counts]
+    opens = actor.may("project.view")
+    return Chart(
+        kind="bars",
+        title=_("洽谈轨道各阶段项目数"),
+        categories=[stage.label for stage in stages],
+        series=[Series(_("项目数"), [counts[stage] for stage in stages])],
+        unit=_("个"),
+        urls=[f"{here}?stage=talks:{stage.value}" for stage in stages] if opens else (),
+    )

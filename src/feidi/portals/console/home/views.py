@@ -1,0 +1,19 @@
+"""工作台 (first form): clocks, leads without contact, cases waiting on me, gaps; and where the projects stand."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from feidi.portals.console.home.desk import desk_of
+from feidi.portals.ui.requests import FeidiRequest
+
+
+@require_GET
+def home(request: FeidiRequest) -> HttpResponse:
+    """The desk of whoever is signed in; a tenant goes to its own portal."""
+    actor = request.actor
+    if actor.may("project.view_own") and not (actor.may("project.view") or actor.may("project.count")):
+        return redirect("workspace:home")
+    return render(request, "console/home/home.html", desk_of(actor, request.today))

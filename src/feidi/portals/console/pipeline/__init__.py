@@ -1,0 +1,1 @@
+"""Projects in the console: list, record, moves, agreements, landing."""

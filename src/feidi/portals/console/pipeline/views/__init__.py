@@ -1,0 +1,1 @@
+"""Views of projects: fetch with access, form, service, response."""

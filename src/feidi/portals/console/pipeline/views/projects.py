@@ -1,0 +1,189 @@
+"""The list, the record, and the forms of the project's own fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from feidi.domain.parties.access import outposts_visible_to, require
+from feidi.domain.parties.models import Outpost
+from feidi.domain.pipeline.access import require_on
+from feidi.domain.pipeline.enums import ProjectKind
+from feidi.domain.pipeline.models import Project
+from feidi.domain.pipeline.selectors.projects import ProjectFilter, get_project, list_projects
+from feidi.domain.pipeline.services.registering import Lead, find_duplicates, register_lead, update_project
+from feidi.engines.money import MoneyText
+from feidi.kernel.access import Actor, ScopeKind
+from feidi.kernel.identity.models import User
+from feidi.kernel.money.columns import money_of
+from feidi.portals.console.pipeline.forms import AMOUNTS, SOURCES, FilterForm, LeadForm, ProjectForm
+from feidi.portals.console.pipeline.presenting import COLUMNS, SORT_FIELDS, row_of, stage_choices
+from feidi.portals.console.pipeline.record import record_context
+from feidi.portals.console.pipeline.views.saving import save_page, sent
+from feidi.portals.ui.requests import FeidiRequest
+from feidi.portals.ui.tables import paginate, read_table
+
+STALE_DAYS = 14
+
+
+def colleagues(actor: Actor) -> QuerySet[User]:
+    """Return the users who hold a role over an outpost the actor works for, by name."""
+    outposts = actor.scopes("project.view", ScopeKind.OUTPOST)
+    users = get_user_model().objects.filter(memberships__outpost_id__in=outposts, is_active=True)
+    return users.distinct().order_by("display_name")
+
+
+def outposts_of(actor: Actor, permission: str) -> QuerySet[Outpost]:
+    """Return the outposts over which the actor holds ``permission``."""
+    ids = actor.scopes(permission, ScopeKind.OUTPOST)
+    return Outpost.objects.filter(pk__in=ids).select_related("home").order_by("code")
+
+
+def read_filter(request: FeidiRequest) -> tuple[FilterForm, ProjectFilter, int]:
+    """Return the filter form, what it asks for, and how many conditions are set."""
+    outposts = list(outposts_visible_to(request.actor, Outpost.objects.select_related("home")))
+    form = FilterForm(request.GET, users=colleagues(request.actor), stages=stage_choices(outposts))
+    given: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+    track, _colon, stage = str(given.get("stage") or "").partition(":")
+    show = given.get("show") or ""
+    owner = given.get("owner")
+    wanted = ProjectFilter(
+        words=given.get("words") or "",
+        stage=stage,
+        track=track or "talks",
+        condition=given.get("condition") or "",
+        owner_id=owner.pk if owner else None,
+        verified=show == "verified",
+        gaps=show == "gaps",
+        no_contact=show == "no_contact",
+        stale_before=request.today.fromordinal(request.today.toordinal() - STALE_DAYS) if show == "stale" else None,
+    )
+    return form, wanted, sum(1 for value in given.values() if value)
+
+
+@require_GET
+def project_list(request: FeidiRequest) -> HttpResponse:
+    """Every project the actor may open, filtered, sorted, one page of them."""
+    form, wanted, active = read_filter(request)
+    table = read_table(request.GET, COLUMNS)
+    rows = list_projects(request.actor, wanted).order_by(*table.order_by(SORT_FIELDS, ["-id"]))
+    page = paginate(rows, request.GET.get("page"))
+    context = {
+        "form": form,
+        "active": active,
+        "page": page,
+        "table": table.with_rows([row_of(project) for project in page.items]),
+        "may_add": request.actor.may("project.edit"),
+        "may_export": request.actor.may("project.export"),
+        "may_import": request.actor.may("project.import"),
+        "export_url": f"{reverse('console:pipeline:project_export')}?{request.GET.urlencode()}",
+    }
+    return render(request, "console/pipeline/project_list.html", context)
+
+
+@require_GET
+def project_export(request: FeidiRequest) -> HttpResponse:
+    """Exactly what the list shows, in the ledger's columns."""
+    from feidi.domain.pipeline.services.ledger.exporting import export_projects  # noqa: PLC0415 - XlsxWriter is slow to load
+
+    require(request.actor, "project.export")
+    _form, wanted, _active = read_filter(request)
+    table = read_table(request.GET, COLUMNS)
+    rows = list_projects(request.actor, wanted).order_by(*table.order_by(SORT_FIELDS, ["-id"]))
+    workbook = export_projects(actor=request.actor, now=request.now, queryset=rows)
+    response = HttpResponse(workbook, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    response["Content-Disposition"] = f'attachment; filename="projects-{request.today:%Y%m%d}.xlsx"'
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def project_new(request: FeidiRequest) -> HttpResponse:
+    """Register a lead, in under a minute."""
+    require(request.actor, "project.edit")
+    form = LeadForm(sent(request), outposts=outposts_of(request.actor, "project.edit"))
+    made: list[Project] = []
+
+    def save(data: dict[str, Any]) -> None:
+        outpost = data.pop("outpost")
+        owner = request.user if isinstance(request.user, User) else None
+        lead = Lead(**{**data, "kind": ProjectKind(data["kind"])})
+        made.append(register_lead(actor=request.actor, now=request.now, outpost=outpost, lead=lead, owner=owner))
+
+    response = save_page(
+        request,
+        template="console/pipeline/project_new.html",
+        form=form,
+        save=save,
+        done=_("线索已登记。"),
+        onward=reverse("console:pipeline:project_list"),
+        fields={"parties.phone_malformed": "contact_phone", "parties.uscc_invalid": "uscc"},
+        extra={"sources": SOURCES},
+    )
+    return redirect("console:pipeline:project_view", made[0].uid) if made else response
+
+
+@require_GET
+def project_duplicates(request: FeidiRequest) -> HttpResponse:
+    """Suspected duplicates while a name is being typed."""
+    found: list[Project] = []
+    outpost = outposts_of(request.actor, "project.edit").filter(pk=request.GET.get("outpost") or 0).first()
+    if outpost is not None:
+        found = find_duplicates(outpost, request.GET.get("name", ""))
+    return render(request, "console/pipeline/project_duplicates.html", {"found": found})
+
+
+@require_GET
+def project_view(request: FeidiRequest, uid: str) -> HttpResponse:
+    """The record: header, 还差什么, timeline, and what belongs to it in tabs."""
+    project = get_project(request.actor, uid)
+    context = record_context(request.actor, project, request.today, request.GET.get("tab", "overview"))
+    return render(request, "console/pipeline/project_view.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def project_edit(request: FeidiRequest, uid: str) -> HttpResponse:
+    """Edit the project's own fields; the second saver sees what changed."""
+    project = get_project(request.actor, uid)
+    require_on(request.actor, "project.edit", project)
+    initial = {name: getattr(project, name) for name in ProjectForm.base_fields if hasattr(project, name)}
+    initial |= {name: money_of(project, name) for name in AMOUNTS}
+    initial |= {name: _three(getattr(project, name)) for name in ("judged_follow", "major")}
+    form = ProjectForm(sent(request), initial=initial)
+    form.fields["version"].initial = project.version
+
+    def save(data: dict[str, Any]) -> None:
+        version = data.pop("version")
+        for name in AMOUNTS:
+            data |= _amount_columns(name, data.pop(name))
+        update_project(actor=request.actor, now=request.now, project=project, version=version, values=data)
+
+    return save_page(
+        request,
+        template="console/pipeline/project_edit.html",
+        form=form,
+        save=save,
+        done=_("已保存。"),
+        onward=reverse("console:pipeline:project_view", args=[uid]),
+        project=project,
+    )
+
+
+def _three(value: bool | None) -> str:  # noqa: FBT001 - a value, not a switch
+    return "" if value is None else "true" if value else "false"
+
+
+def _amount_columns(name: str, value: MoneyText) -> dict[str, Any]:
+    return {
+        f"{name}_lo_fen": value.lo_fen,
+        f"{name}_hi_fen": value.hi_fen,
+        f"{name}_currency": value.currency or "",
+        f"{name}_text": value.text,
+        f"{name}_approximate": value.approximate,
+    }
