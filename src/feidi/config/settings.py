@@ -30,6 +30,10 @@ FEIDI_CONTENT = Path(
 ).resolve()
 #: Largest upload in bytes; more is refused with the limit in the message.
 FEIDI_UPLOAD_LIMIT = env.int("FEIDI_UPLOAD_LIMIT", 50 * 1024 * 1024)
+#: A folder of fonts for printed forms, when the machine has no Chinese font installed.
+FEIDI_FONTS = env.str("FEIDI_FONTS", "")
+#: Lines at the foot of each page (ICP 备案号, 公安备案号, 主办/运营), separated by "|".
+FEIDI_FOOTER_LINES = tuple(env.list("FEIDI_FOOTER_LINES", [], delimiter="|"))
 #: "1" marks an installation whose rows are invented: 演示数据 on every page, picture and paper.
 FEIDI_DEMONSTRATION = env.bool("FEIDI_DEMONSTRATION", False)
 
@@ -100,6 +104,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "feidi.config.urls"
+FORM_RENDERER = "feidi.portals.ui.forms.FeidiRenderer"
 WSGI_APPLICATION = "feidi.config.wsgi.application"
 
 TEMPLATES = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from typing_extensions import override
 
 from feidi.domain.parties.enums import FactSource
 from feidi.domain.parties.models.place import Outpost
@@ -59,5 +60,6 @@ class Fact(Addressed, SubjectColumns):
         ]
         indexes = [models.Index(fields=["subject_kind", "subject_uid", "fact"], name="fact_of_subject")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.fact} of {self.subject_uid}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from typing_extensions import override
 
 from feidi.domain.parties.models.organization import Organization
 from feidi.domain.parties.models.place import Outpost, Place
@@ -43,5 +44,6 @@ class Membership(Addressed):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.user_id}: {self.role}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from typing_extensions import override
 
 from feidi.domain.parties.enums import AliasKind, IdentifierScheme, OrganizationKind, RelationKind
 from feidi.domain.parties.models.place import Outpost, Place
@@ -22,6 +23,7 @@ class Organization(Addressed, Voidable):
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="organization_has_a_name")]
 
+    @override
     def __str__(self) -> str:
         return self.name
 
@@ -35,6 +37,7 @@ class OrganizationKindOf(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organization", "kind"], name="organization_kind_once")]
 
+    @override
     def __str__(self) -> str:
         return self.kind
 
@@ -55,6 +58,7 @@ class OrganizationIdentifier(models.Model):
         ]
         indexes = [models.Index(fields=["scheme", "value"], name="identifier_value")]
 
+    @override
     def __str__(self) -> str:
         return self.value
 
@@ -70,6 +74,7 @@ class OrganizationAlias(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organization", "name_folded"], name="organization_alias_once")]
 
+    @override
     def __str__(self) -> str:
         return self.name
 
@@ -87,6 +92,7 @@ class OrganizationIndustry(models.Model):
             models.UniqueConstraint(fields=["organization", "system", "label"], name="organization_industry_once")
         ]
 
+    @override
     def __str__(self) -> str:
         return self.label
 
@@ -101,6 +107,7 @@ class OrganizationLink(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["outpost", "organization"], name="organization_link_once")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.outpost_id} → {self.organization_id}"
 
@@ -120,5 +127,6 @@ class OrganizationRelation(models.Model):
             models.UniqueConstraint(fields=["source", "target", "kind", "outpost"], name="relation_once_per_outpost"),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.source_id} {self.kind} {self.target_id}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from typing_extensions import override
 
 from feidi.domain.parties.enums import ContactKind
 from feidi.domain.parties.models.organization import Organization
@@ -25,6 +26,7 @@ class Person(Addressed, Voidable):
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="person_has_a_name")]
 
+    @override
     def __str__(self) -> str:
         return self.name
 
@@ -55,5 +57,6 @@ class ContactPoint(Addressed, Voidable):
             )
         ]
 
+    @override
     def __str__(self) -> str:
         return self.value_hint

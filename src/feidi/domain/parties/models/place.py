@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from typing_extensions import override
 
 from feidi.domain.parties.enums import PlaceKind
 from feidi.kernel.subjects.fields import Addressed
@@ -25,6 +26,7 @@ class Place(models.Model):
             )
         ]
 
+    @override
     def __str__(self) -> str:
         return self.name_zh
 
@@ -51,6 +53,7 @@ class Outpost(Addressed):
             models.CheckConstraint(condition=~models.Q(home=models.F("host")), name="outpost_home_is_not_host")
         ]
 
+    @override
     def __str__(self) -> str:
         return self.short_name
 
@@ -67,5 +70,6 @@ class Plaque(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["outpost", "code"], name="plaque_once_per_outpost")]
 
+    @override
     def __str__(self) -> str:
         return self.name

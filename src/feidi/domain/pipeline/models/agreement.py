@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from typing_extensions import override
 
 from feidi.domain.pipeline.enums import AgreementKind, Counting, SigningMethod
 from feidi.domain.pipeline.models.project import Project
@@ -69,5 +70,6 @@ class Agreement(Addressed, Voidable):
         ]
         indexes = [models.Index(fields=["project", "signed_on"], name="agreement_of_project")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.project_id} {self.kind} {self.signed_on}"

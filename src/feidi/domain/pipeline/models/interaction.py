@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from typing_extensions import override
 
 from feidi.domain.pipeline.enums import InteractionKind, InteractionSource
 from feidi.domain.pipeline.models.project import Project
@@ -45,5 +46,6 @@ class Interaction(Addressed, Voidable):
         ]
         indexes = [models.Index(fields=["project", "occurred_on", "id"], name="interaction_timeline")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.occurred_on} {self.kind}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from typing_extensions import override
 
 from feidi.domain.pipeline.enums import LandingState
 from feidi.domain.pipeline.models.project import Project
@@ -59,5 +60,6 @@ class LandingCase(Addressed):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.project_id} {self.state}"

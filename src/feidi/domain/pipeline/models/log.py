@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from typing_extensions import override
 
 from feidi.domain.pipeline.enums import ConditionCode, Stage, Track
 from feidi.domain.pipeline.models.project import Project
@@ -42,6 +43,7 @@ class StageLog(Addressed):
         ]
         indexes = [models.Index(fields=["project", "track", "id"], name="stage_log_of_project")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.project_id} {self.track}: {self.from_stage} → {self.to_stage}"
 
@@ -69,6 +71,7 @@ class ProjectCondition(Addressed, Voidable):
             models.CheckConstraint(condition=~Q(reason=""), name="condition_has_a_reason"),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.project_id} {self.code}"
 
@@ -96,5 +99,6 @@ class Gap(Addressed):
             )
         ]
 
+    @override
     def __str__(self) -> str:
         return self.label_zh

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from typing_extensions import override
 
 from feidi.domain.parties.models import Organization, Outpost, Person
 from feidi.domain.pipeline.enums import TRACK_STAGES, ConditionCode, PartyRole, ProjectKind, Stage, Track
@@ -118,6 +119,7 @@ class Project(Addressed, Voidable, ProjectAmounts):
             models.Index(fields=["owner", "voided_at"], name="project_by_owner"),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
@@ -153,6 +155,7 @@ class ProjectParty(models.Model):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.project_id} {self.role}"
 
@@ -168,5 +171,6 @@ class ProjectNumber(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["outpost", "series", "year"], name="number_once_per_series")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.series} {self.year}: {self.last}"

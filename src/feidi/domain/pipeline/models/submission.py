@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from typing_extensions import override
 
 from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.models.project import Project
@@ -22,6 +23,7 @@ class Submission(Addressed):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["outpost", "number"], name="submission_number_once")]
 
+    @override
     def __str__(self) -> str:
         return self.number
 
@@ -36,5 +38,6 @@ class SubmissionRow(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["submission", "project"], name="submission_project_once")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.submission_id}: {self.project_id}"

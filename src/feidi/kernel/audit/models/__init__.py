@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from typing_extensions import override
 
 from feidi.kernel.subjects.fields import SubjectColumns
 
@@ -25,6 +26,7 @@ class AuditLink(models.Model):
     on_behalf_of = models.CharField(max_length=80, blank=True)
     hash = models.CharField(max_length=64, unique=True)
 
+    @override
     def __str__(self) -> str:
         return f"link {self.pk}: {self.count} × {self.actor_label}"
 
@@ -47,5 +49,6 @@ class AuditEntry(SubjectColumns):
         constraints = [models.UniqueConstraint(fields=["link", "seq"], name="audit_entry_once_per_place")]
         indexes = [models.Index(fields=["subject_kind", "subject_uid", "id"], name="audit_entry_subject")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.action} {self.subject_kind} {self.subject_uid}"

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from typing_extensions import override
 
 from feidi.kernel.subjects.fields import Addressed, SubjectColumns
 
 
 class Deadline(Addressed, SubjectColumns):
-    """One clock on one subject. ``stopped_on`` empty: running. ``scope_outpost`` narrows whose list it is on."""
+    """One clock on one subject: ``n`` of ``unit`` after its start. ``stopped_on`` empty: running. ``scope_outpost`` narrows whose list it is on."""
 
     code = models.CharField(max_length=60)
     label_zh = models.CharField(max_length=80)
     label_en = models.CharField(max_length=80)
+    n = models.PositiveSmallIntegerField()
+    unit = models.CharField(max_length=12)
     started_on = models.DateField()
     due_on = models.DateField()
     provisional = models.BooleanField(default=False)
@@ -34,5 +37,6 @@ class Deadline(Addressed, SubjectColumns):
         ]
         indexes = [models.Index(fields=["stopped_on", "due_on"], name="deadline_running_due")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.label_zh} {self.due_on}"

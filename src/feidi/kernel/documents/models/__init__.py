@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from typing_extensions import override
 
 from feidi.kernel.files.models import StoredFile
 from feidi.kernel.subjects.fields import Addressed, SubjectColumns, Voidable
@@ -18,6 +19,7 @@ class PrintedForm(Addressed, SubjectColumns):
     token = models.CharField(max_length=40, unique=True)
     printed_by = models.CharField(max_length=160)
 
+    @override
     def __str__(self) -> str:
         return f"{self.title} {self.uid}"
 
@@ -46,5 +48,6 @@ class SignedCopy(Addressed, Voidable):
             )
         ]
 
+    @override
     def __str__(self) -> str:
         return f"signed {self.form_id} {self.signed_on}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from typing_extensions import override
 
 from feidi.kernel.evidence.enums import ItemState
 from feidi.kernel.files.models import StoredFile
@@ -26,6 +27,7 @@ class EvidenceRequirement(Addressed, SubjectColumns):
             )
         ]
 
+    @override
     def __str__(self) -> str:
         return self.label_zh
 
@@ -77,5 +79,6 @@ class EvidenceItem(Addressed, Voidable):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.requirement_id}: {self.state}"

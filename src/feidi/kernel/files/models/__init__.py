@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from typing_extensions import override
 
 from feidi.kernel.subjects.fields import Addressed, SubjectColumns, Voidable
 
@@ -26,5 +27,6 @@ class StoredFile(Addressed, SubjectColumns, Voidable):
     class Meta:
         indexes = [models.Index(fields=["subject_kind", "subject_uid"], name="file_subject")]
 
+    @override
     def __str__(self) -> str:
         return self.name

@@ -1,6 +1,7 @@
 """Sign-in attempts: what the lock-out counts and the security log shows."""
 
 from django.db import models
+from typing_extensions import override
 
 
 class SignInAttempt(models.Model):
@@ -14,5 +15,6 @@ class SignInAttempt(models.Model):
     class Meta:
         indexes = [models.Index(fields=["login", "at"], name="attempt_login_at")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.login} {'ok' if self.succeeded else 'failed'} {self.at:%Y-%m-%d %H:%M}"

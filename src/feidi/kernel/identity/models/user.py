@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from typing_extensions import override
 
 from feidi.kernel.subjects.fields import UID_LENGTH, new_uid
 
@@ -43,5 +44,6 @@ class User(AbstractBaseUser):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.display_name

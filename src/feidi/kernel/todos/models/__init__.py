@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from typing_extensions import override
 
 from feidi.kernel.subjects.fields import Addressed, SubjectColumns, Voidable
 
@@ -20,5 +21,6 @@ class Todo(Addressed, SubjectColumns, Voidable):
     class Meta:
         indexes = [models.Index(fields=["assignee", "done_at", "due_on"], name="todo_open_by_person")]
 
+    @override
     def __str__(self) -> str:
         return self.what
