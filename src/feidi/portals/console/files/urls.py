@@ -6,5 +6,5 @@ from feidi.portals.console.files import views
 
 app_name = "files"
 urlpatterns = [
-    path("<str:uid>", views.file_view, name="file_view"),
+    path("<str:uid>/", views.file_view, name="file_view"),
 ]
