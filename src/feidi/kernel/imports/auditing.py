@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -18,9 +19,20 @@ _COLUMNS = ("subject_kind", "subject_uid", "seq", "action", "changes", "state", 
 Prepared = tuple[str, str, str, Mapping[str, Any], Mapping[str, Json], str]
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def canonical(value: Any) -> str:
     """Return the canonical JSON text that digests are made of; see ``audit.canonical.digest``."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _encode(value) if value or value is None else _EMPTY.get(repr(value)) or _encode(value)
+
+
+_EMPTY = {"{}": "{}", "[]": "[]", "''": '""'}
+
+
+@lru_cache(maxsize=256)
+def _word(text: str) -> str:
+    return _encode(text)
 
 
 class StagedEntries:
@@ -41,8 +53,8 @@ class StagedEntries:
         self.count += 1
         changes_text, state_text = canonical(changes), canonical(state)
         # the same bytes as ``entry_digest`` hashes, put together from parts that are needed anyway
-        head = f"[{canonical(kind)},{canonical(uid)},{canonical(action)}"
-        digest = sha256(f"{head},{changes_text},{state_text},{canonical(reason)}]".encode()).hexdigest()
+        head = f'[{_word(kind)},"{uid}",{_word(action)}'
+        digest = sha256(f"{head},{changes_text},{state_text},{_word(reason)}]".encode()).hexdigest()
         self._hasher.update(digest.encode())
         return (kind, uid, self.count, action, changes_text, state_text, reason, digest)
 

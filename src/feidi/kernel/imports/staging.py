@@ -56,16 +56,21 @@ def fill_stage(table: StageTable, columns: Sequence[str], rows: Iterable[Sequenc
 
     Dates are ISO texts, JSON is text, moments come from ``moment``. One short transaction per chunk.
     """
+    return write_rows(table.name, columns, rows)
+
+
+def write_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Insert rows into a table, one short transaction per chunk; returns how many. Values as in ``fill_stage``."""
     done = 0
     for chunk in _chunks(rows, CHUNK):
         with transaction.atomic(), connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                with cursor.copy(f'COPY "{table.name}" ({_quoted(columns)}) FROM STDIN') as copy:
+                with cursor.copy(f'COPY "{table}" ({_quoted(columns)}) FROM STDIN') as copy:
                     for row in chunk:
                         copy.write_row(row)
             else:
                 marks = ", ".join(["%s"] * len(columns))
-                cursor.executemany(f'INSERT INTO "{table.name}" ({_quoted(columns)}) VALUES ({marks})', chunk)  # noqa: S608
+                cursor.executemany(f'INSERT INTO "{table}" ({_quoted(columns)}) VALUES ({marks})', chunk)  # noqa: S608
         done += len(chunk)
     return done
 

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from typing_extensions import override
 
 from feidi.kernel.files.models import StoredFile
 from feidi.kernel.imports.enums import BatchState
+from feidi.kernel.imports.plain_json import PlainEncoder
 from feidi.kernel.subjects.fields import Addressed, SubjectColumns
 
 
@@ -28,13 +30,13 @@ class ImportBatch(Addressed, SubjectColumns):
     state = models.CharField(max_length=12, choices=BatchState.choices, default=BatchState.UPLOADED)
     sheet = models.CharField(max_length=200, blank=True)
     header_signature = models.CharField(max_length=64, blank=True)
-    columns: models.JSONField[Any, Any] = models.JSONField(default=list)
-    mapping: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    columns: models.JSONField[Any, Any] = models.JSONField(default=list, encoder=PlainEncoder)
+    mapping: models.JSONField[Any, Any] = models.JSONField(default=dict, encoder=PlainEncoder)
     declared_currency = models.CharField(max_length=3, blank=True)
     reference_on = models.DateField()
-    counts: models.JSONField[Any, Any] = models.JSONField(default=dict)
-    findings: models.JSONField[Any, Any] = models.JSONField(default=list)
-    made: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    counts: models.JSONField[Any, Any] = models.JSONField(default=dict, encoder=PlainEncoder)
+    findings: models.JSONField[Any, Any] = models.JSONField(default=list, encoder=PlainEncoder)
+    made: models.JSONField[Any, Any] = models.JSONField(default=dict, encoder=PlainEncoder)
     skip_bad = models.BooleanField(default=False)
     job_uid = models.CharField(max_length=12, blank=True)
     started_by_id_number = models.BigIntegerField(null=True)
@@ -43,7 +45,7 @@ class ImportBatch(Addressed, SubjectColumns):
     committed_by = models.CharField(max_length=160, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.CharField(max_length=160, blank=True)
-    undo_report: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    undo_report: models.JSONField[Any, Any] = models.JSONField(default=dict, encoder=PlainEncoder)
 
     class Meta:
         constraints = [
@@ -57,5 +59,6 @@ class ImportBatch(Addressed, SubjectColumns):
         ]
         indexes = [models.Index(fields=["subject_uid", "-id"], name="import_of_subject")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.uid} {self.state}"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from typing_extensions import override
 
+from feidi.kernel.imports.plain_json import PlainEncoder
 from feidi.kernel.subjects.fields import SubjectColumns
 
 
@@ -14,7 +16,7 @@ class MappingMemory(SubjectColumns):
 
     kind = models.CharField(max_length=40)
     header_signature = models.CharField(max_length=64)
-    mapping: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    mapping: models.JSONField[Any, Any] = models.JSONField(default=dict, encoder=PlainEncoder)
     declared_currency = models.CharField(max_length=3, blank=True)
     remembered_at = models.DateTimeField()
     remembered_by = models.CharField(max_length=160)
@@ -26,5 +28,6 @@ class MappingMemory(SubjectColumns):
             )
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.kind} {self.header_signature[:8]}"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from typing_extensions import override
 
 from feidi.kernel.imports.enums import Decision, RowState
 from feidi.kernel.imports.models.batch import ImportBatch
+from feidi.kernel.imports.plain_json import PlainEncoder
 
 
 class ImportRow(models.Model):
@@ -28,14 +30,15 @@ class ImportRow(models.Model):
     detail = models.CharField(max_length=200, blank=True)
     match_uid = models.CharField(max_length=12, blank=True)
     match_version = models.PositiveIntegerField(null=True)
-    values: models.JSONField[Any, Any] = models.JSONField(default=dict)
-    changes: models.JSONField[Any, Any] = models.JSONField(default=dict)
-    findings: models.JSONField[Any, Any] = models.JSONField(default=list)
-    original: models.JSONField[Any, Any] = models.JSONField(null=True)
+    values: models.JSONField[Any, Any] = models.JSONField(default=dict, encoder=PlainEncoder)
+    changes: models.JSONField[Any, Any] = models.JSONField(default=dict, encoder=PlainEncoder)
+    findings: models.JSONField[Any, Any] = models.JSONField(default=list, encoder=PlainEncoder)
+    original: models.JSONField[Any, Any] = models.JSONField(null=True, encoder=PlainEncoder)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["batch", "row"], name="import_row_once")]
         indexes = [models.Index(fields=["batch", "state", "row"], name="import_row_by_state")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.batch_id}/{self.row} {self.state}"

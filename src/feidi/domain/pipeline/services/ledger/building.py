@@ -26,7 +26,7 @@ from feidi.domain.pipeline.services.ledger.comparing import fields_of, new_entri
 from feidi.domain.pipeline.services.ledger.known import Current, load_current
 from feidi.domain.pipeline.services.ledger.organizations import Sponsors, kind_of_name
 from feidi.domain.pipeline.services.ledger.private import opened_phones
-from feidi.domain.pipeline.services.registering import sort_key_of
+from feidi.domain.pipeline.services.ledger.quick import quick_sort_key
 from feidi.engines.names import fold_name
 from feidi.kernel.access import Actor
 from feidi.kernel.imports.bulk import Bulk
@@ -153,7 +153,7 @@ class Builder:
             "outpost_id": self._set.outpost.pk,
             "code": values.get("code") or next(self._codes),
             "kind": ProjectKind.TEAM.value if is_team else ProjectKind.ENTERPRISE.value,
-            "sort_key": sort_key_of(values["name"]),
+            "sort_key": quick_sort_key(values["name"]),
             "talks_stage": talks or Stage.LEAD.value,
             "host_stage": host,
             "home_stage": home,
@@ -271,7 +271,7 @@ class Builder:
         after = {**before, **{name: new for name, (_old, new) in changes.items() if name in before}}
         after["version"] = before["version"] + 1
         if "name" in changes:
-            after["sort_key"] = sort_key_of(after["name"])
+            after["sort_key"] = quick_sort_key(after["name"])
         self.bulk.change(Project, before, after, staged_row=at, reason=self._set.reason)
         organization = current.sponsor_organization
         if "sponsor_name" in changes or (organization is None and "sponsor" in values):

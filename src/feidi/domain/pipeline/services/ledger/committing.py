@@ -27,6 +27,7 @@ from feidi.kernel.audit.models import AuditEntry
 from feidi.kernel.imports.bulk import Bulk
 from feidi.kernel.imports.enums import BatchState, Decision, RowState
 from feidi.kernel.imports.models import ImportBatch, ImportRow
+from feidi.kernel.imports.tuning import bulk_tuned
 
 _ATTEMPTS = 3
 _CODES_AT_ONCE = 500
@@ -65,14 +66,16 @@ def commit_batch(
     batch.skip_bad = skip_bad
     begin(batch, again=again)
     try:
-        _commit(actor, now, batch, outpost, tell)
+        with bulk_tuned():
+            _commit(actor, now, batch, outpost, tell)
     except RefusedError:
         set_state(batch, BatchState.PREVIEWED)
         raise
     except BaseException as error:
         set_state(batch, BatchState.FAILED if isinstance(error, Exception) else BatchState.PREVIEWED)
         raise
-    index_batch(batch, tell)
+    with bulk_tuned():
+        index_batch(batch, tell)
     return batch
 
 
@@ -135,7 +138,8 @@ def _stage_all(
     builder = Builder(bulk=bulk, setting=setting, codes=_codes(outpost, now))
     wanted = written_rows(batch)
     total, done, moved, last = wanted.count(), 0, [], 0
-    while chunk := list(wanted.filter(row__gt=last).order_by("row")[:CHUNK]):
+    needed = wanted.only("row", "state", "decision", "values", "changes", "match_uid", "match_version")
+    while chunk := list(needed.filter(row__gt=last).order_by("row")[:CHUNK]):
         last = chunk[-1].row
         as_new = [row.state == RowState.NEW or row.decision == Decision.CREATE for row in chunk]
         moved += builder.build(chunk, as_new=as_new)

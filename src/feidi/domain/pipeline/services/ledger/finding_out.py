@@ -24,6 +24,12 @@ from feidi.kernel.search.models import SearchEntry
 from feidi.kernel.search.services import index_many
 
 
+_NEEDED = (
+    "uid", "name", "code", "sponsor_name", "industry", "one_line", "reported_at", "voided_at",
+    "outpost__id", "outpost__home_id",
+)  # fmt: skip
+
+
 def index_batch(batch: ImportBatch, progress: Progress | None = None) -> int:
     """Index the projects that a batch made or changed; voided ones are taken out. Returns how many. Idempotent."""
     done = 0
@@ -39,12 +45,13 @@ def index_batch(batch: ImportBatch, progress: Progress | None = None) -> int:
 
 
 def _chunks(batch: ImportBatch) -> Iterator[list[Project]]:
-    made = Project.objects.select_related("outpost").filter(within(batch.made.get("pipeline.Project", ())))
+    projects = Project.objects.select_related("outpost").only(*_NEEDED)
+    made = projects.filter(within(batch.made.get("pipeline.Project", ())))
     yield from _paged(made)
     changed = batch.rows.filter(state__in=[RowState.UPDATED, RowState.SUSPECTED]).exclude(decision=Decision.SKIP)
     uids = list(changed.exclude(match_uid="").values_list("match_uid", flat=True))
     for at in range(0, len(uids), CHUNK):
-        yield list(Project.objects.select_related("outpost").filter(uid__in=uids[at : at + CHUNK]))
+        yield list(projects.filter(uid__in=uids[at : at + CHUNK]))
 
 
 def _paged(projects: QuerySet[Project]) -> Iterator[list[Project]]:

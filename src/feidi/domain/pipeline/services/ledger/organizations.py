@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from stdnum.cn import uscc as uscc_number
-
 from feidi.domain.parties.enums import IdentifierScheme, OrganizationKind
 from feidi.domain.parties.models import (
     Organization,
@@ -22,6 +20,7 @@ from feidi.domain.parties.models import (
     OrganizationLink,
     Outpost,
 )
+from feidi.domain.pipeline.services.ledger.quick import valid_uscc
 from feidi.engines.names import fold_name
 from feidi.kernel.imports.bulk import Bulk
 
@@ -100,12 +99,12 @@ class Sponsors:
             "organization_id": pk,
             "scheme": IdentifierScheme.USCC.value,
             "value": uscc,
-            "valid": bool(uscc_number.is_valid(uscc)),
+            "valid": valid_uscc(uscc),
         }
         self._bulk.create(OrganizationIdentifier, values, staged_row=staged_row)
 
     def _find(self, folded: str, uscc: str) -> _Firm | None:
-        if uscc and uscc in self._by_code and uscc_number.is_valid(uscc):
+        if uscc and uscc in self._by_code and valid_uscc(uscc):
             return self._by_code[uscc]
         # the same name under another number is another organization
         named = [each for each in self._by_name.get(folded, ()) if not uscc or not each.codes or uscc in each.codes]

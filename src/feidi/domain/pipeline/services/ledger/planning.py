@@ -12,6 +12,7 @@ from feidi.domain.pipeline.services.ledger.comparing import changes_of, contact_
 from feidi.domain.pipeline.services.ledger.known import Brief, Current, Known, load_current
 from feidi.domain.pipeline.services.ledger.reading import Row
 from feidi.domain.pipeline.services.ledger.stage_words import StageReader
+from feidi.domain.pipeline.services.ledger.timeline import proposed_days
 from feidi.engines.findings import Finding, Level
 from feidi.kernel.imports.enums import RowState
 
@@ -144,9 +145,9 @@ class Planner:
         verified = values.get("verified_on")
         if verified:
             row.note("ledger.verified_differs", ledger=verified["text"], ours="—")
-        proposed = [each for each in new_entries(values, None, self._reference) if each.year_proposed]
+        proposed = proposed_days(values.get("progress", ""), reference=self._reference)
         if proposed:
-            row.note("ledger.year_proposed", n=len(proposed), first=str(proposed[0].on))
+            row.note("ledger.year_proposed", n=len(proposed), first=proposed[0].isoformat())
 
     def _remark_owner(self, row: Row) -> None:
         name = row.values.get("owner")

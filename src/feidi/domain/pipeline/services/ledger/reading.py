@@ -13,10 +13,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from stdnum.cn import uscc as uscc_number
-
 from feidi.domain.pipeline.enums import AgreementKind
 from feidi.domain.pipeline.services.ledger.columns import LIMITS, MONEY_FIELDS, Ledger, Reading
+from feidi.domain.pipeline.services.ledger.quick import valid_uscc
 from feidi.domain.pipeline.services.ledger.stage_words import StageReader
 from feidi.engines.findings import Finding, Level, Scalar
 from feidi.engines.names import fold_name
@@ -309,7 +308,7 @@ def _read_uscc(row: Row, source: _Source, cell: Cell) -> None:
     if len(code) > 40:  # noqa: PLR2004 - the column's width
         row.refuse("ledger.too_long", source.name, have=len(code), limit=40)
         return
-    if not uscc_number.is_valid(code):
+    if not valid_uscc(code):
         row.problem("ledger.uscc_invalid", source.name, value=code)
     row.values["uscc"] = code
 

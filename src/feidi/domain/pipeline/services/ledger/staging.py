@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -28,10 +29,13 @@ from feidi.domain.pipeline.services.ledger.private import seal_phones
 from feidi.domain.pipeline.services.ledger.reading import Row, RowReader
 from feidi.domain.pipeline.services.ledger.stage_words import StageReader
 from feidi.engines.findings import Finding, Level
-from feidi.engines.sheets import Column, Record, RecordKind, Sheet
+from feidi.engines.sheets import Column, Record, Sheet
 from feidi.kernel.access import Actor
 from feidi.kernel.imports.enums import BatchState, RowState
 from feidi.kernel.imports.models import ImportBatch, ImportRow
+from feidi.kernel.imports.shapes import Shape
+from feidi.kernel.imports.staging import write_rows
+from feidi.kernel.imports.tuning import bulk_tuned
 
 CHUNK = 1_000
 Progress = Callable[[int, int | None, str], None]
@@ -49,7 +53,8 @@ def stage_batch(
     check_state(batch, READABLE, "读取")
     set_state(batch, BatchState.STAGING)
     try:
-        _stage(batch, outpost, now, progress or (lambda _done, _total, _text: None))
+        with bulk_tuned():
+            _stage(batch, outpost, now, progress or (lambda _done, _total, _text: None))
     except BaseException as error:
         set_state(batch, BatchState.FAILED if isinstance(error, Exception) else BatchState.CANCELLED)
         raise
@@ -76,14 +81,11 @@ def _stage(batch: ImportBatch, outpost: Outpost, now: datetime, progress: Progre
         known=load_known(outpost), owners=owners_of(outpost, today), stages=stages, reference=batch.reference_on
     )
     hidden = _private_columns(batch, sheet)
-    done = 0
+    shape, done = Shape(ImportRow), 0
     for chunk in _chunked(records):
         plans = planner.plan([_read(reader, record, batch) for record in chunk])
-        rows = [
-            _import_row(batch, plan, record, sheet.columns, hidden) for plan, record in zip(plans, chunk, strict=True)
-        ]
-        with transaction.atomic():
-            ImportRow.objects.bulk_create(rows, batch_size=CHUNK)
+        rows = [_import_row(shape, batch, plan, record, hidden) for plan, record in zip(plans, chunk, strict=True)]
+        write_rows(ImportRow._meta.db_table, shape.columns[1:], rows)
         done += len(rows)
         progress(done, sheet.row_count, batch.file.name)
     _conclude(batch, reader, found)
@@ -131,22 +133,23 @@ def _private_columns(batch: ImportBatch, sheet: Sheet) -> set[int]:
 
 
 def _import_row(
-    batch: ImportBatch, plan: Plan, record: Record, columns: Sequence[Column], hidden: set[int]
-) -> ImportRow:
+    shape: Shape, batch: ImportBatch, plan: Plan, record: Record, hidden: set[int]
+) -> list[Any]:
     row = plan.row
     shown = None
     if plan.state in {RowState.REFUSED, RowState.SUSPECTED}:
         shown = ["…" if at in hidden and cell.text else cell.text[:300] for at, cell in enumerate(record.values)]
-    return ImportRow(
-        batch=batch,
-        row=row.number,
-        state=plan.state,
-        label=str(row.values.get("name", ""))[:200],
-        detail=str(row.values.get("sponsor", ""))[:200],
-        match_uid=plan.match.uid if plan.match else "",
-        match_version=plan.current.row["version"] if plan.current else None,
-        values=row.values if plan.state is not RowState.UNCHANGED else {},
-        changes=plan.changes,
-        findings=[finding_json(each) for each in row.findings],
-        original=shown,
-    )
+    values = {
+        "batch_id": batch.pk,
+        "row": row.number,
+        "state": plan.state.value,
+        "label": str(row.values.get("name", ""))[:200],
+        "detail": str(row.values.get("sponsor", ""))[:200],
+        "match_uid": plan.match.uid if plan.match else "",
+        "match_version": plan.current.row["version"] if plan.current else None,
+        "values": row.values if plan.state is not RowState.UNCHANGED else {},
+        "changes": plan.changes,
+        "findings": [finding_json(each) for each in row.findings],
+        "original": shown,
+    }
+    return shape.stored(shape.row(values))[1:]

@@ -66,6 +66,20 @@ def parse_timeline(text: str, *, reference: date) -> list[Entry]:
     return found
 
 
+def proposed_days(text: str, *, reference: date) -> list[date]:
+    """Return the days of a cell whose year was proposed: what ``parse_timeline`` says, without the words."""
+    found: list[date] = []
+    previous: date | None = None
+    for piece in split_timeline(text):
+        match = _DATE.match(piece.lstrip(" \t\r\n"))
+        day, proposed = _day(match, reference, previous) if match else (None, False)
+        if day is not None and proposed:
+            found.append(day)
+        elif day is not None:
+            previous = day
+    return found
+
+
 def render_timeline(pieces: Iterable[str]) -> str:
     """Put pieces together again: the text they were taken from."""
     return "".join(pieces)
