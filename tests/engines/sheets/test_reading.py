@@ -205,6 +205,28 @@ def test_a_value_merged_down_holds_for_each_row(xlsx: Make) -> None:
     assert _codes(sheet) == ["sheets.cell.merged_down"]
 
 
+def test_a_merged_amount_keeps_the_unit_of_its_format_in_every_row(xlsx: Make) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row("A1", ["项目名称", "金额"])
+        sheet.merge_range("B2:B3", 500, book.add_format({"num_format": '0"万元"'}))
+        sheet.write_number("B4", 500, book.add_format({"num_format": '0"万元"'}))
+        for row, name in enumerate("甲乙丙", 1):
+            sheet.write(row, 0, name)
+
+    cells = [record.values[1] for record in _only(xlsx(fill=fill)).iter_records()]
+    assert [(cell.value, cell.unit, cell.filled) for cell in cells] == [(500, "万元", False), (500, "万元", True), (500, "万元", False)]
+
+
+def test_a_merged_month_stays_a_month_in_every_row(xlsx: Make) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row("A1", ["项目名称", "签约月"])
+        sheet.merge_range("B2:B3", date(2023, 5, 1), book.add_format({"num_format": 'yyyy"年"m"月"'}))
+        sheet.write_column("A2", ["甲", "乙"])
+
+    cells = [record.values[1] for record in _only(xlsx(fill=fill)).iter_records()]
+    assert [(cell.text, cell_date(cell)[0].date, cell.filled) for cell in cells] == [("2023-05", None, False), ("2023-05", None, True)]
+
+
 def test_a_doubtful_total_stays_a_record(xlsx: Make) -> None:
     rows = [["序号", "项目名称", "投资方", "进展", "备注"], [1, "甲", "a", "b", "c"], ["", "合计", "甲公司", "在谈", "很好"]]
     sheet = _only(xlsx(rows))

@@ -107,7 +107,7 @@ def _with_date_meaning(cell: Cell, value: date, meaning: FormatMeaning) -> Cell:
 class CellMaker:
     """Makes cells and shares equal ones: a ledger repeats its words, and a frozen cell may be shared."""
 
-    __slots__ = ("_max_chars", "_meant", "_numbers", "_texts", "formula_like")
+    __slots__ = ("_dates", "_max_chars", "_meant", "_numbers", "_texts", "formula_like")
 
     def __init__(self, max_chars: int) -> None:
         self._max_chars = max_chars
@@ -115,6 +115,7 @@ class CellMaker:
         self.formula_like: list[str] = []
         self._texts: dict[str, Cell] = {"": BLANK}
         self._numbers: dict[float, Cell] = {}
+        self._dates: dict[date, Cell] = {}
         self._meant: dict[tuple[str, str, type], Cell] = {}
 
     def row(self, raw: Sequence[Raw]) -> list[Cell]:
@@ -125,7 +126,7 @@ class CellMaker:
             if isinstance(value, str)
             else (numbers.get(value) or self._number(value))
             if isinstance(value, float)
-            else make_cell(value, max_chars=self._max_chars)
+            else self._other(value)
             for value in raw
         ]
 
@@ -147,6 +148,16 @@ class CellMaker:
         if len(self._texts) < _MEMO_LIMIT and len(raw) < _MEMO_CHARS:
             self._texts[raw] = cell
         return cell
+
+    def _other(self, raw: Raw) -> Cell:
+        # Plain dates only: a datetime of midnight equals no date, and True would equal 1.
+        if raw.__class__ is not date:
+            return make_cell(raw, max_chars=self._max_chars)
+        found = self._dates.get(raw)
+        if found is None:
+            found = make_cell(raw, max_chars=self._max_chars)
+            self._dates[raw] = found
+        return found
 
     def _number(self, raw: float) -> Cell:
         cell = make_cell(raw, max_chars=self._max_chars)

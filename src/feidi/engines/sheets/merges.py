@@ -17,6 +17,7 @@ class MergeFill:
     def __init__(self, merges: Sequence[Merge], start: int, width: int) -> None:
         self._tops: dict[int, list[Merge]] = {}
         self._open: dict[int, tuple[int, Raw]] = {}
+        self._begun: dict[int, int] = {}
         self._width = width
         for merge in merges[:_MAX_MERGES]:
             top, left, bottom, right = merge
@@ -26,6 +27,14 @@ class MergeFill:
     def active_at(self, row: int) -> bool:
         """Tell whether any merge begins or is open at this row."""
         return bool(self._open) or row in self._tops
+
+    def top_of(self, column: int) -> int | None:
+        """Return the row where the last merge of this column began."""
+        return self._begun.get(column)
+
+    def begun_at(self, row: int) -> list[int]:
+        """Return the columns whose merge begins at this row."""
+        return [column for column in self._open if self._begun[column] == row]
 
     def apply(self, row: list[Raw], index: int, log: Log) -> tuple[int, ...]:
         """Fill blanks of ``row`` in place from merges begun above; return the filled columns."""
@@ -48,6 +57,7 @@ class MergeFill:
         where: dict[str, Scalar] = {"first": top + 1, "last": bottom + 1, "letter": column_letter(left), "text": str(value)[:40]}
         if bottom > top:
             self._open[left] = (bottom, value)
+            self._begun[left] = top
             log.put(Level.NOTE, "sheets.cell.merged_down", where, row=top + 1)
         elif right > left and right < self._width:
             where["last_letter"] = column_letter(right)

@@ -121,6 +121,7 @@ class _Pass:
             _Cursor(column, runs) for column, runs in reader.grid.extras.styles.items() if column < self.width
         ]
         self.last: int | None = None
+        self.carried: dict[int, tuple[int, Cell]] = {}
         self.blank = self.blank_inside = 0
 
     def run(self) -> Iterator[Record]:
@@ -185,12 +186,12 @@ class _Pass:
 
     def _cells(self, row: Sequence[Raw], index: int, filled: Sequence[int]) -> tuple[Cell, ...]:
         cells = self.maker.row(row)
-        for at in filled:
-            cells[at] = replace(cells[at], filled=True)
         for cursor in self.cursors:
             style = cursor.at(index)
             if style is not None and style in self.grid.extras.formats and cells[cursor.column] is not BLANK:
                 cells[cursor.column] = self.maker.meant(cells[cursor.column], self.grid.extras.formats[style])
+        if filled or self.fill.active_at(index):
+            self._carry(cells, index, filled)
         if index in self.marks:
             self._apply_marks(cells, index)
         for at, cell in enumerate(cells):
@@ -199,6 +200,14 @@ class _Pass:
         if self.maker.formula_like:
             self._report_formula_texts(cells, index)
         return tuple(cells)
+
+    def _carry(self, cells: list[Cell], index: int, filled: Sequence[int]) -> None:
+        """Give covered cells what the format of the merged cell says; they have no format of their own."""
+        for at in filled:
+            top, cell = self.carried.get(at, (-1, cells[at]))
+            cells[at] = replace(cell if top == self.fill.top_of(at) else cells[at], filled=True)
+        for at in self.fill.begun_at(index):
+            self.carried[at] = (index, cells[at])
 
     def _apply_marks(self, cells: list[Cell], index: int) -> None:
         for at, code, text in self.marks[index]:
