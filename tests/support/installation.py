@@ -81,6 +81,13 @@ class Installation:
         )  # fmt: skip
         return Answer(done.returncode, done.stdout, done.stderr)
 
+    def start_python(self, script: str) -> subprocess.Popen[str]:
+        """Start a script in this installation with Django set up; the caller waits for it."""
+        return subprocess.Popen(
+            [sys.executable, "-c", f"import django; django.setup()\n{script}"],
+            env=self.environment, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+
     def python(self, script: str, *, timeout: float = 120) -> Answer:
         """Run a script in this installation with Django set up."""
         done = subprocess.run(

@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     expected = _expected(args.manifest) if args.manifest else {}
     if expected is None:
         return 2
-    verdict = verify(expected_head=expected.get("head"), expected_total=expected.get("total"))
+    verdict = verify(**expected)
     if args.json:
         print_json({"whole": not verdict.faults, **asdict(verdict)})
     else:
@@ -39,13 +39,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _expected(path: Path) -> dict[str, Any] | None:
-    """Return head and total as a manifest states them, or None after saying that it cannot be read."""
+    """Return what a manifest lets the check expect, or None after saying that it cannot be read."""
     from feidi.kernel.backup.archive import read_manifest  # noqa: PLC0415 - Django is ready only now
+    from feidi.kernel.backup.restoring import expected_audit  # noqa: PLC0415
     from feidi.portals.cli.output import print_refusal  # noqa: PLC0415
 
     try:
         manifest = json.loads(path.read_text(encoding="utf-8")) if path.suffix == ".json" else read_manifest(path)
-        return dict(manifest["audit"])
+        return expected_audit(manifest)
     except (OSError, ValueError, KeyError, TypeError):
         print_refusal(refuse("backup.unreadable", path=path.name).refusal)
         return None
