@@ -49,6 +49,8 @@ def start_clock(
             defaults={
                 "label_zh": clock.label_zh,
                 "label_en": clock.label_en,
+                "n": clock.n,
+                "unit": str(clock.unit),
                 "started_on": on,
                 "due_on": due.date,
                 "provisional": due.provisional,
