@@ -40,7 +40,9 @@ def codes(error: pytest.ExceptionInfo[RefusedError]) -> list[str]:
 
 
 def items(case: LandingCase) -> list[EvidenceItem]:
-    return list(EvidenceItem.objects.filter(requirement__subject_uid=case.project.uid, state="submitted", voided_at=None))
+    return list(
+        EvidenceItem.objects.filter(requirement__subject_uid=case.project.uid, state="submitted", voided_at=None)
+    )
 
 
 def accept_all(world: World, case: LandingCase) -> None:
@@ -62,7 +64,13 @@ def test_the_whole_line(world: World) -> None:
     project = Project.objects.get(pk=case.project_id)
     assert (case.state, project.verified_on) == (LandingState.VERIFIED, world.now.date())
     assert [log.to_stage for log in project.stage_log.filter(track="talks").order_by("id")] == [
-        "lead", "screening", "negotiating", "inspecting", "assessing", "agreeing", "signed",
+        "lead",
+        "screening",
+        "negotiating",
+        "inspecting",
+        "assessing",
+        "agreeing",
+        "signed",
     ]
     assert verify().faults == ()
 
@@ -85,7 +93,11 @@ def test_a_licence_alone_is_not_enough_and_the_refusal_names_the_rest(world: Wor
     case = world.landing_case(project, kinds=("licence",))
     with pytest.raises(RefusedError) as error:
         submit_landing(actor=world.actor("officer"), now=world.now, case=case)
-    assert [reason.params["label"] for reason in error.value.refusal.reasons] == ["场地文件", "资金凭证", "现场查看记录"]
+    assert [reason.params["label"] for reason in error.value.refusal.reasons] == [
+        "场地文件",
+        "资金凭证",
+        "现场查看记录",
+    ]
     assert Project.objects.get(pk=project.pk).reported_at is None
 
 
@@ -186,7 +198,9 @@ def test_signing_never_passes_with_a_gap(world: World) -> None:
     promise = Promise("signed_agreement", "张专员", world.now.date())
     with pytest.raises(RefusedError):
         move_project(
-            actor=world.actor("lead"), now=world.now, project=project,
+            actor=world.actor("lead"),
+            now=world.now,
+            project=project,
             move=Move(Track.TALKS, Stage.SIGNED, promises=(promise,), force=True, reason="领导要求"),
         )
 
@@ -201,7 +215,9 @@ def test_a_forced_move_needs_role_and_reason_and_is_marked(world: World) -> None
         move_project(actor=world.actor("lead"), now=world.now, project=project, move=move)
     assert codes(error) == ["pipeline.reason_needed"]
     log = move_project(
-        actor=world.actor("lead"), now=world.now, project=project,
+        actor=world.actor("lead"),
+        now=world.now,
+        project=project,
         move=Move(Track.TALKS, Stage.NEGOTIATING, force=True, reason="历史项目"),
     )
     assert (log.forced, log.reason) == (True, "历史项目")
@@ -210,7 +226,9 @@ def test_a_forced_move_needs_role_and_reason_and_is_marked(world: World) -> None
 def test_back_dating_over_three_working_days_needs_a_reason_and_shows(world: World) -> None:
     long_ago = world.now - timedelta(days=20)
     project = world.lead(now=long_ago)
-    record_opinion(actor=world.actor("officer"), now=world.now, project=project, key="legal_opinion", done=True, note="")
+    record_opinion(
+        actor=world.actor("officer"), now=world.now, project=project, key="legal_opinion", done=True, note=""
+    )
     values = {"office_need": "200㎡", "coordination": "无", "expected_output_text": "1200万元"}
     project.refresh_from_db()
     update_project(actor=world.actor("officer"), now=world.now, project=project, version=project.version, values=values)
@@ -221,7 +239,9 @@ def test_back_dating_over_three_working_days_needs_a_reason_and_shows(world: Wor
         )
     assert codes(error) == ["pipeline.backdate_reason"]
     log = move_project(
-        actor=world.actor("officer"), now=world.now, project=project,
+        actor=world.actor("officer"),
+        now=world.now,
+        project=project,
         move=Move(Track.TALKS, Stage.SCREENING, on, reason="补登"),
     )
     assert (log.backdated, log.occurred_on, log.recorded_at) == (True, on, world.now)
@@ -233,7 +253,9 @@ def test_a_second_ceremony_does_not_count_again(world: World) -> None:
     framework = world.contract(project, 50_000_000_000, kind=AgreementKind.FRAMEWORK)
     more = world.contract(project, 450_000_000, adds_capital=True)
     assert [(each.counting, each.counted_fen) for each in (again, framework, more)] == [
-        (Counting.ALREADY, 0), (Counting.APART, 0), (Counting.INCREMENT, 150_000_000),
+        (Counting.ALREADY, 0),
+        (Counting.APART, 0),
+        (Counting.INCREMENT, 150_000_000),
     ]
     assert again.counting_against.counting == Counting.FIRST
 
@@ -241,14 +263,18 @@ def test_a_second_ceremony_does_not_count_again(world: World) -> None:
 def test_the_second_saver_sees_what_changed(world: World) -> None:
     project = world.lead()
     opened = project.version
-    update_project(actor=world.actor("lead"), now=world.now, project=project, version=opened, values={"industry": "新材料"})
+    update_project(
+        actor=world.actor("lead"), now=world.now, project=project, version=opened, values={"industry": "新材料"}
+    )
     with pytest.raises(RefusedError) as error:
         update_project(
             actor=world.actor("officer"), now=world.now, project=project, version=opened, values={"industry": "环保"}
         )
     assert codes(error) == ["pipeline.changed_meanwhile", "pipeline.field_changed"]
     assert error.value.refusal.params["who"].startswith("lead")
-    update_project(actor=world.actor("officer"), now=world.now, project=project, version=opened, values={"remarks": "可"})
+    update_project(
+        actor=world.actor("officer"), now=world.now, project=project, version=opened, values={"remarks": "可"}
+    )
 
 
 def test_a_duplicate_is_refused_until_called_different(world: World) -> None:
@@ -272,9 +298,15 @@ def test_can_view_and_visible_to_agree(world: World, role: str) -> None:
         assert can_view(actor, project) == visible_to(actor, Project.objects.all()).contains(project)
     seen = {project.name for project in visible_to(actor, Project.objects.all())}
     expected = {
-        "officer": {"低温介质检测", "另一项目"}, "manager": {"低温介质检测", "另一项目"},
-        "lead": {"低温介质检测", "另一项目"}, "rival": {"对手项目"}, "bureau": {"低温介质检测"},
-        "verifier": {"低温介质检测"}, "auditor": {"低温介质检测"}, "rival_bureau": set(), "admin": set(),
+        "officer": {"低温介质检测", "另一项目"},
+        "manager": {"低温介质检测", "另一项目"},
+        "lead": {"低温介质检测", "另一项目"},
+        "rival": {"对手项目"},
+        "bureau": {"低温介质检测"},
+        "verifier": {"低温介质检测"},
+        "auditor": {"低温介质检测"},
+        "rival_bureau": set(),
+        "admin": set(),
         "tenant": {"低温介质检测"},
     }
     assert seen == expected[role]

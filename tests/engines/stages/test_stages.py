@@ -47,7 +47,10 @@ RAW = {
             ],
         },
         "host": {"label": LABEL, "stages": [stage("admitted"), stage("incubating"), stage("left")]},
-        "home": {"label": LABEL, "stages": [stage("preparing"), stage("registered", guard("lic", "evidence", "licence"))]},
+        "home": {
+            "label": LABEL,
+            "stages": [stage("preparing"), stage("registered", guard("lic", "evidence", "licence"))],
+        },
     },
     "opens": {"host": "signed", "home": "signed"},
     "waivable_before": "agreeing",
@@ -129,7 +132,14 @@ def test_next_stages_stop_at_the_first_one_that_is_not_optional() -> None:
     [
         ({}, "tracks.talks is missing"),
         ({"tracks": {"talks": {"label": LABEL, "stages": [{"label": LABEL}]}}}, "code is missing"),
-        ({"tracks": {"talks": {"label": LABEL, "stages": [stage("lead", {"code": "x", "kind": "wish", "key": "k"})]}}}, "wish"),
+        (
+            {
+                "tracks": {
+                    "talks": {"label": LABEL, "stages": [stage("lead", {"code": "x", "kind": "wish", "key": "k"})]}
+                }
+            },
+            "wish",
+        ),
         ({"tracks": {"talks": {"label": LABEL, "stages": [stage("lead")]}}, "opens": {"host": "nowhere"}}, "nowhere"),
     ],
 )
@@ -156,9 +166,13 @@ TARGETS = [(track, each["code"]) for track, value in RAW["tracks"].items() for e
 
 
 def columns_of(rows: list[dict[str, Any]]) -> Columns:
-    facts = {key: np.array([row["facts"][key] is True for row in rows]) for key in ("owner", "minutes", "legal", "major")}
+    facts = {
+        key: np.array([row["facts"][key] is True for row in rows]) for key in ("owner", "minutes", "legal", "major")
+    }
     known = {key: np.array([row["facts"][key] is not None for row in rows]) for key in facts}
-    count = {key: np.array([row[key] for row in rows], dtype=np.int64) for key in ("visit", "licence", "contract", "tenancy")}
+    count = {
+        key: np.array([row[key] for row in rows], dtype=np.int64) for key in ("visit", "licence", "contract", "tenancy")
+    }
     return Columns(
         n=len(rows),
         stages={track: np.array([row[track] for row in rows], dtype="U16") for track in ("talks", "host", "home")},
