@@ -22,7 +22,7 @@ from feidi.kernel.content.publishing import load_folder
 from feidi.kernel.identity.models import User
 from feidi.portals.cli.demonstration.accounts import open_accounts
 from feidi.portals.cli.demonstration.agenda import Progress, Scene
-from feidi.portals.cli.demonstration.inspected import INSPECTED, tell_inspected
+from feidi.portals.cli.demonstration.inspected import PLOTS, tell_inspected
 from feidi.portals.cli.demonstration.invented import invent_firms
 from feidi.portals.cli.demonstration.ordinary import MONTHS, tell_ordinary
 
@@ -51,8 +51,8 @@ def load_demonstration(*, now: datetime, progress: Progress) -> Summary:
         _publish(now)
         scene = _scene(now)
         firms = invent_firms(scene.random)
-        tell_inspected(scene, firms[: len(INSPECTED)])
-        tell_ordinary(scene, firms[len(INSPECTED) :])
+        tell_inspected(scene, firms[: len(PLOTS)])
+        tell_ordinary(scene, firms[len(PLOTS) :])
         played = scene.play(progress)
         return Summary(projects=Project.objects.count(), events=played)
 
