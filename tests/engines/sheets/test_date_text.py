@@ -24,7 +24,9 @@ def test_full_dates(value: str | float | date) -> None:
     assert findings == ()
 
 
-@pytest.mark.parametrize("value", ["2023.5", "2023年5月", "2023-5", "2023/5", "2023/05", "202305", "2023年5月份", Decimal("2023.5")])
+@pytest.mark.parametrize(
+    "value", ["2023.5", "2023年5月", "2023-5", "2023/5", "2023/05", "202305", "2023年5月份", Decimal("2023.5")]
+)
 def test_month_precision_stays_month_precision(value: str | Decimal) -> None:
     found, findings = parse_date_text(value)
     assert (found.date, found.precision, found.year, found.month, found.day) == (None, Precision.MONTH, 2023, 5, None)
@@ -71,7 +73,14 @@ def test_serials_of_the_other_epoch() -> None:
 
 @pytest.mark.parametrize(
     ("value", "year", "month"),
-    [("2023年上半年", 2023, None), ("2023Q3", 2023, None), ("2023年第三季度", 2023, None), ("2023年底", 2023, None), ("2023年12月底前", 2023, 12), ("5月上旬", None, 5)],
+    [
+        ("2023年上半年", 2023, None),
+        ("2023Q3", 2023, None),
+        ("2023年第三季度", 2023, None),
+        ("2023年底", 2023, None),
+        ("2023年12月底前", 2023, 12),
+        ("5月上旬", None, 5),
+    ],
 )
 def test_parts_keep_their_precision(value: str, year: int | None, month: int | None) -> None:
     found, findings = parse_date_text(value)
@@ -111,12 +120,24 @@ def test_not_stated(value: str) -> None:
     assert [item.code for item in findings] == ["sheets.date.not_stated"]
 
 
-@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.sampled_from(["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日"]))
+@given(
+    st.dates(date(1900, 1, 1), date(2199, 12, 31)),
+    st.sampled_from(["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日"]),
+)
 def test_written_dates_read_back(day: date, shape: str) -> None:
     assert parse_date_text(day.strftime(shape))[0].date == day
 
 
-@given(st.one_of(st.text(), st.text("0123456789.-/年月日至底前约上半", max_size=14), st.integers(), st.floats(), st.decimals(), st.none()))
+@given(
+    st.one_of(
+        st.text(),
+        st.text("0123456789.-/年月日至底前约上半", max_size=14),
+        st.integers(),
+        st.floats(),
+        st.decimals(),
+        st.none(),
+    )
+)
 def test_never_raises_and_never_invents(value: str | float | Decimal | None) -> None:
     found, _ = parse_date_text(value)
     if found.date is not None:

@@ -103,7 +103,10 @@ def test_formula_texts_are_plain_text_with_a_note() -> None:
     first, second = sheet.iter_records()
     assert first.texts() == ("=cmd|' /C calc'!A0", "+86 13800138000", "-12.5")
     assert second.texts() == ("@SUM(A1)", "-", "+5")
-    assert [(item.code, item.row) for item in sheet.findings] == [("sheets.cell.formula_text", 2), ("sheets.cell.formula_text", 3)]
+    assert [(item.code, item.row) for item in sheet.findings] == [
+        ("sheets.cell.formula_text", 2),
+        ("sheets.cell.formula_text", 3),
+    ]
     assert all(item.level is Level.NOTE for item in sheet.findings)
 
 
@@ -112,7 +115,9 @@ def test_dangerous_texts_are_guarded(text: str) -> None:
     assert safe_cell_text(text) == "'" + text
 
 
-@pytest.mark.parametrize("text", ["-12.5", "+86 13800138000", "+8613800138000", "-1,234.50", "-", "——", "'90后", "普通", "5%"])
+@pytest.mark.parametrize(
+    "text", ["-12.5", "+86 13800138000", "+8613800138000", "-1,234.50", "-", "——", "'90后", "普通", "5%"]
+)
 def test_harmless_texts_are_left_alone(text: str) -> None:
     assert safe_cell_text(text) == text
 
@@ -130,7 +135,12 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         assert book.sheets or book.fatal
 
 
-@given(st.lists(st.lists(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=8), min_size=1, max_size=4), max_size=8))
+@given(
+    st.lists(
+        st.lists(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=8), min_size=1, max_size=4),
+        max_size=8,
+    )
+)
 @settings(max_examples=200)
 def test_any_table_is_read(rows: list[list[str]]) -> None:
     text = "\n".join(",".join(row) for row in rows)

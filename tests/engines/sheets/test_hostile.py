@@ -62,7 +62,9 @@ def test_encrypted_zip_entry_is_refused(xlsx: Make) -> None:
 
 
 def test_zip_bomb_by_ratio(xlsx: Make) -> None:
-    data = with_part(xlsx([["a", "b"]]), _SHEET, lambda old: old.replace(b"<sheetData>", b" " * 30_000_000 + b"<sheetData>"))
+    data = with_part(
+        xlsx([["a", "b"]]), _SHEET, lambda old: old.replace(b"<sheetData>", b" " * 30_000_000 + b"<sheetData>")
+    )
     assert _refused(data) == "sheets.limit.ratio"
 
 
@@ -113,7 +115,9 @@ def test_a_sheet_that_reaches_too_far(xlsx: Make, cell: bytes, code: str) -> Non
 
 
 def test_a_dimension_that_lies_costs_nothing(xlsx: Make) -> None:
-    data = with_part(xlsx([["名称", "金额"], ["甲", 1]]), _SHEET, lambda old: old.replace(b'ref="A1:B2"', b'ref="A1:XFD1048576"'))
+    data = with_part(
+        xlsx([["名称", "金额"], ["甲", 1]]), _SHEET, lambda old: old.replace(b'ref="A1:B2"', b'ref="A1:XFD1048576"')
+    )
     assert b"XFD1048576" in zipfile.ZipFile(io.BytesIO(data)).read(_SHEET)
     assert len(list(read_workbook(data, name="a.xlsx").sheets[0].iter_records())) == 1
 
@@ -148,9 +152,19 @@ def test_entities_are_found_in_utf16_parts(xlsx: Make) -> None:
         (b"<html><body><table><tr><td>1</td></tr></table></body></html>", "a.xls", "sheets.file.html", None),
         (b"<?xml version='1.0'?><Workbook/>", "a.xls", "sheets.file.unsupported", "XML"),
         (b"PK\x03\x04 broken", "a.xlsx", "sheets.file.broken", None),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "a.doc", "sheets.file.unsupported", "Word"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"),
+            "a.doc",
+            "sheets.file.unsupported",
+            "Word",
+        ),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "a.xls", "sheets.file.broken", None),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "a.et", "sheets.file.unsupported", "WPS .et"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"),
+            "a.et",
+            "sheets.file.unsupported",
+            "WPS .et",
+        ),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "a.xlsx", "sheets.file.unsupported", "JPG/PNG"),
         (b"Rar!\x1a\x07\x00", "a.xlsx", "sheets.file.unsupported", "RAR/7z/gz"),
         (bytes(range(1, 9)) * 100, "a.csv", "sheets.file.unsupported", "csv"),
@@ -164,7 +178,10 @@ def test_other_kinds_are_named_and_refused(data: bytes, name: str, code: str, ki
         assert book.fatal.params["kind"] == kind
 
 
-@pytest.mark.parametrize(("part", "kind"), [("word/document.xml", "docx"), ("ppt/presentation.xml", "pptx"), ("xl/workbook.bin", "xlsb"), ("x", "zip")])
+@pytest.mark.parametrize(
+    ("part", "kind"),
+    [("word/document.xml", "docx"), ("ppt/presentation.xml", "pptx"), ("xl/workbook.bin", "xlsb"), ("x", "zip")],
+)
 def test_other_packages_are_told_apart(part: str, kind: str) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -198,7 +215,10 @@ def test_quotes_do_not_cost_quadratic_time() -> None:
     assert time.monotonic() - began < 10
 
 
-@pytest.mark.parametrize("text", ["a" + " " * 30_000 + "b", "年" * 30_000, "1" * 30_000, "万" * 30_000, "：" * 30_000, "(" * 30_000, "合" * 30_000])
+@pytest.mark.parametrize(
+    "text",
+    ["a" + " " * 30_000 + "b", "年" * 30_000, "1" * 30_000, "万" * 30_000, "：" * 30_000, "(" * 30_000, "合" * 30_000],
+)
 def test_long_texts_do_not_cost_quadratic_time(text: str) -> None:
     began = time.monotonic()
     parse_money(text, unit_hint=text)

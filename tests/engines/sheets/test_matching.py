@@ -65,7 +65,9 @@ def test_two_columns_never_feed_one_field() -> None:
     mapping = _match("签约日期", "签约时间", "项目名称")
     assert mapping.column_of("signed") is not None
     told = [item for item in mapping.findings if item.code == "sheets.columns.same_field"]
-    assert [(item.level, item.params["name"], item.params["other"]) for item in told] == [(Level.PROBLEM, "签约时间", "签约日期")]
+    assert [(item.level, item.params["name"], item.params["other"]) for item in told] == [
+        (Level.PROBLEM, "签约时间", "签约日期")
+    ]
     assert [column.name for column in mapping.unmatched] == ["签约时间"]
 
 
@@ -85,7 +87,9 @@ def test_missing_required_and_unknown_columns_are_told() -> None:
 def test_a_likely_match_is_told_and_a_turned_meaning_is_none() -> None:
     mapping = _match("项目编号码", "签约计划时间", "实际签约日期", "项目名称")
     assert [(match.field, match.certain) for match in mapping.matches] == [("code", False), ("name", True)]
-    assert [(i.level, i.params["name"]) for i in mapping.findings if i.code == "sheets.columns.likely"] == [(Level.PROBLEM, "项目编号码")]
+    assert [(i.level, i.params["name"]) for i in mapping.findings if i.code == "sheets.columns.likely"] == [
+        (Level.PROBLEM, "项目编号码")
+    ]
 
 
 def test_an_unlike_name_is_not_matched() -> None:

@@ -21,9 +21,13 @@ def test_every_capital_case(golden: Path) -> None:
         cases = list(csv.DictReader(stream))
     assert len(cases) >= 34
     for case in cases:
-        expected = [int(Decimal(n) * _FACTOR[case["unit"]] * 100) for n in case["expected_number"].split("..") if n] or [None]
+        expected = [
+            int(Decimal(n) * _FACTOR[case["unit"]] * 100) for n in case["expected_number"].split("..") if n
+        ] or [None]
         amount, findings = parse_money(case["example"])
-        assert (amount.lo_fen, amount.hi_fen, amount.currency or "") == (expected[0], expected[-1], case["currency"]), case
+        assert (amount.lo_fen, amount.hi_fen, amount.currency or "") == (expected[0], expected[-1], case["currency"]), (
+            case
+        )
         assert not [item for item in findings if item.level is not Level.NOTE], case
         assert amount.text == case["example"]
 
@@ -201,7 +205,13 @@ def test_uppercase_reads_back(yuan: int) -> None:
 
 
 @given(
-    st.one_of(st.text(), st.text("0123456789.,-约万亿千百元以上下人民币美港()（）/年 壹贰零", max_size=20), st.integers(), st.floats(), st.none()),
+    st.one_of(
+        st.text(),
+        st.text("0123456789.,-约万亿千百元以上下人民币美港()（）/年 壹贰零", max_size=20),
+        st.integers(),
+        st.floats(),
+        st.none(),
+    ),
     st.one_of(st.none(), st.text(max_size=6), st.just("万元")),
 )
 def test_never_raises_and_keeps_the_text(value: str | float | None, hint: str | None) -> None:

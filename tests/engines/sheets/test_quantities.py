@@ -14,7 +14,17 @@ from feidi.engines.sheets import parse_area, parse_integer, parse_yes_no
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("1,200", 1200), ("１２００", 1200), ("15人", 15), ("十五", 15), (3.0, 3), ("-7", -7), ("0", 0), (Decimal(9), 9), ("两百", 200)],
+    [
+        ("1,200", 1200),
+        ("１２００", 1200),
+        ("15人", 15),
+        ("十五", 15),
+        (3.0, 3),
+        ("-7", -7),
+        ("0", 0),
+        (Decimal(9), 9),
+        ("两百", 200),
+    ],
 )
 def test_integers(text: str | float | Decimal, expected: int) -> None:
     assert parse_integer(text) == (expected, ())
@@ -56,7 +66,10 @@ def test_areas(text: str, hint: str | None, metres: Decimal | None, codes: list[
     assert [item.code for item in findings] == codes
 
 
-@pytest.mark.parametrize(("text", "expected"), [("是", True), ("√", True), ("Y", True), (True, True), ("否", False), ("×", False), (0, False), ("无", False)])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("是", True), ("√", True), ("Y", True), (True, True), ("否", False), ("×", False), (0, False), ("无", False)],
+)
 def test_yes_no(text: object, expected: bool) -> None:
     assert parse_yes_no(text) == (expected, ())
 

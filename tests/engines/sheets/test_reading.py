@@ -214,7 +214,11 @@ def test_a_merged_amount_keeps_the_unit_of_its_format_in_every_row(xlsx: Make) -
             sheet.write(row, 0, name)
 
     cells = [record.values[1] for record in _only(xlsx(fill=fill)).iter_records()]
-    assert [(cell.value, cell.unit, cell.filled) for cell in cells] == [(500, "万元", False), (500, "万元", True), (500, "万元", False)]
+    assert [(cell.value, cell.unit, cell.filled) for cell in cells] == [
+        (500, "万元", False),
+        (500, "万元", True),
+        (500, "万元", False),
+    ]
 
 
 def test_a_merged_month_stays_a_month_in_every_row(xlsx: Make) -> None:
@@ -224,11 +228,18 @@ def test_a_merged_month_stays_a_month_in_every_row(xlsx: Make) -> None:
         sheet.write_column("A2", ["甲", "乙"])
 
     cells = [record.values[1] for record in _only(xlsx(fill=fill)).iter_records()]
-    assert [(cell.text, cell_date(cell)[0].date, cell.filled) for cell in cells] == [("2023-05", None, False), ("2023-05", None, True)]
+    assert [(cell.text, cell_date(cell)[0].date, cell.filled) for cell in cells] == [
+        ("2023-05", None, False),
+        ("2023-05", None, True),
+    ]
 
 
 def test_a_doubtful_total_stays_a_record(xlsx: Make) -> None:
-    rows = [["序号", "项目名称", "投资方", "进展", "备注"], [1, "甲", "a", "b", "c"], ["", "合计", "甲公司", "在谈", "很好"]]
+    rows = [
+        ["序号", "项目名称", "投资方", "进展", "备注"],
+        [1, "甲", "a", "b", "c"],
+        ["", "合计", "甲公司", "在谈", "很好"],
+    ]
     sheet = _only(xlsx(rows))
     assert len(list(sheet.iter_records())) == 2
     assert _codes(sheet, Level.PROBLEM) == ["sheets.row.total_doubtful"]
@@ -252,7 +263,12 @@ def test_types_describe_the_columns(xlsx: Make) -> None:
         sheet.write_datetime("D2", date(2023, 5, 6), book.add_format({"num_format": "yyyy-mm-dd"}))
 
     sheet = _only(xlsx([["甲", "乙", "丙", "丁"], ["x", 1, True, None], ["y", 2, False, None]], fill))
-    assert [column.type for column in sheet.columns] == [ColumnType.TEXT, ColumnType.NUMBER, ColumnType.BOOL, ColumnType.DATE]
+    assert [column.type for column in sheet.columns] == [
+        ColumnType.TEXT,
+        ColumnType.NUMBER,
+        ColumnType.BOOL,
+        ColumnType.DATE,
+    ]
     first = next(sheet.iter_records())
     assert [cell.value for cell in first.values] == ["x", 1, True, date(2023, 5, 6)]
 

@@ -23,7 +23,9 @@ def unit_of(cell: Cell, column: Column) -> str | None:
     return cell.unit if cell.unit is not None else column.unit
 
 
-def cell_money(cell: Cell, column: Column, *, unit_hint: str | None = None, currency_hint: str | None = None) -> tuple[MoneyText, tuple[Finding, ...]]:
+def cell_money(
+    cell: Cell, column: Column, *, unit_hint: str | None = None, currency_hint: str | None = None
+) -> tuple[MoneyText, tuple[Finding, ...]]:
     """Read a cell as an amount; ``unit_hint`` is used when neither format nor header has a unit."""
     if not cell.reliable:
         return MoneyText(text=cell.text), _unreliable(cell)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from feidi.engines.sheets.folding import one_line
 from feidi.engines.sheets.grid import Raw
 from feidi.engines.sheets.model import BLANK, Cell
 from feidi.engines.sheets.number_format import FormatMeaning
@@ -54,6 +55,16 @@ def make_cell(raw: Raw, *, max_chars: int) -> Cell:
     return _time_cell(raw)
 
 
+def shown(values: Sequence[Raw], max_chars: int = 80) -> str:
+    """Write the filled cells of a row on one line, for a remark about it.
+
+    >>> shown(["小计", "", 1700.0])
+    '小计   1700'
+    """
+    texts = (one_line(make_cell(value, max_chars=max_chars).text) for value in values)
+    return "   ".join(text for text in texts if text)[:max_chars]
+
+
 def _number_cell(raw: float) -> Cell:
     if raw != raw or raw in (float("inf"), float("-inf")):  # noqa: PLR0124 - NaN
         return Cell(str(raw), None, reliable=False)
@@ -92,7 +103,9 @@ def with_meaning(cell: Cell, meaning: FormatMeaning) -> Cell:
     if isinstance(value, date):
         return _with_date_meaning(cell, value, meaning)
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
-        return replace(cell, unit=meaning.unit, number_format=meaning.code, reliable=cell.reliable and not meaning.unclear)
+        return replace(
+            cell, unit=meaning.unit, number_format=meaning.code, reliable=cell.reliable and not meaning.unclear
+        )
     return cell
 
 

@@ -90,7 +90,11 @@ def decode(data: bytes) -> Decoded:
     >>> decode("项目名称,投资方".encode("gb18030")).encoding, decode("景點名稱,開放時間".encode("big5")).encoding
     ('gb18030', 'big5')
     """
-    for bom, encoding in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+    for bom, encoding in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
         if data.startswith(bom):
             return _finish(data[len(bom) :], encoding, sure=True)
     wide = _utf16_guess(data)
@@ -113,7 +117,9 @@ def _by_score(data: bytes) -> Decoded:
     sample = data.replace(b"\x00", b"")
     scores = {encoding: _score(sample, encoding) for encoding in ("utf-8", "gb18030", "big5")}
     if len(sample) != len(data) and len(data) % 2 == 0:
-        scores |= {encoding: commonness(data[:_SAMPLE].decode(encoding, "replace")) for encoding in ("utf-16-le", "utf-16-be")}
+        scores |= {
+            encoding: commonness(data[:_SAMPLE].decode(encoding, "replace")) for encoding in ("utf-16-le", "utf-16-be")
+        }
     elif sample.isascii():
         return _finish(data, "utf-8", sure=True)
     best = max(scores, key=lambda encoding: scores[encoding])

@@ -75,10 +75,33 @@ _DMY = re.compile(rf"^(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}}){_TIME}$")
 _PART = re.compile(
     r"^(?:(\d{4})年?)?(?:度)?(?:(\d{1,2})月份?)?[-—,，]?(上半年|下半年|年初|年中|年底|年末|春节前|第?[一二三四1234]季度?|[Qq][1-4]|上旬|中旬|下旬|初|中|底|末|内|前|份)(?:前|之前|以前)?$"
 )
-_RANGE = re.compile(r"(?<=[\d年月日号])\s*(?:至|到|~|—|--)\s*(?=\d)|(?<=\d{4}[./]\d)-(?=\d{4})|(?<=\d{4}[./]\d\d)-(?=\d{4})|(?<=[日月号])-(?=\d)|(?<=\d[./]\d)-(?=\d{4})|(?<=\d[./]\d\d)-(?=\d{4})")
-_CN_DATE = re.compile(r"[〇零○一二三四五六七八九十]{2,4}年|[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}[日号])?")
+_RANGE = re.compile(
+    r"(?<=[\d年月日号])\s*(?:至|到|~|—|--)\s*(?=\d)|(?<=\d{4}[./]\d)-(?=\d{4})|(?<=\d{4}[./]\d\d)-(?=\d{4})|(?<=[日月号])-(?=\d)|(?<=\d[./]\d)-(?=\d{4})|(?<=\d[./]\d\d)-(?=\d{4})"
+)
+_CN_DATE = re.compile(
+    r"[〇零○一二三四五六七八九十]{2,4}年|[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}[日号])?"
+)
 _WEEKDAY = re.compile(r"\s*[(（]?(?:星期|周)[一二三四五六日天][)）]?$")
-_FEW = frozenset({"长期", "近期", "尽快", "持续", "另行通知", "上半年", "下半年", "年内", "今年", "明年", "去年", "本月", "下月", "近日", "即日", "今年内"})
+_FEW = frozenset(
+    {
+        "长期",
+        "近期",
+        "尽快",
+        "持续",
+        "另行通知",
+        "上半年",
+        "下半年",
+        "年内",
+        "今年",
+        "明年",
+        "去年",
+        "本月",
+        "下月",
+        "近日",
+        "即日",
+        "今年内",
+    }
+)
 
 
 def parse_date_text(
@@ -245,7 +268,9 @@ def _read_month_day(raw: str, text: str) -> Found | None:
             year = _short_year(match[1])
             return _month(raw, year, day, _note("sheets.date.two_digit_year", raw, year=year))
         return DateText(raw), _note("sheets.date.impossible", raw, Level.PROBLEM)
-    return DateText(raw, None, Precision.DAY, year_missing=True, month=month, day=day), _note("sheets.date.year_missing", raw)
+    return DateText(raw, None, Precision.DAY, year_missing=True, month=month, day=day), _note(
+        "sheets.date.year_missing", raw
+    )
 
 
 def _read_dmy(raw: str, text: str) -> Found | None:

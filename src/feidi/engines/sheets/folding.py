@@ -47,4 +47,6 @@ def one_line(text: str) -> str:
 
 def is_cjk(char: str) -> bool:
     """Tell whether a character is a Chinese ideograph (including extension A and compatibility forms)."""
-    return "\u3400" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or unicodedata.name(char, "").startswith("CJK U")
+    return (
+        "\u3400" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or unicodedata.name(char, "").startswith("CJK U")
+    )

@@ -94,7 +94,16 @@ def _score(rows: Grid2, index: int, filled: Sequence[int]) -> float:
     starred = any(text.startswith("*") for text in texts)
     sentences = sum(bool(_SENTENCE.search(text)) for text in texts) / len(texts)
     years_only = sum(1 for text in texts if _YEAR.match(text)) == len(texts)
-    return coverage + like + 0.3 * distinct + 0.5 * known + 0.2 * starred - sentences - (0.3 if years_only else 0) - (0.5 if coverage < _HALF else 0)
+    return (
+        coverage
+        + like
+        + 0.3 * distinct
+        + 0.5 * known
+        + 0.2 * starred
+        - sentences
+        - (0.3 if years_only else 0)
+        - (0.5 if coverage < _HALF else 0)
+    )
 
 
 def _is_title(row: Sequence[Raw], merges: Sequence[Merge], index: int, width: int) -> bool:
@@ -103,9 +112,7 @@ def _is_title(row: Sequence[Raw], merges: Sequence[Merge], index: int, width: in
         spans = [last - first + 1 for top, first, bottom, last in merges if top <= index <= bottom and last > first]
         tall = any(top <= index < bottom and first == last for top, first, bottom, last in merges)
         return not tall and (not spans or max(spans) >= _WIDE_TITLE * width)
-    return any(
-        top == index and last - first + 1 >= max(3, _WIDE_TITLE * width) for top, first, _bottom, last in merges
-    )
+    return any(top == index and last - first + 1 >= max(3, _WIDE_TITLE * width) for top, first, _bottom, last in merges)
 
 
 def _extend_up(rows: Grid2, merges: Sequence[Merge], best: int, width: int) -> int:

@@ -129,7 +129,10 @@ def _score(column: Column, field: FieldSpec) -> tuple[float, MatchReason]:
     child = fold_name(column.name.rpartition("-")[2]) if "-" in column.name else ""
     if child and child in (label, *aliases):
         return 0.9, MatchReason.CHILD
-    return max((_likeness(name, known) for name in names for known in (label, *aliases) if known), default=(0.0, MatchReason.SIMILAR))
+    return max(
+        (_likeness(name, known) for name in names for known in (label, *aliases) if known),
+        default=(0.0, MatchReason.SIMILAR),
+    )
 
 
 def _likeness(name: str, known: str) -> tuple[float, MatchReason]:
@@ -143,7 +146,11 @@ def _likeness(name: str, known: str) -> tuple[float, MatchReason]:
 
 
 def _choose(
-    column: Column, candidates: Sequence[Match], taken: dict[str, Match], spec: Sequence[FieldSpec], findings: list[Finding]
+    column: Column,
+    candidates: Sequence[Match],
+    taken: dict[str, Match],
+    spec: Sequence[FieldSpec],
+    findings: list[Finding],
 ) -> Match | None:
     labels = {field.code: field.label for field in spec}
     if not candidates:

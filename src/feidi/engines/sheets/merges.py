@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from feidi.engines.findings import Level, Scalar
+from feidi.engines.sheets.cells import shown
 from feidi.engines.sheets.grid import Merge, Raw, is_blank
 from feidi.engines.sheets.model import Log, column_letter
 
@@ -54,7 +55,12 @@ class MergeFill:
         value = row[left]
         if is_blank(value):
             return
-        where: dict[str, Scalar] = {"first": top + 1, "last": bottom + 1, "letter": column_letter(left), "text": str(value)[:40]}
+        where: dict[str, Scalar] = {
+            "first": top + 1,
+            "last": bottom + 1,
+            "letter": column_letter(left),
+            "text": shown([value], 40),
+        }
         if bottom > top:
             self._open[left] = (bottom, value)
             self._begun[left] = top

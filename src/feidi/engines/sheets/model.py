@@ -220,7 +220,13 @@ class Log:
     _seen: dict[str, int] = field(default_factory=dict)
 
     def put(
-        self, level: Level, code: str, params: Mapping[str, Scalar], *, row: int | None = None, column: str | None = None
+        self,
+        level: Level,
+        code: str,
+        params: Mapping[str, Scalar],
+        *,
+        row: int | None = None,
+        column: str | None = None,
     ) -> None:
         """Pass one finding on, unless its code has been seen ``cap`` times."""
         count = self._seen.get(code, 0) + 1

@@ -40,7 +40,9 @@ _AMOUNT = re.compile(
     r"(?P<unit>[十百千万亿]+|[wk](?![a-z])|)(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_JIAO = re.compile(rf"^(?P<yuan>.*?[元圆圓])(?:(?P<jiao>[{NUMERAL_CHARS}\d]+)角)?零?(?:(?P<fen>[{NUMERAL_CHARS}\d]+)分)?[整正]?$")
+_JIAO = re.compile(
+    rf"^(?P<yuan>.*?[元圆圓])(?:(?P<jiao>[{NUMERAL_CHARS}\d]+)角)?零?(?:(?P<fen>[{NUMERAL_CHARS}\d]+)分)?[整正]?$"
+)
 _WORD_UNIT = re.compile(r"^(?P<unit>(?:十|百|千)?(?:万|亿)|[十百千])?(?P<rest>.*)$")
 
 
@@ -156,7 +158,7 @@ def _bounded(body: str, raw: str, hint: _Hint, notes: list[Finding]) -> MoneyTex
         notes.append(finding(Level.NOTE, "sheets.money.vague", {"text": raw[:80]}))
         words = [code for word in CURRENCY.findall(body) if (code := currency_code(word))]
         generic = any(word in GENERIC for word in CURRENCY.findall(body))
-        fallback = "CNY" if generic and not hint.currency else hint.currency
+        fallback = hint.currency or ("CNY" if generic or hint.generic else None)
         return MoneyText(text=raw, currency=words[0] if len(set(words)) == 1 else fallback, approximate=about)
     parts = _split(body)
     lows = [_fen(part, hint, raw, notes) for part in parts]
@@ -302,7 +304,9 @@ def _currency(parts: list[_Part], hint: _Hint, raw: str, notes: list[Finding]) -
     if any(part.generic for part in parts):
         if hint.currency not in (None, "CNY"):
             # 500万元 in a column of 万美元: 元 may be yuan, or only "units of it".
-            notes.append(finding(Level.PROBLEM, "sheets.money.currency_conflict", {"text": raw[:80], "currency": hint.currency}))
+            notes.append(
+                finding(Level.PROBLEM, "sheets.money.currency_conflict", {"text": raw[:80], "currency": hint.currency})
+            )
             return None
         return "CNY"
     return hint.currency or ("CNY" if hint.generic else None)

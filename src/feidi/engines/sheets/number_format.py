@@ -11,12 +11,23 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_FACTORS = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "十万": 100_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
+_FACTORS = {
+    "": 1,
+    "百": 100,
+    "千": 1_000,
+    "万": 10_000,
+    "十万": 100_000,
+    "百万": 1_000_000,
+    "千万": 10_000_000,
+    "亿": 100_000_000,
+}
 _NAMES = {factor: name for name, factor in _FACTORS.items()}
 _UNIT = re.compile(
     r"^(?P<factor>百|千|十万|百万|千万|万|亿)?(?P<base>元|人民币|美元|港元|港币|欧元|日元|英镑|澳门元|澳元)?$"
 )
-_PLAIN_UNITS = frozenset({"㎡", "m²", "m2", "平方米", "平米", "亩", "公顷", "人", "家", "个", "项", "台", "套", "吨", "天", "年", "月", "%"})
+_PLAIN_UNITS = frozenset(
+    {"㎡", "m²", "m2", "平方米", "平米", "亩", "公顷", "人", "家", "个", "项", "台", "套", "吨", "天", "年", "月", "%"}
+)
 #: Built-in formats that a file names by number only; 27-58 as Excel shows them in a Chinese locale.
 BUILT_IN = {
     14: "yyyy/m/d", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm",

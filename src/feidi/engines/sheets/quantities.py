@@ -24,8 +24,33 @@ _AREA_UNITS: dict[str, tuple[int, int]] = {
     "平方公里": (1_000_000, 1),
     "km²": (1_000_000, 1),
 }
-_YES = frozenset({"是", "有", "对", "√", "✓", "✔", "☑", "y", "yes", "true", "1", "已", "已完成", "符合", "需要", "同意", "通过", "■"})
-_NO = frozenset({"否", "无", "没有", "不", "不是", "未", "×", "✗", "✘", "x", "n", "no", "false", "0", "不符合", "不需要", "不同意", "未完成", "□", "☐"})
+_YES = frozenset(
+    {"是", "有", "对", "√", "✓", "✔", "☑", "y", "yes", "true", "1", "已", "已完成", "符合", "需要", "同意", "通过", "■"}
+)
+_NO = frozenset(
+    {
+        "否",
+        "无",
+        "没有",
+        "不",
+        "不是",
+        "未",
+        "×",
+        "✗",
+        "✘",
+        "x",
+        "n",
+        "no",
+        "false",
+        "0",
+        "不符合",
+        "不需要",
+        "不同意",
+        "未完成",
+        "□",
+        "☐",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +94,9 @@ def parse_integer(value: str | float | Decimal | None) -> tuple[int | None, tupl
     return sign * int(number), notes
 
 
-def parse_area(value: str | float | Decimal | None, *, unit_hint: str | None = None) -> tuple[Area, tuple[Finding, ...]]:
+def parse_area(
+    value: str | float | Decimal | None, *, unit_hint: str | None = None
+) -> tuple[Area, tuple[Finding, ...]]:
     """Read an area into square metres. ``unit_hint``: the column's unit for a bare number; 亩 is converted with a note.
 
     >>> parse_area("1,200㎡")[0].square_metres, parse_area("15亩")[0].square_metres, parse_area("1.2万平方米")[0].square_metres
@@ -104,7 +131,13 @@ def _area(raw: str, number: Decimal, unit: str, *, approximate: bool) -> tuple[A
         metres = (metres / denominator).quantize(Decimal("0.01"))
     notes: tuple[Finding, ...] = ()
     if (numerator, denominator) != (1, 1):
-        notes = (finding(Level.NOTE, "sheets.area.converted", {"text": raw[:80], "unit": unit, "square_metres": format(metres, "f")}),)
+        notes = (
+            finding(
+                Level.NOTE,
+                "sheets.area.converted",
+                {"text": raw[:80], "unit": unit, "square_metres": format(metres, "f")},
+            ),
+        )
     return Area(raw, metres, unit, approximate), notes
 
 

@@ -21,7 +21,9 @@ _NOTE = re.compile(
     r"note|notes|source)\s*(?:\([^)]*\))?\s*[::]",
     re.IGNORECASE,
 )
-_SECTION = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十\d]{1,3}[部类批])\s*\S")
+_SECTION = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十\d]{1,3}[部类批])\s*\S"
+)
 _SAME_SHARE = 0.8
 _KEY_COLUMNS = 2
 _MAX_NOTE_CELLS = 8
@@ -130,5 +132,7 @@ def key_columns(names: Sequence[str]) -> tuple[int, ...]:
     >>> key_columns(["序号", "项目名称", "最新进展"]), key_columns(["城市", "电话"])
     ((0, 1), (0,))
     """
-    known = [i for i, name in enumerate(names[:4]) if re.search(r"序号|编号|名称|姓名|^id$|name|code", name, re.IGNORECASE)]
+    known = [
+        i for i, name in enumerate(names[:4]) if re.search(r"序号|编号|名称|姓名|^id$|name|code", name, re.IGNORECASE)
+    ]
     return tuple(known[:_KEY_COLUMNS]) or (0,)

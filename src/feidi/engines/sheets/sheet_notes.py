@@ -36,7 +36,13 @@ def note_formats(grid: Grid, header_last: int, columns: Sequence[Column], log: L
 
 
 def _note_meaning(meaning: FormatMeaning, column: Column, count: int, row: int, log: Log) -> None:
-    shown: dict[str, Scalar] = {"format": meaning.code[:60], "count": count, "unit": meaning.unit or "1", "header": column.unit, "precision": meaning.precision}
+    shown: dict[str, Scalar] = {
+        "format": meaning.code[:60],
+        "count": count,
+        "unit": meaning.unit or "1",
+        "header": column.unit,
+        "precision": meaning.precision,
+    }
     level, code = Level.NOTE, ""
     if meaning.unclear:
         level, code = Level.PROBLEM, "sheets.format.unclear"

@@ -9,7 +9,10 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXT_REFUSED = ((b"%pdf", "pdf"), (b"{\\rtf", "rtf"))
 #: A bare BIFF stream is Excel 2 to 4; pictures and other archives are named so that the refusal can say it.
 _BINARY = (
-    ((b"\x09\x08\x10\x00", b"\x09\x08\x08\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00", b"\x09\x00\x04\x00"), "xls_old"),
+    (
+        (b"\x09\x08\x10\x00", b"\x09\x08\x08\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00", b"\x09\x00\x04\x00"),
+        "xls_old",
+    ),
     ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), "image"),
     ((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"), "archive"),
 )

@@ -14,7 +14,9 @@ _FIRST = 20
 _HOLES = re.compile(r"\{(\w+)\}")
 
 
-def read_summary(source: Source, sheet: str | None = None, *, name: str | None = None, limits: Limits = DEFAULT_LIMITS) -> dict[str, Any]:
+def read_summary(
+    source: Source, sheet: str | None = None, *, name: str | None = None, limits: Limits = DEFAULT_LIMITS
+) -> dict[str, Any]:
     """Return ``{"sheets": [...], "findings": [...]}`` for a file; ``sheet`` picks one sheet by name.
 
     ``rows`` counts the records; ``records`` holds the first 20 as column name -> text. A file that

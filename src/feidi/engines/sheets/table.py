@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from feidi.engines.findings import Finding
-from feidi.engines.sheets.cells import CellMaker
+from feidi.engines.sheets.cells import CellMaker, shown
 from feidi.engines.sheets.columns_of import make_columns
-from feidi.engines.sheets.folding import one_line
 from feidi.engines.sheets.grid import Grid, Raw, is_blank
 from feidi.engines.sheets.header import HeaderBlock, find_header
 from feidi.engines.sheets.merges import MergeFill
@@ -74,7 +73,7 @@ def pad(row: Sequence[Raw], width: int) -> list[Raw]:
 def _titles(rows: Sequence[Sequence[Raw]], log: Log) -> tuple[str, ...]:
     lines = []
     for index, row in enumerate(rows):
-        line = "   ".join(one_line(str(value)) for value in row if not is_blank(value))
+        line = shown(row, 1000)
         if line:
             lines.append(line)
             log.note("sheets.title.row", row=index + 1, text=line[:80])
@@ -143,7 +142,7 @@ class _Pass:
         """Cells beyond the last column that has a name or early values: say so when they hold anything."""
         beyond = [value for value in row[self.width :] if not is_blank(value)]
         if beyond:
-            self.log.problem("sheets.row.beyond_table", row=index + 1, text=str(beyond[0])[:40], count=len(beyond))
+            self.log.problem("sheets.row.beyond_table", row=index + 1, text=shown(beyond[:1], 40), count=len(beyond))
         return row[: self.width]
 
     def _row(self, row: list[Raw], index: int) -> Record | None:
@@ -177,7 +176,7 @@ class _Pass:
         """Report the rows that are no records; tell whether this one is."""
         if kind in (RowKind.DATA, RowKind.CONTINUATION):
             return True
-        text = "   ".join(one_line(str(value)) for value in row if not is_blank(value))[:80]
+        text = shown(row)
         if kind in (RowKind.TOTAL_DOUBTFUL, RowKind.SPARSE):
             self.log.problem(f"sheets.row.{kind.value}", row=index + 1, text=text)
             return True

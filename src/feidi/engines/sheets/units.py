@@ -21,7 +21,9 @@ _BRACKETS = re.compile(r"[(\[【〔](?P<inside>[^()\[\]【】〔〕]*)[)\]】〕
 _REQUIRED = re.compile(r"^(?:必填|必填项|必须|必选|required)$", re.IGNORECASE)
 _OPTIONAL = re.compile(r"^(?:选填|非必填|可选|可不填|optional)$", re.IGNORECASE)
 _TAIL = re.compile(rf"[/,、:;]\s*(?:单位[::]?)?(?P<unit>{_MONEY}|㎡|平方米|亩|%)$", re.IGNORECASE)
-_TITLE_UNIT = re.compile(rf"(?:金额)?(?:计量)?单位\s*[::]\s*(?P<unit>{_ONE}(?:[、,/]{_ONE})*)(?![\u4e00-\u9fff\w])", re.IGNORECASE)
+_TITLE_UNIT = re.compile(
+    rf"(?:金额)?(?:计量)?单位\s*[::]\s*(?P<unit>{_ONE}(?:[、,/]{_ONE})*)(?![\u4e00-\u9fff\w])", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

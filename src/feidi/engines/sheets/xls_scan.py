@@ -41,7 +41,9 @@ def xls_extras(data: bytes, limits: Limits) -> dict[str, Extras]:
     if stream is None:
         raise UnreadableError("sheets.file.broken")
     if len(stream) > limits.max_unpacked_bytes:
-        raise UnreadableError("sheets.limit.unpacked", megabytes=len(stream) >> 20, limit=limits.max_unpacked_bytes >> 20)
+        raise UnreadableError(
+            "sheets.limit.unpacked", megabytes=len(stream) >> 20, limit=limits.max_unpacked_bytes >> 20
+        )
     try:
         return _extras(stream)
     except (struct.error, IndexError) as error:
