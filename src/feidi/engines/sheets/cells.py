@@ -16,11 +16,8 @@ from feidi.engines.sheets.safe_text import is_formula_like
 #: From here on a double no longer holds every digit that Excel let the user type.
 _LOST_DIGITS_FROM = 1e15
 _MEMO_LIMIT = 100_000
-#: 9999-12-31 as a spreadsheet counts days.
-_LAST_SERIAL = 2_958_465
 #: Longer texts seldom repeat.
 _MEMO_CHARS = 64
-_SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a ledger's dates carry no zone
 
 
 def plain_number(value: float) -> int | Decimal:
@@ -96,10 +93,6 @@ def with_meaning(cell: Cell, meaning: FormatMeaning) -> Cell:
     '2023-05'
     """
     value = cell.value
-    if meaning.is_date and type(value) is int and 0 < value <= _LAST_SERIAL:
-        moment = (_SERIAL_ZERO + timedelta(days=value)).date()
-        cell = replace(cell, text=moment.isoformat(), value=moment)
-        value = moment
     if isinstance(value, date):
         return _with_date_meaning(cell, value, meaning)
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):

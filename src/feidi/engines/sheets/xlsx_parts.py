@@ -21,7 +21,6 @@ class XlsxParts:
     sheets: dict[str, str]
     formats: dict[int, FormatMeaning]
     recalculates: bool
-    date1904: bool
 
 
 def read_parts(archive: zipfile.ZipFile, limits: Limits) -> XlsxParts:
@@ -37,7 +36,7 @@ def read_parts(archive: zipfile.ZipFile, limits: Limits) -> XlsxParts:
             sheets[sheet.get("name") or ""] = names[target[1].lower()]
     styles = next((path for kind, path in relations.values() if kind == "styles"), None)
     formats = _formats(archive, names[styles.lower()], limits) if styles and styles.lower() in names else {}
-    return XlsxParts(sheets, formats, _flag(book, "calcPr", "fullCalcOnLoad"), _flag(book, "workbookPr", "date1904"))
+    return XlsxParts(sheets, formats, _flag(book, "calcPr", "fullCalcOnLoad"))
 
 
 def _workbook_path(archive: zipfile.ZipFile, names: dict[str, str], limits: Limits) -> str:
