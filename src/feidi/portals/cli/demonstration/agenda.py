@@ -13,6 +13,7 @@ from feidi.domain.pipeline.models import Project
 from feidi.kernel.access import Actor
 from feidi.kernel.calendar.almanac import Almanac
 from feidi.kernel.identity.models import User
+from feidi.portals.cli.demonstration.invented import Firm
 
 Progress = Callable[[int, int, str], None]
 Act = Callable[[Actor, datetime], object]
@@ -32,7 +33,10 @@ class Event:
 
 @dataclass(slots=True)
 class Scene:
-    """Where it plays: the outpost, its people by login, today, and the last day on which anything may happen."""
+    """Where it plays: the outpost, its people by login, today, and the last day on which anything may happen.
+
+    ``tales`` are the firms whose lives were noted, in that order; ``projects`` their keys once registered.
+    """
 
     outpost: Outpost
     users: Mapping[str, User]
@@ -42,6 +46,7 @@ class Scene:
     random: Random
     events: list[Event] = field(default_factory=list)
     projects: dict[str, int] = field(default_factory=dict)
+    tales: dict[str, Firm] = field(default_factory=dict)
 
     @property
     def last_day(self) -> date:

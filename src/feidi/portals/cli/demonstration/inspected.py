@@ -40,7 +40,7 @@ def landed_first(tale: LongTale) -> None:
     tale.agree_terms()
     tale.sign(CONTRACT, "3000万元", occasion="云溪产业对接会（虚构）")
     tale.admit()
-    tale.prepare_landing("研发留滨海，生产在云溪产业园，一期1500㎡，2023年四季度进设备")
+    tale.prepare_landing("研发留滨海，生产在云溪产业园，一期1500㎡，签约后一年内进设备")
     tale.register_home(after=60)
     tale.secure_site("1500㎡", after=40)
     tale.pay_in("500万元", title="银行转账凭证（模糊）", after=30)
@@ -96,7 +96,7 @@ def landed_and_revoked(tale: LongTale) -> None:
     tale.decide()
     tale.until(130)
     tale.lay(ConditionCode.RELOCATED, "租期届满后迁往客户所在城市", "market")
-    tale.revoke("迁出：2026年现场查看已人去楼空，企业书面确认迁出".replace("2026", str(tale.day.year)))
+    tale.revoke("迁出：现场查看已人去楼空，企业书面确认迁出")
 
 
 def waiting_for_verifier(tale: LongTale) -> None:
@@ -129,6 +129,7 @@ def returned_by_verifier(tale: LongTale) -> None:
     tale.signals(insured_people=4, paid_in_capital=80, address=SHARED_ADDRESS)
     tale.submit(after=3)
     tale.decide(returns="money", reason="回单金额与实缴80万元不一致，请附完整回单")
+    tale.todo("补完整银行回单后重新提交核验", due_in=-2)
 
 
 def signed_twice(tale: LongTale) -> None:
@@ -162,7 +163,7 @@ def licence_only(tale: LongTale) -> None:
     tale.agree_terms()
     tale.sign(CONTRACT, "700万元")
     tale.admit()
-    tale.prepare_landing("云溪产业园200㎡，2027年投用")
+    tale.prepare_landing("云溪产业园200㎡，注册后半年内投用")
     tale.until(34)
     tale.register_home(after=0)
     _monthly(tale)
@@ -195,6 +196,7 @@ def agreeing_now(tale: LongTale) -> None:
     tale.agreement(INTENT, "2000万元", after=8)
     tale.until(4)
     tale.talk(InteractionKind.MEETING, "逐条核对投资强度和履约条款，剩付款节点未定", next_step="下周交换修改稿")
+    tale.todo("与对方法务核对付款节点", due_in=3)
 
 
 def agreeing_late(tale: LongTale) -> None:
@@ -212,6 +214,8 @@ def cultivated_now(tale: LongTale) -> None:
     tale.cultivate(after=0)
     tale.until(8)
     tale.visit("李博士等3人", out=False)
+    tale.todo("请园区给出两处厂房的报价", due_in=0)
+    tale.todo("确认下月联席会议议题", by="lead", due_in=6)
 
 
 def cultivated_and_lost(tale: LongTale) -> None:
@@ -285,13 +289,12 @@ PLOTS: Final = (
     Plot(330, "officer", inspected_and_lost),
     Plot(290, "officer", back_dated),
 )
-TENANT_PLOT: Final = PLOTS[[each.tell for each in PLOTS].index(licence_only)]
 SHARED_ADDRESS: Final = "云溪区云溪产业园（虚构）2栋406"
 
 
 def tell_inspected(scene: Scene, firms: list[Firm]) -> None:
     """Note the lives of the inspected projects, and the days on which they were reported."""
-    shared = firms[PLOTS.index(next(each for each in PLOTS if each.tell is waiting_for_verifier))].phone
+    shared = firm_of(waiting_for_verifier, firms).phone
     for plot, firm in zip(PLOTS, firms, strict=True):
         # the firm that waits for the verifier shares its telephone with another: a warning, no gate
         known = replace(firm, phone=shared) if plot.tell is inspected_long_ago else firm
@@ -299,6 +302,11 @@ def tell_inspected(scene: Scene, firms: list[Firm]) -> None:
         plot.tell(tale)
     for ago in _REPORTS:
         scene.plan(scene.working(scene.today - timedelta(days=ago)), "lead", lambda a, n: _report(scene, a, n))
+
+
+def firm_of(tell: Callable[[LongTale], None], firms: list[Firm]) -> Firm:
+    """Return the firm whose life ``tell`` tells."""
+    return firms[[each.tell for each in PLOTS].index(tell)]
 
 
 def _report(scene: Scene, actor: Actor, now: datetime) -> None:

@@ -10,9 +10,10 @@ from typing import Final
 from django.conf import settings
 from django.db import transaction
 
-from feidi.domain.parties.models import Outpost
+from feidi.domain.parties.models import Organization, Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.parties.services.places import sync_places
+from feidi.domain.pipeline.enums import ProjectKind
 from feidi.domain.pipeline.models import Project
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor, ActorKind
@@ -20,11 +21,11 @@ from feidi.kernel.calendar.working_days import almanac
 from feidi.kernel.content.library import library
 from feidi.kernel.content.publishing import load_folder
 from feidi.kernel.identity.models import User
-from feidi.portals.cli.demonstration.accounts import open_accounts
+from feidi.portals.cli.demonstration.accounts import open_accounts, open_tenant
 from feidi.portals.cli.demonstration.agenda import Progress, Scene
-from feidi.portals.cli.demonstration.inspected import PLOTS, tell_inspected
+from feidi.portals.cli.demonstration.inspected import PLOTS, firm_of, licence_only, tell_inspected
 from feidi.portals.cli.demonstration.invented import invent_firms
-from feidi.portals.cli.demonstration.ordinary import MONTHS, tell_ordinary
+from feidi.portals.cli.demonstration.ordinary import MONTHS, STRANGE, tell_ordinary
 
 PLACE: Final = "yunxi"
 OUTPOST: Final = "yunbin"
@@ -51,9 +52,11 @@ def load_demonstration(*, now: datetime, progress: Progress) -> Summary:
         _publish(now)
         scene = _scene(now)
         firms = invent_firms(scene.random)
-        tell_inspected(scene, firms[: len(PLOTS)])
-        tell_ordinary(scene, firms[len(PLOTS) :])
+        far = [each for each in firms if each.kind is ProjectKind.ENTERPRISE and each.field != STRANGE][: len(PLOTS)]
+        tell_inspected(scene, far)
+        tell_ordinary(scene, [each for each in firms if each not in far])
         played = scene.play(progress)
+        _open_tenant(scene, firm_of(licence_only, far).sponsor)
         return Summary(projects=Project.objects.count(), events=played)
 
 
@@ -87,6 +90,12 @@ def _scene(now: datetime) -> Scene:
     )
     # the seed is fixed and the days count back from today: the same day gives the same history
     return Scene(outpost, users, actors, today, almanac(), Random(_SEED))  # noqa: S311 - a tale, not a secret
+
+
+def _open_tenant(scene: Scene, sponsor: str) -> None:
+    evening = datetime.combine(scene.last_day, time(17, 50), SHANGHAI)
+    firm = Organization.objects.get(name=sponsor)
+    open_tenant(actor=scene.actors["admin"], now=evening, firm=firm)
 
 
 def _start(today: date) -> date:

@@ -8,18 +8,19 @@ from typing import Any
 
 from feidi.domain.pipeline.enums import InteractionKind, Stage, Track
 from feidi.domain.pipeline.models import Project
+from feidi.domain.pipeline.selectors.standing import subject_of
 from feidi.domain.pipeline.services.conditions import lay_condition
 from feidi.domain.pipeline.services.gaps import Promise
 from feidi.domain.pipeline.services.interacting import Talk, record_interaction
 from feidi.domain.pipeline.services.moving import Move, move_project
 from feidi.domain.pipeline.services.registering import (
     Lead,
-    add_contact,
     record_opinion,
     register_lead,
     update_project,
 )
 from feidi.kernel.access import Actor
+from feidi.kernel.todos.services import add_todo
 from feidi.portals.cli.demonstration.agenda import Scene
 from feidi.portals.cli.demonstration.invented import Firm
 
@@ -33,6 +34,7 @@ class Tale:
     def __init__(self, scene: Scene, firm: Firm, *, starts: date, officer: str) -> None:
         self.scene, self.firm, self.officer = scene, firm, officer
         self.day = scene.working(starts)
+        scene.tales[firm.project] = firm
 
     def wait(self, days: int) -> None:
         """Move the cursor forward."""
@@ -119,8 +121,13 @@ class Tale:
             )
         )
 
-    def contact(self, name: str, phone: str, *, after: int = 0) -> None:
-        """Add a contact person."""
+    def todo(self, what: str, *, by: str = "", due_in: int) -> None:
+        """Note what is to be done, due so many days from today (negative: overdue)."""
+        login = by or self.officer
+        due = self.scene.today + timedelta(days=due_in)
         self.act(
-            lambda actor, now, row: add_contact(actor=actor, now=now, project=row, name=name, phone=phone), after=after
+            lambda actor, now, row: add_todo(
+                actor=actor, now=now, subject=subject_of(row), what=what, assignee=self.scene.users[login], due_on=due
+            ),
+            by=login,
         )
