@@ -13,12 +13,13 @@ from django.conf import settings
 from feidi.kernel.identity.models import User
 from feidi.kernel.sealing.keys import FIELD_KEYS_FILE, SECRET_FILE
 from feidi.portals.cli.checkup.check import Check, note, ok, problem, unsafe
+from feidi.portals.cli.demonstration.accounts import PASSWORD
 
 _LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
 #: Testing a password is slow on purpose: stop after this many seconds and say how many were tried.
 _SECONDS_FOR_PASSWORDS = 8.0
-#: What people set when they are in a hurry; ``{login}`` is the account's own.
-_POOR = ("{login}", "{login}123456", "feidi-demo", "demo-2026-feidi")
+#: The demonstration's, and what people set when they are in a hurry; ``{login}`` is the account's own.
+_POOR = ("{login}", "{login}123456", PASSWORD)
 
 
 def check() -> Iterator[Check]:
