@@ -57,7 +57,7 @@ def landed_first(tale: LongTale) -> None:
     tale.move(Stage.PRODUCING, track=Track.HOME, after=1)
     tale.until(260)
     tale.agreement(CONTRACT, "4500万元", occasion="增资扩产签约（虚构）", adds=True)
-    tale.until(9)
+    tale.until(1)
     _monthly(tale)
 
 
@@ -175,7 +175,7 @@ def tenancy_only(tale: LongTale) -> None:
     tale.agree_terms()
     tale.sign(TENANCY, "")
     tale.admit(tenancy=False)
-    tale.until(20)
+    tale.until(2)
     _monthly(tale)
 
 

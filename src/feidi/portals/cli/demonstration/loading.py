@@ -54,7 +54,9 @@ def load_demonstration(*, now: datetime, progress: Progress) -> Summary:
         firms = invent_firms(scene.random)
         far = [each for each in firms if each.kind is ProjectKind.ENTERPRISE and each.field != STRANGE][: len(PLOTS)]
         tell_inspected(scene, far)
-        tell_ordinary(scene, [each for each in firms if each not in far])
+        rest = [each for each in firms if each not in far]
+        scene.random.shuffle(rest)
+        tell_ordinary(scene, rest)
         played = scene.play(progress)
         _open_tenant(scene, firm_of(licence_only, far).sponsor)
         return Summary(projects=Project.objects.count(), events=played)
