@@ -57,5 +57,7 @@ TEXTS = {
     ),
     "ledger.row_continued": Text(_("此行接在第 {other} 行之后，已并入"), ""),
     "ledger.unreliable": Text(_("“{value}”在文件里已不完整，没有采用"), _("把该单元格改为文本后重新填写")),
-    "ledger.code_given": Text(_("没有项目编号，已编为 {code}"), ""),
+    "ledger.export_not_allowed": Text(_("您没有导出这些项目的权限"), _("只能导出本驻点的项目")),
+    "ledger.nothing_to_export": Text(_("没有可导出的项目"), _("调整筛选条件")),
+    "ledger.uscc_without_sponsor": Text(_("有信用代码而没有投资方，信用代码没有采用"), _("填写投资方全称")),
 }

@@ -1,12 +1,27 @@
-"""Texts of the imports' codes."""
+"""Texts of the imports' codes, and of the sheets engine's, which brings its own words in both languages."""
 
-from django.utils.translation import gettext_lazy as _
+from __future__ import annotations
 
+from django.utils.functional import lazy
+from django.utils.translation import get_language, gettext_lazy as _
+
+from feidi.engines.sheets import CODES, CODES_EN
 from feidi.kernel.messages import Text
+
+
+def _engine_word(code: str, part: int) -> str:
+    language = get_language() or ""
+    return (CODES_EN if language.startswith("en") else CODES)[code][part]
+
+
+_lazy_word = lazy(_engine_word, str)
+SHEETS = {code: Text(_lazy_word(code, 0), _lazy_word(code, 1) if CODES[code][1] else "") for code in CODES}
 
 TEXTS = {
     "imports.not_allowed": Text(_("您没有在“{outpost}”导入的权限"), _("请运营方负责人或管理员授予导入权限")),
     "imports.not_found": Text(_("没有找到导入批次 {batch}"), _("核对批次号；只能看到本驻点的批次")),
+    "imports.file_missing": Text(_("没有文件 {path}"), _("核对路径")),
+    "imports.outpost_needed": Text(_("您可以为多个驻点导入，没有指明是哪一个"), _("加 --outpost 代码，可选：{known}")),
     "imports.wrong_state": Text(
         _("批次 {batch} 现为“{state}”，不能{verb}"), _("刷新页面查看最新状态")
     ),

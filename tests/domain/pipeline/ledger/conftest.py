@@ -10,11 +10,9 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from feidi.domain.pipeline.ledger_texts import TEXTS
-from feidi.domain.pipeline.services.ledger import commit_batch, set_mapping, stage_batch, start_batch
+from feidi.domain.pipeline.services.ledger import commit_batch, set_mapping, setup, stage_batch, start_batch
 from feidi.kernel.files.services import store_upload
 from feidi.kernel.imports.models import ImportBatch
-from feidi.kernel.messages import register_texts
 from feidi.kernel.subjects import Subject
 from tests.support.world import World
 
@@ -23,7 +21,7 @@ Cells = Mapping[str, Any]
 
 @pytest.fixture(autouse=True, scope="session")
 def _texts() -> None:
-    register_texts(TEXTS)
+    setup.register()
 
 
 def sheet_bytes(rows: Sequence[Cells], headers: Sequence[str] | None = None, title: str = "") -> bytes:
@@ -74,8 +72,10 @@ class Importing:
     def commit(self, batch: ImportBatch, *, by: str = "officer", **more: Any) -> ImportBatch:
         return commit_batch(actor=self.world.actor(by), now=self.world.now, batch=batch, **more)
 
-    def __call__(self, data: bytes | Sequence[Cells], *, skip_bad: bool = False, **more: Any) -> ImportBatch:
-        return self.commit(self.preview(data, **more), skip_bad=skip_bad)
+    def __call__(
+        self, data: bytes | Sequence[Cells], *, skip_bad: bool = False, by: str = "officer", **more: Any
+    ) -> ImportBatch:
+        return self.commit(self.preview(data, by=by, **more), by=by, skip_bad=skip_bad)
 
 
 @pytest.fixture

@@ -28,9 +28,12 @@ from feidi.kernel.files.services.opening import path_of
 from feidi.kernel.imports.enums import BatchState, Decision, RowState
 from feidi.kernel.imports.models import ImportBatch, ImportRow, MappingMemory
 
+#: Begins every line of the error workbook's 问题 column, by which we know it again.
+MARK = "✗"
 KIND, OUTPOST, PERMISSION = "pipeline.ledger", "parties.outpost", "project.import"
 #: A file whose batch is in one of these states may be read (again).
 READABLE = {BatchState.UPLOADED, BatchState.MAPPED, BatchState.STAGING, BatchState.PREVIEWED, BatchState.FAILED, BatchState.CANCELLED}
+_PROSE = {"tech_source", "core_product", "policy_request", "progress", "problems", "coordination", "next_step", "remarks"}
 _opened: dict[str, Workbook] = {}
 
 
@@ -196,7 +199,9 @@ def records_of(batch: ImportBatch) -> tuple[Sheet, Iterator[Record], list[Findin
     if sheet is None:
         raise refuse("imports.no_table")
     found: list[Finding] = []
-    return sheet, _joined(sheet.iter_records(found.append), found), found
+    fields = batch.mapping["fields"]
+    prose = {at for at, each in enumerate(sheet.columns) if fields.get(str(each.index)) in _PROSE}
+    return sheet, _joined(sheet.iter_records(found.append), found, prose), found
 
 
 def _book(file: StoredFile) -> Workbook:
@@ -207,11 +212,12 @@ def _book(file: StoredFile) -> Workbook:
     return _opened[file.uid]
 
 
-def _joined(records: Iterator[Record], found: list[Finding]) -> Iterator[Record]:
-    """Put continuation rows (key columns blank, text going on) back into the row above them."""
+def _joined(records: Iterator[Record], found: list[Finding], prose: set[int]) -> Iterator[Record]:
+    """Put continuation rows back into the row above them: only such as go on with prose and hold nothing else."""
     waiting: Record | None = None
     for record in records:
-        if record.kind is RecordKind.CONTINUATION and waiting is not None:
+        goes_on = record.kind is RecordKind.CONTINUATION
+        if goes_on and waiting is not None and all(at in prose for at, each in enumerate(record.values) if each.text):
             found.append(Finding(Level.NOTE, "ledger.row_continued", {"other": waiting.row}, record.row))
             cells = [
                 replace(above, text=f"{above.text}\n{below.text}".strip(), value=None) if below.text else above
@@ -267,6 +273,8 @@ def _understand(batch: ImportBatch, sheet: Sheet, ledger: Ledger, outpost: Outpo
         for at, each in enumerate(sheet.columns)
     ]
     proposed = {str(each.index): scores[each.index].field if each.index in scores else "" for each in sheet.columns}
+    if sheet.columns and samples[-1] and all(text.startswith(MARK) for text in samples[-1]):
+        proposed[str(sheet.columns[-1].index)] = ""  # our own error workbook, corrected and come back
     if memory is not None and not batch.declared_currency:
         batch.declared_currency = memory.declared_currency
     batch.mapping = {

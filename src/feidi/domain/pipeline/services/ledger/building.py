@@ -93,7 +93,7 @@ class Builder:
         """Stage one chunk; ``as_new[i]`` says whether row i creates. Returns the rows whose project has moved on."""
         updates = [row for row, new in zip(rows, as_new, strict=True) if not new]
         current = load_current({row.match_uid for row in updates}) if updates else {}
-        whole = _whole(Project.objects.filter(uid__in=list(current))) if updates else {}
+        whole = whole_rows(Project.objects.filter(uid__in=list(current))) if updates else {}
         self._load_parties(rows, current)
         moved = []
         for row, new in zip(rows, as_new, strict=True):
@@ -286,9 +286,11 @@ class Builder:
         organization = self._sponsors.resolve(
             values["sponsor"], values.get("uscc", ""), values.get("sponsor_place", ""), staged_row=at
         )
+        if organization == current.sponsor_organization:
+            return organization  # another way to write the same firm
         today = self._set.today.isoformat()
         if current.sponsor_party is not None:
-            for old in _whole(ProjectParty.objects.filter(pk=current.sponsor_party), key="id").values():
+            for old in whole_rows(ProjectParty.objects.filter(pk=current.sponsor_party), key="id").values():
                 self.bulk.change(ProjectParty, old, {**old, "until": today}, staged_row=at)
         self._party(project, PartyRole.SPONSOR, at, organization_id=organization, since=today)
         return organization
@@ -302,8 +304,8 @@ def _day_of(stage: str, values: Mapping[str, Any]) -> str | None:
     return found if isinstance(found, str) and len(found) == len("2026-11-23") else None
 
 
-def _whole(queryset: QuerySet[Any], key: str = "uid") -> dict[Any, PlainRow]:
-    """Return whole rows as plain dicts by ``key``."""
+def whole_rows(queryset: QuerySet[Any], key: str = "uid") -> dict[Any, PlainRow]:
+    """Return whole rows as plain dicts by ``key``: dates as ISO texts."""
     names = [each.attname for each in queryset.model._meta.concrete_fields]
     found = {}
     for row in queryset.values(*names):

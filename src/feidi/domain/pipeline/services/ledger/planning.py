@@ -63,7 +63,9 @@ class Planner:
             plan.changes["progress_entries"] = [0, len(entries)]
         if contact_is_new(values, current):
             plan.changes["contact_name"] = ["、".join(name for _, _, name in current.contacts.values()), values["contact_name"]]
-        if "uscc" in values and values["uscc"] not in current.uscc:
+        if "uscc" in values and current.sponsor_organization is None and "sponsor" not in values:
+            row.problem("ledger.uscc_without_sponsor")
+        elif "uscc" in values and values["uscc"] not in current.uscc:
             plan.changes["uscc"] = ["、".join(sorted(current.uscc)), values["uscc"]]
         if "sponsor_name" in plan.changes:
             row.note("ledger.sponsor_changed", old=current.row["sponsor_name"], new=values["sponsor"])
@@ -135,6 +137,9 @@ class Planner:
         values = row.values
         if "contact_name" not in values:
             row.note("ledger.contact_missing")
+        if "uscc" in values and "sponsor" not in values:
+            row.problem("ledger.uscc_without_sponsor")
+            del values["uscc"]
         self._remark_owner(row)
         talks, host, home, condition, _text = values.get("stage", ["", "", "", "", ""])
         for track, code in ((Track.TALKS, talks), (Track.HOST, host), (Track.HOME, home)):

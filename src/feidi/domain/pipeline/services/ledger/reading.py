@@ -25,7 +25,7 @@ from feidi.engines.sheets.money_words import currency_code
 
 Value = Any
 _YUAN = re.compile(r"^(?P<scale>[十百千万亿]*)元$")
-_PHONES = re.compile(r"[\s;；、,，/]+")
+_PHONES = re.compile(r"[;；、,，/\n]+")
 _PHONE = re.compile(r"^(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?|\+\d{6,15})$")
 _KIND_WORDS: tuple[tuple[str, AgreementKind], ...] = (
     ("框架", AgreementKind.FRAMEWORK),
@@ -52,15 +52,15 @@ class Row:
     name_folded: str = ""
     sponsor_folded: str = ""
 
-    def note(self, code: str, column: str | None = None, **params: Scalar) -> None:
+    def note(self, code: str, column: str | None = None, /, **params: Scalar) -> None:
         """Add a note."""
         self.findings.append(Finding(Level.NOTE, code, params, self.number, column))
 
-    def problem(self, code: str, column: str | None = None, **params: Scalar) -> None:
+    def problem(self, code: str, column: str | None = None, /, **params: Scalar) -> None:
         """Add a problem that does not keep the row out."""
         self.findings.append(Finding(Level.PROBLEM, code, params, self.number, column))
 
-    def refuse(self, code: str, column: str | None = None, **params: Scalar) -> None:
+    def refuse(self, code: str, column: str | None = None, /, **params: Scalar) -> None:
         """Keep the row out, with the reason."""
         found = Finding(Level.PROBLEM, code, params, self.number, column)
         self.refusals.append(found)
@@ -315,17 +315,23 @@ def _read_uscc(row: Row, source: _Source, cell: Cell) -> None:
 
 def _read_phone(row: Row, source: _Source, cell: Cell) -> None:
     """Take every number of the cell; a masked one (138****5678) is our own export and says nothing new."""
-    numbers = []
+    numbers: list[str] = []
     for part in _PHONES.split(cell.text):
-        plain = fold_tight(part).replace("—", "-").removeprefix("+86").strip("()")
-        mobile = plain.replace("-", "")
-        plain = mobile if re.fullmatch(r"1[3-9]\d{9}", mobile) else plain
-        if _PHONE.match(plain):
-            numbers.append(plain)
-        elif part and "*" not in part:
+        found = _phone(part)
+        # "139 0000 1234" is one number, "13900001234 13900005678" are two
+        found = [found] if isinstance(found, str) else [_phone(each) for each in part.split()]
+        numbers += [each for each in found if each]
+        if not all(found) and part.strip() and "*" not in part:
             row.problem("ledger.phone_unclear", source.name, value=_masked(part))
     if numbers:
         row.values["contact_phone"] = numbers
+
+
+def _phone(text: str) -> str | None:
+    plain = fold_tight(text).replace("—", "-").removeprefix("+86").replace("(", "").replace(")", "-").strip("-")
+    mobile = plain.replace("-", "")
+    plain = mobile if re.fullmatch(r"1[3-9]\d{9}", mobile) else plain
+    return plain if _PHONE.match(plain) else None
 
 
 def _masked(text: str) -> str:

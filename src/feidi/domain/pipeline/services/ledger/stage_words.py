@@ -72,7 +72,14 @@ class StageReader:
         )
 
     def _parts(self, text: str) -> list[str]:
-        return [word for part in _SPLIT.split(text) if (word := fold_tight(part))]
+        words: list[str] = []
+        for part in re.split(r"[；;]", text):
+            whole = fold_tight(part)
+            if whole in self._stages or whole in self._conditions:
+                words.append(whole)
+            else:
+                words += [word for piece in _SPLIT.split(part) if (word := fold_tight(piece))]
+        return words
 
 
 def _stage_words(table: StageTable) -> dict[str, tuple[Track, str]]:
