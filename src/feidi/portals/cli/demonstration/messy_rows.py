@@ -100,7 +100,7 @@ def _fresh(random: Random, today: date, count: int) -> list[Row]:
 
 def _row(random: Random, today: date, name: str, field: str, sponsor: str) -> Row:
     first = today - timedelta(days=random.randrange(20, 700))
-    who = person(random)
+    who, known = person(random), random.random() < 0.85  # noqa: PLR2004 - some rows name nobody
     return {
         "code": "",
         "name": name + ("项目" if random.random() < 0.3 else ""),  # noqa: PLR2004 - as people write
@@ -113,9 +113,9 @@ def _row(random: Random, today: date, name: str, field: str, sponsor: str) -> Ro
         "owner": random.choice(("陈晓", "周宁", "陈晓", "小林")),
         "planned": random.choice(_MONEY),
         "fixed": random.choice(("", 300, "500万", "", 120)),
-        "contact": who if random.random() < 0.85 else "",  # noqa: PLR2004
-        "phone": phone(random),
-        "team": random.choice((6, 12, "20余人", "", 35, "5人")),
+        "contact": who if known else "",
+        "phone": phone(random) if known else "",
+        "team": random.choice((6, 12, "20余人", "", 35, 8, 15, "", 4)),
         "land": random.choice(("", "1000㎡", "厂房2000平", "3亩", 800)),
         "office": random.choice(("", 120, "200㎡", "80-100")),
         "progress": progress(random, today, who),
@@ -177,8 +177,8 @@ def spoil(random: Random, rows: list[Row]) -> None:
     rows[1]["uscc"] = good[:-1] + ("0" if good[-1] != "0" else "1")
     rows[2]["first_report_on"] = "2025-13-40"
     rows[3]["uscc"] = _digits_only(random)
-    rows[4]["phone"] = int(rows[4]["phone"])
-    rows[4]["contact"] = rows[4]["contact"] or "陈工"
+    rows[4] |= {"phone": int(phone(random)), "contact": rows[4]["contact"] or "陈工"}
+    rows[9] |= {"phone": phone(random), "contact": ""}
     rows[5]["first_report_on"] = "2023.5"
     rows[6]["fixed"] = "=ROUND(L{row}*0.6,0)"
     rows[6]["planned"] = 2000

@@ -1,0 +1,229 @@
+"""The demonstration as it is loaded: an invented funnel, two landings, a trail without faults, a ledger to import."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from stdnum.cn import uscc
+
+from feidi.engines.sheets import read_summary
+from feidi.portals.cli.demonstration.accounts import ACCOUNTS, PASSWORD
+from feidi.portals.cli.demonstration.invented import DIVISIONS, invent_firms
+from feidi.portals.cli.demonstration.messy_ledger import write_ledger
+from feidi.portals.cli.demonstration.ordinary import MONTHS, start_days
+from tests.support.installation import Installation
+
+LOOK = """
+import json
+from feidi.domain.parties.models import ContactPoint, Organization, OrganizationIdentifier, Membership
+from feidi.domain.pipeline.models import Agreement, Gap, Interaction, LandingCase, Project, StageLog
+from feidi.kernel.content.models import ContentRevision
+from feidi.kernel.deadlines.models import Deadline
+from feidi.kernel.evidence.models import EvidenceItem
+from feidi.kernel.identity.models import User
+
+def rows(queryset, *names):
+    return [list(map(str, each)) for each in queryset.values_list(*names)]
+
+print(json.dumps({
+    "projects": rows(Project.objects.order_by("id"), "code", "name", "sponsor_name", "talks_stage", "condition"),
+    "logs": rows(StageLog.objects.order_by("id"), "project__code", "track", "to_stage", "occurred_on", "recorded_at"),
+    "marks": rows(StageLog.objects.order_by("id"), "forced", "backdated"),
+    "cases": rows(LandingCase.objects.order_by("id"), "project__code", "state", "verified_on", "signals"),
+    "agreements": rows(Agreement.objects.order_by("id"), "kind", "counting", "counted_fen", "signed_on"),
+    "codes": rows(OrganizationIdentifier.objects.order_by("id"), "value"),
+    "hints": rows(ContactPoint.objects.order_by("id"), "value_hint"),
+    "gaps": rows(Gap.objects.filter(filled_at=None).order_by("id"), "guard", "due_on"),
+    "clocks": rows(Deadline.objects.filter(stopped_on=None).order_by("id"), "code", "due_on"),
+    "items": rows(EvidenceItem.objects.order_by("id"), "requirement__kind", "state"),
+    "talks": rows(Interaction.objects.order_by("id"), "kind", "people", "occurred_on"),
+    "users": rows(User.objects.order_by("id"), "login", "must_change_password"),
+    "roles": rows(Membership.objects.order_by("id"), "user__login", "role", "valid_to"),
+    "content": sorted(set(ContentRevision.objects.values_list("place", flat=True))),
+    "no_contact": Project.objects.exclude(parties__role="contact").count(),
+    "verified": Project.objects.filter(verified_on__isnull=False).count(),
+    "folded": rows(Project.objects.order_by("id"), "name_folded"),
+}, ensure_ascii=False))
+"""
+
+
+def load(home: Path) -> Installation:
+    place = Installation(home, extra=(("FEIDI_DEMONSTRATION", "1"),))
+    assert place.run("migrate", "--place", "yunxi").status == 0
+    answer = place.run("demonstration", "load", "--json", timeout=300)
+    assert answer.status == 0, answer.err
+    told = {each["login"]: each for each in answer.json["accounts"]}
+    assert set(told) == {each.login for each in ACCOUNTS}
+    assert all(each["password"] == PASSWORD for each in told.values())
+    return place
+
+
+def look(place: Installation) -> dict[str, Any]:
+    answer = place.python(LOOK)
+    assert answer.status == 0, answer.err
+    found: dict[str, Any] = answer.json
+    return found
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    return load(tmp_path_factory.mktemp("demonstration"))
+
+
+@pytest.fixture(scope="module")
+def seen(place: Installation) -> dict[str, Any]:
+    return look(place)
+
+
+def ever(seen: dict[str, Any], stage: str) -> set[str]:
+    return {log[0] for log in seen["logs"] if log[2] == stage}
+
+
+def test_the_funnel_is_shaped_like_the_founding_article(seen: dict[str, Any]) -> None:
+    assert len(seen["projects"]) == len(ever(seen, "lead")) == 110
+    assert (len(ever(seen, "inspecting")), len(ever(seen, "key"))) == (20, 6)
+    assert len(ever(seen, "signed")) == 10
+    first = min(date.fromisoformat(log[3]) for log in seen["logs"])
+    span = (date.today() - first).days / 30.4
+    assert MONTHS - 6 < span <= MONTHS + 1
+    stages = Counter(each[3] for each in seen["projects"] if not each[4])
+    assert min(stages[each] for each in ("lead", "screening", "negotiating", "inspecting", "key", "agreeing")) >= 1
+    assert {"lost", "paused", "rejected", "handed_over", "unreachable", "relocated"} <= {x[4] for x in seen["projects"]}
+
+
+def test_two_landings_stand_one_was_revoked_one_waits_one_came_back(seen: dict[str, Any]) -> None:
+    states = Counter(each[1] for each in seen["cases"])
+    assert states == {"verified": 2, "revoked": 1, "submitted": 1, "returned": 1, "draft": 1}
+    assert seen["verified"] == 2
+    waiting = next(each for each in seen["cases"] if each[1] == "submitted")
+    assert "'insured_people': 0" in waiting[3]
+    assert Counter(each[1] for each in seen["items"])["returned"] == 2
+    assert [each[0] for each in seen["items"] if each[1] == "returned"] == ["money", "money"]
+
+
+def test_signings_count_once(seen: dict[str, Any]) -> None:
+    found = Counter((each[0], each[1]) for each in seen["agreements"])
+    assert found["contract", "first"] == 8
+    assert (found["contract", "already"], found["contract", "increment"]) == (1, 1)
+    assert (found["framework", "apart"], found["intent", "apart"]) == (1, 1)
+    assert all(each[2] == "0" for each in seen["agreements"] if each[1] in {"already", "apart", "tenancy"})
+
+
+def test_there_is_something_to_do(seen: dict[str, Any]) -> None:
+    today = date.today().isoformat()
+    soon = (date.today() + timedelta(days=7)).isoformat()
+    due = [each[1] for each in seen["clocks"]]
+    assert sum(day < today for day in due) >= 5
+    assert sum(today <= day <= soon for day in due) >= 3
+    assert {day < today for _guard, day in seen["gaps"]} == {True, False}
+    assert seen["no_contact"] >= 2
+    assert ["True", "False"] in seen["marks"]
+    assert ["False", "True"] in seen["marks"]
+    assert max(Counter(each[0] for each in seen["folded"]).values()) == 2
+    assert all(people for kind, people, _on in seen["talks"] if kind.startswith("visit"))
+
+
+def test_nothing_lies_in_the_future_and_everything_was_recorded_in_time(seen: dict[str, Any]) -> None:
+    today = date.today().isoformat()
+    assert max(log[3] for log in seen["logs"]) < today
+    assert max(talk[2] for talk in seen["talks"]) < today
+    recorded = [log[4] for log in seen["logs"]]
+    assert recorded == sorted(recorded)
+
+
+def test_every_firm_is_nobodys(seen: dict[str, Any]) -> None:
+    numbers = [each[0] for each in seen["codes"]]
+    assert len(numbers) > 60
+    assert len(set(numbers)) == len(numbers)
+    assert all(uscc.is_valid(each) and each[2:8] in DIVISIONS for each in numbers)
+    assert all(each[0].startswith("139****") for each in seen["hints"])
+    assert not {"chancheng", "foshan", "shenzhen"} & set(seen["content"])
+
+
+def test_one_account_for_each_role(seen: dict[str, Any]) -> None:
+    assert [each[0] for each in seen["users"] if each[1] == "True"] == []
+    roles = {each[0]: each for each in seen["roles"]}
+    assert {login: role[1] for login, role in roles.items()} == {each.login: each.role for each in ACCOUNTS}
+    assert [login for login, role in roles.items() if role[2] != "None"] == ["auditor"]
+
+
+def test_the_trail_has_no_faults(place: Installation) -> None:
+    answer = place.run("audit", "verify", "--json")
+    assert (answer.status, answer.json["faults"]) == (0, [])
+
+
+def test_a_second_load_is_refused_and_says_why(place: Installation) -> None:
+    again = place.run("demonstration", "load", "--json")
+    assert (again.status, again.json["refused"]) == (1, "demonstration.loaded_already")
+    assert "110" in again.json["text"]
+    assert "RESET=1" in again.json["fix"]
+    kept = place.run("demonstration", "load", "--if-empty")
+    assert kept.status == 0
+    assert PASSWORD in kept.out
+    undeclared = Installation(place.home).run("demonstration", "load", "--json")
+    assert (undeclared.status, undeclared.json["refused"]) == (1, "demonstration.not_declared")
+
+
+def test_the_ledger_is_messy_and_is_read(place: Installation, tmp_path: Path) -> None:
+    summary = read_summary(str(place.home / "演示台账.xlsx"))
+    sheet = summary["sheets"][0]
+    assert (sheet["header_rows"], sheet["rows"]) == ([3, 4], 127)
+    codes = {each["code"] for each in sheet["findings"]}
+    assert codes >= {
+        "sheets.title.row", "sheets.header.several_rows", "sheets.row.hidden", "sheets.cell.merged_down",
+        "sheets.cell.digits_lost", "sheets.cell.formula_without_value", "sheets.row.total",
+    }
+    elsewhere = tmp_path / "台账.xlsx"
+    assert place.run("demonstration", "load", "--ledger-only", str(elsewhere)).status == 0
+    assert read_summary(str(elsewhere))["sheets"][0]["records"] == sheet["records"]
+
+
+def test_explain_gives_the_page_s_answer(place: Installation, seen: dict[str, Any]) -> None:
+    code = next(each[0] for each in seen["projects"] if each[3] == "negotiating" and not each[4])
+    answer = place.run("stages", "explain", code, "--to", "signed", "--as", "officer", "--json")
+    assert answer.status == 1
+    (told,) = answer.json["answers"]
+    assert (told["track"], told["to"], told["allowed"]) == ("talks", "signed", False)
+    assert {"stages.skips", "stages.guard_not_met"} <= {each["code"] for each in told["reasons"]}
+
+
+def test_invention_is_repeatable(tmp_path: Path) -> None:
+    assert invent_firms(Random(7)) == invent_firms(Random(7))
+    assert len({each.sponsor for each in invent_firms(Random(7)) if "有限公司" in each.sponsor}) > 60
+    days = start_days(Random(7), 90)
+    assert (len(days), days) == (90, sorted(days))
+    assert sum(day < 790 for day in days) > 1.4 * sum(day >= 790 for day in days)
+    for name in ("a", "b"):
+        write_ledger(tmp_path / f"{name}.xlsx", today=date(2026, 11, 24), known=())
+    one, other = (read_summary(str(tmp_path / f"{name}.xlsx")) for name in ("a", "b"))
+    assert one["sheets"][0]["records"] == other["sheets"][0]["records"]
+
+
+@pytest.mark.slow
+def test_the_same_day_gives_the_same_history(seen: dict[str, Any], tmp_path: Path) -> None:
+    again = look(load(tmp_path / "again"))
+    assert json.dumps(again) == json.dumps(seen)
+
+
+def test_a_real_place_begins_with_two_accounts_and_nothing_else(tmp_path: Path) -> None:
+    place = Installation(tmp_path / "real")
+    assert place.run("migrate", "--place", "chancheng").status == 0
+    invented = place.run("demonstration", "start-place", "yunxi", "--json")
+    assert (invented.status, invented.json["refused"]) == (1, "demonstration.invented_place")
+    nowhere = place.run("demonstration", "start-place", "foshan", "--json")
+    assert (nowhere.status, nowhere.json["refused"]) == (1, "demonstration.not_an_enclave")
+    begun = place.run("demonstration", "start-place", "chancheng", "--json")
+    assert begun.status == 0, begun.err
+    assert [each["role"] for each in begun.json["accounts"]] == ["administrator", "operator_lead"]
+    assert len({each["password"] for each in begun.json["accounts"]} | {PASSWORD}) == 3
+    found = look(place)
+    assert (found["projects"], found["users"]) == ([], [["admin", "True"], ["lead", "True"]])
+    assert not [each for each in found["content"] if each in {"yunxi", "binhai"}]
+    second = place.run("demonstration", "start-place", "chancheng", "--json")
+    assert (second.status, second.json["refused"]) == (1, "demonstration.accounts_there")
