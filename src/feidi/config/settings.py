@@ -33,7 +33,7 @@ FEIDI_UPLOAD_LIMIT = env.int("FEIDI_UPLOAD_LIMIT", 50 * 1024 * 1024)
 #: A folder of fonts for printed forms, when the machine has no Chinese font installed.
 FEIDI_FONTS = env.str("FEIDI_FONTS", "")
 #: Lines at the foot of each page (ICP 备案号, 公安备案号, 主办/运营), separated by "|".
-FEIDI_FOOTER_LINES = tuple(env.list("FEIDI_FOOTER_LINES", [], delimiter="|"))
+FEIDI_FOOTER_LINES: tuple[str, ...] = tuple(env.list("FEIDI_FOOTER_LINES", [], delimiter="|"))
 #: "1" marks an installation whose rows are invented: 演示数据 on every page, picture and paper.
 FEIDI_DEMONSTRATION = env.bool("FEIDI_DEMONSTRATION", False)
 
@@ -45,7 +45,7 @@ FEIDI_HTTPS = env.bool("FEIDI_HTTPS", False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = FEIDI_HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if FEIDI_HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if FEIDI_HTTPS else None
-CSRF_TRUSTED_ORIGINS = env.list("FEIDI_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("FEIDI_ORIGINS", [])
 SESSION_COOKIE_AGE = env.int("FEIDI_SESSION_SECONDS", 12 * 3600)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

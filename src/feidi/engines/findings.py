@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from typing_extensions import override
+
 Scalar = str | int | float | bool | None
 
 _EMPTY: Final[Mapping[str, Scalar]] = {}
@@ -40,6 +42,7 @@ class Finding:
     row: int | None = None
     column: str | None = None
 
+    @override
     def __hash__(self) -> int:
         return hash((self.level, self.code, tuple(sorted(self.params.items(), key=str)), self.row, self.column))
 
@@ -62,5 +65,5 @@ class RefusedError(Exception):
 
 
 def refuse(code: str, /, *reasons: Finding, **params: Scalar) -> RefusedError:
-    """Build the exception of a refusal: ``raise refuse("project.not_yours", code=project.code)``."""
+    """Build the exception of a refusal, to be raised: code, reasons, and the values the words are filled with."""
     return RefusedError(Refusal(code=code, params=params, reasons=reasons))

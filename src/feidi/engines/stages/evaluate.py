@@ -114,11 +114,14 @@ def status_of(guard: Guard, known: Known) -> tuple[Status, int]:
                 return Status.UNKNOWN, 0
             return (Status.YES, 1) if known.roles & set(guard.keys) else (Status.NO, 0)
         case GuardKind.EVIDENCE:
-            counts = known.evidence
+            return _counted(guard, known.evidence)
         case GuardKind.INTERACTION:
-            counts = known.interactions
+            return _counted(guard, known.interactions)
         case GuardKind.AGREEMENT:
-            counts = known.agreements
+            return _counted(guard, known.agreements)
+
+
+def _counted(guard: Guard, counts: Mapping[str, int]) -> tuple[Status, int]:
     have = sum(counts.get(key, 0) for key in guard.keys)
     return (Status.YES if have >= guard.n else Status.NO), have
 

@@ -75,11 +75,14 @@ def _status(guard: Guard, columns: Columns, roles: frozenset[str] | None) -> NDA
             value = UNKNOWN if roles is None else int(bool(roles & set(guard.keys)))
             return np.full(n, value, dtype=np.int8)
         case GuardKind.EVIDENCE:
-            counts = columns.evidence
+            return _counted(guard, columns.evidence, n)
         case GuardKind.INTERACTION:
-            counts = columns.interactions
+            return _counted(guard, columns.interactions, n)
         case GuardKind.AGREEMENT:
-            counts = columns.agreements
+            return _counted(guard, columns.agreements, n)
+
+
+def _counted(guard: Guard, counts: Mapping[str, Ints], n: int) -> NDArray[np.int8]:
     zero = np.zeros(n, dtype=np.int64)
     total = sum((counts.get(key, zero) for key in guard.keys), start=zero)
     return np.where(total >= guard.n, np.int8(YES), np.int8(NO)).astype(np.int8)

@@ -20,7 +20,7 @@ class AuditedKind:
     def fields(self) -> list[Field[object, object]]:
         """Return the model fields whose values are recorded, in declaration order."""
         model: type[Model] = apps.get_model(self.model)
-        skipped = self.left_out | {model._meta.pk.name if model._meta.pk else ""}
+        skipped = self.left_out | {model._meta.pk.name}
         return [each for each in model._meta.concrete_fields if each.name not in skipped]
 
 

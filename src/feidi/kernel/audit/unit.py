@@ -29,7 +29,8 @@ FIRST_HASH = "0" * 64
 @dataclass(frozen=True, slots=True)
 class Adopted:
     """Entries prepared elsewhere (bulk work): how many, the running digest over theirs in order of ``seq``
-    (1 … count), and what writes them under a link. They stand first in the link."""
+    (1 … count), and what writes them under a link. They stand first in the link.
+    """
 
     count: int
     hasher: _Hash

@@ -1,12 +1,13 @@
-"""``audit verify``: is the chain whole, and do the rows still hold what was last recorded of them?"""
+"""``audit verify``: whether the chain is whole, and the rows still hold what was last recorded of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
-from django.db.models import Max
+from django.db.models import Max, Model
 
 from feidi.kernel.audit.canonical import state_of
 from feidi.kernel.audit.models import AuditEntry, AuditLink
@@ -17,7 +18,8 @@ from feidi.kernel.audit.unit import FIRST_HASH, entry_digest, link_digest, link_
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that does not hold. ``code``: chain_broken, link_altered, entries_altered, entry_altered,
-    row_differs, row_missing, tail_cut; ``where`` names the link or the row, ``detail`` the fields."""
+    row_differs, row_missing, tail_cut; ``where`` names the link or the row, ``detail`` the fields.
+    """
 
     code: str
     where: str
@@ -96,8 +98,10 @@ def _row_faults(kind: AuditedKind) -> Iterator[tuple[int, Fault | None]]:
     yield from _compare(kind, model, batch)
 
 
-def _compare(kind: AuditedKind, model: type, batch: list[AuditEntry]) -> Iterator[tuple[int, Fault | None]]:
-    rows = {row.uid: row for row in model._default_manager.filter(uid__in=[each.subject_uid for each in batch])}
+def _compare(kind: AuditedKind, model: type[Model], batch: list[AuditEntry]) -> Iterator[tuple[int, Fault | None]]:
+    rows: dict[str, Any] = {
+        row.uid: row for row in model._default_manager.filter(uid__in=[each.subject_uid for each in batch])
+    }
     for entry in batch:
         row = rows.get(entry.subject_uid)
         where = f"{kind.kind} {entry.subject_uid}"

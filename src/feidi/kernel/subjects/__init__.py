@@ -18,9 +18,9 @@ from feidi.kernel.subjects.registry import (
 from feidi.kernel.subjects.uid import UID_LENGTH, new_uid
 
 __all__ = [
+    "UID_LENGTH",
     "Subject",
     "SubjectKind",
-    "UID_LENGTH",
     "find_row",
     "kind_of",
     "label_of",

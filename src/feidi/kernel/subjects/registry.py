@@ -68,7 +68,8 @@ def registered_kinds() -> tuple[SubjectKind, ...]:
 def find_row(subject: Subject) -> Model | None:
     """Return the row a subject names, or None. Takes no account of who asks: for services only."""
     model = apps.get_model(kind_of(subject.kind).model)
-    return model._default_manager.filter(uid=subject.uid).first()
+    found: Model | None = model._default_manager.filter(uid=subject.uid).first()
+    return found
 
 
 def visible_row(actor: Actor, subject: Subject) -> Model | None:

@@ -1,6 +1,7 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from typing_extensions import override
 
 
 class ConsoleConfig(AppConfig):
@@ -9,6 +10,7 @@ class ConsoleConfig(AppConfig):
     name = "feidi.portals.console"
     label = "portal_console"
 
+    @override
     def ready(self) -> None:
         """Put the console's jobs into the rail and the search box."""
         from feidi.portals.console import offering  # noqa: PLC0415 - the texts need the app registry

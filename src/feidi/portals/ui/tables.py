@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -42,7 +42,7 @@ class Table:
     rows: Sequence[Row] = ()
     selectable: bool = False
 
-    def order_by(self, fields: dict[str, str | Sequence[str]], default: Sequence[str]) -> list[str]:
+    def order_by(self, fields: Mapping[str, str | Sequence[str]], default: Sequence[str]) -> list[str]:
         """Return what ``QuerySet.order_by`` takes; ``fields`` maps column codes to fields, ``default`` ends the order."""
         chosen = fields.get(self.sort)
         if chosen is None:

@@ -17,6 +17,7 @@ from feidi.domain.parties.models import (
     Outpost,
 )
 from feidi.domain.parties.selectors.standing import SHANGHAI
+from feidi.domain.parties.services.indexing import index_organization
 from feidi.engines.findings import refuse
 from feidi.engines.names import fold_name
 from feidi.kernel.access import Actor
@@ -62,6 +63,7 @@ def find_or_add_organization(
         for kind in kinds:
             OrganizationKindOf.objects.get_or_create(organization=found, kind=kind)
         link_organization(outpost=outpost, organization=found, now=now)
+        index_organization(found)
     return found
 
 

@@ -12,7 +12,7 @@ from feidi.domain.pipeline.events import AgreementSigned
 from feidi.domain.pipeline.models import Agreement, Project
 from feidi.domain.pipeline.services.gaps import fill_gaps
 from feidi.engines.findings import refuse
-from feidi.engines.measures import Counted, Signed, count_signing
+from feidi.engines.measures import Counted, Kind, Signed, count_signing
 from feidi.engines.money import MoneyText
 from feidi.engines.names import fold_name
 from feidi.kernel.access import Actor
@@ -21,6 +21,12 @@ from feidi.kernel.events import publish
 from feidi.kernel.files.models import StoredFile
 
 KIND = "pipeline.agreement"
+KINDS: dict[AgreementKind, Kind] = {
+    AgreementKind.FRAMEWORK: "framework",
+    AgreementKind.INTENT: "intent",
+    AgreementKind.CONTRACT: "contract",
+    AgreementKind.TENANCY: "tenancy",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,7 @@ def _check(new: NewAgreement, now: datetime) -> None:
 def _signed(new: NewAgreement) -> Signed:
     exact = new.amount.exact if new.amount else None
     return Signed(
-        kind=new.kind.value,
+        kind=KINDS[new.kind],
         signed_on=new.signed_on,
         investor=fold_name(new.investor),
         amount_fen=exact.fen if exact else None,
@@ -130,7 +136,7 @@ def _signed(new: NewAgreement) -> Signed:
 def _signed_of(row: Agreement) -> Signed:
     exact = row.amount_lo_fen if row.amount_lo_fen == row.amount_hi_fen and not row.amount_approximate else None
     return Signed(
-        kind=AgreementKind(row.kind).value,
+        kind=KINDS[AgreementKind(row.kind)],
         signed_on=row.signed_on,
         investor=row.investor_folded,
         amount_fen=exact,

@@ -37,7 +37,7 @@ def lay_condition(
     with recorded(actor=actor, now=now) as unit:
         row = Project.objects.select_for_update().get(pk=project.pk)
         if row.condition:
-            raise refuse("pipeline.condition_open", condition=ConditionCode(row.condition).label)
+            raise refuse("pipeline.condition_open", condition=str(ConditionCode(row.condition).label))
         laid = ProjectCondition(
             project=row,
             code=code,

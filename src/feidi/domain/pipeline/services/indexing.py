@@ -14,8 +14,9 @@ def scopes_of_project(project: Project, organizations: frozenset[int] | None = N
     if organizations is None:
         organizations = frozenset(
             pk
-            for pk in project.parties.filter(until__isnull=True).values_list("organization_id", flat=True)
-            if pk is not None
+            for pk in project.parties.filter(until__isnull=True, organization__isnull=False).values_list(
+                "organization_id", flat=True
+            )
         )
     return Scopes(
         outposts=frozenset({project.outpost_id}),

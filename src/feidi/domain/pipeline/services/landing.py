@@ -15,7 +15,7 @@ from feidi.domain.pipeline.models import LandingCase, Project
 from feidi.domain.pipeline.selectors.landing import PURPOSE, SITE_VISIT, landing_content, live_case, min_persons
 from feidi.domain.pipeline.selectors.standing import subject_of
 from feidi.domain.pipeline.services.submitting import send_submission
-from feidi.engines.findings import Finding, Level, refuse
+from feidi.engines.findings import Finding, Level, Scalar, refuse
 from feidi.engines.money import Money
 from feidi.engines.names import fold_name
 from feidi.kernel.access import Actor
@@ -120,7 +120,7 @@ def submit_landing(*, actor: Actor, now: datetime, case: LandingCase) -> Landing
     with recorded(actor=actor, now=now) as unit:
         row = _locked(case)
         if row.state not in {LandingState.DRAFT, LandingState.RETURNED}:
-            raise refuse("pipeline.landing_state", state=LandingState(row.state).label)
+            raise refuse("pipeline.landing_state", state=str(LandingState(row.state).label))
         lacking = [
             Finding(Level.PROBLEM, "pipeline.landing_missing", {"label": each.requirement.label_zh})
             for each in state_of(subject_of(row.project), PURPOSE)
@@ -149,9 +149,10 @@ def decide_item(
     """Accept or return one item. Only while the case is submitted, only by an uninvolved verifier."""
     require_on(actor, "landing.verify", case.project)
     if case.state != LandingState.SUBMITTED:
-        raise refuse("pipeline.landing_state", state=LandingState(case.state).label)
+        raise refuse("pipeline.landing_state", state=str(LandingState(case.state).label))
     _refuse_own(actor, case)
-    forbidden = frozenset({case.project.owner_id} - {None})
+    owner = case.project.owner_id
+    forbidden = frozenset() if owner is None else frozenset({owner})
     if accept:
         _check_visit(case, item)
         return accept_item(actor=actor, now=now, item=item, forbidden_reviewers=forbidden)
@@ -206,7 +207,7 @@ def revoke_landing(*, actor: Actor, now: datetime, case: LandingCase, reason: st
     with recorded(actor=actor, now=now) as unit:
         row = _locked(case)
         if row.state != LandingState.VERIFIED:
-            raise refuse("pipeline.landing_state", state=LandingState(row.state).label)
+            raise refuse("pipeline.landing_state", state=str(LandingState(row.state).label))
         before = unit.before(row, KIND)
         row.state = LandingState.REVOKED
         row.revoked_by, row.revoked_at, row.revoke_reason = actor.label, now, reason.strip()
@@ -222,7 +223,7 @@ def missing_for_verification(case: LandingCase) -> list[Finding]:
     states = state_of(subject_of(case.project), PURPOSE)
     for each in states:
         if not each.met:
-            params = {"label": each.requirement.label_zh, "need": each.needed, "have": each.accepted}
+            params: dict[str, Scalar] = {"label": each.requirement.label_zh, "need": each.needed, "have": each.accepted}
             found.append(Finding(Level.PROBLEM, "pipeline.landing_not_accepted", params))
     if case.project.home_stage in {"", Stage.PREPARING}:
         found.append(Finding(Level.PROBLEM, "pipeline.landing_not_registered"))
@@ -280,7 +281,7 @@ def _locked(case: LandingCase) -> LandingCase:
 
 def _must_be_submitted(row: LandingCase) -> None:
     if row.state != LandingState.SUBMITTED:
-        raise refuse("pipeline.landing_state", state=LandingState(row.state).label)
+        raise refuse("pipeline.landing_state", state=str(LandingState(row.state).label))
 
 
 def _decided(row: LandingCase, actor: Actor, now: datetime) -> None:

@@ -30,7 +30,7 @@ def print_landing_form(*, actor: Actor, now: datetime, case: LandingCase) -> Pri
     if not actor.may("landing.submit", *scopes):
         require(actor, "landing.verify", *scopes)
     if case.state == LandingState.DRAFT:
-        raise refuse("pipeline.landing_state", state=LandingState(case.state).label)
+        raise refuse("pipeline.landing_state", state=str(LandingState(case.state).label))
     title = landing_content(case.project.outpost).data["paper_form"]["title"]["zh"]
     form, _pdf = print_form(
         actor=actor, now=now, subject=subject_of(case.project), form=FORM, title=title, data=landing_form_data(case)

@@ -92,7 +92,7 @@ class Lead:
 
 def sort_key_of(name: str) -> str:
     """Return the stored key that orders names by pinyin on both databases."""
-    return "".join(lazy_pinyin(name, style=Style.NORMAL, errors=lambda text: list(text.lower())))[:160]
+    return "".join(lazy_pinyin(name, style=Style.NORMAL)).lower()[:160]
 
 
 def find_duplicates(outpost: Outpost, name: str) -> list[Project]:

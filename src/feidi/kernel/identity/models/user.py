@@ -9,12 +9,13 @@ from django.db import models
 from django.db.models.functions import Lower
 from typing_extensions import override
 
-from feidi.kernel.subjects.fields import UID_LENGTH, new_uid
+from feidi.kernel.subjects.uid import UID_LENGTH, new_uid
 
 
 class UserManager(BaseUserManager["User"]):
     """Finds users by login, without regard to case."""
 
+    @override
     def get_by_natural_key(self, username: str | None) -> User:
         """Return the user of a login."""
         return self.get(login=(username or "").strip().lower())
@@ -39,9 +40,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(login=Lower("login")), name="user_login_is_lower_case"
-            ),
+            models.CheckConstraint(condition=models.Q(login=Lower("login")), name="user_login_is_lower_case"),
         ]
 
     @override

@@ -31,9 +31,7 @@ def check_not_locked(*, login: str, now: datetime) -> None:
 
 def record_attempt(*, login: str, address: str | None, succeeded: bool, now: datetime) -> SignInAttempt:
     """Write down one attempt."""
-    return SignInAttempt.objects.create(
-        login=login.strip().lower()[:60], address=address, succeeded=succeeded, at=now
-    )
+    return SignInAttempt.objects.create(login=login.strip().lower()[:60], address=address, succeeded=succeeded, at=now)
 
 
 def sign_in_allowed(user: User) -> bool:

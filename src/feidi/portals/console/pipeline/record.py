@@ -86,6 +86,7 @@ def _step(answer: Answer, project: Project, waived: dict[str, str]) -> dict[str,
         "label": presenting.stage_label(project.outpost, answer.track, answer.to),
         "track": Track(answer.track).label,
         "rows": presenting.checklist_rows(answer, project, waived),
+        "short": _("还差 {n} 项").format(n=len(answer.reasons)),
         "role_missing": any(reason.code == "stages.role_needed" for reason in answer.reasons),
         "url": reverse("console:pipeline:project_move", args=[project.uid]) + f"?track={answer.track}&to={answer.to}",
     }

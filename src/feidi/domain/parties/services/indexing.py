@@ -1,0 +1,37 @@
+"""Keeping the search index in step with organizations and who knows them."""
+
+from __future__ import annotations
+
+from feidi.domain.parties.models import Organization
+from feidi.kernel.search.entries import Entry, Scopes
+from feidi.kernel.search.services import index
+
+ORGANIZATION = "parties.organization"
+
+
+def entry_of_organization(organization: Organization) -> Entry:
+    """Return the search entry: name, aliases, numbers; found by the outposts linked to it and by itself."""
+    links = organization.links.values_list("outpost_id", flat=True)
+    return Entry(
+        kind=ORGANIZATION,
+        uid=organization.uid,
+        title=organization.name,
+        subtitle=organization.place_text,
+        texts=list(organization.aliases.values_list("name", flat=True)),
+        codes=list(organization.identifiers.values_list("value", flat=True)),
+        scopes=Scopes(outposts=frozenset(links), organizations=frozenset({organization.pk})),
+    )
+
+
+def index_organization(organization: Organization) -> None:
+    """Bring the index up to date, inside the service's transaction."""
+    entry = entry_of_organization(organization)
+    index(
+        kind=entry.kind,
+        uid=entry.uid,
+        title=entry.title,
+        subtitle=entry.subtitle,
+        texts=entry.texts,
+        codes=entry.codes,
+        scopes=entry.scopes,
+    )
