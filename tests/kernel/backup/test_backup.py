@@ -57,6 +57,8 @@ for n in itertools.count():
     with recorded(actor=actor, now=now + timedelta(seconds=n)) as unit:
         unit.acted("looked", kind="identity.user", uid="abcdefghjkmn", n=n)
         unit.acted("looked", kind="identity.user", uid="abcdefghjkmn", n=n)
+    if n == 0:
+        print("writing", flush=True)
 print(n)
 """
 
@@ -122,6 +124,8 @@ def test_it_is_one_moment_while_being_written_to(make_place: MakePlace) -> None:
     made = []
     with place.start_python(WRITER) as writer:
         try:
+            assert writer.stdout is not None
+            assert writer.stdout.readline() == "writing\n"
             for n in range(3):
                 archive = place.home / f"b{n}.tar.gz"
                 done = place.run("backup", str(archive), "--json")
