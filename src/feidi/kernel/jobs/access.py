@@ -13,6 +13,7 @@ from feidi.kernel.access import Actor
 from feidi.kernel.jobs.models import Job
 from feidi.kernel.subjects.registry import SubjectKind
 
+
 def visible_to(actor: Actor, jobs: QuerySet[Job]) -> QuerySet[Job]:
     """Narrow ``jobs`` to those that ``actor`` asked for."""
     return jobs.none() if actor.user_id is None else jobs.filter(requested_by_id=actor.user_id)
