@@ -58,6 +58,11 @@ def open_case(*, actor: Actor, now: datetime, project: Project) -> LandingCase:
     entity = project.parties.filter(role=PartyRole.HOME_ENTITY, until__isnull=True).select_related("organization")
     first = entity.first()
     with recorded(actor=actor, now=now) as unit:
+        # locked and asked again: of two who open a case at once, the second gets the first one's
+        Project.objects.select_for_update().get(pk=project.pk)
+        known = live_case(project)
+        if known is not None:
+            return known
         case = LandingCase(
             project=project,
             home_entity=first.organization.name if first and first.organization else "",
@@ -100,15 +105,16 @@ def hand_in(
 def state_signals(*, actor: Actor, now: datetime, case: LandingCase, signals: Mapping[str, Any]) -> LandingCase:
     """Write down the signals beside the evidence (people insured, paid-in capital …); None = not known."""
     may_submit(actor, case.project)
-    stated = {**case.signals, **signals}
-    stated["address_folded"] = fold_name(str(stated.get("address") or ""))
     with recorded(actor=actor, now=now) as unit:
-        before = unit.before(case, KIND)
-        case.signals = stated
-        case.version += 1
-        case.save(update_fields=["signals", "version"])
-        unit.changed(case, kind=KIND, before=before)
-    return case
+        row = _locked(case)
+        stated = {**row.signals, **signals}
+        stated["address_folded"] = fold_name(str(stated.get("address") or ""))
+        before = unit.before(row, KIND)
+        row.signals = stated
+        row.version += 1
+        row.save(update_fields=["signals", "version"])
+        unit.changed(row, kind=KIND, before=before)
+    return row
 
 
 def submit_landing(*, actor: Actor, now: datetime, case: LandingCase) -> LandingCase:

@@ -111,7 +111,7 @@ def register_lead(*, actor: Actor, now: datetime, outpost: Outpost, lead: Lead, 
     """
     require(actor, "project.edit", outpost_scope(outpost.pk))
     today = now.astimezone(SHANGHAI).date()
-    _check_lead(outpost, lead, today)
+    _check_lead(lead, today)
     project = Project(
         outpost=outpost,
         code="",
@@ -131,6 +131,9 @@ def register_lead(*, actor: Actor, now: datetime, outpost: Outpost, lead: Lead, 
     )
     with recorded(actor=actor, now=now) as unit:
         project.code = project_code(outpost, now)
+        # asked only now: taking the number has locked the outpost's series, so that the same lead entered
+        # twice at one moment is seen by the second
+        _check_duplicates(outpost, lead)
         sponsor = add_sponsor(actor=actor, now=now, project=project, lead=lead)
         _add_contact(actor, now, project, lead, sponsor)
         unit.created(project, kind=KIND)
@@ -217,6 +220,8 @@ def set_home_entity(*, actor: Actor, now: datetime, project: Project, name: str,
     """Name the firm that registers at home (落户企业)."""
     require_on(actor, "project.edit", project)
     with recorded(actor=actor, now=now) as unit:
+        # locked, so that of two firms named at once the later replaces the earlier
+        Project.objects.select_for_update().get(pk=project.pk)
         firm = find_or_add_organization(
             actor=actor,
             now=now,
@@ -295,13 +300,16 @@ def record_opinion(
     return row
 
 
-def _check_lead(outpost: Outpost, lead: Lead, today: date) -> None:
+def _check_lead(lead: Lead, today: date) -> None:
     if not fold_name(lead.name):
         raise refuse("pipeline.name_needed")
     if not fold_name(lead.sponsor):
         raise refuse("pipeline.sponsor_needed")
     if lead.occurred_on and lead.occurred_on > today:
         raise refuse("pipeline.date_in_future", value=lead.occurred_on.isoformat())
+
+
+def _check_duplicates(outpost: Outpost, lead: Lead) -> None:
     if not lead.not_a_duplicate:
         for known in find_duplicates(outpost, lead.name):
             raise refuse("pipeline.duplicate", code=known.code, name=known.name, sponsor=known.sponsor_name)
