@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from feidi.domain.pipeline import access
 from feidi.domain.pipeline.events import EVENTS
 from feidi.domain.pipeline.models import LandingCase, Project
+from feidi.domain.pipeline.services.ledger import setup as ledger
 from feidi.domain.pipeline.texts import TEXTS
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import AuditedKind, register_audited
@@ -32,6 +33,7 @@ def _cases_visible_to(actor: Actor, queryset: QuerySet[LandingCase]) -> QuerySet
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     register_texts(TEXTS)
+    ledger.register()
     declare(*EVENTS, nobody_listens="the apps above (space, incubation, reporting) are not built yet")
     register_subject(
         SubjectKind(

@@ -16,8 +16,10 @@ class CliConfig(AppConfig):
         from feidi.kernel.backup.texts import TEXTS as BACKUP_TEXTS  # noqa: PLC0415 - texts need the settings
         from feidi.kernel.messages import register_texts  # noqa: PLC0415
         from feidi.portals.cli.checkup.texts import TEXTS as DOCTOR_TEXTS  # noqa: PLC0415
+        from feidi.portals.cli.demonstration.texts import TEXTS as DEMONSTRATION_TEXTS  # noqa: PLC0415
         from feidi.portals.cli.texts import TEXTS  # noqa: PLC0415
 
         register_texts(TEXTS)
         register_texts(DOCTOR_TEXTS)
         register_texts(BACKUP_TEXTS)
+        register_texts(DEMONSTRATION_TEXTS)

@@ -1,0 +1,5 @@
+"""Background jobs of the pipeline; found by the worker's autodiscovery."""
+
+from feidi.domain.pipeline.services.ledger import jobs
+
+__all__ = ["jobs"]

@@ -1,0 +1,33 @@
+"""The texts of engines that bring their own words in both languages (an engine knows no gettext)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+
+from feidi.engines.sheets.codes import CODES, CODES_EN
+from feidi.kernel.messages import Text, register_texts
+
+Pairs = Mapping[str, tuple[str, str]]
+
+
+def _chosen(zh: str, en: str) -> str:
+    return en if get_language() == "en" else zh
+
+
+_either = lazy(_chosen, str)
+
+
+def texts_of(zh: Pairs, en: Pairs) -> dict[str, Text]:
+    """Return texts that read in the active language; a code without English stays Chinese (a test forbids it)."""
+    return {
+        code: Text(_either(what, en.get(code, (what, fix))[0]), _either(fix, en.get(code, (what, fix))[1]))
+        for code, (what, fix) in zh.items()
+    }
+
+
+def register() -> None:
+    """Run once, from ``AppConfig.ready``."""
+    register_texts(texts_of(CODES, CODES_EN))
