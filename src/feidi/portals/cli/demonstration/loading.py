@@ -25,6 +25,7 @@ from feidi.portals.cli.demonstration.accounts import open_accounts, open_tenant
 from feidi.portals.cli.demonstration.agenda import Progress, Scene
 from feidi.portals.cli.demonstration.inspected import PLOTS, firm_of, licence_only, tell_inspected
 from feidi.portals.cli.demonstration.invented import invent_firms
+from feidi.portals.cli.demonstration.openings import take_over
 from feidi.portals.cli.demonstration.ordinary import MONTHS, STRANGE, tell_ordinary
 
 PLACE: Final = "yunxi"
@@ -58,6 +59,7 @@ def load_demonstration(*, now: datetime, progress: Progress) -> Summary:
         scene.random.shuffle(rest)
         tell_ordinary(scene, rest)
         played = scene.play(progress)
+        take_over(scene)
         _open_tenant(scene, firm_of(licence_only, far).sponsor)
         return Summary(projects=Project.objects.count(), events=played)
 

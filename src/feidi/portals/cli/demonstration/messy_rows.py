@@ -63,7 +63,8 @@ def known_projects() -> list[KnownProject]:
     """Return open projects of the demonstration for the ledger to mention; none without a demonstration."""
     early = ("lead", "screening", "negotiating")
     twins = Project.objects.values("name_folded").annotate(n=Count("id")).filter(n__gt=1).values("name_folded")
-    rows = Project.objects.filter(condition="", talks_stage__in=early).exclude(name_folded__in=twins).order_by("-code")
+    open_rows = Project.objects.filter(condition="", talks_stage__in=early, talks_opening=False)
+    rows = open_rows.exclude(name_folded__in=twins).order_by("-code")
     found = []
     for row in rows[: UPDATES + SUSPECTED]:
         number = row.parties.filter(role="sponsor", organization__identifiers__scheme="uscc").values_list(

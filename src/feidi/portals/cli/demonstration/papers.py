@@ -62,4 +62,8 @@ def set_paper(paper: PaperText, at: datetime) -> bytes:
     )
     output: typst.OutputFormat = "png" if paper.kind == "photo" else "pdf"
     done, _warnings = compiler.compile_with_warnings(format=output, ppi=_PICTURE_PPI, timestamp=at.astimezone(UTC))
-    return done[0] if isinstance(done, list) else done
+    page = done[0] if isinstance(done, list) else done
+    if page is None:
+        message = f"nothing was set for {paper.title}"
+        raise ValueError(message)
+    return page
