@@ -338,3 +338,15 @@ def test_project_export(sign_in: Any, world: World) -> None:
     world.lead()
     response = sign_in("officer").get(url("project_export"))
     assert response.content[:2] == b"PK"
+
+
+def test_project_void_and_project_restore(sign_in: Any, world: World) -> None:
+    project = world.lead()
+    assert sign_in("officer").post(url("project_void", project.uid), {"reason": "录错"}).status_code == 409
+    client = sign_in("lead")
+    assert client.post(url("project_void", project.uid), {}).status_code == 409
+    client.post(url("project_void", project.uid), {"reason": "录错"})
+    assert project.name not in page(client, url("project_list"))
+    assert "已作废" in page(client, url("project_view", project.uid))
+    client.post(url("project_restore", project.uid), {"reason": "没有录错"})
+    assert project.name in page(client, url("project_list"))

@@ -27,7 +27,7 @@ from feidi.kernel.audit.models import AuditEntry
 from feidi.kernel.imports.bulk import Bulk
 from feidi.kernel.imports.enums import BatchState, Decision, RowState
 from feidi.kernel.imports.models import ImportBatch, ImportRow
-from feidi.kernel.imports.tuning import bulk_tuned
+from feidi.kernel.imports.tuning import bulk_tuned, checkpoint
 
 _ATTEMPTS = 3
 _CODES_AT_ONCE = 500
@@ -109,6 +109,7 @@ def _commit(actor: Actor, now: datetime, batch: ImportBatch, outpost: Outpost, p
             moved = _stage_all(actor, now, batch, outpost, bulk, progress)
             if moved:
                 raise _MovedError(moved, "imports.changed_meanwhile")  # noqa: TRY301 - one way out for both
+            checkpoint()
             _write(actor, now, batch, bulk)
         except _MovedError as error:
             _refuse_moved(batch, error)
@@ -138,7 +139,7 @@ def _stage_all(
     builder = Builder(bulk=bulk, setting=setting, codes=_codes(outpost, now))
     wanted = written_rows(batch)
     total, done, moved, last = wanted.count(), 0, [], 0
-    needed = wanted.only("row", "state", "decision", "values", "changes", "match_uid", "match_version")
+    needed = wanted.only("batch", "row", "state", "decision", "values", "changes", "match_uid", "match_version")
     while chunk := list(needed.filter(row__gt=last).order_by("row")[:CHUNK]):
         last = chunk[-1].row
         as_new = [row.state == RowState.NEW or row.decision == Decision.CREATE for row in chunk]

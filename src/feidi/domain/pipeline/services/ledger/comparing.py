@@ -14,6 +14,14 @@ from feidi.engines.names import fold_name
 Values = Mapping[str, Any]
 Changes = dict[str, list[Any]]
 _CLAIMS = {Reading.CLAIM_DATE, Reading.CLAIM_MONEY, Reading.CLAIM_TEXT, Reading.CLAIM_KIND}
+#: By name, because an enum hashes slowly and this is asked four million times in a large ledger.
+_CLAIMED = {name for name, reading in READINGS.items() if reading in _CLAIMS}
+_PLAIN = {name for name, reading in READINGS.items() if reading in {Reading.TEXT, Reading.DATE, Reading.COUNT}}
+_MONEY = {
+    name: tuple(f"{name}_{part}" for part in MONEY_PARTS)
+    for name, reading in READINGS.items()
+    if reading is Reading.MONEY
+}
 
 
 def fields_of(values: Values, owners: Mapping[str, list[int]]) -> dict[str, Any]:
@@ -21,14 +29,12 @@ def fields_of(values: Values, owners: Mapping[str, list[int]]) -> dict[str, Any]
     filled: dict[str, Any] = {}
     claims: dict[str, Any] = {}
     for name, value in values.items():
-        reading = READINGS.get(name, Reading.IGNORED)
-        if reading in _CLAIMS or (reading in {Reading.DATE, Reading.COUNT} and isinstance(value, dict)):
+        if name in _MONEY:
+            filled.update(zip(_MONEY[name], value_parts(value), strict=True))
+        elif name in _CLAIMED or (name in _PLAIN and value.__class__ is dict):
             claims[name] = value
-        elif reading in {Reading.TEXT, Reading.DATE, Reading.COUNT}:
+        elif name in _PLAIN:
             filled[name] = value
-        elif reading is Reading.MONEY:
-            for part, each in zip(MONEY_PARTS, value_parts(value), strict=True):
-                filled[f"{name}_{part}"] = each
     if claims:
         filled["claims"] = claims
     if "owner" in values:

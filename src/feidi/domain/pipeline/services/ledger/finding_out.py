@@ -25,8 +25,8 @@ from feidi.kernel.search.services import index_many
 
 
 _NEEDED = (
-    "uid", "name", "code", "sponsor_name", "industry", "one_line", "reported_at", "voided_at",
-    "outpost__id", "outpost__home_id",
+    "uid", "outpost", "name", "code", "sponsor_name", "industry", "one_line", "reported_at", "voided_at",
+    "outpost__home",
 )  # fmt: skip
 
 

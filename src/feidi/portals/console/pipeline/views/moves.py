@@ -17,6 +17,7 @@ from feidi.domain.pipeline.selectors.standing import explain
 from feidi.domain.pipeline.services.conditions import end_condition, lay_condition
 from feidi.domain.pipeline.services.gaps import Promise
 from feidi.domain.pipeline.services.moving import Move, move_project
+from feidi.domain.pipeline.services.voiding import restore_project, void_project
 from feidi.engines.findings import refuse
 from feidi.portals.console.pipeline import presenting
 from feidi.portals.console.pipeline.forms import ConditionForm, MoveForm
@@ -86,4 +87,20 @@ def condition_end(request: FeidiRequest, uid: str) -> HttpResponse:
     """End the open condition."""
     project = get_project(request.actor, uid)
     end_condition(actor=request.actor, now=request.now, project=project, note=request.POST.get("reason", ""))
+    return redirect("console:pipeline:project_view", uid)
+
+
+@require_POST
+def project_void(request: FeidiRequest, uid: str) -> HttpResponse:
+    """Void a project that was entered in error; its address still opens it."""
+    project = get_project(request.actor, uid)
+    void_project(actor=request.actor, now=request.now, project=project, reason=request.POST.get("reason", ""))
+    return redirect("console:pipeline:project_view", uid)
+
+
+@require_POST
+def project_restore(request: FeidiRequest, uid: str) -> HttpResponse:
+    """Take a voiding back."""
+    project = get_project(request.actor, uid)
+    restore_project(actor=request.actor, now=request.now, project=project, reason=request.POST.get("reason", ""))
     return redirect("console:pipeline:project_view", uid)
