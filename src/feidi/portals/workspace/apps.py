@@ -8,3 +8,9 @@ class WorkspaceConfig(AppConfig):
 
     name = "feidi.portals.workspace"
     label = "portal_workspace"
+
+    def ready(self) -> None:
+        """Put the tenant's own pages into the rail."""
+        from feidi.portals.workspace import offering  # noqa: PLC0415 - the texts need the app registry
+
+        offering.register_all()

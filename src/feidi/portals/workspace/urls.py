@@ -1,6 +1,14 @@
-"""Addresses of the workspace."""
+"""Addresses of the workspace: what a tenant sees of its own projects, and nothing else."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from feidi.portals.workspace import views
 
 app_name = "workspace"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("<str:uid>/", views.project_view, name="project_view"),
+    path("<str:uid>/landing/", views.landing_open, name="landing_open"),
+    path("<str:uid>/evidence/<str:kind>/", views.evidence_add, name="evidence_add"),
+    path("<str:uid>/withdraw/<str:item>/", views.evidence_withdraw, name="evidence_withdraw"),
+]

@@ -1,0 +1,10 @@
+"""What the workspace offers in the rail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from feidi.portals.ui.navigation import Item, register
+
+
+def register_all() -> None:
+    """Run once, from ``AppConfig.ready``."""
+    register(Item("my", _("我的项目"), "rocket", "workspace:home", "project.view_own", order=5, primary=True))
