@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -13,8 +14,10 @@ from django.utils.translation import gettext_lazy
 from feidi.domain.parties.enums import AliasKind, IdentifierScheme, OrganizationKind
 from feidi.domain.parties.models import ContactPoint, Organization, OrganizationIdentifier
 from feidi.domain.pipeline.models import Project
+from feidi.domain.pipeline.selectors.tables import stage_table
 from feidi.kernel.access import Actor, Scope, ScopeKind
-from feidi.portals.console.pipeline.presenting import marks_of, stage_label
+from feidi.portals.console.pipeline.presenting import marks_of
+from feidi.portals.console.words import say
 from feidi.portals.ui.pieces import Badge, Column, Crumb, Row
 
 COLUMNS = [
@@ -126,13 +129,21 @@ def persons_of(actor: Actor, organization: Organization) -> list[dict[str, Any]]
     return [*([{"name": _("单位总机"), "title": "", "outpost": "", "points": own}] if own else []), *persons]
 
 
-def project_row(project: Project) -> Row:
+def stage_labels(projects: Sequence[Project]) -> dict[int, str]:
+    """Return project id → where its talks stand, asking for each outpost's stage table once."""
+    outposts = {each.outpost_id: each.outpost for each in projects}
+    tables = {pk: stage_table(outpost) for pk, outpost in outposts.items()}
+    found = {each.pk: tables[each.outpost_id].stage("talks", each.talks_stage) for each in projects}
+    return {each.pk: say(stage.label) if (stage := found[each.pk]) else each.talks_stage for each in projects}
+
+
+def project_row(project: Project, stage: str) -> Row:
     """Return a project in which the organization takes part."""
     return Row(
         cells={
             "name": project.name,
             "code": project.code,
-            "stage": stage_label(project.outpost, "talks", project.talks_stage),
+            "stage": stage,
             "owner": project.owner_text,
         },
         url=reverse("console:pipeline:project_view", args=[project.uid]),
@@ -146,13 +157,13 @@ def crumbs(last: str) -> list[Crumb]:
     return [Crumb(_("单位与人员"), reverse("console:parties:organization_list")), Crumb(last)]
 
 
-def wechat_text(organization: Organization, projects: list[Project]) -> str:
+def wechat_text(organization: Organization, projects: Sequence[Project], stages: dict[int, str]) -> str:
     """Return clean lines for a chat message, at most 300 characters, without any contact."""
     kinds = "、".join(str(OrganizationKind(each.kind).label) for each in organization.kinds.all())
     lines = [
         f"【{organization.name}】{kinds}",
         *([f"{_('代码')}：{code_of(organization)}"] if code_of(organization) else []),
         *([f"{_('注册地')}：{place_of(organization)}"] if place_of(organization) else []),
-        *(f"{_('项目')}：{each.name}（{stage_label(each.outpost, 'talks', each.talks_stage)}）" for each in projects),
+        *(f"{_('项目')}：{each.name}（{stages[each.pk]}）" for each in projects),
     ]
     return "\n".join(lines)[:300]

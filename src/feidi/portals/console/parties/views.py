@@ -56,6 +56,7 @@ def organization_view(request: FeidiRequest, uid: str) -> HttpResponse:
     organization = get_organization(request.actor, uid)
     own = live_projects(request.actor).filter(parties__organization=organization, parties__until__isnull=True)
     projects = list(own.distinct().order_by("-id")[:_PROJECTS])
+    stages = presenting.stage_labels(projects)
     table = read_table(request.GET, presenting.PROJECT_COLUMNS)
     context = {
         "organization": organization,
@@ -64,8 +65,8 @@ def organization_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "pairs": presenting.record_pairs(organization),
         "links": list(organization.links.all()),
         "persons": presenting.persons_of(request.actor, organization),
-        "table": table.with_rows([presenting.project_row(each) for each in projects]),
-        "copy_text": presenting.wechat_text(organization, projects),
+        "table": table.with_rows([presenting.project_row(each, stages[each.pk]) for each in projects]),
+        "copy_text": presenting.wechat_text(organization, projects, stages),
     }
     return render(request, "console/parties/organization_view.html", context)
 
