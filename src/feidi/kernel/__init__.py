@@ -1,1 +1,1 @@
-"""Django mechanisms that know no domain word: identity, access, audit, content, jobs, files, evidence …"""
+"""Django mechanisms that know no domain word, such as identity, access, audit, content, jobs, files and evidence."""

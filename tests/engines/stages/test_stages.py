@@ -155,7 +155,7 @@ ROW = st.fixed_dictionaries(
         "talks": st.sampled_from(STAGES),
         "host": st.sampled_from(["", "admitted", "incubating", "left"]),
         "home": st.sampled_from(["", "preparing", "registered"]),
-        "facts": st.fixed_dictionaries({key: TRIPLE for key in ("owner", "minutes", "legal", "major")}),
+        "facts": st.fixed_dictionaries(dict.fromkeys(("owner", "minutes", "legal", "major"), TRIPLE)),
         "visit": st.integers(0, 3),
         "licence": st.integers(0, 2),
         "contract": st.integers(0, 1),

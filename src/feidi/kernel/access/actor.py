@@ -10,7 +10,7 @@ class ActorKind(StrEnum):
     """Through which door somebody acts."""
 
     PERSON = "person"
-    TOKEN = "token"
+    TOKEN = "token"  # noqa: S105 - a kind of actor
     SCHEDULE = "schedule"
     COMMAND = "command"
     ANONYMOUS = "anonymous"

@@ -83,7 +83,7 @@ class Bulk:
             self._waiting_entries.append((shape.kind.kind, row["uid"], "created", {}, shape.state(row), reason))
         return int(row["id"])
 
-    def change(  # noqa: PLR0913 - a row before and after, and how it is told
+    def change(
         self,
         model: type[Model],
         before: PlainRow,

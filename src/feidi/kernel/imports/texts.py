@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.utils.functional import lazy
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from feidi.engines.sheets import CODES, CODES_EN
 from feidi.kernel.messages import Text
@@ -22,9 +23,7 @@ TEXTS = {
     "imports.not_found": Text(_("没有找到导入批次 {batch}"), _("核对批次号；只能看到本驻点的批次")),
     "imports.file_missing": Text(_("没有文件 {path}"), _("核对路径")),
     "imports.outpost_needed": Text(_("您可以为多个驻点导入，没有指明是哪一个"), _("加 --outpost 代码，可选：{known}")),
-    "imports.wrong_state": Text(
-        _("批次 {batch} 现为“{state}”，不能{verb}"), _("刷新页面查看最新状态")
-    ),
+    "imports.wrong_state": Text(_("批次 {batch} 现为“{state}”，不能{verb}"), _("刷新页面查看最新状态")),
     "imports.same_file": Text(
         _("与 {on} 已导入的文件完全相同（批次 {batch}）"), _("再次导入不会改变任何数据；如有修改请另存后上传")
     ),
@@ -43,15 +42,11 @@ TEXTS = {
     "imports.row_unknown": Text(_("批次中没有第 {row} 行"), _("刷新页面后再试")),
     "imports.target_needed": Text(_("没有指明第 {row} 行要更新哪个项目"), _("从列出的疑似项目中选择一个")),
     "imports.target_unknown": Text(_("第 {row} 行要更新的项目不在本驻点"), _("从列出的疑似项目中选择一个")),
-    "imports.changed_meanwhile": Text(
-        _("预览之后，{who} 于 {at} 改动了“{name}”，此行未写入"), _("重新预览后再导入")
-    ),
+    "imports.changed_meanwhile": Text(_("预览之后，{who} 于 {at} 改动了“{name}”，此行未写入"), _("重新预览后再导入")),
     "imports.appeared_meanwhile": Text(
         _("预览之后出现了编号或名称相同的项目“{name}”，此行未写入"), _("重新预览后再导入")
     ),
     "imports.cancelled": Text(_("导入已取消，没有写入任何数据"), ""),
     "imports.failed": Text(_("导入没有完成，没有写入任何数据：{why}"), _("可以再次运行；仍不成功请把此提示发给管理员")),
-    "imports.touched_since": Text(
-        _("“{name}”在导入后由 {who} 于 {at} 改动过，没有撤销"), _("请在项目页手工更正")
-    ),
+    "imports.touched_since": Text(_("“{name}”在导入后由 {who} 于 {at} 改动过，没有撤销"), _("请在项目页手工更正")),
 }

@@ -10,7 +10,7 @@ import os
 import secrets
 from pathlib import Path
 
-SECRET_FILE = "secret.key"
+SECRET_FILE = "secret.key"  # noqa: S105 - a file name
 FIELD_KEYS_FILE = "fields.keys"
 
 

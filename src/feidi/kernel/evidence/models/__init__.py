@@ -71,9 +71,7 @@ class EvidenceItem(Addressed, Voidable):
                 | ~Q(reviewed_by_id_number=F("submitted_by_id_number")),
                 name="evidence_reviewer_is_not_submitter",
             ),
-            models.CheckConstraint(
-                condition=Q(file__isnull=False) | ~Q(record=""), name="evidence_has_file_or_record"
-            ),
+            models.CheckConstraint(condition=Q(file__isnull=False) | ~Q(record=""), name="evidence_has_file_or_record"),
             models.CheckConstraint(
                 condition=Q(amount_fen__isnull=True) | ~Q(currency=""), name="evidence_amount_has_currency"
             ),

@@ -6,35 +6,38 @@ import feidi.kernel.subjects.uid
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subject_uid', models.CharField(max_length=12)),
-                ('uid', models.CharField(default=feidi.kernel.subjects.uid.new_uid, editable=False, max_length=12, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('void_reason', models.CharField(blank=True, max_length=500)),
-                ('name', models.CharField(max_length=255)),
-                ('kind', models.CharField(max_length=20)),
-                ('size', models.PositiveBigIntegerField()),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('path', models.CharField(max_length=200)),
-                ('uploaded_by_id_number', models.BigIntegerField(null=True)),
-                ('uploaded_by', models.CharField(max_length=160)),
-                ('mark_reason', models.CharField(blank=True, max_length=500)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subject_uid", models.CharField(max_length=12)),
+                (
+                    "uid",
+                    models.CharField(
+                        default=feidi.kernel.subjects.uid.new_uid, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("void_reason", models.CharField(blank=True, max_length=500)),
+                ("name", models.CharField(max_length=255)),
+                ("kind", models.CharField(max_length=20)),
+                ("size", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("path", models.CharField(max_length=200)),
+                ("uploaded_by_id_number", models.BigIntegerField(null=True)),
+                ("uploaded_by", models.CharField(max_length=160)),
+                ("mark_reason", models.CharField(blank=True, max_length=500)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_kind', 'subject_uid'], name='file_subject')],
+                "indexes": [models.Index(fields=["subject_kind", "subject_uid"], name="file_subject")],
             },
         ),
     ]
