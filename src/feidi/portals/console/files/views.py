@@ -16,4 +16,8 @@ def file_view(request: FeidiRequest, uid: str) -> HttpResponseBase:
     """Send a file, with ``?show`` inside the browser where its kind allows; every time is written to the audit."""
     file = visible_to(request.actor, StoredFile.objects.all()).get(uid=uid)
     opened = open_file(actor=request.actor, now=request.now, file=file, inline="show" in request.GET)
-    return FileResponse(opened.stream, headers=opened.headers)
+    response = FileResponse(opened.stream)
+    # set afterwards: FileResponse would name the file by where it lies and let the browser show it
+    for name, value in opened.headers.items():
+        response[name] = value
+    return response
