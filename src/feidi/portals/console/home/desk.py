@@ -17,6 +17,7 @@ from feidi.kernel.access import Actor, ScopeKind
 from feidi.kernel.deadlines.models import Deadline
 from feidi.kernel.deadlines.selectors import due
 from feidi.kernel.todos.selectors import open_todos
+from feidi.portals.console.pipeline.presenting import waiting
 from feidi.portals.console.words import say_pair
 from feidi.portals.ui.pieces import Chart, Series
 
@@ -41,7 +42,7 @@ def desk_of(actor: Actor, today: date) -> dict[str, Any]:
             .select_related("project")
             .order_by("due_on")[:SHOWN]
         ),
-        "queue": list(queue_for(actor)[:SHOWN]) if actor.may("landing.verify") else [],
+        "queue": waiting(queue_for(actor)[:SHOWN]) if actor.may("landing.verify") else [],
         "returned": list(_returned(actor)) if outposts else [],
         "todos": list(open_todos([actor.user_id])[:SHOWN]) if actor.user_id else [],
         "tiles": _tiles(actor, today),

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy
 from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.access import scopes_of
 from feidi.domain.pipeline.enums import ConditionCode, Counting, InteractionKind, Track
-from feidi.domain.pipeline.models import Agreement, Interaction, Project, StageLog
+from feidi.domain.pipeline.models import Agreement, Interaction, LandingCase, Project, StageLog
 from feidi.domain.pipeline.selectors.tables import stage_table
 from feidi.engines.money import MoneyText
 from feidi.engines.stages import Answer, Checked, Status
 from feidi.kernel.access import Actor
 from feidi.kernel.money.columns import money_of
 from feidi.portals.console.words import say, say_pair
+from feidi.portals.ui.clock import business_date
 from feidi.portals.ui.pieces import Badge, ChecklistRow, Column, Row, TimelineEntry
 
 COLUMNS = [
@@ -50,6 +51,19 @@ ICONS = {
     InteractionKind.VISIT_OUT: "map-pin",
     InteractionKind.NOTE: "notes",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A landing case in the queue, and the Shanghai date since when it waits."""
+
+    case: LandingCase
+    since: date
+
+
+def waiting(cases: Iterable[LandingCase]) -> list[Waiting]:
+    """Return queued cases with the business date of their submission (stored moments are UTC)."""
+    return [Waiting(case, business_date(case.submitted_at)) for case in cases if case.submitted_at]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +213,11 @@ def fix_url(line: Checked, project: Project) -> str:
 def timeline_of(
     project: Project, interactions: Sequence[Interaction], log: Sequence[StageLog], *, might_edit: bool
 ) -> list[TimelineEntry]:
-    """Return talks and moves, newest first."""
-    entries = [_talk_entry(each, might_edit=might_edit) for each in interactions] + [_move_entry(project, each) for each in log]
-    return sorted(entries, key=lambda each: (each.when is not None, each.when or date.min), reverse=True)
+    """Return talks and moves, newest first; within a day, what was written down last comes first."""
+    written = [(each.created_at, _talk_entry(each, might_edit=might_edit)) for each in interactions]
+    written += [(each.recorded_at, _move_entry(project, each)) for each in log]
+    written.sort(key=lambda pair: (pair[1].when is not None, pair[1].when or date.min, pair[0]), reverse=True)
+    return [entry for _written_at, entry in written]
 
 
 def _talk_entry(row: Interaction, *, might_edit: bool) -> TimelineEntry:

@@ -56,8 +56,8 @@ def _page(case: LandingCase) -> str:
 def landing_queue(request: FeidiRequest) -> HttpResponse:
     """Cases that wait for this verifier, oldest first."""
     require(request.actor, "landing.verify")
-    cases = list(queue_for(request.actor))
-    return render(request, "console/pipeline/landing_queue.html", {"cases": cases, "today": request.today})
+    context = {"cases": presenting.waiting(queue_for(request.actor)), "today": request.today}
+    return render(request, "console/pipeline/landing_queue.html", context)
 
 
 @require_http_methods(["GET", "POST"])
