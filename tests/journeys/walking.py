@@ -1,0 +1,151 @@
+"""Somebody at a browser: signs in, follows links by their words, and looks at every page on the way.
+
+``look`` holds a page to the house rules: axe finds nothing, nothing scrolls sideways at 1280 or 360 px, and a picture
+of each width is kept in ``artefacts/screenshots``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tests.support.browser import assert_accessible, screenshot, watch
+from tests.support.world import PASSWORD, PDF
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page, Response
+
+DESKTOP, PHONE = (1280, 900), (360, 740)
+_SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_HEIGHT = "() => document.documentElement.scrollHeight"
+_FOCUS_SHOWN = """() => {
+  const style = getComputedStyle(document.activeElement);
+  return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
+}"""
+
+
+class Walker:
+    """One person with a browser of their own."""
+
+    def __init__(self, page: Page, server: str, journey: str) -> None:
+        self.page, self.server, self.journey = page, server, journey
+
+    def sign_in(self, login: str) -> None:
+        """Sign in by the form."""
+        self.page.goto(f"{self.server}/account/login")
+        self.page.fill('[name="login"]', login)
+        self.page.fill('[name="password"]', PASSWORD)
+        self.press("登录")
+        self.page.wait_for_selector(".topbar-name")
+
+    def go(self, path: str) -> None:
+        """Open an address of the site."""
+        self.page.goto(self.server + path)
+
+    def follow(self, words: str, *, within: str = "main") -> None:
+        """Click the first link with these words and wait for the page it leads to."""
+        with self.page.expect_navigation():
+            self.page.locator(f"{within} >> a:has-text('{words}'):visible").first.click()
+
+    def press(self, words: str, *, within: str = "") -> None:
+        """Press a button that sends a form, and wait for the answer."""
+        with self.page.expect_navigation():
+            self._button(words, within).click()
+
+    def refuse_with(self, words: str, reason: str, *, within: str = "", send: str) -> None:
+        """Open a second look (退回, 撤销 …), write the reason and send it."""
+        place = self.page.locator(f"{within or 'main'} >> details.confirm:has(summary:text-is('{words}'))").first
+        place.locator("summary").click()
+        place.locator("textarea").fill(reason)
+        with self.page.expect_navigation():
+            place.locator(f"button:text-is('{send}')").click()
+
+    def fill(self, **values: str) -> None:
+        """Fill fields by name; choices are chosen by their words."""
+        for name, value in values.items():
+            field = self.page.locator(f"main >> [name='{name}']")
+            if field.evaluate("each => each.tagName") == "SELECT":
+                field.select_option(label=value)
+            else:
+                field.fill(value)
+
+    def upload(self, name: str, content: bytes | None = None, kind: str = "application/pdf") -> None:
+        """Choose a file for the page's file field; without ``content`` a small real PDF."""
+        given = PDF + name.encode() if content is None else content
+        self.page.set_input_files("main >> input[type=file]", {"name": name, "mimeType": kind, "buffer": given})
+
+    def supply(self, lacking: str) -> None:
+        """Follow 去补 of one line of 还差什么."""
+        self.unfold()
+        self.follow("去补", within=f".check:has-text('{lacking}')")
+
+    def unfold(self) -> None:
+        """Open everything folded in the page's content."""
+        self.page.evaluate(
+            "() => document.querySelectorAll('main details:not(.menu)').forEach(d => { d.open = true; })"
+        )
+
+    def look(self, name: str) -> None:
+        """Hold this page to the rules at both widths and keep a picture of each."""
+        self.page.wait_for_load_state("networkidle")
+        for width, height in (PHONE, DESKTOP):
+            self.page.set_viewport_size({"width": width, "height": height})
+            whole = max(height, int(self.page.evaluate(_HEIGHT)))  # so that what sticks to an edge stays at that edge
+            self.page.set_viewport_size({"width": width, "height": whole})
+            screenshot(self.page, f"{self.journey}-{name}-{width}", full_page=False)
+            assert self.page.evaluate(_SIDEWAYS) <= 0, f"{self.page.url} scrolls sideways at {width} px"
+            assert_accessible(self.page)
+        self.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+
+    def says(self, words: str) -> bool:
+        """Tell whether the page shows these words."""
+        return words in self.page.inner_text("main")
+
+    def focus_is_visible(self) -> bool:
+        """Tell whether what has the focus is marked so that one sees it."""
+        return bool(self.page.evaluate(_FOCUS_SHOWN))
+
+    def post(self, path: str, **data: str) -> Response | Any:
+        """Send a form from outside the page, with the page's own token: what a forger would do."""
+        token = next(each["value"] for each in self.page.context.cookies() if each["name"] == "csrftoken")
+        return self.page.request.post(
+            self.server + path,
+            form={"csrfmiddlewaretoken": token, **data},
+            headers={"Referer": self.server + path},
+            max_redirects=0,
+        )
+
+    def _button(self, words: str, within: str) -> Locator:
+        return self.page.locator(f"{within or 'body'} >> button:has-text('{words}'):visible").first
+
+
+@contextmanager
+def walking(browser: Browser, server: str, journey: str) -> Iterator[Walker]:
+    """Give somebody a browser of their own; fails when a page complained (script error, CSP violation)."""
+    size = {"width": DESKTOP[0], "height": DESKTOP[1]}
+    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport=size)  # type: ignore[arg-type]
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    complaints = watch(page)
+    try:
+        yield Walker(page, server, journey)
+        assert not complaints, "\n".join(complaints)
+    finally:
+        context.close()
+
+
+def photographed(picture: bytes, folder: Path) -> bytes:
+    """Return a printed page as a telephone would see it: a little askew, larger than the page, as JPEG."""
+    from PIL import Image
+
+    path = folder / "page.png"
+    path.write_bytes(picture)
+    with Image.open(path) as page:
+        turned = page.convert("RGB").rotate(
+            3, expand=True, fillcolor=(214, 208, 196), resample=Image.Resampling.BICUBIC
+        )
+    out = folder / "photo.jpg"
+    turned.save(out, quality=72)
+    return out.read_bytes()
