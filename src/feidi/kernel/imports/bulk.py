@@ -19,8 +19,9 @@ from feidi.kernel.imports.shapes import PlainRow, Shape
 from feidi.kernel.imports.staging import (
     CHUNK,
     StageTable,
+    checked_before,
     create_stage,
-    drop_stages,
+    drop_stage,
     fill_stage,
     insert_from,
     moved_rows,
@@ -56,16 +57,14 @@ class Ids:
 class Bulk:
     """Stages creations and changes of ``models``, given in the order in which they may be inserted."""
 
-    def __init__(self, batch_id: int, models: Sequence[type[Model]], *, block: int = _BLOCK) -> None:
-        drop_stages(batch_id)
-        self._batch_id = batch_id
+    def __init__(self, models: Sequence[type[Model]], *, block: int = _BLOCK) -> None:
         self.shapes = {model: Shape(model) for model in models}
         self._ids = {model: Ids(model, block) for model in models}
         self._new: dict[type[Model], StageTable] = {}
         self._changed: dict[type[Model], StageTable] = {}
         self._columns: dict[type[Model], set[str]] = defaultdict(set)
         self._waiting: dict[tuple[str, type[Model]], list[list[Any]]] = defaultdict(list)
-        self._entries = StagedEntries(batch_id)
+        self._entries = StagedEntries()
         self._waiting_entries: list[Prepared] = []
 
     def new_id(self, model: type[Model]) -> int:
@@ -114,7 +113,7 @@ class Bulk:
     def _write(self, purpose: str, model: type[Model]) -> None:
         tables = self._new if purpose == "n" else self._changed
         if model not in tables:
-            tables[model] = create_stage(self._batch_id, model, purpose=purpose)
+            tables[model] = create_stage(model, purpose=purpose)
         rows = self._waiting.pop((purpose, model), [])
         fill_stage(tables[model], (*tables[model].columns, "staged_row"), rows)
 
@@ -142,13 +141,13 @@ class Bulk:
     def apply(self, unit: Unit) -> dict[str, int]:
         """Copy everything; the unit's link covers the prepared entries. Returns model label → rows written."""
         written: dict[str, int] = {}
-        for model in self.shapes:
-            if model in self._new:
-                written[model._meta.label] = insert_from(self._new[model])
-        for model, table in self._changed.items():
-            columns = sorted(self._columns[model])
-            if columns:
-                update_from(table, columns)
+        with checked_before():
+            for model in self.shapes:
+                if model in self._new:
+                    written[model._meta.label] = insert_from(self._new[model])
+            for model, table in self._changed.items():
+                if self._columns[model]:
+                    update_from(table, sorted(self._columns[model]))
         self._entries.adopt_into(unit)
         return written
 
@@ -158,7 +157,9 @@ class Bulk:
 
     def drop(self) -> None:
         """Drop the staging tables."""
-        drop_stages(self._batch_id)
+        for table in (*self._new.values(), *self._changed.values()):
+            drop_stage(table)
+        self._entries.drop()
 
 
 def within(ranges: Iterable[Sequence[int]], name: str = "id") -> Q:

@@ -27,12 +27,12 @@ def reserve_ids(model: type[Model], count: int) -> Sequence[int]:
             return [row[0] for row in cursor.fetchall()]
         # AUTOINCREMENT keeps the last id given in sqlite_sequence; raising it there skips the ids for good
         cursor.execute(
-            "INSERT INTO sqlite_sequence(name, seq) SELECT %s, 0 "
-            "WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = %s)",
+            "INSERT INTO main.sqlite_sequence(name, seq) SELECT %s, 0 "
+            "WHERE NOT EXISTS (SELECT 1 FROM main.sqlite_sequence WHERE name = %s)",
             [table, table],
         )
-        cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s", [count, table])
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        cursor.execute("UPDATE main.sqlite_sequence SET seq = seq + %s WHERE name = %s", [count, table])
+        cursor.execute("SELECT seq FROM main.sqlite_sequence WHERE name = %s", [table])
         last = int(cursor.fetchone()[0])
         return range(last - count + 1, last + 1)
 

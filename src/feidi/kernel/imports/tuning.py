@@ -12,6 +12,7 @@ from django.db import connection
 _CACHE = -131_072
 #: Pages of 4 KiB in the log before it is copied back: the same index pages are then copied once, not fifty times.
 _CHECKPOINT = 50_000
+_FILE = 1
 
 
 @contextmanager
@@ -41,7 +42,11 @@ def checkpoint() -> None:
 def _tuned_sqlite() -> Iterator[None]:
     with connection.cursor() as cursor:
         former = {}
-        for name, value in (("cache_size", _CACHE), ("wal_autocheckpoint", _CHECKPOINT)):
+        settings = [("cache_size", _CACHE), ("wal_autocheckpoint", _CHECKPOINT)]
+        if not connection.in_atomic_block:
+            # staging tables go to a file of their own; in memory they would take as much as the whole ledger
+            settings.append(("temp_store", _FILE))
+        for name, value in settings:
             cursor.execute(f"PRAGMA {name}")
             former[name] = int(cursor.fetchone()[0])
             cursor.execute(f"PRAGMA {name} = {value}")

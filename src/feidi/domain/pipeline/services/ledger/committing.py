@@ -104,7 +104,7 @@ def _refuse_if_bad(batch: ImportBatch) -> None:
 
 def _commit(actor: Actor, now: datetime, batch: ImportBatch, outpost: Outpost, progress: Progress) -> None:
     for attempt in range(_ATTEMPTS):
-        bulk = Bulk(batch.pk, MODELS)
+        bulk = Bulk(MODELS)
         try:
             moved = _stage_all(actor, now, batch, outpost, bulk, progress)
             if moved:

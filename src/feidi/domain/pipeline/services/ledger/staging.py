@@ -85,7 +85,7 @@ def _stage(batch: ImportBatch, outpost: Outpost, now: datetime, progress: Progre
     for chunk in _chunked(records):
         plans = planner.plan([_read(reader, record, batch) for record in chunk])
         rows = [_import_row(shape, batch, plan, record, hidden) for plan, record in zip(plans, chunk, strict=True)]
-        write_rows(ImportRow._meta.db_table, shape.columns[1:], rows)
+        write_rows(ImportRow, shape.columns[1:], rows)
         done += len(rows)
         progress(done, sheet.row_count, batch.file.name)
     _conclude(batch, reader, found)

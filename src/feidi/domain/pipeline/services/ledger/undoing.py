@@ -229,15 +229,15 @@ def undo_batch(
     require_import(actor, outpost)
     check_state(batch, {BatchState.COMMITTED}, "撤销")
     tell = progress or (lambda _done, _total, _text: None)
-    bulk = Bulk(batch.pk, MODELS)
-    try:
-        with bulk_tuned():
+    with bulk_tuned():
+        bulk = Bulk(MODELS)
+        try:
             undo = _Undo(batch, outpost, now, bulk)
             undo.stage(tell)
             _write(actor, now, batch, undo)
-            index_batch(batch, tell)
-    finally:
-        bulk.drop()
+        finally:
+            bulk.drop()
+        index_batch(batch, tell)
     return undo.result
 
 
