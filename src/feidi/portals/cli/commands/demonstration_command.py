@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 HELP = "load invented data to look at, or begin a real place 演示数据"
 NEEDS_DJANGO = True
-_TENTHS = 10
+_STEPS = 10
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,10 +32,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the verb; 0."""
-    from feidi.kernel.messages import register_texts  # noqa: PLC0415 - Django is ready only now
-    from feidi.portals.cli.demonstration.texts import TEXTS  # noqa: PLC0415
-
-    register_texts(TEXTS)
     return {"load": _load, "accounts": _accounts, "start-place": _start}[args.verb](args)
 
 
@@ -69,10 +65,10 @@ def _told() -> Iterator[Progress]:
     told = [0]
 
     def tell(done: int, total: int, text: str) -> None:
-        tenth = done * _TENTHS // total
+        tenth = done * _STEPS // total
         if tenth > told[0]:
             told[0] = tenth
-            sys.stderr.write(f"演示数据 {tenth * 100 // _TENTHS}%　{text}\n")
+            sys.stderr.write(f"演示数据 {tenth * 100 // _STEPS}%　{text}\n")
 
     yield tell
 

@@ -226,10 +226,10 @@ def cultivated_and_lost(tale: LongTale) -> None:
 
 
 def panel_overdue(tale: LongTale) -> None:
-    """Tell of an assessment that waits for a panel too long."""
+    """Tell of an assessment that waits for a panel too long, its sheet promised and not delivered."""
     tale.inspect("高校推荐", visitors="王教授、刘工")
     tale.until(32)
-    tale.assess(after=0)
+    tale.move(Stage.ASSESSING, promises=(tale.promise("assessing_sheet", days=12),))
 
 
 def sheet_promised(tale: LongTale) -> None:
