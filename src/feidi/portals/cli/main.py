@@ -66,6 +66,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         django.setup()
     try:
         return int(args.module.run(args))
+    except BrokenPipeError:
+        # the reader (head, less) has seen enough; what is left unsaid must not fail at exit either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except RefusedError as error:
         from feidi.portals.cli.output import print_refusal  # noqa: PLC0415 - needs the texts, hence Django
 
