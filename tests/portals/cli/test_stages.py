@@ -32,7 +32,9 @@ def test_it_says_what_the_move_says(world: World, capsys: pytest.CaptureFixture[
     assert [(each["guard"], each["status"]) for each in first["checklist"]] == [
         (line.guard.code, line.status.value) for line in ours.checklist
     ]
-    assert [each["code"] for each in first["reasons"]] == [each.code for each in ours.reasons] == ["stages.guard_unknown"]
+    assert (
+        [each["code"] for each in first["reasons"]] == [each.code for each in ours.reasons] == ["stages.guard_unknown"]
+    )
     assert "关键信息表" in first["reasons"][0]["text"]
     assert answer["stages"] == {"talks": "lead", "host": "", "home": ""}
 
