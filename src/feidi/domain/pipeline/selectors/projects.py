@@ -65,7 +65,9 @@ def _conditions(wanted: ProjectFilter) -> Q:
     if wanted.verified:
         asked &= Q(verified_on__isnull=False)
     if wanted.stale_before:
-        asked &= Q(condition="") & (Q(last_talk_on__lt=wanted.stale_before) | Q(last_talk_on__isnull=True))
+        # a lead nobody has talked to yet counts from the day it came in, not as old at once
+        untouched = Q(last_talk_on__isnull=True) & (Q(stage_since__lt=wanted.stale_before) | Q(stage_since__isnull=True))
+        asked &= Q(condition="") & (Q(last_talk_on__lt=wanted.stale_before) | untouched)
     exact = {
         f"{wanted.track}_stage": wanted.stage,
         "owner_id": wanted.owner_id,

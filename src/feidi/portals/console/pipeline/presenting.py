@@ -15,9 +15,11 @@ from feidi.domain.pipeline.access import scopes_of
 from feidi.domain.pipeline.enums import ConditionCode, Counting, InteractionKind, Track
 from feidi.domain.pipeline.models import Agreement, Interaction, LandingCase, Project, StageLog
 from feidi.domain.pipeline.selectors.tables import stage_table
-from feidi.engines.money import MoneyText
+from feidi.engines.money import Money, MoneyText
 from feidi.engines.stages import Answer, Checked, Status
 from feidi.kernel.access import Actor
+from feidi.kernel.evidence.models import EvidenceItem
+from feidi.kernel.evidence.selectors import RequirementState
 from feidi.kernel.money.columns import money_of
 from feidi.portals.console.words import say, say_pair
 from feidi.portals.ui.clock import business_date
@@ -276,6 +278,38 @@ def agreement_rows(agreements: Sequence[Agreement]) -> list[dict[str, object]]:
             "against": each.counting_against,
         }
         for each in agreements
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownItem:
+    """One item of evidence with its amount, and whether a returned one has been replaced by a better one."""
+
+    row: EvidenceItem
+    amount: Money | None
+    corrected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRequirement:
+    """A requirement as the landing page shows it."""
+
+    state: RequirementState
+    items: list[ShownItem]
+
+
+def evidence_of(states: Iterable[RequirementState]) -> list[ShownRequirement]:
+    """Return requirements with their items."""
+    return [ShownRequirement(state, _shown_items(state.items)) for state in states]
+
+
+def _shown_items(items: Sequence[EvidenceItem]) -> list[ShownItem]:
+    replaced = {each.replaces_id for each in items}
+    return [
+        ShownItem(
+            each, None if each.amount_fen is None else Money(each.amount_fen, each.currency), each.pk in replaced
+        )
+        for each in items
     ]
 
 

@@ -75,7 +75,7 @@ def landing_view(request: FeidiRequest, uid: str) -> HttpResponse:
     context = {
         "case": case,
         "project": case.project,
-        "states": state_of(subject_of(case.project), PURPOSE),
+        "evidence": presenting.evidence_of(state_of(subject_of(case.project), PURPOSE)),
         "warnings": warnings_of(case),
         "missing": missing_for_verification(case),
         "may": presenting.might(request.actor, case.project),
