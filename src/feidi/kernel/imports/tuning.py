@@ -13,6 +13,8 @@ _CACHE = -131_072
 #: Pages of 4 KiB in the log before it is copied back: the same index pages are then copied once, not fifty times.
 _CHECKPOINT = 50_000
 _FILE = 1
+#: A staged project with its audit entry fits into one page.
+_PAGE = 16_384
 
 
 @contextmanager
@@ -46,6 +48,7 @@ def _tuned_sqlite() -> Iterator[None]:
         if not connection.in_atomic_block:
             # staging tables go to a file of their own; in memory they would take as much as the whole ledger
             settings.append(("temp_store", _FILE))
+            cursor.execute(f"PRAGMA temp.page_size = {_PAGE}")
         for name, value in settings:
             cursor.execute(f"PRAGMA {name}")
             former[name] = int(cursor.fetchone()[0])
