@@ -93,7 +93,7 @@ def test_a_licence_alone_is_not_enough_and_the_refusal_names_the_rest(world: Wor
     case = world.landing_case(project, kinds=("licence",))
     with pytest.raises(RefusedError) as error:
         submit_landing(actor=world.actor("officer"), now=world.now, case=case)
-    assert [reason.params["label"] for reason in error.value.refusal.reasons] == [
+    assert [reason.params["label_zh"] for reason in error.value.refusal.reasons] == [
         "场地文件",
         "资金凭证",
         "现场查看记录",
@@ -116,11 +116,11 @@ def test_a_verifier_who_works_for_the_operator_or_submitted_is_refused(world: Wo
     inside = world.user("inside", "verifier", home=world.outpost.home, works_for=world.outpost.operator)
     with pytest.raises(RefusedError) as error:
         verify_landing(actor=world.actor("inside"), now=world.now, case=case)
-    assert error.value.refusal.params["why"] == "您是运营单位人员"
+    assert codes(error) == ["pipeline.landing_own", "pipeline.own_operator"]
     LandingCase.objects.filter(pk=case.pk).update(submitted_by_id_number=world.users["verifier"].pk)
     with pytest.raises(RefusedError) as error:
         verify_landing(actor=world.actor("verifier"), now=world.now, case=case)
-    assert error.value.refusal.params["why"] == "您是提交人"
+    assert codes(error) == ["pipeline.landing_own", "pipeline.own_submitter"]
     assert inside.pk
 
 

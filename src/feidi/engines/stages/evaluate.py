@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from feidi.engines.findings import Finding, Level, Refusal
-from feidi.engines.stages.table import Answer, Checked, Guard, GuardKind, Known, Position, StageTable, Status, TrackDef
+from feidi.engines.stages.table import (
+    Answer,
+    Checked,
+    Guard,
+    GuardKind,
+    Known,
+    Label,
+    Position,
+    StageTable,
+    Status,
+    TrackDef,
+)
 
 #: the one stage that may be entered from every stage of its track
 LEFT = "left"
@@ -61,21 +72,39 @@ def _opening(definition: TrackDef, position: Position) -> list[Finding]:
 def _order(definition: TrackDef, position: Position, to: str) -> tuple[tuple[str, ...], list[Finding]]:
     """Return the optional stages passed over, and why the order forbids the move (nothing: it allows it)."""
     here, there = definition.index(position.on(definition.code)), definition.index(to)
-    params: Mapping[str, str] = {"from": position.on(definition.code), "to": to, "track": definition.code}
+    params: Mapping[str, str] = {
+        "track": definition.code,
+        "to": to,
+        **_labels(definition, "from", [position.on(definition.code)]),
+        **_labels(definition, "to", [to]),
+    }
     if here == there:
         return (), [Finding(Level.PROBLEM, "stages.already_there", params)]
     if here >= 0 and definition.stages[here].code == LEFT:
         return (), [Finding(Level.PROBLEM, "stages.track_ended", params)]
     if to == LEFT:
-        why = [] if here >= 0 else [Finding(Level.PROBLEM, "stages.skips", {**params, "skipped": ""})]
+        why = [] if here >= 0 else [Finding(Level.PROBLEM, "stages.left_before_entered", params)]
         return (), why
     if there < here:
         return (), [Finding(Level.PROBLEM, "stages.backwards", params)]
     between = definition.stages[here + 1 : there]
     skipped = [stage.code for stage in between if not stage.optional]
     if skipped:
-        return (), [Finding(Level.PROBLEM, "stages.skips", {**params, "skipped": ",".join(skipped)})]
+        return (), [
+            Finding(
+                Level.PROBLEM,
+                "stages.skips",
+                {**params, "skipped": ",".join(skipped), **_labels(definition, "skipped", skipped)},
+            )
+        ]
     return tuple(stage.code for stage in between), []
+
+
+def _labels(definition: TrackDef, name: str, codes: Sequence[str]) -> dict[str, str]:
+    """Return ``<name>_zh`` and ``<name>_en``: the stages' labels as content has them (a code without one as it is)."""
+    labels = {stage.code: stage.label for stage in definition.stages}
+    found = [labels.get(code, Label(code, code)) for code in codes]
+    return {f"{name}_zh": "、".join(each.zh for each in found), f"{name}_en": ", ".join(each.en for each in found)}
 
 
 def _applies(guard: Guard, known: Known) -> bool:

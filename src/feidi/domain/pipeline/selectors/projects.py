@@ -66,7 +66,9 @@ def _conditions(wanted: ProjectFilter) -> Q:
         asked &= Q(verified_on__isnull=False)
     if wanted.stale_before:
         # a lead nobody has talked to yet counts from the day it came in, not as old at once
-        untouched = Q(last_talk_on__isnull=True) & (Q(stage_since__lt=wanted.stale_before) | Q(stage_since__isnull=True))
+        untouched = Q(last_talk_on__isnull=True) & (
+            Q(stage_since__lt=wanted.stale_before) | Q(stage_since__isnull=True)
+        )
         asked &= Q(condition="") & (Q(last_talk_on__lt=wanted.stale_before) | untouched)
     exact = {
         f"{wanted.track}_stage": wanted.stage,

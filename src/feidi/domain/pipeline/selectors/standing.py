@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
+from feidi.domain.parties.selectors.standing import roles_of
 from feidi.domain.pipeline.access import scopes_of
 from feidi.domain.pipeline.enums import AgreementKind, Counting, PartyRole, Track
 from feidi.domain.pipeline.models import Project
 from feidi.domain.pipeline.selectors.tables import stage_table
+from feidi.engines.findings import Finding
 from feidi.engines.stages import Answer, Known, Position, evaluate, next_stages
 from feidi.kernel.access import Actor
 from feidi.kernel.evidence.enums import ItemState
@@ -16,6 +19,7 @@ from feidi.kernel.evidence.models import EvidenceItem
 from feidi.kernel.subjects import Subject
 
 PROJECT = "pipeline.project"
+ROLE_NEEDED = "stages.role_needed"
 OPINIONS = (
     "duplicate_checked",
     "committee_minutes",
@@ -59,7 +63,7 @@ def explain(
     force: bool = False,
 ) -> Answer:
     """Answer whether the project may enter ``to`` on ``track``; page and move ask this one function."""
-    return evaluate(
+    answer = evaluate(
         stage_table(project.outpost),
         position_of(project),
         known_of(project, actor, waived),
@@ -67,16 +71,35 @@ def explain(
         to=to,
         force=force,
     )
+    return _with_role_names(answer, project)
 
 
 def explain_next(project: Project, actor: Actor | None = None) -> list[Answer]:
     """Return the answers for every stage that may come next, on every open track (one set of queries)."""
     table, position, known = stage_table(project.outpost), position_of(project), known_of(project, actor)
     return [
-        evaluate(table, position, known, track=track, to=to)
+        _with_role_names(evaluate(table, position, known, track=track, to=to), project)
         for track in (Track.TALKS.value, Track.HOST.value, Track.HOME.value)
         for to in next_stages(table, position, track)
     ]
+
+
+def _with_role_names(answer: Answer, project: Project) -> Answer:
+    """Say roles by their names: the engine knows only their codes."""
+    if not any(reason.code == ROLE_NEEDED for reason in answer.reasons):
+        return answer
+    labels = {code: role["label"] for code, role in roles_of(project.outpost.home.code).items()}
+    reasons = tuple(_role_named(reason, labels) for reason in answer.reasons)
+    refusal = None if answer.refusal is None else replace(answer.refusal, reasons=reasons)
+    return replace(answer, reasons=reasons, refusal=refusal)
+
+
+def _role_named(reason: Finding, labels: Mapping[str, Mapping[str, str]]) -> Finding:
+    if reason.code != ROLE_NEEDED:
+        return reason
+    named = [labels[code] for code in str(reason.params["roles"]).split(",") if code in labels]
+    said = {"roles_zh": "、".join(each["zh"] for each in named), "roles_en": ", ".join(each["en"] for each in named)}
+    return replace(reason, params={**reason.params, **said})
 
 
 def _yes_or_unknown(value: object) -> bool | None:

@@ -128,7 +128,7 @@ def submit_landing(*, actor: Actor, now: datetime, case: LandingCase) -> Landing
         if row.state not in {LandingState.DRAFT, LandingState.RETURNED}:
             raise refuse("pipeline.landing_state", state=str(LandingState(row.state).label))
         lacking = [
-            Finding(Level.PROBLEM, "pipeline.landing_missing", {"label": each.requirement.label_zh})
+            Finding(Level.PROBLEM, "pipeline.landing_missing", _label(each))
             for each in state_of(subject_of(row.project), PURPOSE)
             if each.accepted + each.submitted < each.needed
         ]
@@ -229,7 +229,7 @@ def missing_for_verification(case: LandingCase) -> list[Finding]:
     states = state_of(subject_of(case.project), PURPOSE)
     for each in states:
         if not each.met:
-            params: dict[str, Scalar] = {"label": each.requirement.label_zh, "need": each.needed, "have": each.accepted}
+            params = {**_label(each), "need": each.needed, "have": each.accepted}
             found.append(Finding(Level.PROBLEM, "pipeline.landing_not_accepted", params))
     if case.project.home_stage in {"", Stage.PREPARING}:
         found.append(Finding(Level.PROBLEM, "pipeline.landing_not_registered"))
@@ -240,6 +240,10 @@ def missing_for_verification(case: LandingCase) -> list[Finding]:
             if most < needed:
                 found.append(Finding(Level.PROBLEM, "pipeline.landing_visit_persons", {"have": most, "need": needed}))
     return found
+
+
+def _label(state: RequirementState) -> dict[str, Scalar]:
+    return {"label_zh": state.requirement.label_zh, "label_en": state.requirement.label_en}
 
 
 def _persons(item: EvidenceItem) -> int:
@@ -255,29 +259,36 @@ def _check_visit(case: LandingCase, item: EvidenceItem) -> None:
         raise refuse("pipeline.landing_visit_persons", have=_persons(item), need=min_persons(case.project.outpost))
 
 
-def own_part(actor: Actor, case: LandingCase) -> str:
-    """Return in which way the actor is involved in the case (提交人, 责任人, 运营单位人员), or an empty string."""
-    if actor.user_id is None:
-        return "没有登录"
-    if actor.user_id == case.submitted_by_id_number:
-        return "您是提交人"
-    if actor.user_id == case.project.owner_id:
-        return "您是项目责任人"
+def own_part(actor: Actor, case: LandingCase) -> Finding | None:
+    """Return in which way the actor is involved in the case (提交人, 责任人, 运营单位人员), or None."""
     operator = case.project.outpost.operator_id
-    if operator is not None and operator in actor.organization_ids:
-        return "您是运营单位人员"
-    submitted = EvidenceItem.objects.filter(
+    if actor.user_id is None:
+        code = "pipeline.own_anonymous"
+    elif actor.user_id == case.submitted_by_id_number:
+        code = "pipeline.own_submitter"
+    elif actor.user_id == case.project.owner_id:
+        code = "pipeline.own_owner"
+    elif operator is not None and operator in actor.organization_ids:
+        code = "pipeline.own_operator"
+    elif _handed_in(actor.user_id, case):
+        code = "pipeline.own_evidence"
+    else:
+        return None
+    return Finding(Level.PROBLEM, code)
+
+
+def _handed_in(user_id: int, case: LandingCase) -> bool:
+    return EvidenceItem.objects.filter(
         requirement__subject_kind=PROJECT,
         requirement__subject_uid=case.project.uid,
-        submitted_by_id_number=actor.user_id,
-    )
-    return "您提交过其中的证据" if submitted.exists() else ""
+        submitted_by_id_number=user_id,
+    ).exists()
 
 
 def _refuse_own(actor: Actor, case: LandingCase) -> None:
-    why = own_part(actor, case)
-    if why:
-        raise refuse("pipeline.landing_own", why=why)
+    part = own_part(actor, case)
+    if part is not None:
+        raise refuse("pipeline.landing_own", part)
 
 
 def _locked(case: LandingCase) -> LandingCase:
