@@ -13,6 +13,7 @@ from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from feidi.engines.findings import Finding, Refusal
 from feidi.engines.money import Money, MoneyText
@@ -110,6 +111,13 @@ def fix_of(answer: Finding | Refusal) -> str:
 def read_clock(**facts: Any) -> reading.ClockReading:
     """Return a clock's words and tone; see ``reading.read_clock``."""
     return reading.read_clock(**facts)
+
+
+@register.filter
+def either(row: Any) -> str:
+    """Return the label of a row with ``label_zh``/``label_en`` (or ``zh``/``en``) in the reader's language."""
+    zh, en = (row.label_zh, row.label_en) if hasattr(row, "label_zh") else (row.zh, row.en)
+    return str(en if get_language() == "en" and en else zh)
 
 
 @register.filter
