@@ -58,7 +58,7 @@ def history_of(subject: Subject) -> QuerySet[Deadline]:
 def state_of(deadline: Deadline, today: date) -> ClockState:
     """Return how ``deadline`` stands on ``today``, as a code with parameters."""
     days = (deadline.due_on - today).days
-    params = {"label": deadline.label_zh, "label_en": deadline.label_en, "due": deadline.due_on.isoformat()}
+    params = {"label_zh": deadline.label_zh, "label_en": deadline.label_en, "due": deadline.due_on.isoformat()}
     overdue = False
     if deadline.waiting_on:
         since = max(1, (today - deadline.started_on).days + 1)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from feidi.engines.findings import Finding, Refusal
 
@@ -43,6 +44,17 @@ def known_codes() -> frozenset[str]:
     return frozenset(_TEXTS)
 
 
+def _words(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the params; a pair ``label_zh``/``label_en`` is also there as ``label``, in the active language."""
+    found = dict(params)
+    for name, value in params.items():
+        base = name.removesuffix("_zh")
+        if base != name:
+            english = params.get(f"{base}_en")
+            found[base] = english if english and get_language() == "en" else value
+    return found
+
+
 class _Params(dict[str, Any]):
     """Leaves ``{name}`` standing when a parameter is missing, so that a text never fails to show."""
 
@@ -53,10 +65,10 @@ class _Params(dict[str, Any]):
 def text_of(answer: Finding | Refusal) -> str:
     """Return the words of a finding or a refusal in the active language; an unknown code shows itself."""
     text = _TEXTS.get(answer.code)
-    return str(text.what).format_map(_Params(answer.params)) if text else answer.code
+    return str(text.what).format_map(_Params(_words(answer.params))) if text else answer.code
 
 
 def fix_of(answer: Finding | Refusal) -> str:
     """Return how to fix it, or an empty string."""
     text = _TEXTS.get(answer.code)
-    return str(text.fix).format_map(_Params(answer.params)) if text else ""
+    return str(text.fix).format_map(_Params(_words(answer.params))) if text else ""
