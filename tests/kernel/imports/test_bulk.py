@@ -32,6 +32,12 @@ def firm(now: datetime, name: str) -> dict[str, object]:
     return {"uid": next(NAMES), "name": name, "name_folded": name, "created_at": now}
 
 
+def _apply_and_fail(bulk: Bulk, now: datetime) -> None:
+    with recorded(actor=ACTOR, now=now) as unit:
+        bulk.apply(unit)
+        raise RuntimeError
+
+
 @pytest.mark.django_db
 def test_what_is_staged_equals_what_is_saved(world: World) -> None:
     project = world.lead()
@@ -61,7 +67,9 @@ def test_rows_and_their_entries_are_written_together(now: datetime) -> None:
     assert (link.count, link.total) == (6, 6)
     assert list(AuditEntry.objects.order_by("seq").values_list("seq", flat=True)) == [1, 2, 3, 4, 5, 6]
     assert verify().faults == ()
-    assert bulk.made()["parties.Organization"] == [[min(ids := list(Organization.objects.values_list("id", flat=True))), max(ids)]]
+    assert bulk.made()["parties.Organization"] == [
+        [min(ids := list(Organization.objects.values_list("id", flat=True))), max(ids)]
+    ]
 
 
 @pytest.mark.django_db
@@ -70,9 +78,8 @@ def test_a_rolled_back_commit_leaves_neither_rows_nor_entries(now: datetime) -> 
         bulk = Bulk([Organization])
         bulk.create(Organization, firm(now, "甲"), staged_row=1)
         bulk.flush()
-        with pytest.raises(RuntimeError), recorded(actor=ACTOR, now=now) as unit:
-            bulk.apply(unit)
-            raise RuntimeError
+        with pytest.raises(RuntimeError):
+            _apply_and_fail(bulk, now)
         outer.acted("something", kind="imports.batch", uid="x")
     bulk.drop()
     assert not Organization.objects.exists()
@@ -100,7 +107,10 @@ def test_a_changed_row_and_one_that_moved_on(world: World) -> None:
         bulk.apply(unit)
     project.refresh_from_db()
     assert (project.remarks, project.version) == ("改", before["version"] + 1)
-    assert AuditEntry.objects.order_by("-id")[0].changes == {"remarks": ["", "改"], "version": [before["version"], before["version"] + 1]}
+    assert AuditEntry.objects.order_by("-id")[0].changes == {
+        "remarks": ["", "改"],
+        "version": [before["version"], before["version"] + 1],
+    }
     assert bulk.moved(Project) == [7]
     bulk.drop()
     assert verify().faults == ()
@@ -139,7 +149,11 @@ def test_staging_locks_nobody_out(now: datetime) -> None:
         connection.close()
 
     with staging._own_transaction():
-        staging._insert(table.name, table.columns, [Shape(Organization).stored({**Shape(Organization).row(firm(now, "甲")), "id": 1})])
+        staging._insert(
+            table.name,
+            table.columns,
+            [Shape(Organization).stored({**Shape(Organization).row(firm(now, "甲")), "id": 1})],
+        )
         thread = Thread(target=other)
         thread.start()
         thread.join(10)

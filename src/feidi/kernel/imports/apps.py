@@ -1,6 +1,7 @@
 """App of the imports."""
 
 from django.apps import AppConfig
+from typing_extensions import override
 
 
 class ImportsConfig(AppConfig):
@@ -9,6 +10,7 @@ class ImportsConfig(AppConfig):
     name = "feidi.kernel.imports"
     label = "imports"
 
+    @override
     def ready(self) -> None:
         """Register texts and the subject kind."""
         from feidi.kernel.imports.access import SUBJECT  # noqa: PLC0415 - models are ready only now

@@ -22,9 +22,7 @@ _PREFIX = "imports_stage"
 CHUNK = 2_000
 _REFERENCE = re.compile(r'\s+REFERENCES "\w+" \("\w+"\) DEFERRABLE INITIALLY DEFERRED', re.IGNORECASE)
 #: Left out of the copy: what the real table checks anyway, and what would keep a sequence of its own.
-_UNIQUE = re.compile(
-    r",\s*CONSTRAINT \"\w+\" UNIQUE \([^)]*\)|\s+UNIQUE\b(?!\s*\()|\s+AUTOINCREMENT\b", re.IGNORECASE
-)
+_UNIQUE = re.compile(r",\s*CONSTRAINT \"\w+\" UNIQUE \([^)]*\)|\s+UNIQUE\b(?!\s*\()|\s+AUTOINCREMENT\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

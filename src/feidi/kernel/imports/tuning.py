@@ -10,6 +10,7 @@ from django.db import connection
 
 #: KiB of page cache while staging and committing (negative: KiB, not pages).
 _CACHE = -131_072
+_COMMIT_CACHE = -262_144
 #: Pages of 4 KiB in the log before it is copied back: the same index pages are then copied once, not fifty times.
 _CHECKPOINT = 50_000
 _FILE = 1
@@ -33,10 +34,22 @@ def bulk_tuned() -> Iterator[None]:
             gc.enable()
 
 
-def checkpoint() -> None:
-    """Copy SQLite's log back now, so that the commit that follows finds a short one."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+@contextmanager
+def commit_tuned() -> Iterator[None]:
+    """Run the one large transaction: start with a short log, and copy it back only after the lock is let go."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        cursor.execute("PRAGMA wal_autocheckpoint = 0")
+        cursor.execute(f"PRAGMA cache_size = {_COMMIT_CACHE}")
+    try:
+        yield
+    finally:
         with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
+            cursor.execute(f"PRAGMA cache_size = {_CACHE}")
             cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 

@@ -55,7 +55,9 @@ class Importing:
     def __init__(self, world: World) -> None:
         self.world = world
 
-    def start(self, data: bytes | Sequence[Cells], *, name: str = "台账.xlsx", by: str = "officer", **more: Any) -> ImportBatch:
+    def start(
+        self, data: bytes | Sequence[Cells], *, name: str = "台账.xlsx", by: str = "officer", **more: Any
+    ) -> ImportBatch:
         content = data if isinstance(data, bytes) else sheet_bytes(data)
         actor, world = self.world.actor(by), self.world
         outpost = more.pop("outpost", world.outpost)

@@ -41,7 +41,9 @@ def ledger(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.mark.django_db
-def test_import_all_or_nothing_then_skip_then_undo(world: World, run: Run, ledger: Callable[..., Path], tmp_path: Path) -> None:
+def test_import_all_or_nothing_then_skip_then_undo(
+    world: World, run: Run, ledger: Callable[..., Path], tmp_path: Path
+) -> None:
     file, report = ledger(GOOD, BAD), tmp_path / "问题.xlsx"
     status, said = run("import", "projects", file, "--as", "officer", "--json", "--report", report)
     assert status == 1

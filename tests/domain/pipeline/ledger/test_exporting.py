@@ -49,7 +49,7 @@ def test_what_is_written(importing: Importing, world: World) -> None:
     importing(RICH)
     sheet = openpyxl.load_workbook(BytesIO(exported(world))).active
     header = [cell.value for cell in sheet[1]]
-    row = {name: cell for name, cell in zip(header, sheet[2], strict=True)}
+    row = dict(zip(header, sheet[2], strict=True))
     assert row["计划总投资(万元)"].value == 1200.5
     assert row["预计产值(万元)"].value == "1000-3000"
     assert row["签约日期"].value.date() == date(2025, 3, 18)
@@ -75,14 +75,23 @@ def test_export_needs_the_permission_over_every_outpost(importing: Importing, wo
 def test_the_error_workbook_comes_back_corrected(importing: Importing) -> None:
     rows = [
         {"项目名称": "好项目", "投资方/团队": "甲公司", "项目阶段": "在谈", "联系电话": ""},
-        {"项目名称": "坏阶段", "投资方/团队": "乙公司", "项目阶段": "飞升", "联系电话": "13900001234", "联系人": "王工"},
+        {
+            "项目名称": "坏阶段",
+            "投资方/团队": "乙公司",
+            "项目阶段": "飞升",
+            "联系电话": "13900001234",
+            "联系人": "王工",
+        },
         {"项目名称": "", "投资方/团队": "丙公司", "项目阶段": "在谈", "联系电话": ""},
     ]
     batch = importing(rows, skip_bad=True)
     data = error_workbook(batch)
     book = openpyxl.load_workbook(BytesIO(data))
     sheet = book.active
-    assert [[cell.value for cell in row][:2] for row in sheet.iter_rows(min_row=2)] == [["坏阶段", "乙公司"], [None, "丙公司"]]
+    assert [[cell.value for cell in row][:2] for row in sheet.iter_rows(min_row=2)] == [
+        ["坏阶段", "乙公司"],
+        [None, "丙公司"],
+    ]
     assert [cell.value for cell in sheet[1]][-1] == "问题"
     assert "看不懂阶段“飞升”" in sheet.cell(2, sheet.max_column).value
     wrong = sheet.cell(2, 3)

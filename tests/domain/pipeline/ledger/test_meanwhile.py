@@ -28,7 +28,14 @@ from tests.support.together import together
 from tests.support.world import World
 
 ROWS = [
-    {"项目编号": f"M-{n}", "项目名称": f"独立项目{n}", "投资方/团队": f"滨海第{n}家有限公司", "项目阶段": "在谈", "备注": "初稿"} for n in range(1, 4)
+    {
+        "项目编号": f"M-{n}",
+        "项目名称": f"独立项目{n}",
+        "投资方/团队": f"滨海第{n}家有限公司",
+        "项目阶段": "在谈",
+        "备注": "初稿",
+    }
+    for n in range(1, 4)
 ]
 
 
@@ -93,7 +100,7 @@ def test_the_steps_as_jobs(importing: Importing, world: World) -> None:
     set_mapping(actor=importing_actor, now=world.now, batch=batch)
     for kind in (jobs.STAGE, jobs.COMMIT, jobs.UNDO):
         job = jobs.enqueue_step(kind, actor=importing_actor, now=world.now, batch=batch)
-        run_pending()
+        run_pending(clock=lambda: world.now)
         job.refresh_from_db()
         assert (job.state, job.error_code) == ("done", "")
     batch.refresh_from_db()
@@ -117,7 +124,10 @@ def test_of_two_commits_one_wins(importing: Importing, world: World) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_an_editor_beside_an_import_loses_nothing(importing: Importing, world: World) -> None:
     project = world.lead(name="编辑者的项目")
-    rows = [{**ROWS[0], "项目编号": f"X-{n}", "项目名称": f"大项目{n:04d}", "投资方/团队": f"某家{n}公司"} for n in range(1500)]
+    rows = [
+        {**ROWS[0], "项目编号": f"X-{n}", "项目名称": f"大项目{n:04d}", "投资方/团队": f"某家{n}公司"}
+        for n in range(1500)
+    ]
     batch = importing.preview(rows)
     done, saved, longest = threading.Event(), [], [0.0]
 
@@ -152,11 +162,22 @@ def test_twenty_kills_leave_all_or_nothing(world: World, tmp_path: Path) -> None
     command = [sys.executable, "-c", "from feidi.portals.cli.main import entry; entry()", "import", "projects"]
 
     def start(number: int) -> subprocess.Popen[str]:
-        rows = [{**ROWS[0], "项目编号": f"K{number}-{n}", "项目名称": f"第{number}批{n:04d}", "投资方/团队": f"批{number}第{n}家"} for n in range(size)]
+        rows = [
+            {
+                **ROWS[0],
+                "项目编号": f"K{number}-{n}",
+                "项目名称": f"第{number}批{n:04d}",
+                "投资方/团队": f"批{number}第{n}家",
+            }
+            for n in range(size)
+        ]
         path = tmp_path / f"{number}.xlsx"
         path.write_bytes(sheet_bytes(rows))
         return subprocess.Popen(
-            [*command, str(path), "--as", "officer", "--json"], env=environment(tmp_path / "home"), stdout=subprocess.PIPE, text=True
+            [*command, str(path), "--as", "officer", "--json"],
+            env=environment(tmp_path / "home"),
+            stdout=subprocess.PIPE,
+            text=True,
         )
 
     begun = time.perf_counter()

@@ -33,7 +33,13 @@ def told(batch: ImportBatch) -> dict[str, list[Any]]:
 
 
 def test_past_lead_enters_as_an_opening_position(importing: Importing) -> None:
-    row = {**ONE, "项目阶段": "开工", "签约日期": date(2025, 3, 18), "开工日期": "2025年11月", "核实落地日期": date(2026, 1, 5)}
+    row = {
+        **ONE,
+        "项目阶段": "开工",
+        "签约日期": date(2025, 3, 18),
+        "开工日期": "2025年11月",
+        "核实落地日期": date(2026, 1, 5),
+    }
     batch = importing([row])
     project = Project.objects.get()
     assert (project.talks_stage, project.home_stage, project.host_stage) == ("signed", "started", "")
@@ -46,7 +52,9 @@ def test_past_lead_enters_as_an_opening_position(importing: Importing) -> None:
     assert project.claims["signed_on"]["value"] == "2025-03-18"
     assert project.verified_on is None
     assert project.stage_since is None
-    assert {"ledger.opening", "ledger.verified_differs", "ledger.date_month_only", "ledger.contact_missing"} <= set(told(batch))
+    assert {"ledger.opening", "ledger.verified_differs", "ledger.date_month_only", "ledger.contact_missing"} <= set(
+        told(batch)
+    )
 
 
 def test_a_lead_is_not_an_opening_position(importing: Importing) -> None:

@@ -6,7 +6,8 @@ import random
 from datetime import date
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 from stdnum.cn import uscc
 
 from feidi.domain.pipeline.services.ledger.quick import quick_sort_key, valid_uscc
@@ -15,7 +16,25 @@ from feidi.domain.pipeline.services.registering import sort_key_of
 
 TODAY = date(2026, 11, 23)
 PIECES = st.sampled_from(
-    ["11.3", "11月10日", "2025.3.18", "12/1", "电话沟通", "来访，李博士等3人", "；", ";", "。", "\n", " ", "，", "3.5亿元", "走访", "13.40", "2.29", "微信"]
+    [
+        "11.3",
+        "11月10日",
+        "2025.3.18",
+        "12/1",
+        "电话沟通",
+        "来访，李博士等3人",
+        "；",
+        ";",
+        "。",
+        "\n",
+        " ",
+        "，",
+        "3.5亿元",
+        "走访",
+        "13.40",
+        "2.29",
+        "微信",
+    ]
 )
 
 
@@ -30,9 +49,15 @@ def test_parsed_and_rendered_is_the_same_text(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("11.3 电话沟通；11.10 来访，李博士等3人", [("2026-11-03", True, "call", ""), ("2026-11-10", True, "visit_in", "李博士等3人")]),
+        (
+            "11.3 电话沟通；11.10 来访，李博士等3人",
+            [("2026-11-03", True, "call", ""), ("2026-11-10", True, "visit_in", "李博士等3人")],
+        ),
         ("12.20 微信；1.5 走访", [("2025-12-20", True, "message", ""), ("2026-01-05", True, "visit_out", "")]),
-        ("2025年11月3日 座谈，王总一行5人。11.20 电话", [("2025-11-03", False, "meeting", "王总一行5人"), ("2025-11-20", True, "call", "")]),
+        (
+            "2025年11月3日 座谈，王总一行5人。11.20 电话",
+            [("2025-11-03", False, "meeting", "王总一行5人"), ("2025-11-20", True, "call", "")],
+        ),
         ("总投资3.5亿元；拟选址云溪", [(None, False, "note", "")]),
         ("初步接触；11.3 电话；有意向", [(None, False, "note", ""), ("2026-11-03", True, "call", "")]),
         ("2.29 来访", [("2024-02-29", True, "visit_in", "")]),

@@ -47,7 +47,12 @@ def test_the_corrected_file_can_be_imported_after_an_undo(importing: Importing) 
     undo(importing, importing(ROWS))
     again = importing(ROWS)
     assert again.counts["new"] == 4
-    assert set(Project.objects.filter(voided_at__isnull=True).values_list("code", flat=True)) == {"A-1", "A-2", "A-3", "A-4"}
+    assert set(Project.objects.filter(voided_at__isnull=True).values_list("code", flat=True)) == {
+        "A-1",
+        "A-2",
+        "A-3",
+        "A-4",
+    }
 
 
 def test_what_somebody_touched_stays_and_is_named(importing: Importing, world: World) -> None:
@@ -78,12 +83,17 @@ def test_updates_are_restored(importing: Importing) -> None:
                {**ROWS[1], "投资方/团队": "改名有限公司", "联系人": "赵总", "项目名称": "改过的项目"}]  # fmt: skip
     batch = importing(changed)
     assert batch.counts["updated"] == 2
-    assert ProjectParty.objects.filter(project__code="A-2", role="sponsor", until__isnull=True).get().organization.name == "改名有限公司"
+    assert (
+        ProjectParty.objects.filter(project__code="A-2", role="sponsor", until__isnull=True).get().organization.name
+        == "改名有限公司"
+    )
     undone = undo(importing, batch)
     assert (undone.voided, undone.restored) == (0, 2)
     after = {each["code"]: each for each in Project.objects.values()}
     for code, row in after.items():
-        assert {k: v for k, v in row.items() if k != "version"} == {k: v for k, v in before[code].items() if k != "version"}
+        assert {k: v for k, v in row.items() if k != "version"} == {
+            k: v for k, v in before[code].items() if k != "version"
+        }
     sponsor = ProjectParty.objects.get(project__code="A-2", role="sponsor", until__isnull=True)
     assert sponsor.organization.name == "滨海第2家有限公司"
     assert Interaction.objects.filter(project__code="A-1", voided_at__isnull=True).count() == 1
@@ -94,7 +104,9 @@ def test_an_update_that_somebody_followed_up_stays(importing: Importing, world: 
     importing(ROWS)
     batch = importing([{**ROWS[0], "备注": "二稿"}])
     project = Project.objects.get(code="A-1")
-    update_project(actor=world.actor("manager"), now=world.now, project=project, version=project.version, values={"industry": "x"})
+    update_project(
+        actor=world.actor("manager"), now=world.now, project=project, version=project.version, values={"industry": "x"}
+    )
     undone = undo(importing, batch)
     assert (undone.restored, undone.kept_count) == (0, 1)
     project.refresh_from_db()

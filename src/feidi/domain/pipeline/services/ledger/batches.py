@@ -15,8 +15,8 @@ from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.pipeline.models import Project
 from feidi.domain.pipeline.services.ledger.columns import READINGS, Ledger, ledger_of
-from feidi.domain.pipeline.services.ledger.known import load_current, load_known, owners_of
-from feidi.domain.pipeline.services.ledger.planning import Brief, Plan, Planner, finding_from, finding_json
+from feidi.domain.pipeline.services.ledger.known import Brief, load_current, load_known, owners_of
+from feidi.domain.pipeline.services.ledger.planning import Plan, Planner, finding_from, finding_json
 from feidi.domain.pipeline.services.ledger.reading import Row
 from feidi.domain.pipeline.services.ledger.stage_words import StageReader
 from feidi.engines.findings import Finding, Level, refuse
@@ -32,8 +32,24 @@ from feidi.kernel.imports.models import ImportBatch, ImportRow, MappingMemory
 MARK = "✗"
 KIND, OUTPOST, PERMISSION = "pipeline.ledger", "parties.outpost", "project.import"
 #: A file whose batch is in one of these states may be read (again).
-READABLE = {BatchState.UPLOADED, BatchState.MAPPED, BatchState.STAGING, BatchState.PREVIEWED, BatchState.FAILED, BatchState.CANCELLED}
-_PROSE = {"tech_source", "core_product", "policy_request", "progress", "problems", "coordination", "next_step", "remarks"}
+READABLE = {
+    BatchState.UPLOADED,
+    BatchState.MAPPED,
+    BatchState.STAGING,
+    BatchState.PREVIEWED,
+    BatchState.FAILED,
+    BatchState.CANCELLED,
+}
+_PROSE = {
+    "tech_source",
+    "core_product",
+    "policy_request",
+    "progress",
+    "problems",
+    "coordination",
+    "next_step",
+    "remarks",
+}
 _opened: dict[str, Workbook] = {}
 
 
@@ -87,7 +103,9 @@ def propose_mapping(batch: ImportBatch) -> dict[str, Any]:
     ledger = ledger_of(outpost_of(batch))
     fields = batch.mapping.get("fields", {})
     columns = [{**each, "field": fields.get(str(each["index"]), "")} for each in batch.columns]
-    choices = [{"field": each.field, "label": each.zh, "label_en": each.en, "derived": each.derived} for each in ledger.columns]
+    choices = [
+        {"field": each.field, "label": each.zh, "label_en": each.en, "derived": each.derived} for each in ledger.columns
+    ]
     return {"columns": columns, "fields": choices, "remembered": bool(batch.mapping.get("remembered"))}
 
 
@@ -110,7 +128,9 @@ def set_mapping(
     if sheet is not None and sheet != batch.sheet:
         found = _book(batch.file).sheet(sheet)
         if found is None:
-            raise refuse("imports.sheet_unknown", sheet=sheet, sheets="、".join(s.name for s in _book(batch.file).sheets))
+            raise refuse(
+                "imports.sheet_unknown", sheet=sheet, sheets="、".join(s.name for s in _book(batch.file).sheets)
+            )
         _understand(batch, found, ledger_of(outpost), outpost)
     fields = dict(batch.mapping["fields"]) if mapping is None else _checked(mapping)
     if "name" not in fields.values():
@@ -163,7 +183,9 @@ def decide_row(
         _aim(found, outpost, batch, target, now)
     with recorded(actor=actor, now=now) as unit:
         found.save()
-        unit.acted("import_row_decided", kind="imports.batch", uid=batch.uid, row=row, decision=str(decision), target=target)
+        unit.acted(
+            "import_row_decided", kind="imports.batch", uid=batch.uid, row=row, decision=str(decision), target=target
+        )
         batch.counts = count_rows(batch)
         batch.save(update_fields=["counts"])
     return found
@@ -304,9 +326,7 @@ def with_row(finding: Finding) -> dict[str, Any]:
 
 def _same_file(batch: ImportBatch, outpost: Outpost) -> list[dict[str, Any]]:
     earlier = (
-        ImportBatch.objects.filter(
-            kind=KIND, subject_uid=outpost.uid, sha256=batch.sha256, state=BatchState.COMMITTED
-        )
+        ImportBatch.objects.filter(kind=KIND, subject_uid=outpost.uid, sha256=batch.sha256, state=BatchState.COMMITTED)
         .order_by("-id")
         .first()
     )
@@ -338,7 +358,9 @@ def _aim(found: ImportRow, outpost: Outpost, batch: ImportBatch, target: str, no
     owners = owners_of(outpost, now.astimezone(SHANGHAI).date())
     planner = Planner(known=load_known(outpost), owners=owners, stages=stages, reference=batch.reference_on)
     row = Row(found.row, values=dict(found.values))
-    plan = Plan(row, RowState.UPDATED, Brief(project.pk, uid, project.code, project.name, project.sponsor_name, voided=False))
+    plan = Plan(
+        row, RowState.UPDATED, Brief(project.pk, uid, project.code, project.name, project.sponsor_name, voided=False)
+    )
     planner.compare(plan, load_current([uid])[uid])
     found.match_uid, found.match_version, found.changes = uid, project.version, plan.changes
     found.findings = [*found.findings, *(finding_json(each) for each in row.findings)]

@@ -134,7 +134,9 @@ class Builder:
         organization = None
         if sponsor:
             organization = self._sponsors.resolve(sponsor, uscc, values.get("sponsor_place", ""), staged_row=at)
-            self._party(project["id"], PartyRole.SPONSOR, at, organization_id=organization, since=project["stage_since"])
+            self._party(
+                project["id"], PartyRole.SPONSOR, at, organization_id=organization, since=project["stage_since"]
+            )
         self._log(project, values, stage, at)
         if project["condition"]:
             self._condition(project, values, stage, at)

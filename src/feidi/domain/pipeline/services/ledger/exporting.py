@@ -83,14 +83,25 @@ def export_projects(
         count = _write(path, chosen, queryset, stage_table(first.outpost))
         data = path.read_bytes()
     with recorded(actor=actor, now=now) as unit:
-        unit.acted("exported", kind="parties.outpost", uid=first.outpost.uid, rows=count, columns=[each.field for each in chosen])
+        unit.acted(
+            "exported",
+            kind="parties.outpost",
+            uid=first.outpost.uid,
+            rows=count,
+            columns=[each.field for each in chosen],
+        )
     return data
 
 
 def _write(path: Path, columns: Sequence[LedgerColumn], queryset: QuerySet[Project], table: StageTable) -> int:
-    book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     sheet = book.add_worksheet("招商台账")
-    head, day = book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1}), book.add_format({"num_format": "yyyy-mm-dd"})
+    head, day = (
+        book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1}),
+        book.add_format({"num_format": "yyyy-mm-dd"}),
+    )
     sheet.freeze_panes(1, 0)
     for at, column in enumerate(columns):
         sheet.set_column(at, at, 12 if column.reading in {Reading.DATE, Reading.CLAIM_DATE, Reading.MONEY} else 18)
@@ -140,9 +151,7 @@ def cells_of(
         "currency": CURRENCY_WORDS.get(currency or "", currency or ""),
         "verified_on": project.verified_on,
     }
-    return [
-        own[each.field] if each.field in own else _cell(project, each, currency) for each in columns
-    ]
+    return [own[each.field] if each.field in own else _cell(project, each, currency) for each in columns]
 
 
 def _cell(project: Project, column: LedgerColumn, currency: str | None) -> Cell:
@@ -178,7 +187,10 @@ def _claimed(claim: Mapping[str, Any]) -> Amount:
 
 
 def _amounts(project: Project) -> list[Amount]:
-    named = [amount_of(project, name) for name in ("planned_investment", "fixed_investment", "expected_output", "expected_tax")]
+    named = [
+        amount_of(project, name)
+        for name in ("planned_investment", "fixed_investment", "expected_output", "expected_tax")
+    ]
     claims = [_claimed(claim) for name, claim in project.claims.items() if name in {"signed_amount", "paid_in"}]
     return [each for each in (*named, *claims) if each.lo_fen is not None or each.hi_fen is not None]
 
@@ -197,5 +209,3 @@ def stage_cell(project: Project, table: StageTable) -> str:
     if project.condition:
         words.append(str(ConditionCode(project.condition).label))
     return "；".join(words)
-
-

@@ -23,7 +23,6 @@ from feidi.kernel.imports.models import ImportBatch
 from feidi.kernel.search.models import SearchEntry
 from feidi.kernel.search.services import index_many
 
-
 _NEEDED = (
     "uid", "outpost", "name", "code", "sponsor_name", "industry", "one_line", "reported_at", "voided_at",
     "outpost__home",

@@ -134,6 +134,10 @@ def _add_parties(found: dict[int, Current]) -> None:
             if organization is not None:
                 current.sponsor_organization = organization
                 organizations[organization].append(current)
+    _add_numbers(organizations, persons)
+
+
+def _add_numbers(organizations: dict[int, list[Current]], persons: dict[int, list[Current]]) -> None:
     numbers = OrganizationIdentifier.objects.filter(
         organization_id__in=list(organizations), scheme=IdentifierScheme.USCC
     ).values_list("organization_id", "value")

@@ -24,7 +24,24 @@ from feidi.domain.pipeline.services.ledger.quick import valid_uscc
 from feidi.engines.names import fold_name
 from feidi.kernel.imports.bulk import Bulk
 
-_FIRM = ("公司", "厂", "集团", "企业", "中心", "研究院", "研究所", "学院", "大学", "医院", "银行", "合伙", "基金", "协会", "局", "社")
+_FIRM = (
+    "公司",
+    "厂",
+    "集团",
+    "企业",
+    "中心",
+    "研究院",
+    "研究所",
+    "学院",
+    "大学",
+    "医院",
+    "银行",
+    "合伙",
+    "基金",
+    "协会",
+    "局",
+    "社",
+)
 _TEAM = ("团队", "课题组", "实验室", "项目组", "创业组")
 
 

@@ -34,9 +34,7 @@ class Plan:
 class Planner:
     """Plans rows in the order of the file; remembers what it has met."""
 
-    def __init__(
-        self, *, known: Known, owners: Mapping[str, list[int]], stages: StageReader, reference: date
-    ) -> None:
+    def __init__(self, *, known: Known, owners: Mapping[str, list[int]], stages: StageReader, reference: date) -> None:
         self._known, self._owners, self._stages, self._reference = known, owners, stages, reference
         self._seen: dict[tuple[str, str], Row] = {}
         self._names: dict[str, int] = {}
@@ -62,7 +60,10 @@ class Planner:
         if entries:
             plan.changes["progress_entries"] = [0, len(entries)]
         if contact_is_new(values, current):
-            plan.changes["contact_name"] = ["、".join(name for _, _, name in current.contacts.values()), values["contact_name"]]
+            plan.changes["contact_name"] = [
+                "、".join(name for _, _, name in current.contacts.values()),
+                values["contact_name"],
+            ]
         if "uscc" in values and current.sponsor_organization is None and "sponsor" not in values:
             row.problem("ledger.uscc_without_sponsor")
         elif "uscc" in values and values["uscc"] not in current.uscc:
@@ -109,7 +110,9 @@ class Planner:
             return Plan(row, RowState.REFUSED)
         others = [each for each in same if each.id != match.id]
         if others and match not in same:
-            row.refuse("ledger.key_conflict", code=code, by_code=match.name, by_name=f"{others[0].code} {others[0].name}")
+            row.refuse(
+                "ledger.key_conflict", code=code, by_code=match.name, by_name=f"{others[0].code} {others[0].name}"
+            )
             return Plan(row, RowState.REFUSED)
         return Plan(row, RowState.UPDATED, match)
 
@@ -146,7 +149,11 @@ class Planner:
             if code and code != "lead":
                 row.note("ledger.opening", stage=self._label(track, code))
         if condition and "last_talk_on" not in values:
-            row.note("ledger.condition_since", condition=str(ConditionCode(condition).label), value=self._reference.isoformat())
+            row.note(
+                "ledger.condition_since",
+                condition=str(ConditionCode(condition).label),
+                value=self._reference.isoformat(),
+            )
         verified = values.get("verified_on")
         if verified:
             row.note("ledger.verified_differs", ledger=verified["text"], ours="—")
@@ -169,7 +176,9 @@ class Planner:
         talks, host, home, condition, text = values.get("stage", ["", "", "", "", ""])
         pairs = ((Track.TALKS, talks), (Track.HOST, host), (Track.HOME, home))
         if any(code and code != ours[f"{track.value}_stage"] for track, code in pairs):
-            shown = [self._label(track, ours[f"{track.value}_stage"]) for track in Track if ours[f"{track.value}_stage"]]
+            shown = [
+                self._label(track, ours[f"{track.value}_stage"]) for track in Track if ours[f"{track.value}_stage"]
+            ]
             row.note("ledger.stage_differs", ledger=text, ours="、".join(shown))
         if condition != ours["condition"] and "stage" in values:
             labels = [str(ConditionCode(each).label) if each else "—" for each in (condition, ours["condition"])]
@@ -214,7 +223,12 @@ def alike(one: str, other: str) -> bool:
 
 def finding_json(finding: Finding) -> dict[str, Any]:
     """Return a finding as an import row keeps it."""
-    return {"level": finding.level.value, "code": finding.code, "params": dict(finding.params), "column": finding.column}
+    return {
+        "level": finding.level.value,
+        "code": finding.code,
+        "params": dict(finding.params),
+        "column": finding.column,
+    }
 
 
 def finding_from(raw: Mapping[str, Any], row: int | None = None) -> Finding:

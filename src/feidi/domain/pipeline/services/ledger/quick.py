@@ -20,12 +20,12 @@ def quick_sort_key(name: str) -> str:
     >>> quick_sort_key("重庆路8号Café")
     'chongqinglu8haocafé'
     """
-    return "".join(map(_sound, seg(name)))[:160]
+    return "".join(map(_sound, seg(name))).lower()[:160]
 
 
 @lru_cache(maxsize=100_000)
 def _sound(word: str) -> str:
-    return "".join(lazy_pinyin(word, style=Style.NORMAL, errors=lambda text: list(text.lower())))
+    return "".join(lazy_pinyin(word, style=Style.NORMAL))
 
 
 def valid_uscc(code: str) -> bool:

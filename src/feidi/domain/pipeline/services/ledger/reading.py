@@ -186,7 +186,7 @@ class RowReader:
     def _date(self, row: Row, source: _Source, cell: Cell) -> Value:
         value = cell.value
         if value.__class__ is date and cell.precision is None:
-            return value.isoformat()  # type: ignore[union-attr]
+            return value.isoformat()
         key = (cell.text, isinstance(value, str))
         if key not in self._dates:
             self._dates[key] = _date_value(cell)
@@ -211,14 +211,14 @@ class RowReader:
             return None
         value, currency = cell.value, self._row_currency
         if source.factor is not None and cell.unit is None and value.__class__ in (int, Decimal):
-            exact = value * source.factor  # type: ignore[operator]
+            exact = value * source.factor
             if exact == int(exact):
                 if currency is None:
                     self.unknown_currency[source.name] = self.unknown_currency.get(source.name, 0) + 1
                 return [int(exact), int(exact), currency or "", False, cell.text]
         unit = _bare_unit(cell.unit) if cell.unit is not None else source.unit
         raw = value if cell.reliable and value.__class__ in (int, Decimal) else cell.text
-        amount, findings = parse_money(raw, unit_hint=unit, currency_hint=currency)  # type: ignore[arg-type]
+        amount, findings = parse_money(raw, unit_hint=unit, currency_hint=currency)
         row.findings += [replace(each, row=row.number, column=source.name) for each in findings]
         if amount.currency is None and (amount.lo_fen is not None or amount.hi_fen is not None):
             self.unknown_currency[source.name] = self.unknown_currency.get(source.name, 0) + 1
@@ -276,7 +276,7 @@ def _read_nothing(row: Row, source: _Source, cell: Cell) -> None:
 
 
 def _read_count(row: Row, source: _Source, cell: Cell) -> None:
-    number, findings = parse_integer(cell.value if cell.value.__class__ is int else cell.text)  # type: ignore[arg-type]
+    number, findings = parse_integer(cell.value if cell.value.__class__ is int else cell.text)
     if number is not None and not findings and 0 <= number < 2**31:
         row.values[source.field] = number
         return
@@ -317,9 +317,9 @@ def _read_phone(row: Row, source: _Source, cell: Cell) -> None:
     """Take every number of the cell; a masked one (138****5678) is our own export and says nothing new."""
     numbers: list[str] = []
     for part in _PHONES.split(cell.text):
-        found = _phone(part)
+        whole = _phone(part)
         # "139 0000 1234" is one number, "13900001234 13900005678" are two
-        found = [found] if isinstance(found, str) else [_phone(each) for each in part.split()]
+        found = [whole] if whole else [_phone(each) for each in part.split()]
         numbers += [each for each in found if each]
         if not all(found) and part.strip() and "*" not in part:
             row.problem("ledger.phone_unclear", source.name, value=_masked(part))

@@ -67,9 +67,7 @@ class StageReader:
                 return StageWords(unknown=word)
         if Track.HOST in found or Track.HOME in found:
             found[Track.TALKS] = Stage.SIGNED
-        return StageWords(
-            found.get(Track.TALKS, ""), found.get(Track.HOST, ""), found.get(Track.HOME, ""), condition
-        )
+        return StageWords(found.get(Track.TALKS, ""), found.get(Track.HOST, ""), found.get(Track.HOME, ""), condition)
 
     def _parts(self, text: str) -> list[str]:
         words: list[str] = []

@@ -29,7 +29,7 @@ from feidi.domain.pipeline.services.ledger.private import seal_phones
 from feidi.domain.pipeline.services.ledger.reading import Row, RowReader
 from feidi.domain.pipeline.services.ledger.stage_words import StageReader
 from feidi.engines.findings import Finding, Level
-from feidi.engines.sheets import Column, Record, Sheet
+from feidi.engines.sheets import Record, Sheet
 from feidi.kernel.access import Actor
 from feidi.kernel.imports.enums import BatchState, RowState
 from feidi.kernel.imports.models import ImportBatch, ImportRow
@@ -41,9 +41,7 @@ CHUNK = 1_000
 Progress = Callable[[int, int | None, str], None]
 
 
-def stage_batch(
-    *, actor: Actor, now: datetime, batch: ImportBatch, progress: Progress | None = None
-) -> ImportBatch:
+def stage_batch(*, actor: Actor, now: datetime, batch: ImportBatch, progress: Progress | None = None) -> ImportBatch:
     """Read the file and plan every row, in short transactions. May be run again; then it starts anew.
 
     ``progress(done, total, text)`` may raise to stop; the batch is then ``cancelled`` and nothing is written.
@@ -101,7 +99,9 @@ def _conclude(batch: ImportBatch, reader: RowReader, found: list[Finding]) -> No
     told = [each for each in batch.findings if not each.get("late")]
     late = [with_row(each) for each in found]
     for column, count in reader.unknown_currency.items():
-        late.append(with_row(Finding(Level.NOTE, "ledger.currency_unknown", {"column": column, "n": count}, None, column)))
+        late.append(
+            with_row(Finding(Level.NOTE, "ledger.currency_unknown", {"column": column, "n": count}, None, column))
+        )
     if batch.declared_currency:
         late.append(with_row(Finding(Level.NOTE, "ledger.currency_declared", {"currency": batch.declared_currency})))
     batch.findings = [*told, *({**each, "late": True} for each in late)]
@@ -132,9 +132,7 @@ def _private_columns(batch: ImportBatch, sheet: Sheet) -> set[int]:
     return {at for at, each in enumerate(sheet.columns) if fields.get(str(each.index)) == "contact_phone"}
 
 
-def _import_row(
-    shape: Shape, batch: ImportBatch, plan: Plan, record: Record, hidden: set[int]
-) -> list[Any]:
+def _import_row(shape: Shape, batch: ImportBatch, plan: Plan, record: Record, hidden: set[int]) -> list[Any]:
     row = plan.row
     shown = None
     if plan.state in {RowState.REFUSED, RowState.SUSPECTED}:

@@ -93,10 +93,8 @@ def split_timeline(text: str) -> list[str]:
     """
     if not text.strip():
         return []
-    cuts = [0]
-    for mark in _BREAK.finditer(text):
-        if mark.end() < len(text) and _DATE.match(text, mark.end()):
-            cuts.append(mark.end())
+    breaks = (mark.end() for mark in _BREAK.finditer(text))
+    cuts = [0, *(at for at in breaks if at < len(text) and _DATE.match(text, at))]
     pieces = [text[start:end] for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
     return [part for piece in pieces for part in _short(piece)]
 

@@ -36,10 +36,18 @@ from feidi.kernel.imports.bulk import Bulk, within
 from feidi.kernel.imports.enums import BatchState, RowState
 from feidi.kernel.imports.models import ImportBatch, ImportRow
 from feidi.kernel.imports.shapes import PlainRow
-from feidi.kernel.imports.tuning import bulk_tuned
+from feidi.kernel.imports.tuning import bulk_tuned, commit_tuned
 
 #: What may change, in no particular order: nothing is inserted.
-MODELS: tuple[type[Model], ...] = (Organization, Person, ContactPoint, Project, ProjectParty, ProjectCondition, Interaction)
+MODELS: tuple[type[Model], ...] = (
+    Organization,
+    Person,
+    ContactPoint,
+    Project,
+    ProjectParty,
+    ProjectCondition,
+    Interaction,
+)
 _LISTED = 200
 
 
@@ -98,9 +106,11 @@ class _Undo:
         """Return the projects to which somebody has added something since, whatever the version says."""
         pks = list(whole)
         found: set[int] = set()
-        for model in (Agreement, LandingCase, Gap, SubmissionRow):
+        attached: tuple[type[Model], ...] = (Agreement, LandingCase, Gap, SubmissionRow)
+        growing: tuple[type[Model], ...] = (Interaction, StageLog, ProjectParty, ProjectCondition)
+        for model in attached:
             found.update(model._default_manager.filter(project_id__in=pks).values_list("project_id", flat=True))
-        for model in (Interaction, StageLog, ProjectParty, ProjectCondition):
+        for model in growing:
             others = model._default_manager.filter(project_id__in=pks).exclude(
                 within(self.batch.made.get(model._meta.label, ()))
             )
@@ -130,7 +140,9 @@ class _Undo:
         last = AuditEntry.objects.filter(subject_uid__in=uids).select_related("link").order_by("-id").first()
         who = last.link.actor_label if last else "—"
         at = f"{last.link.at.astimezone(self.now.tzinfo):%Y-%m-%d %H:%M}" if last else "—"
-        return Finding(Level.PROBLEM, "imports.touched_since", {"name": f"{row['code']} {row['name']}", "who": who, "at": at})
+        return Finding(
+            Level.PROBLEM, "imports.touched_since", {"name": f"{row['code']} {row['name']}", "who": who, "at": at}
+        )
 
     def _voided(self, row: PlainRow) -> PlainRow:
         return {**row, "version": row["version"] + 1, "voided_at": self.now, "void_reason": self.reason}
@@ -166,22 +178,30 @@ class _Undo:
         """Void the timeline entries and conditions of projects that went back."""
         for model in (Interaction, ProjectCondition):
             for part in _paged(self._made(model).filter(voided_at__isnull=True, version=1)):
-                for row in whole_rows(model._default_manager.filter(pk__in=[each.pk for each in part]), key="id").values():
+                for row in whole_rows(
+                    model._default_manager.filter(pk__in=[each.pk for each in part]), key="id"
+                ).values():
                     if row["project_id"] not in self._stays:
-                        self.bulk.change(model, row, self._voided(row), staged_row=0, reason=self.reason, action="voided")
+                        self.bulk.change(
+                            model, row, self._voided(row), staged_row=0, reason=self.reason, action="voided"
+                        )
 
     def _void_parties(self) -> None:
         """Void the organizations, persons and numbers that nothing else uses."""
         self._close_contacts()
         for model in (Person, Organization):
             for part in _paged(self._unused(model)):
-                for row in whole_rows(model._default_manager.filter(pk__in=[each.pk for each in part]), key="id").values():
+                for row in whole_rows(
+                    model._default_manager.filter(pk__in=[each.pk for each in part]), key="id"
+                ).values():
                     self.bulk.change(model, row, self._voided(row), staged_row=0, reason=self.reason, action="voided")
         for part in _paged(self._made(ContactPoint).filter(voided_at__isnull=True, version=1)):
             used = ProjectParty.objects.filter(project_id__in=list(self._stays)).values_list("person_id", flat=True)
             chosen = [each.pk for each in part if each.person_id not in set(used)]
             for row in whole_rows(ContactPoint.objects.filter(pk__in=chosen), key="id").values():
-                self.bulk.change(ContactPoint, row, self._voided(row), staged_row=0, reason=self.reason, action="voided")
+                self.bulk.change(
+                    ContactPoint, row, self._voided(row), staged_row=0, reason=self.reason, action="voided"
+                )
 
     def _close_contacts(self) -> None:
         """End the contact roles that the import gave on projects that were only updated."""
@@ -193,7 +213,7 @@ class _Undo:
                 self.bulk.change(ProjectParty, row, {**row, "until": today}, staged_row=0)
 
     def _unused(self, model: type[Model]) -> QuerySet[Any]:
-        name = model._meta.model_name
+        name = "organization" if model is Organization else "person"
         roles = ProjectParty.objects.filter(**{name: OuterRef("pk")})
         elsewhere = roles.exclude(within(self.batch.made.get("pipeline.ProjectParty", ())))
         staying = roles.filter(project_id__in=list(self._stays))
@@ -218,9 +238,7 @@ class _Undo:
         return int(links.exclude(Exists(used)).delete()[0])
 
 
-def undo_batch(
-    *, actor: Actor, now: datetime, batch: ImportBatch, progress: Progress | None = None
-) -> Undone:
+def undo_batch(*, actor: Actor, now: datetime, batch: ImportBatch, progress: Progress | None = None) -> Undone:
     """Take a committed import back, in one transaction; returns what was done and what stayed, with who touched it.
 
     Refused: no permission, a batch that is not committed (or is undone already).
@@ -234,7 +252,8 @@ def undo_batch(
         try:
             undo = _Undo(batch, outpost, now, bulk)
             undo.stage(tell)
-            _write(actor, now, batch, undo)
+            with commit_tuned():
+                _write(actor, now, batch, undo)
         finally:
             bulk.drop()
         index_batch(batch, tell)
@@ -247,7 +266,10 @@ def _write(actor: Actor, now: datetime, batch: ImportBatch, undo: _Undo) -> None
         "voided": result.voided,
         "restored": result.restored,
         "kept": result.kept_count,
-        "findings": [{"code": each.code, "params": dict(each.params), "level": each.level.value, "column": None} for each in result.kept],
+        "findings": [
+            {"code": each.code, "params": dict(each.params), "level": each.level.value, "column": None}
+            for each in result.kept
+        ],
     }
     with recorded(actor=actor, now=now) as unit:
         held = ImportBatch.objects.filter(pk=batch.pk, state=BatchState.COMMITTED)
@@ -256,7 +278,14 @@ def _write(actor: Actor, now: datetime, batch: ImportBatch, undo: _Undo) -> None
         _check_still(undo)
         undo.bulk.apply(unit)
         undo.drop_links()
-        unit.acted("import_undone", kind="imports.batch", uid=batch.uid, voided=result.voided, restored=result.restored, kept=result.kept_count)
+        unit.acted(
+            "import_undone",
+            kind="imports.batch",
+            uid=batch.uid,
+            voided=result.voided,
+            restored=result.restored,
+            kept=result.kept_count,
+        )
     batch.refresh_from_db()
 
 

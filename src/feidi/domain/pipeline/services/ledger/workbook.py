@@ -7,7 +7,6 @@ from io import BytesIO
 from typing import Any
 
 import xlsxwriter
-
 from django.db.models import Q
 
 from feidi.domain.pipeline.services.ledger.batches import MARK, records_of
@@ -21,7 +20,7 @@ from feidi.kernel.messages import fix_of, text_of
 _LONGEST_COMMENT = 500
 
 
-def left_out(batch: ImportBatch) -> Q:
+def left_out() -> Q:
     """Return the condition for rows that a commit leaves out: refused, or suspected and not decided."""
     return Q(state=RowState.REFUSED) | Q(state=RowState.SUSPECTED, decision="") | Q(decision=Decision.SKIP)
 
@@ -31,7 +30,7 @@ def error_workbook(batch: ImportBatch) -> bytes:
 
     Corrected, it can be imported as it is. Reads the batch's file again; holds only the bad rows.
     """
-    raws = dict(batch.rows.filter(left_out(batch)).values_list("row", "findings"))
+    raws = dict(batch.rows.filter(left_out()).values_list("row", "findings"))
     sheet, records, _found = records_of(batch)
     stream = BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -56,7 +55,9 @@ def error_workbook(batch: ImportBatch) -> bytes:
     return stream.getvalue()
 
 
-def _write_row(page: Any, line: int, record: Record, sheet: Sheet, raws: Sequence[Mapping[str, Any]], marked: Any) -> None:
+def _write_row(
+    page: Any, line: int, record: Record, sheet: Sheet, raws: Sequence[Mapping[str, Any]], marked: Any
+) -> None:
     wrong: dict[str, list[str]] = {}
     for raw in raws:
         if raw["level"] != Level.NOTE and raw["column"]:
