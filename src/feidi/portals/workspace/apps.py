@@ -1,6 +1,7 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from typing_extensions import override
 
 
 class WorkspaceConfig(AppConfig):
@@ -9,6 +10,7 @@ class WorkspaceConfig(AppConfig):
     name = "feidi.portals.workspace"
     label = "portal_workspace"
 
+    @override
     def ready(self) -> None:
         """Put the tenant's own pages into the rail."""
         from feidi.portals.workspace import offering  # noqa: PLC0415 - the texts need the app registry

@@ -37,11 +37,12 @@ class EvidenceForm(Form):
         currency_hint="CNY",
         help_text=_("如 50万元；没有写币种的按人民币，外币请写明，如 20万美元"),
     )
-    record = forms.CharField(
-        label=_("说明"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    record = forms.CharField(label=_("说明"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     mark_reason = forms.CharField(
-        label=_("带内部标记的文件为何可以上传"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("带内部标记的文件为何可以上传"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:

@@ -41,9 +41,7 @@ def tables_of(projects: Iterable[Project]) -> dict[int, StageTable]:
     return {pk: stage_table(outpost) for pk, outpost in {each.outpost_id: each.outpost for each in projects}.items()}
 
 
-def track_lines(
-    project: Project, table: StageTable, since: dict[str, date | None] | None = None
-) -> list[TrackLine]:
+def track_lines(project: Project, table: StageTable, since: dict[str, date | None] | None = None) -> list[TrackLine]:
     """Return the tracks that have begun: host and home side, before signing the talks."""
     host, home = project.outpost.host, project.outpost.home
     sides = [
@@ -59,12 +57,9 @@ def track_lines(
 
 def since_of(project: Project) -> dict[str, date | None]:
     """Return track → the day on which its present stage was entered (unknown: None). One query."""
-    entered: dict[str, date | None] = {}
     present = {Track.TALKS: project.talks_stage, Track.HOST: project.host_stage, Track.HOME: project.home_stage}
-    for track, stage, on in project.stage_log.order_by("id").values_list("track", "to_stage", "occurred_on"):
-        if present[Track(track)] == stage:
-            entered[track] = on
-    return entered
+    moves = project.stage_log.order_by("id").values_list("track", "to_stage", "occurred_on")
+    return {track: on for track, stage, on in moves if present[Track(track)] == stage}
 
 
 def _stage_label(table: StageTable, track: Track, code: str) -> str:
@@ -182,7 +177,10 @@ def _moments(label: str, item: EvidenceItem) -> list[TimelineEntry]:
     name = item.file.name if item.file else item.record
     handed = TimelineEntry(item.submitted_at, _("提交{label}").format(label=label), name, icon="upload", tone="info")
     if item.state == ItemState.ACCEPTED:
-        return [handed, TimelineEntry(item.reviewed_at, _("{label}已采信").format(label=label), icon="check", tone="ok")]
+        return [
+            handed,
+            TimelineEntry(item.reviewed_at, _("{label}已采信").format(label=label), icon="check", tone="ok"),
+        ]
     if item.state == ItemState.RETURNED:
         title = _("{label}被退回").format(label=label)
         return [handed, TimelineEntry(item.reviewed_at, title, item.return_reason, icon="arrow-back-up", tone="bad")]

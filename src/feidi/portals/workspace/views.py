@@ -124,7 +124,9 @@ def _asking(
     project: Project, requirement: EvidenceRequirement, form: EvidenceForm, replaced: EvidenceItem | None
 ) -> dict[str, Any]:
     rules = landing_content(project.outpost).data["requirements"]
-    accepts = next((raw["accepts"] for raw in rules if raw["evidence"] == requirement.kind and raw.get("accepts")), None)
+    accepts = next(
+        (raw["accepts"] for raw in rules if raw["evidence"] == requirement.kind and raw.get("accepts")), None
+    )
     label = say_pair(requirement.label_zh, requirement.label_en)
     back = Crumb(project.name, reverse("workspace:project_view", args=[project.uid]))
     return {

@@ -97,5 +97,7 @@ def test_the_list_is_ones_own_or_all_for_the_administrator(world: World) -> None
 def test_the_list_costs_the_same_at_one_and_three(world: World) -> None:
     officer = client(world, "officer")
     assert_same_queries(
-        lambda n: [ask(world, upto=1) for _ in range(n)], lambda: officer.get(reverse("console:jobs:job_list")), at_most=12
+        lambda n: [ask(world, upto=1) for _ in range(n)],
+        lambda: officer.get(reverse("console:jobs:job_list")),
+        at_most=12,
     )

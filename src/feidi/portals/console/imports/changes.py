@@ -29,7 +29,7 @@ class Change:
 
 def changes_in_words(changes: Mapping[str, list[Any]], ledger: Ledger) -> list[Change]:
     """Return the changes of a row as the ledger's own columns, in their order."""
-    found = {name: change for name, change in _changes(changes, ledger)}
+    found = dict(_changes(changes, ledger))
     order = {each.field: at for at, each in enumerate(ledger.columns)}
     return [found[name] for name in sorted(found, key=lambda name: order.get(name, len(order)))]
 

@@ -40,7 +40,10 @@ class FileForm(Form):
     file = forms.FileField(label=_("台账文件"))
     declared_currency = currency_field()
     mark_reason = forms.CharField(
-        label=_("带内部标记的文件为何可以上传"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("带内部标记的文件为何可以上传"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, *args: Any, outposts: Any, **kwargs: Any) -> None:
@@ -70,7 +73,10 @@ class ColumnsForm(Form):
         derived = {each["field"] for each in fields if each["derived"]}
         choices = [
             ("", _("不导入")),
-            *((code, f"{label}{_('（只核对，不写入）') if code in derived else ''}") for code, label in self._labels.items()),
+            *(
+                (code, f"{label}{_('（只核对，不写入）') if code in derived else ''}")
+                for code, label in self._labels.items()
+            ),
         ]
         for each in columns:
             self.fields[f"column-{each['index']}"] = forms.ChoiceField(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -60,9 +61,29 @@ def batch_badge(batch: ImportBatch) -> Badge:
     return Badge(BatchState(batch.state).label, _BATCH_TONES.get(batch.state, "quiet"))
 
 
-def row_of_batch(batch: ImportBatch, outposts: Mapping[str, str]) -> Row:
+def written_counts(batches: Sequence[ImportBatch]) -> dict[int, dict[str, int]]:
+    """Return batch id → rows that make a new project and rows that change one, decided suspects among them. One query."""
+    decided = (
+        ImportRow.objects.filter(batch__in=batches, state=RowState.SUSPECTED)
+        .values_list("batch_id", "decision")
+        .annotate(n=Count("id"))
+        .order_by()
+    )
+    extra = {(batch, decision): n for batch, decision, n in decided}
+    return {
+        each.pk: {
+            "new": each.counts.get("new", 0) + extra.get((each.pk, Decision.CREATE), 0),
+            "updated": each.counts.get("updated", 0) + extra.get((each.pk, Decision.UPDATE), 0),
+        }
+        if each.counts
+        else {}
+        for each in batches
+    }
+
+
+def row_of_batch(batch: ImportBatch, outposts: Mapping[str, str], written: Mapping[str, int]) -> Row:
     """Return a batch as a list row."""
-    counts = batch.counts or {}
+    counts = {**(batch.counts or {}), **written}
     return Row(
         cells={
             "file": batch.file.name,

@@ -44,6 +44,7 @@ from feidi.portals.console.imports.steps import (
     start_import,
     working,
 )
+from feidi.portals.ui.clock import business_date
 from feidi.portals.ui.forms import add_refusal
 from feidi.portals.ui.requests import FeidiRequest
 from feidi.portals.ui.tables import paginate, read_table
@@ -62,7 +63,8 @@ def import_list(request: FeidiRequest) -> HttpResponse:
     batches = visible_to(request.actor, ImportBatch.objects.select_related("file")).order_by("-id")
     page = paginate(batches, request.GET.get("page"))
     names = {each.uid: each.short_name for each in outposts}
-    rows = [presenting.row_of_batch(each, names) for each in page.items]
+    written = presenting.written_counts(page.items)
+    rows = [presenting.row_of_batch(each, names, written[each.pk]) for each in page.items]
     table = read_table(request.GET, presenting.COLUMNS).with_rows(rows)
     context = {"table": table, "page": page, "may_import": bool(outposts)}
     return render(request, "console/imports/import_list.html", context)
@@ -169,7 +171,7 @@ def _preview(request: FeidiRequest, batch: ImportBatch) -> dict[str, Any]:
     rows = batch.rows.filter(state=show) if show else batch.rows.all()
     page = paginate(rows.order_by("row"), request.GET.get("page"), per_page=_PER_PAGE)
     ledger, names = ledger_of(outpost_of(batch)), presenting.suspect_names(page.items)
-    counts = batch.counts
+    counts, written = batch.counts, presenting.written_counts([batch])[batch.pk]
     return {
         "tiles": presenting.tiles(batch, show),
         "show": show,
@@ -177,7 +179,7 @@ def _preview(request: FeidiRequest, batch: ImportBatch) -> dict[str, Any]:
         "rows": [presenting.row_of(each, batch, ledger, names) for each in page.items],
         "findings": list(findings_of(batch, rows=False)),
         "bad": counts.get("refused", 0) + counts.get("undecided", 0),
-        "writes": counts.get("new", 0) + counts.get("updated", 0) + counts.get("suspected", 0) - counts.get("undecided", 0),
+        "writes": written.get("new", 0) + written.get("updated", 0),
         "back": request.GET.urlencode(),
         "today": request.today,
         "failure": failure_of(batch, COMMIT),
@@ -191,9 +193,7 @@ def import_decide(request: FeidiRequest, uid: str, row: int) -> HttpResponse:
     choice, _colon, target = request.POST.get("choice", "").partition(":")
     if choice not in Decision.values:
         return redirect("console:imports:import_preview", uid)
-    decide_row(
-        actor=request.actor, now=request.now, batch=batch, row=row, decision=Decision(choice), target=target
-    )
+    decide_row(actor=request.actor, now=request.now, batch=batch, row=row, decision=Decision(choice), target=target)
     back = request.POST.get("back", "")
     return redirect(f"{reverse('console:imports:import_preview', args=[uid])}?{back}#row-{row}")
 
@@ -224,8 +224,9 @@ def import_done(request: FeidiRequest, uid: str) -> HttpResponse:
         "batch": batch,
         "steps": presenting.steps(batch),
         "badge": presenting.batch_badge(batch),
-        "counts": batch.counts or {},
-        "left_out": batch.rows.filter(left_out(batch)).count(),
+        "counts": {**(batch.counts or {}), **presenting.written_counts([batch])[batch.pk]},
+        "on": business_date(batch.committed_at) if batch.committed_at else request.today,
+        "left_out": batch.rows.filter(left_out()).count(),
         "report": report,
         "kept": [finding_from(raw) for raw in report.get("findings", [])],
         "today": request.today,

@@ -83,13 +83,15 @@ def number_cell(identifier: OrganizationIdentifier) -> SafeString:
 
 def record_pairs(organization: Organization) -> list[tuple[Any, Any]]:
     """Return names, numbers, industries as name and value."""
-    numbers = [(IdentifierScheme(each.scheme).label, number_cell(each)) for each in organization.identifiers.all()]
+    numbers: list[tuple[Any, Any]] = [
+        (IdentifierScheme(each.scheme).label, number_cell(each)) for each in organization.identifiers.all()
+    ]
     aliases = [(AliasKind(each.kind).label, each.name) for each in organization.aliases.all()]
     return [
         *(numbers or [(_("统一社会信用代码"), None)]),
         (_("注册地"), place_of(organization)),
         (_("成立日期"), organization.founded_on),
-        (_("产业领域"), [f"{each.code} {each.label}".strip() for each in organization.industries.all()]),
+        (_("产业领域"), [f"{each.code} {each.label}".strip() for each in organization.industries.all()] or None),
         *aliases,
     ]
 

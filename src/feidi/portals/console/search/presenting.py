@@ -74,4 +74,10 @@ def tabs(asked: str) -> list[Tab]:
     """Return the kinds to narrow to."""
     here = reverse("console:search:search_view")
     whole = Tab("", _("全部"), f"{here}?{urlencode({'q': asked})}")
-    return [whole, *(Tab(kind, label, f"{here}?{urlencode({'q': asked, 'kind': kind})}") for kind, (label, _icon) in KINDS.items())]
+    return [
+        whole,
+        *(
+            Tab(kind, label, f"{here}?{urlencode({'q': asked, 'kind': kind})}")
+            for kind, (label, _icon) in KINDS.items()
+        ),
+    ]
