@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from feidi.domain.parties.models import Outpost
-from feidi.domain.pipeline.access import scopes_of
+from feidi.domain.pipeline.access import reads_notes, scopes_of
 from feidi.domain.pipeline.enums import ConditionCode, Counting, InteractionKind, Track
 from feidi.domain.pipeline.models import Agreement, Interaction, LandingCase, Project, StageLog
 from feidi.domain.pipeline.selectors.tables import stage_table
 from feidi.engines.money import Money, MoneyText
-from feidi.engines.stages import Answer, Checked, Status
+from feidi.engines.stages import Answer, Checked, StageTable, Status
 from feidi.kernel.access import Actor
 from feidi.kernel.evidence.models import EvidenceItem
 from feidi.kernel.evidence.selectors import RequirementState
@@ -81,6 +81,7 @@ class Might:
     revoke: bool
     unmask: bool
     files: bool
+    notes: bool
 
 
 def might(actor: Actor, project: Project) -> Might:
@@ -96,12 +97,17 @@ def might(actor: Actor, project: Project) -> Might:
         revoke=actor.may("landing.revoke", *scopes),
         unmask=actor.may("contact.unmask", *scopes),
         files=actor.may("file.view", *scopes),
+        notes=reads_notes(actor, project),
     )
 
 
 def stage_label(outpost: Outpost, track: str, code: str) -> str:
     """Return a stage's label as the outpost's home calls it."""
-    found = stage_table(outpost).stage(track, code)
+    return _label_in(stage_table(outpost), track, code)
+
+
+def _label_in(table: StageTable, track: str, code: str) -> str:
+    found = table.stage(track, code)
     return say(found.label) if found else code
 
 
@@ -140,8 +146,18 @@ def marks_of(project: Project) -> list[Badge]:
     return found
 
 
-def row_of(project: Project) -> Row:
-    """Return the project as a list row."""
+def rows_of(projects: Iterable[Project]) -> list[Row]:
+    """Return projects as list rows; each outpost's stage table is asked for once, not once per row."""
+    tables: dict[int, StageTable] = {}
+    rows = []
+    for project in projects:
+        if project.outpost_id not in tables:
+            tables[project.outpost_id] = stage_table(project.outpost)
+        rows.append(_row_of(project, tables[project.outpost_id]))
+    return rows
+
+
+def _row_of(project: Project, stages: StageTable) -> Row:
     furthest = project.home_stage or project.host_stage or project.talks_stage
     track = Track.HOME if project.home_stage else Track.HOST if project.host_stage else Track.TALKS
     return Row(
@@ -149,7 +165,7 @@ def row_of(project: Project) -> Row:
             "name": project.name,
             "code": project.code,
             "sponsor": project.sponsor_name,
-            "stage": stage_label(project.outpost, track, furthest),
+            "stage": _label_in(stages, track, furthest),
             "since": project.stage_since,
             "owner": project.owner_text,
             "talked": project.last_talk_on,
@@ -306,9 +322,7 @@ def evidence_of(states: Iterable[RequirementState]) -> list[ShownRequirement]:
 def _shown_items(items: Sequence[EvidenceItem]) -> list[ShownItem]:
     replaced = {each.replaces_id for each in items}
     return [
-        ShownItem(
-            each, None if each.amount_fen is None else Money(each.amount_fen, each.currency), each.pk in replaced
-        )
+        ShownItem(each, None if each.amount_fen is None else Money(each.amount_fen, each.currency), each.pk in replaced)
         for each in items
     ]
 

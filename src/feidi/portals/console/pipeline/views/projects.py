@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from feidi.domain.parties.access import outposts_visible_to, require
 from feidi.domain.parties.models import Outpost
-from feidi.domain.pipeline.access import require_on
+from feidi.domain.pipeline.access import VIEW, VIEW_OWN, VIEW_REPORTED, require_on, visible_in_office, visible_to
 from feidi.domain.pipeline.enums import ProjectKind
 from feidi.domain.pipeline.models import Project
 from feidi.domain.pipeline.selectors.projects import ProjectFilter, get_project, list_projects
@@ -24,7 +24,7 @@ from feidi.kernel.access import Actor, ScopeKind
 from feidi.kernel.identity.models import User
 from feidi.kernel.money.columns import money_of
 from feidi.portals.console.pipeline.forms import AMOUNTS, SOURCES, FilterForm, LeadForm, ProjectForm
-from feidi.portals.console.pipeline.presenting import COLUMNS, SORT_FIELDS, row_of, stage_choices
+from feidi.portals.console.pipeline.presenting import COLUMNS, SORT_FIELDS, rows_of, stage_choices
 from feidi.portals.console.pipeline.record import record_context
 from feidi.portals.console.pipeline.views.saving import save_page, sent
 from feidi.portals.ui.requests import FeidiRequest
@@ -38,6 +38,11 @@ def colleagues(actor: Actor) -> QuerySet[User]:
     outposts = actor.scopes("project.view", ScopeKind.OUTPOST)
     users = get_user_model().objects.filter(memberships__outpost_id__in=outposts, is_active=True)
     return users.distinct().order_by("display_name")
+
+
+def only_own(actor: Actor) -> bool:
+    """Tell whether the actor sees projects only as the organization whose own they are."""
+    return actor.may(VIEW_OWN) and not (actor.may(VIEW) or actor.may(VIEW_REPORTED))
 
 
 def outposts_of(actor: Actor, permission: str) -> QuerySet[Outpost]:
@@ -70,7 +75,9 @@ def read_filter(request: FeidiRequest) -> tuple[FilterForm, ProjectFilter, int]:
 
 @require_GET
 def project_list(request: FeidiRequest) -> HttpResponse:
-    """Every project the actor may open, filtered, sorted, one page of them."""
+    """Every project the actor may open, filtered, sorted, one page of them; a tenant goes to its own portal."""
+    if only_own(request.actor):
+        return redirect("workspace:home")
     form, wanted, active = read_filter(request)
     table = read_table(request.GET, COLUMNS)
     rows = list_projects(request.actor, wanted).order_by(*table.order_by(SORT_FIELDS, ["-id"]))
@@ -79,7 +86,7 @@ def project_list(request: FeidiRequest) -> HttpResponse:
         "form": form,
         "active": active,
         "page": page,
-        "table": table.with_rows([row_of(project) for project in page.items]),
+        "table": table.with_rows(rows_of(page.items)),
         "may_add": request.actor.may("project.edit"),
         "may_export": request.actor.may("project.export"),
         "may_import": request.actor.may("project.import"),
@@ -142,6 +149,9 @@ def project_duplicates(request: FeidiRequest) -> HttpResponse:
 @require_GET
 def project_view(request: FeidiRequest, uid: str) -> HttpResponse:
     """The record: header, 还差什么, timeline, and what belongs to it in tabs."""
+    own = visible_to(request.actor, Project.objects.filter(uid=uid))
+    if own.exists() and not visible_in_office(request.actor, own).exists():
+        return redirect("workspace:project_view", uid)
     project = get_project(request.actor, uid)
     context = record_context(request.actor, project, request.today, request.GET.get("tab", "overview"))
     return render(request, "console/pipeline/project_view.html", context)
