@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feidi.engines.money import Money, MoneyText
+from feidi.kernel.money.display import format_money
 from feidi.portals.ui import reading
 
 TODAY = date(2026, 11, 23)
@@ -57,12 +58,12 @@ def test_bounds_ranges_and_unknowns_are_never_read_as_plain_amounts(value: Money
 
 def test_english_reads_whole_units() -> None:
     with translation.override("en"):
-        assert reading.money_short(12_345_678_00, "USD").startswith("12,345,678")
+        assert format_money(12_345_678_00, "USD").startswith("12,345,678")
 
 
 @given(st.integers(min_value=-(10**15), max_value=10**15))
 def test_short_reading_is_within_half_a_hundredth_of_its_unit(fen: int) -> None:
-    text = reading.money_short(fen, "CNY").removesuffix("元")
+    text = format_money(fen, "CNY").removesuffix("元")
     factor = {"万": 10_000_00, "亿": 100_000_000_00}.get(text[-1], 100)
     shown = float(text.rstrip("万亿").replace(",", "")) * factor
     assert abs(shown - fen) <= factor * 0.005 + abs(fen) * 1e-9 + 0.5

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from feidi.engines.money import FEN_PER_YUAN, Money, MoneyText
+from feidi.engines.money import Money, MoneyText
+from feidi.kernel.money.display import format_money, format_money_text
 from feidi.portals.ui import clock
 
 NONE = "—"
-_WAN = Decimal(10_000)
-_YI = Decimal(100_000_000)
 _CENT = Decimal("0.01")
 
 
@@ -23,48 +22,6 @@ def number(value: Decimal | int) -> str:
     rounded = Decimal(value).quantize(_CENT, rounding=ROUND_HALF_UP)
     text = f"{rounded:,.2f}".rstrip("0").rstrip(".")
     return "0" if text in {"-0", ""} else text
-
-
-def _unit_of(units: Decimal) -> tuple[Decimal, str]:
-    """Choose 亿, 万 or nothing *after* rounding, so that 9,999.9999万 reads 1亿 and not 10,000万."""
-    if get_language() == "en":
-        return Decimal(1), ""
-    if abs(units / _WAN).quantize(_CENT, rounding=ROUND_HALF_UP) >= _WAN:
-        return _YI, "亿"
-    if abs(units) >= _WAN:
-        return _WAN, "万"
-    return Decimal(1), ""
-
-
-def currency_name(currency: str | None) -> str:
-    """Return how a currency is written after an amount (元, 美元, …); unknown says so."""
-    names = {
-        "CNY": _("元"),
-        "USD": _("美元"),
-        "HKD": _("港元"),
-        "MOP": _("澳门元"),
-        "EUR": _("欧元"),
-        "GBP": _("英镑"),
-        "JPY": _("日元"),
-        "TWD": _("新台币"),
-    }
-    if currency is None:
-        return _("（币种未知）")
-    return names.get(currency, f" {currency}")
-
-
-def money_short(fen: int, currency: str | None) -> str:
-    """Return an amount for reading: 1,234.5万元, 1.2亿元, 800元; ``fen`` in hundredths."""
-    units = Decimal(fen) / FEN_PER_YUAN
-    divisor, unit = _unit_of(units)
-    return f"{number(units / divisor)}{unit}{currency_name(currency)}"
-
-
-def money_exact(fen: int, currency: str | None) -> str:
-    """Return the exact amount in whole units, two decimals where there are any: 12,345,678.90元."""
-    units = Decimal(fen) / FEN_PER_YUAN
-    text = f"{units:,.2f}"
-    return f"{text.removesuffix('.00')}{currency_name(currency)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +37,11 @@ def read_money(value: Money | MoneyText | None) -> Reading:
     if value is None:
         return Reading(NONE)
     if isinstance(value, Money):
-        return Reading(money_short(value.fen, value.currency), money_exact(value.fen, value.currency))
-    return _read_money_text(value)
-
-
-def _read_money_text(value: MoneyText) -> Reading:
-    lo, hi, currency = value.lo_fen, value.hi_fen, value.currency
-    about = _("约") if value.approximate else ""
-    origin = _("原文：%(text)s") % {"text": value.text} if value.text else ""
-    if lo is None and hi is None:
+        return Reading(format_money(value.fen, value.currency), format_money(value.fen, value.currency, reading=False))
+    if value.lo_fen is None and value.hi_fen is None:
         return Reading(value.text or NONE)
-    if lo is None or hi is None:
-        sign, fen = ("≤ ", hi) if lo is None else ("≥ ", lo)
-        exact = money_exact(fen or 0, currency)
-        return Reading(f"{about}{sign}{money_short(fen or 0, currency)}", _join(f"{sign}{exact}", origin))
-    if lo == hi:
-        return Reading(f"{about}{money_short(lo, currency)}", _join(money_exact(lo, currency), origin))
-    both = f"{money_short(lo, currency)} – {money_short(hi, currency)}"
-    return Reading(f"{about}{both}", _join(f"{money_exact(lo, currency)} – {money_exact(hi, currency)}", origin))
+    origin = _("原文：%(text)s") % {"text": value.text} if value.text else ""
+    return Reading(format_money_text(value), _join(format_money_text(value, reading=False), origin))
 
 
 def _join(*parts: str) -> str:
