@@ -13,7 +13,7 @@ from django.db import connection
 from feidi.kernel.audit.canonical import Json
 from feidi.kernel.audit.models import AuditEntry
 from feidi.kernel.audit.unit import Unit
-from feidi.kernel.imports.staging import StageTable, checked_before, create_stage, drop_stage, fill_stage
+from feidi.kernel.imports.staging import StageTable, checked_before, create_stage, fill_stage
 
 _COLUMNS = ("subject_kind", "subject_uid", "seq", "action", "changes", "state", "reason", "digest")
 Prepared = tuple[str, str, str, Mapping[str, Any], Mapping[str, Json], str]
@@ -39,7 +39,7 @@ class StagedEntries:
     """Collects prepared entries in a staging table and keeps the running digest over them."""
 
     def __init__(self) -> None:
-        self._table: StageTable = create_stage(AuditEntry, purpose="a")
+        self.table: StageTable = create_stage(AuditEntry, purpose="a")
         self._hasher = sha256()
         self.count = 0
 
@@ -47,11 +47,7 @@ class StagedEntries:
         """Stage entries (kind, uid, action, changes, state, reason), in order. Values are already plain."""
         # link and id are not known yet; the staging table wants something in them
         rows = [(*self._row(*each), 0, self.count) for each in entries]
-        fill_stage(self._table, (*_COLUMNS, "link_id", "id"), rows)
-
-    def drop(self) -> None:
-        """Drop the staging table."""
-        drop_stage(self._table)
+        fill_stage(self.table, (*_COLUMNS, "link_id", "id"), rows)
 
     def _row(
         self, kind: str, uid: str, action: str, changes: Mapping[str, Any], state: Mapping[str, Json], reason: str
@@ -74,6 +70,6 @@ class StagedEntries:
         with checked_before(), connection.cursor() as cursor:
             cursor.execute(
                 f'INSERT INTO "{AuditEntry._meta.db_table}" ("link_id", {names}) '  # noqa: S608 - names of our own
-                f'SELECT %s, {names} FROM "{self._table.name}"',
+                f'SELECT %s, {names} FROM "{self.table.name}"',
                 [link_id],
             )

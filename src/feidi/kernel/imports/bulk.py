@@ -21,7 +21,7 @@ from feidi.kernel.imports.staging import (
     StageTable,
     checked_before,
     create_stage,
-    drop_stage,
+    drop_stages,
     fill_stage,
     insert_from,
     moved_rows,
@@ -157,9 +157,7 @@ class Bulk:
 
     def drop(self) -> None:
         """Drop the staging tables."""
-        for table in (*self._new.values(), *self._changed.values()):
-            drop_stage(table)
-        self._entries.drop()
+        drop_stages((*self._new.values(), *self._changed.values(), self._entries.table))
 
 
 def within(ranges: Iterable[Sequence[int]], name: str = "id") -> Q:

@@ -59,6 +59,19 @@ def create_stage(model: type[Model], *, purpose: str = "n") -> StageTable:
     return StageTable(name, model, tuple(str(each.column) for each in model._meta.concrete_fields))
 
 
+def drop_stages(tables: Iterable[StageTable]) -> None:
+    """Drop staging tables. SQLite throws its whole temporary database away, which takes no time at all."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA temp_store")
+            kept = int(cursor.fetchone()[0])
+            cursor.execute(f"PRAGMA temp_store = {1 if kept != 1 else 2}")
+            cursor.execute(f"PRAGMA temp_store = {kept}")
+        return
+    for table in tables:
+        drop_stage(table)
+
+
 def drop_stage(table: StageTable) -> None:
     """Drop a staging table."""
     with connection.cursor() as cursor:

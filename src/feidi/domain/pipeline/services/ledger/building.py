@@ -26,8 +26,7 @@ from feidi.domain.pipeline.services.ledger.comparing import fields_of, new_entri
 from feidi.domain.pipeline.services.ledger.known import Current, load_current
 from feidi.domain.pipeline.services.ledger.organizations import Sponsors, kind_of_name
 from feidi.domain.pipeline.services.ledger.private import opened_phones
-from feidi.domain.pipeline.services.ledger.quick import quick_sort_key
-from feidi.engines.names import fold_name
+from feidi.domain.pipeline.services.ledger.quick import folded, quick_sort_key
 from feidi.kernel.access import Actor
 from feidi.kernel.imports.bulk import Bulk
 from feidi.kernel.imports.models import ImportRow
@@ -112,11 +111,11 @@ class Builder:
         values = [row.values for row in rows]
         ids = {each.sponsor_organization for each in current.values() if each.sponsor_organization}
         self._sponsors.load(
-            {fold_name(each["sponsor"]) for each in values if "sponsor" in each},
+            {folded(each["sponsor"]) for each in values if "sponsor" in each},
             {each["uscc"] for each in values if "uscc" in each},
             ids,
         )
-        names = {fold_name(each["contact_name"]) for each in values if "contact_name" in each}
+        names = {folded(each["contact_name"]) for each in values if "contact_name" in each}
         known = Person.objects.filter(outpost=self._set.outpost, name_folded__in=names, voided_at__isnull=True)
         for pk, name, organization in known.values_list("id", "name_folded", "organization_id"):
             self._persons.setdefault((name, organization), pk)
@@ -211,9 +210,9 @@ class Builder:
         name = values.get("contact_name")
         if not name:
             return
-        folded = fold_name(name)
-        ours = current.contacts.get(folded) if current else None
-        person = ours[1] if ours else self._person(name, folded, organization, at)
+        known = folded(name)
+        ours = current.contacts.get(known) if current else None
+        person = ours[1] if ours else self._person(name, known, organization, at)
         if ours is None:
             self._party(project, PartyRole.CONTACT, at, person_id=person)
         for index, number in opened_phones(values, self._set.batch_uid):
@@ -221,14 +220,14 @@ class Builder:
                 self._numbers.add((person, index))
                 self._phone(person, index, number, at)
 
-    def _person(self, name: str, folded: str, organization: int | None, at: int) -> int:
-        key = (folded, organization)
+    def _person(self, name: str, name_folded: str, organization: int | None, at: int) -> int:
+        key = (name_folded, organization)
         if organization is None or key not in self._persons:
             values = {
                 "uid": next(self._uids),
                 "outpost_id": self._set.outpost.pk,
                 "name": name,
-                "name_folded": folded,
+                "name_folded": name_folded,
                 "organization_id": organization,
                 "created_at": self._set.now,
             }

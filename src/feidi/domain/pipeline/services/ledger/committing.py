@@ -29,7 +29,11 @@ from feidi.kernel.imports.bulk import Bulk
 from feidi.kernel.imports.enums import BatchState, Decision, RowState
 from feidi.kernel.imports.models import ImportBatch, ImportRow
 from feidi.kernel.imports.tuning import bulk_tuned, commit_tuned
+from feidi.kernel.jobs.services import enqueue
+from feidi.kernel.subjects import Subject
 
+#: The job that makes a written batch findable.
+INDEX = "pipeline.ledger_index"
 _ATTEMPTS = 3
 _CODES_AT_ONCE = 500
 _MAY_COMMIT = {BatchState.PREVIEWED, BatchState.FAILED}
@@ -55,11 +59,13 @@ def commit_batch(
     skip_bad: bool = False,
     progress: Progress | None = None,
     again: bool = False,
+    index_later: bool = False,
 ) -> ImportBatch:
     """Write every planned row, or none.
 
     Without ``skip_bad`` a refused row, or a suspected one that nobody decided, refuses the whole. With it they stay
     behind for the error workbook. A row of ours that somebody changed since the preview is refused by name.
+    ``index_later``: making the projects findable is queued with the commit itself (a job's way) instead of done here.
     Killed at any moment, this leaves all or nothing; run ``again`` (a job's next attempt), it starts anew.
     """
     outpost = outpost_of(batch)
@@ -72,15 +78,16 @@ def commit_batch(
     begin(batch, again=again)
     try:
         with bulk_tuned():
-            _commit(actor, now, batch, outpost, tell)
+            _commit(actor, now, batch, outpost, tell, index_later=index_later)
     except RefusedError:
         set_state(batch, BatchState.PREVIEWED)
         raise
     except BaseException as error:
         set_state(batch, BatchState.FAILED if isinstance(error, Exception) else BatchState.PREVIEWED)
         raise
-    with bulk_tuned():
-        index_batch(batch, tell)
+    if not index_later:
+        with bulk_tuned():
+            index_batch(batch, tell)
     return batch
 
 
@@ -109,7 +116,9 @@ def _refuse_if_bad(batch: ImportBatch) -> None:
         raise refuse("imports.rows_undecided", suspected=counts["undecided"])
 
 
-def _commit(actor: Actor, now: datetime, batch: ImportBatch, outpost: Outpost, progress: Progress) -> None:
+def _commit(
+    actor: Actor, now: datetime, batch: ImportBatch, outpost: Outpost, progress: Progress, *, index_later: bool
+) -> None:
     for attempt in range(_ATTEMPTS):
         bulk = Bulk(MODELS)
         try:
@@ -117,7 +126,7 @@ def _commit(actor: Actor, now: datetime, batch: ImportBatch, outpost: Outpost, p
             if moved:
                 raise _MovedError(moved, "imports.changed_meanwhile")  # noqa: TRY301 - one way out for both
             with commit_tuned():
-                _write(actor, now, batch, bulk)
+                _write(actor, now, batch, bulk, index_later=index_later)
         except _MovedError as error:
             _refuse_moved(batch, error)
             if not batch.skip_bad or attempt == _ATTEMPTS - 1:
@@ -176,7 +185,7 @@ def _codes(outpost: Outpost, now: datetime) -> Iterator[str]:
         yield from (code for code in made if code not in taken)
 
 
-def _write(actor: Actor, now: datetime, batch: ImportBatch, bulk: Bulk) -> None:
+def _write(actor: Actor, now: datetime, batch: ImportBatch, bulk: Bulk, *, index_later: bool) -> None:
     """The one transaction. Everything in it is a copy within the database."""
     with recorded(actor=actor, now=now) as unit:
         started = perf_counter()
@@ -199,6 +208,9 @@ def _write(actor: Actor, now: datetime, batch: ImportBatch, bulk: Bulk) -> None:
         if appeared:
             raise _MovedError(appeared, "imports.appeared_meanwhile")
         bulk.apply(unit)
+        if index_later:
+            subject = Subject("imports.batch", batch.uid)
+            enqueue(INDEX, actor=actor, now=now, title=batch.file.name, subject=subject, batch=batch.uid)
         unit.acted("import_committed", kind="imports.batch", uid=batch.uid, **batch.counts)
     batch.state, batch.committed_at = BatchState.COMMITTED, now
     HELD.append(perf_counter() - started)

@@ -8,8 +8,8 @@ from typing import Any
 
 from feidi.domain.pipeline.services.ledger.columns import MONEY_PARTS, READINGS, Reading
 from feidi.domain.pipeline.services.ledger.known import Current
+from feidi.domain.pipeline.services.ledger.quick import folded
 from feidi.domain.pipeline.services.ledger.timeline import Entry, parse_timeline
-from feidi.engines.names import fold_name
 
 Values = Mapping[str, Any]
 Changes = dict[str, list[Any]]
@@ -41,10 +41,10 @@ def fields_of(values: Values, owners: Mapping[str, list[int]]) -> dict[str, Any]
         ids = owners.get(values["owner"], [])
         filled["owner_id"] = ids[0] if len(ids) == 1 else None
         filled["owner_text"] = values["owner"]
-    filled["name_folded"] = fold_name(values["name"])
+    filled["name_folded"] = folded(values["name"])
     if "sponsor" in values:
         filled["sponsor_name"] = values["sponsor"]
-        filled["sponsor_folded"] = fold_name(values["sponsor"])
+        filled["sponsor_folded"] = folded(values["sponsor"])
     return filled
 
 
@@ -90,7 +90,7 @@ def contact_is_new(values: Values, current: Current) -> bool:
     """Tell whether the row names a contact, or a number, that the project does not have. Numbers by blind index."""
     if "contact_name" not in values:
         return False
-    if fold_name(values["contact_name"]) not in current.contacts:
+    if folded(values["contact_name"]) not in current.contacts:
         return True
     return any(index not in current.phones for index, _sealed in values.get("contact_phone", ()))
 
@@ -99,9 +99,9 @@ def _text(changes: Changes, row: Mapping[str, Any], name: str, value: str) -> No
     if name == "code":
         return  # the key: equal, or the row was matched by name and keeps the number we gave
     if name == "name":
-        folded = fold_name(value)
-        if folded != row["name_folded"]:
-            changes["name"], changes["name_folded"] = [row["name"], value], [row["name_folded"], folded]
+        new = folded(value)
+        if new != row["name_folded"]:
+            changes["name"], changes["name_folded"] = [row["name"], value], [row["name_folded"], new]
     elif value != row[name]:
         changes[name] = [row[name], value]
 
@@ -166,7 +166,7 @@ def _owner(changes: Changes, row: Mapping[str, Any], values: Values, owners: Map
 def _sponsor(changes: Changes, row: Mapping[str, Any], values: Values) -> None:
     if "sponsor" not in values:
         return
-    folded = fold_name(values["sponsor"])
-    if folded and folded != row["sponsor_folded"]:
+    new = folded(values["sponsor"])
+    if new and new != row["sponsor_folded"]:
         changes["sponsor_name"] = [row["sponsor_name"], values["sponsor"]]
-        changes["sponsor_folded"] = [row["sponsor_folded"], folded]
+        changes["sponsor_folded"] = [row["sponsor_folded"], new]

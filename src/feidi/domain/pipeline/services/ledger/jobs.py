@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from feidi.domain.pipeline.services.ledger.committing import commit_batch
+from feidi.domain.pipeline.services.ledger.committing import INDEX, commit_batch
+from feidi.domain.pipeline.services.ledger.finding_out import index_batch
 from feidi.domain.pipeline.services.ledger.staging import stage_batch
 from feidi.domain.pipeline.services.ledger.undoing import undo_batch
 from feidi.kernel.access import Actor
@@ -40,8 +41,15 @@ def commit_job(context: JobContext, batch: str, *, skip_bad: bool = False) -> di
             skip_bad=skip_bad,
             progress=context.progress,
             again=context.attempt > 1,
+            index_later=True,
         )
     return dict(found.counts)
+
+
+@job(INDEX, timeout=_LONG)
+def index_job(context: JobContext, batch: str) -> dict[str, Any]:
+    """Make the projects of a batch findable; again is harmless."""
+    return {"indexed": index_batch(ImportBatch.objects.get(uid=batch), context.progress)}
 
 
 @job(UNDO, timeout=_LONG)

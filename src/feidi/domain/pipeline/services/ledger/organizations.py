@@ -20,8 +20,7 @@ from feidi.domain.parties.models import (
     OrganizationLink,
     Outpost,
 )
-from feidi.domain.pipeline.services.ledger.quick import valid_uscc
-from feidi.engines.names import fold_name
+from feidi.domain.pipeline.services.ledger.quick import folded, valid_uscc
 from feidi.kernel.imports.bulk import Bulk
 
 _FIRM = (
@@ -94,10 +93,10 @@ class Sponsors:
 
     def resolve(self, name: str, uscc: str, place: str, *, staged_row: int) -> int:
         """Return the id of the sponsor; stages what is missing: the organization, its code, the link."""
-        folded = fold_name(name)
-        firm = self._find(folded, uscc)
+        name_folded = folded(name)
+        firm = self._find(name_folded, uscc)
         if firm is None:
-            firm = self._make(name, folded, uscc, place, staged_row)
+            firm = self._make(name, name_folded, uscc, place, staged_row)
         self.add_code(firm.id, uscc, staged_row=staged_row)
         if not firm.linked:
             firm.linked = True
@@ -120,25 +119,27 @@ class Sponsors:
         }
         self._bulk.create(OrganizationIdentifier, values, staged_row=staged_row)
 
-    def _find(self, folded: str, uscc: str) -> _Firm | None:
+    def _find(self, name_folded: str, uscc: str) -> _Firm | None:
         if uscc and uscc in self._by_code and valid_uscc(uscc):
             return self._by_code[uscc]
         # the same name under another number is another organization
-        named = [each for each in self._by_name.get(folded, ()) if not uscc or not each.codes or uscc in each.codes]
+        named = [
+            each for each in self._by_name.get(name_folded, ()) if not uscc or not each.codes or uscc in each.codes
+        ]
         known = [each for each in named if each.linked] or named
         return known[0] if known else None
 
-    def _make(self, name: str, folded: str, uscc: str, place: str, staged_row: int) -> _Firm:
+    def _make(self, name: str, name_folded: str, uscc: str, place: str, staged_row: int) -> _Firm:
         values = {
             "uid": next(self._uids),
             "name": name.strip(),
-            "name_folded": folded,
+            "name_folded": name_folded,
             "place_text": place[:120],
             "created_at": self._now,
         }
         firm = _Firm(self._bulk.create(Organization, values, staged_row=staged_row))
         kind = {"organization_id": firm.id, "kind": kind_of_name(name, uscc).value}
         self._bulk.create(OrganizationKindOf, kind, staged_row=staged_row)
-        self._by_name[folded].append(firm)
+        self._by_name[name_folded].append(firm)
         self._by_id[firm.id] = firm
         return firm

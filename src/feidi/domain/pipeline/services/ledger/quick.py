@@ -8,6 +8,8 @@ from functools import lru_cache
 from pypinyin import Style, lazy_pinyin
 from pypinyin.seg.simpleseg import seg
 
+from feidi.engines.names import fold_name
+
 _CODE = re.compile(r"^[0-9A-HJ-NPQRTUWXY]{18}$")
 _LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WORTH = {letter: worth for worth, letter in enumerate(_LETTERS)}
@@ -21,6 +23,10 @@ def quick_sort_key(name: str) -> str:
     'chongqinglu8haocafé'
     """
     return "".join(map(_sound, seg(name))).lower()[:160]
+
+
+#: A row's names are folded where they are read, compared and matched: the same few again and again.
+folded = lru_cache(maxsize=20_000)(fold_name)
 
 
 @lru_cache(maxsize=100_000)

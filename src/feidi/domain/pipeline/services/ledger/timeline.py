@@ -29,6 +29,7 @@ _KINDS: tuple[tuple[InteractionKind, str], ...] = (
     (InteractionKind.CALL, r"电话|致电|通话|来电|电联"),
     (InteractionKind.MESSAGE, r"微信|邮件|短信|QQ|发函|回函"),
 )
+_KIND = re.compile("|".join(f"(?P<{kind.value}>{words})" for kind, words in _KINDS))
 _TITLE = r"(?:博士|教授|董事长|总经理|总裁|总监|经理|主任|局长|科长|处长|书记|区长|市长|院长|所长|会长|先生|女士|老师|工程师|总|工)"
 _PEOPLE = re.compile(
     rf"[\u4e00-\u9fffA-Za-z·]{{1,8}}?{_TITLE}(?:、[\u4e00-\u9fff]{{1,6}}?{_TITLE})*(?:一行|等)?(?:\d+(?:余|多)?人)?"
@@ -140,9 +141,5 @@ def _day_or_none(year: int, month: int, day: int) -> date | None:
 
 def _kind(body: str) -> InteractionKind:
     """Return the kind whose word stands first, else a note."""
-    first: tuple[int, InteractionKind] | None = None
-    for kind, pattern in _KINDS:
-        match = re.search(pattern, body)
-        if match and (first is None or match.start() < first[0]):
-            first = (match.start(), kind)
-    return first[1] if first else InteractionKind.NOTE
+    match = _KIND.search(body)
+    return InteractionKind(match.lastgroup) if match else InteractionKind.NOTE
