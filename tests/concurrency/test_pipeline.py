@@ -141,7 +141,9 @@ def test_thirty_leads_get_thirty_consecutive_codes(world: World) -> None:
     actor = world.actor("officer")
 
     def register(number: int) -> Any:
-        lead = Lead(name=f"项目{number}", sponsor="同一家检测技术有限公司", contact_name="王工", contact_phone="13900001234")
+        lead = Lead(
+            name=f"项目{number}", sponsor="同一家检测技术有限公司", contact_name="王工", contact_phone="13900001234"
+        )
         return register_lead(actor=actor, now=world.now, outpost=world.outpost, lead=lead, owner=world.users["officer"])
 
     won, refused = split(together(30, register))

@@ -9,10 +9,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from feidi.domain.parties.models import ContactPoint, Outpost
-from feidi.domain.pipeline.access import visible_to
+from feidi.domain.pipeline.access import visible_in_office
 from feidi.domain.pipeline.enums import LandingState, PartyRole
 from feidi.domain.pipeline.models import LandingCase, Project
-from feidi.engines.findings import Finding, Level
+from feidi.engines.findings import Finding, Level, Scalar
 from feidi.engines.names import fold_name
 from feidi.kernel.access import Actor, ScopeKind
 from feidi.kernel.content.library import Parsed, read
@@ -48,8 +48,8 @@ def queue_for(actor: Actor) -> QuerySet[LandingCase]:
 
 
 def cases_of(actor: Actor) -> QuerySet[LandingCase]:
-    """Return every case of projects the actor may open."""
-    projects = visible_to(actor, Project.objects.filter(voided_at__isnull=True))
+    """Return every case of projects that the actor sees as outpost or home side."""
+    projects = visible_in_office(actor, Project.objects.filter(voided_at__isnull=True))
     return LandingCase.objects.filter(project__in=projects).select_related("project__outpost__home", "project__owner")
 
 
@@ -65,20 +65,26 @@ def live_case(project: Project) -> LandingCase | None:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Others with the same address or phone."""
+    """Others with the same address or phone: how many, and the names of those that the asker may see."""
 
-    n: int
-    names: str
+    n: int = 0
+    names: tuple[str, ...] = ()
 
 
-def warnings_of(case: LandingCase) -> list[Finding]:
-    """Return the signals that warn. They never gate: an unknown signal is a question, not a fault."""
+def warnings_of(case: LandingCase, actor: Actor | None = None) -> list[Finding]:
+    """Return the signals that warn. They never gate: an unknown signal is a question, not a fault.
+
+    Others alike are named only where ``actor`` sees them in the office (nobody, as on paper: only counted).
+    """
     stated: Mapping[str, Any] = case.signals or {}
     found = [*_counted(stated, "insured_people", "insured"), *_counted(stated, "paid_in_capital", "paid_in")]
     found += _counted(stated, "invoice_months", "invoices")
-    for code, likeness in (("shared_address", same_address(case)), ("shared_phone", same_phone(case))):
-        if likeness.n:
-            found.append(Finding(Level.PROBLEM, f"pipeline.signal_{code}", {"n": likeness.n, "names": likeness.names}))
+    for code, likeness in (("shared_address", same_address(case, actor)), ("shared_phone", same_phone(case, actor))):
+        if likeness.n and likeness.names:
+            params: dict[str, Scalar] = {"n": likeness.n, "names": "、".join(likeness.names)}
+            found.append(Finding(Level.PROBLEM, f"pipeline.signal_{code}", params))
+        elif likeness.n:
+            found.append(Finding(Level.PROBLEM, f"pipeline.signal_{code}_unnamed", {"n": likeness.n}))
     return found
 
 
@@ -89,19 +95,19 @@ def _counted(stated: Mapping[str, Any], key: str, code: str) -> list[Finding]:
     return [Finding(Level.PROBLEM, f"pipeline.signal_{code}_zero")] if value == 0 else []
 
 
-def same_address(case: LandingCase) -> Likeness:
+def same_address(case: LandingCase, actor: Actor | None = None) -> Likeness:
     """Return other landing cases of the same home that give the same (folded) address."""
     folded = fold_name(str((case.signals or {}).get("address") or ""))
     if not folded:
-        return Likeness(0, "")
+        return Likeness()
     others = LandingCase.objects.filter(
         project__outpost__home_id=case.project.outpost.home_id, signals__address_folded=folded
     ).exclude(project_id=case.project_id)
-    names = sorted({each.home_entity or each.project.name for each in others.select_related("project")})
-    return Likeness(len(names), "、".join(names[:3]))
+    names = {each.project_id: each.home_entity or each.project.name for each in others.select_related("project")}
+    return _likeness(names, actor)
 
 
-def same_phone(case: LandingCase) -> Likeness:
+def same_phone(case: LandingCase, actor: Actor | None = None) -> Likeness:
     """Return other projects of the outpost whose contact has the same number (compared by blind index)."""
     contacts = case.project.parties.filter(role=PartyRole.CONTACT, until__isnull=True).values("person_id")
     indexes = ContactPoint.objects.filter(person_id__in=contacts, voided_at__isnull=True).values("blind_index")
@@ -119,5 +125,12 @@ def same_phone(case: LandingCase) -> Likeness:
         .exclude(sponsor_folded=case.project.sponsor_folded)
         .distinct()
     )
-    names = sorted(set(others.values_list("name", flat=True)))
-    return Likeness(len(names), "、".join(names[:3]))
+    return _likeness(dict(others.values_list("pk", "name")), actor)
+
+
+def _likeness(names: Mapping[int, str], actor: Actor | None) -> Likeness:
+    """Return how many differ by name, and up to three names of projects that the actor sees."""
+    seen: set[int] = set()
+    if names and actor is not None:
+        seen = set(visible_in_office(actor, Project.objects.filter(pk__in=names)).values_list("pk", flat=True))
+    return Likeness(len(set(names.values())), tuple(sorted({names[pk] for pk in seen}))[:3])

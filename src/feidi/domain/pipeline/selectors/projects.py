@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from feidi.domain.pipeline.access import visible_to
+from feidi.domain.pipeline.access import visible_in_office, visible_to
 from feidi.domain.pipeline.enums import Stage, Track
 from feidi.domain.pipeline.models import Gap, Project
 from feidi.kernel.access import Actor, ScopeKind
@@ -80,8 +80,8 @@ def _conditions(wanted: ProjectFilter) -> Q:
 
 
 def get_project(actor: Actor, uid: str) -> Project:
-    """Return one project the actor may open; raises ``Project.DoesNotExist`` for every other."""
-    return visible_to(actor, Project.objects.select_related("outpost__home", "outpost__host", "owner")).get(uid=uid)
+    """Return one project that the actor sees as outpost or home side; raises ``Project.DoesNotExist`` for every other."""
+    return visible_in_office(actor, Project.objects.select_related("outpost__home", "outpost__host", "owner")).get(uid=uid)
 
 
 def count_by_stage(actor: Actor, *, track: Track = Track.TALKS) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from feidi.domain.pipeline.access import OWN_ROLES
 from feidi.domain.pipeline.models import Project
 from feidi.kernel.search.entries import Entry, Scopes
 from feidi.kernel.search.services import index
@@ -14,9 +15,9 @@ def scopes_of_project(project: Project, organizations: frozenset[int] | None = N
     if organizations is None:
         organizations = frozenset(
             pk
-            for pk in project.parties.filter(until__isnull=True, organization__isnull=False).values_list(
-                "organization_id", flat=True
-            )
+            for pk in project.parties.filter(
+                until__isnull=True, organization__isnull=False, role__in=OWN_ROLES
+            ).values_list("organization_id", flat=True)
         )
     return Scopes(
         outposts=frozenset({project.outpost_id}),

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from feidi.domain.parties.selectors.standing import SHANGHAI
-from feidi.domain.pipeline.access import can_view, require_on
+from feidi.domain.pipeline.access import is_own, require_on
 from feidi.domain.pipeline.enums import LandingState, PartyRole, Stage
 from feidi.domain.pipeline.events import LandingRevoked, LandingVerified
 from feidi.domain.pipeline.models import LandingCase, Project
@@ -77,16 +77,17 @@ def open_case(*, actor: Actor, now: datetime, project: Project) -> LandingCase:
 
 def may_submit(actor: Actor, project: Project) -> None:
     """Refuse unless the actor may hand in landing evidence: the operator's people, or the tenant itself."""
-    if actor.may("evidence.submit_own") and can_view(actor, project):
-        return
-    require_on(actor, "landing.submit", project)
+    if not is_own(actor, project, "evidence.submit_own"):
+        require_on(actor, "landing.submit", project)
 
 
 def hand_in(
     *, actor: Actor, now: datetime, case: LandingCase, requirement: EvidenceRequirement, paper: Paper
 ) -> EvidenceItem:
-    """Hand in one item for a landing case. Refused once the landing is verified."""
+    """Hand in one item for a landing case. Refused once the landing is verified; a site visit is the operator's."""
     may_submit(actor, case.project)
+    if requirement.kind == SITE_VISIT:
+        require_on(actor, "landing.submit", case.project)
     if case.state in {LandingState.VERIFIED, LandingState.REVOKED}:
         raise refuse("pipeline.landing_closed")
     return submit_item(

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from feidi.domain.pipeline.access import visible_to
+from feidi.domain.pipeline.access import visible_in_office, visible_to
 from feidi.domain.pipeline.enums import Stage, Track
 from feidi.domain.pipeline.models import Gap, Project
 from feidi.domain.pipeline.selectors.landing import cases_of, queue_for
@@ -38,7 +38,7 @@ def desk_of(actor: Actor, today: date) -> dict[str, Any]:
         if outposts
         else [],
         "gaps": list(
-            Gap.objects.filter(filled_at__isnull=True, project__in=visible_to(actor, Project.objects.all()))
+            Gap.objects.filter(filled_at__isnull=True, project__in=visible_in_office(actor, Project.objects.all()))
             .select_related("project")
             .order_by("due_on")[:SHOWN]
         ),

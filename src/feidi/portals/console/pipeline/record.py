@@ -94,6 +94,8 @@ def _step(answer: Answer, project: Project, waived: dict[str, str]) -> dict[str,
 
 def _overview(project: Project, may: Might) -> dict[str, Any]:
     parties = list(project.parties.filter(until__isnull=True).select_related("organization", "person").order_by("id"))
+    if not may.notes:
+        parties = [party for party in parties if party.role != PartyRole.CONTACT]
     contacts = [party.person for party in parties if party.role == PartyRole.CONTACT and party.person]
     points = ContactPoint.objects.filter(person__in=contacts, voided_at__isnull=True).select_related("person")
     amount = presenting.amount_of
@@ -151,7 +153,7 @@ def claim_pairs(project: Project) -> list[tuple[str, str]]:
 
 
 def _timeline(project: Project, may: Might) -> dict[str, Any]:
-    talks = list(project.interactions.all())
+    talks = list(project.interactions.all()) if may.notes else []
     return {"entries": presenting.timeline_of(project, talks, list(project.stage_log.all()), might_edit=may.edit)}
 
 

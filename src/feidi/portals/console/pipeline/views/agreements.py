@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from feidi.domain.pipeline.access import require_on, visible_to
+from feidi.domain.pipeline.access import require_on, visible_in_office
 from feidi.domain.pipeline.enums import AgreementKind, SigningMethod
 from feidi.domain.pipeline.models import Agreement, Project
 from feidi.domain.pipeline.selectors.projects import get_project
@@ -82,7 +82,7 @@ def _new_agreement(request: FeidiRequest, project: Project, data: dict[str, Any]
 @require_POST
 def agreement_void(request: FeidiRequest, uid: str) -> HttpResponse:
     """Take back an agreement that was entered in error; the rest is counted anew."""
-    projects = visible_to(request.actor, Project.objects.all())
+    projects = visible_in_office(request.actor, Project.objects.all())
     agreement = Agreement.objects.filter(project__in=projects).select_related("project__outpost__home").get(uid=uid)
     void_agreement(actor=request.actor, now=request.now, agreement=agreement, reason=request.POST.get("reason", ""))
     messages.success(request, _("已作废，其余协议已重新计数。"))

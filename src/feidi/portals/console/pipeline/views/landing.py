@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from feidi.domain.parties.access import require
 from feidi.domain.pipeline.models import LandingCase
-from feidi.domain.pipeline.selectors.landing import PURPOSE, get_case, queue_for, warnings_of
+from feidi.domain.pipeline.selectors.landing import PURPOSE, get_case, live_case, queue_for, warnings_of
 from feidi.domain.pipeline.selectors.projects import get_project
 from feidi.domain.pipeline.selectors.standing import subject_of
 from feidi.domain.pipeline.services.landing import (
@@ -62,8 +62,11 @@ def landing_queue(request: FeidiRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def landing_open(request: FeidiRequest, uid: str) -> HttpResponse:
-    """Go to the project's landing case, opening one where there is none and the actor may."""
+    """Open the project's landing case, or go to the one it has. Looking opens nothing: it leads to where that is done."""
     project = get_project(request.actor, uid)
+    may_submit(request.actor, project)
+    if request.method == "GET" and live_case(project) is None:
+        return redirect(reverse("console:pipeline:project_view", args=[uid]) + "?tab=landing")
     case = open_case(actor=request.actor, now=request.now, project=project)
     return redirect(_page(case))
 
@@ -76,7 +79,7 @@ def landing_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "case": case,
         "project": case.project,
         "evidence": presenting.evidence_of(state_of(subject_of(case.project), PURPOSE)),
-        "warnings": warnings_of(case),
+        "warnings": warnings_of(case, request.actor),
         "missing": missing_for_verification(case),
         "may": presenting.might(request.actor, case.project),
         "own_part": own_part(request.actor, case),
@@ -128,6 +131,7 @@ def evidence_add(request: FeidiRequest, uid: str, kind: str) -> HttpResponse:
 def signals_state(request: FeidiRequest, uid: str) -> HttpResponse:
     """Write down the signals beside the evidence."""
     case = get_case(request.actor, uid)
+    may_submit(request.actor, case.project)
 
     def save(data: dict[str, Any]) -> None:
         exact = data.pop("paid_in_capital").exact

@@ -12,13 +12,14 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from feidi.domain.pipeline.access import require_on, visible_to
+from feidi.domain.pipeline.access import VIEW, require_on
 from feidi.domain.pipeline.enums import InteractionKind
 from feidi.domain.pipeline.models import Interaction, Project
 from feidi.domain.pipeline.selectors.projects import get_project
 from feidi.domain.pipeline.services.interacting import Talk, confirm_year, record_interaction, void_interaction
 from feidi.domain.pipeline.services.registering import add_contact, assign_owner, record_opinion, set_home_entity
 from feidi.engines.findings import refuse
+from feidi.kernel.access import ScopeKind
 from feidi.portals.console.pipeline.forms import ContactForm, HomeEntityForm, OpinionForm, OwnerForm, TalkForm
 from feidi.portals.console.pipeline.views.projects import colleagues
 from feidi.portals.console.pipeline.views.saving import save_page, sent
@@ -60,8 +61,9 @@ def interaction_add(request: FeidiRequest, uid: str) -> HttpResponse:
 
 
 def _interaction(request: FeidiRequest, uid: str) -> Interaction:
-    projects = visible_to(request.actor, Project.objects.all())
-    rows = Interaction.objects.filter(project__in=projects).select_related("project__outpost__home")
+    # notes belong to the outpost that wrote them: the home side reads stages and papers, not talks
+    outposts = request.actor.scopes(VIEW, ScopeKind.OUTPOST)
+    rows = Interaction.objects.filter(project__outpost_id__in=outposts).select_related("project__outpost__home")
     return rows.get(uid=uid)
 
 

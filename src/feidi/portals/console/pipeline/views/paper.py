@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from feidi.domain.pipeline.access import require_on
+from feidi.domain.pipeline.access import require_on, scopes_of
 from feidi.domain.pipeline.selectors.landing import get_case
 from feidi.domain.pipeline.selectors.standing import subject_of
 from feidi.domain.pipeline.services.paper import landing_form_data, print_landing_form
-from feidi.kernel.documents.selectors import get_form
+from feidi.kernel.documents.access import visible_to
+from feidi.kernel.documents.models import PrintedForm
 from feidi.kernel.documents.services.printing import render_form
 from feidi.kernel.documents.services.signing import attach_signed_copy
 from feidi.kernel.files.services import store_upload
@@ -35,7 +36,7 @@ def form_print(request: FeidiRequest, uid: str) -> HttpResponse:
 @require_GET
 def form_view(request: FeidiRequest, uid: str) -> HttpResponse:
     """The printed form as PDF, watermarked with who looks."""
-    form = get_form(actor=request.actor, uid=uid)
+    form = visible_to(request.actor, PrintedForm.objects.all()).get(uid=uid)
     response = HttpResponse(
         render_form(form, watermark=f"{request.user} {request.now:%Y-%m-%d %H:%M}"), content_type="application/pdf"
     )
@@ -47,7 +48,7 @@ def form_view(request: FeidiRequest, uid: str) -> HttpResponse:
 def signed_copy_add(request: FeidiRequest, uid: str) -> HttpResponse:
     """Attach a photograph of the signed form; its QR says which print it is."""
     case = get_case(request.actor, uid)
-    if not request.actor.may("landing.verify"):
+    if not request.actor.may("landing.verify", *scopes_of(case.project)):
         require_on(request.actor, "landing.submit", case.project)
 
     def save(data: dict[str, Any]) -> None:

@@ -1,0 +1,213 @@
+"""The people and rows that every test of access walks over: three outposts of two homes, reported and not.
+
+Each row carries marks of its own (``Qproj3``, ``Qcont3`` …), so that a page that shows what it should not is caught
+by the mark it shows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from io import BytesIO
+
+import xlsxwriter
+
+from feidi.domain.parties.models import ContactPoint, Organization, Outpost
+from feidi.domain.pipeline.enums import AgreementKind, InteractionKind, PartyRole, Stage, Track
+from feidi.domain.pipeline.models import LandingCase, Project
+from feidi.domain.pipeline.services.interacting import Talk, record_interaction
+from feidi.domain.pipeline.services.landing import Paper, hand_in, open_case, state_signals, submit_landing
+from feidi.domain.pipeline.services.ledger.batches import start_batch
+from feidi.domain.pipeline.services.paper import print_landing_form
+from feidi.domain.pipeline.services.registering import add_party, set_home_entity, update_project
+from feidi.engines.money import Money
+from feidi.kernel.evidence.models import EvidenceItem, EvidenceRequirement
+from feidi.kernel.files.models import StoredFile
+from feidi.kernel.files.services import store_upload
+from feidi.kernel.imports.models import ImportBatch
+from feidi.kernel.jobs.models import Job
+from feidi.kernel.subjects import Subject
+from tests.support.world import World, make_world
+
+PHONES = {"own": "13900000001", "sister": "13900000002", "other": "13900000003"}
+
+
+@dataclass
+class Row:
+    """One project with everything that hangs on it, and the marks by which each part is known."""
+
+    key: str
+    project: Project
+    case: LandingCase
+    item: EvidenceItem
+    contact: ContactPoint
+    organization: Organization
+    uids: dict[str, str]
+    marks: dict[str, tuple[str, ...]]
+
+
+@dataclass
+class Cast:
+    """The world, its people by role, its rows by key (``own reported`` …), and each outpost's ledger and job."""
+
+    world: World
+    rows: dict[str, Row] = field(default_factory=dict)
+    batches: dict[str, ImportBatch] = field(default_factory=dict)
+    jobs: dict[str, Job] = field(default_factory=dict)
+
+
+ROWS = ("own reported", "own inside", "sister reported", "sister inside", "other reported", "other inside")
+
+
+def make_cast(now: datetime) -> Cast:
+    """Fill an empty database: about two seconds."""
+    world = make_world(now)
+    sister = Outpost.objects.create(
+        code="sister",
+        name="姊妹驻点",
+        short_name="姊妹",
+        home=world.outpost.home,
+        host=world.outpost.host,
+        created_at=now,
+    )
+    world.user("sister", "officer", outpost=sister)
+    world.user("sister_lead", "operator_lead", outpost=sister)
+    world.user("rival_lead", "operator_lead", outpost=world.rival)
+    world.user("township", "township", home=world.outpost.home)
+    world.user("former", "operator_lead", outpost=world.outpost, valid_to=now.date() - timedelta(days=1))
+    world.user("former_bureau", "bureau", home=world.outpost.home, valid_to=now.date())
+    world.user("to_come", "officer", outpost=world.outpost, valid_to=None).memberships.update(
+        valid_from=now.date() + timedelta(days=1)
+    )
+    cast = Cast(world)
+    sides = {
+        "own": (world.outpost, "officer", "lead"),
+        "sister": (sister, "sister", "sister_lead"),
+        "other": (world.rival, "rival", "rival_lead"),
+    }
+    for number, key in enumerate(ROWS, start=1):
+        side, layer = key.split()
+        outpost, officer, lead = sides[side]
+        users = {**world.users, "officer": world.users[officer], "lead": world.users[lead]}
+        there = World(now=now, outpost=outpost, rival=world.rival, users=users)
+        cast.rows[key] = _row(there, key, number, PHONES[side], reported=layer == "reported")
+    for side, (outpost, officer, _lead) in sides.items():
+        cast.batches[side] = _batch(world, side, outpost, officer)
+        cast.jobs[side] = _job(world, side, officer, cast.batches[side])
+    own, other = cast.rows["own inside"], cast.rows["other reported"]
+    world.user("own_tenant", "tenant", organization=own.organization)
+    world.user("other_tenant", "applicant", organization=other.organization)
+    # an organization that only brought or backs a project is not the one whose project it is
+    ally = Organization.objects.create(name="引荐机构", name_folded="引荐机构", created_at=now)
+    for row in cast.rows.values():
+        add_party(project=row.project, party=ally, role=PartyRole.REFERRER)
+        add_party(project=row.project, party=ally, role=PartyRole.INVESTOR)
+    world.user("ally", "tenant", organization=ally)
+    return cast
+
+
+def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> Row:
+    officer, now = world.actor("officer"), world.now
+    project = world.lead(
+        f"Qproj{number}检测", f"Qspon{number}检测有限公司", contact_name=f"Qcont{number}", contact_phone=phone
+    )
+    # the same phone and address within a side: likeness must not name what is not to be seen
+    project = update_project(
+        actor=officer, now=now, project=project, version=project.version, values={"remarks": f"Qremark{number}"}
+    )
+    project = world.to_signed(project)
+    talk = Talk(InteractionKind.CALL, now.date(), f"Qtalk{number}", people=f"Qcont{number}")
+    interaction = record_interaction(actor=officer, now=now, project=project, talk=talk)
+    set_home_entity(actor=officer, now=now, project=project, name=f"Qhome{number}检测有限公司")
+    case = open_case(actor=officer, now=now, project=project)
+    items = [_hand_in(world, case, kind, number) for kind in ("licence", "site", "money", "site_visit")]
+    signals = {"insured_people": 3, "address": "云溪科创路1号"}
+    state_signals(actor=officer, now=now, case=LandingCase.objects.get(pk=case.pk), signals=signals)
+    project = world.advance(project, Stage.PREPARING, Stage.REGISTERED, track=Track.HOME)
+    case = LandingCase.objects.select_related("project__outpost__home").get(pk=case.pk)
+    form = ""
+    if reported:
+        case = submit_landing(actor=officer, now=now, case=case)
+        form = print_landing_form(actor=officer, now=now, case=case).uid
+    project = Project.objects.select_related("outpost__home").get(pk=project.pk)
+    assert (project.reported_at is not None) == reported
+    contact = ContactPoint.objects.get(person__name=f"Qcont{number}")
+    organization = Organization.objects.get(name=f"Qspon{number}检测有限公司")
+    item = items[0]
+    assert item.file is not None
+    return Row(
+        key,
+        project,
+        case,
+        item,
+        contact,
+        organization,
+        uids={
+            "project": project.uid,
+            "case": case.uid,
+            "item": item.uid,
+            "file": item.file.uid,
+            "scan": project.agreements.get(kind=AgreementKind.CONTRACT).scan.uid,
+            "agreement": project.agreements.get(kind=AgreementKind.CONTRACT).uid,
+            "interaction": interaction.uid,
+            "contact": contact.uid,
+            "organization": organization.uid,
+            "form": form,
+        },
+        marks={
+            "name": (f"Qproj{number}", f"Qspon{number}", f"Qhome{number}", project.uid, project.code),
+            "paper": (f"Qfile{number}", f"Qrecord{number}", item.file.uid, item.uid, case.uid),
+            "remark": (f"Qremark{number}",),
+            "note": (f"Qtalk{number}", f"Qcont{number}", contact.value_hint, contact.uid, interaction.uid),
+        },
+    )
+
+
+def _hand_in(world: World, case: LandingCase, kind: str, number: int) -> EvidenceItem:
+    subject = Subject("pipeline.project", case.project.uid)
+    requirement = EvidenceRequirement.objects.get(subject_uid=case.project.uid, purpose="landing", kind=kind)
+    paper = Paper(
+        file=world.file(subject, f"Qfile{number}{kind}.pdf"),
+        record=f"Qrecord{number}",
+        occurred_on=world.now.date(),
+        amount=Money(50_000_000, "CNY") if kind == "money" else None,
+        people=("张专员", "李工") if kind == "site_visit" else (),
+    )
+    return hand_in(actor=world.actor("officer"), now=world.now, case=case, requirement=requirement, paper=paper)
+
+
+def _batch(world: World, side: str, outpost: Outpost, officer: str) -> ImportBatch:
+    stream = BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    sheet = book.add_worksheet("台账")
+    sheet.write_row(0, 0, ["项目名称", "投资方/团队", "联系人", "联系电话"])
+    sheet.write_row(1, 0, [f"Qled{side}项目", f"Qled{side}有限公司", f"Qled{side}人", "13900000009"])
+    book.close()
+    actor = world.actor(officer)
+    file = store_upload(
+        actor=actor,
+        now=world.now,
+        subject=Subject("parties.outpost", outpost.uid),
+        name=f"Qled{side}.xlsx",
+        chunks=[stream.getvalue()],
+    )
+    return start_batch(actor=actor, now=world.now, outpost=outpost, file=file)
+
+
+def _job(world: World, side: str, officer: str, batch: ImportBatch) -> Job:
+    user = world.users[officer]
+    return Job.objects.create(
+        kind="pipeline.ledger_stage",
+        title=f"Qled{side}.xlsx",
+        subject_kind="imports.batch",
+        subject_uid=batch.uid,
+        requested_by=user,
+        requested_by_label=str(user),
+        arguments={"batch": batch.uid},
+        created_at=world.now,
+    )
+
+
+def ledger_file(cast: Cast, side: str) -> StoredFile:
+    """Return the uploaded ledger of a side's outpost."""
+    return cast.batches[side].file

@@ -1,0 +1,247 @@
+"""Who sees and does what: decisions 2 as one table. Written from the decision, never from the code under test.
+
+Every address of the site stands here exactly once: as a *door* (it leads to one row), as a *page* (a list, a desk,
+a form without a row) or as *plain* (the frame, one's own account).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.access.cast import Cast, Row
+from tests.support.world import PDF
+
+#: Side → role → what the people of its outpost are. Leads approve; officers and leads import.
+STAFF: Mapping[str, Mapping[str, frozenset[str]]] = {
+    "own": {
+        "officer": frozenset({"staff", "importer", "author"}),
+        "manager": frozenset({"staff"}),
+        "lead": frozenset({"staff", "importer", "approver"}),
+    },
+    "sister": {
+        "sister": frozenset({"staff", "importer", "author"}),
+        "sister_lead": frozenset({"staff", "importer", "approver"}),
+    },
+    "other": {
+        "rival": frozenset({"staff", "importer", "author"}),
+        "rival_lead": frozenset({"staff", "importer", "approver"}),
+    },
+}
+#: Home side: of its own outposts, and of those only what was reported.
+HOME: Mapping[str, Mapping[str, frozenset[str]]] = {
+    "own": {
+        "bureau": frozenset({"home"}),
+        "auditor": frozenset({"home"}),
+        "verifier": frozenset({"home", "verifier"}),
+    },
+    "sister": {
+        "bureau": frozenset({"home"}),
+        "auditor": frozenset({"home"}),
+        "verifier": frozenset({"home", "verifier"}),
+    },
+    "other": {"rival_bureau": frozenset({"home"})},
+}
+#: Tenants: the projects of their own organization, reported or not.
+TENANTS: Mapping[str, str] = {"own inside": "own_tenant", "other reported": "other_tenant"}
+#: These hold nothing over any row: users and settings only, nothing at all, no longer, not yet, another's.
+NOBODY = ("admin", "township", "former", "former_bureau", "to_come", "tenant", "ally")
+ROLES = (
+    *(role for side in STAFF.values() for role in side),
+    *("bureau", "auditor", "verifier", "rival_bureau"),
+    *TENANTS.values(),
+    *NOBODY,
+)
+
+
+def standing(role: str, key: str) -> frozenset[str]:
+    """Return what ``role`` is to the row ``key``: staff, importer, author, approver, home, verifier, tenant, or nothing."""
+    side, layer = key.split()
+    held = STAFF[side].get(role, frozenset())
+    if layer == "reported":
+        held |= HOME[side].get(role, frozenset())
+    return held | ({"tenant"} if TENANTS.get(key) == role else frozenset())
+
+
+Payload = Callable[[Cast, Row], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Door:
+    """An address that leads to one row.
+
+    ``sees``: to whom the row exists at all (everybody else: 404). ``does``: who may go through with it.
+    ``post`` None: GET only; ``get`` False: POST only. ``part``: whose uid stands in the address.
+    ``once``: what the first row must be for the act to go through is not given; only permission is asked.
+    """
+
+    part: str
+    sees: frozenset[str]
+    does: frozenset[str]
+    get: bool = True
+    post: Payload | None = None
+    query: str = ""
+    more: Mapping[str, str] = field(default_factory=dict)
+
+
+def _to(*who: str) -> frozenset[str]:
+    return frozenset(who)
+
+
+def _just(**data: Any) -> Payload:
+    return lambda _cast, _row: dict(data)
+
+
+def _pdf(name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, PDF + name.encode())
+
+
+OFFICE = _to("staff", "home")
+PAPERS = _to("staff", "home", "tenant")
+
+
+def _edit(post: Payload, *, query: str = "", get: bool = True, does: frozenset[str] = _to("staff")) -> Door:
+    return Door("project", OFFICE, does, get=get, post=post, query=query)
+
+
+def _case(does: frozenset[str], post: Payload, *, get: bool = False, **more: str) -> Door:
+    return Door("case", OFFICE, does, get=get, post=post, more=more)
+
+
+def _signing(_cast: Cast, row: Row) -> dict[str, Any]:
+    return {
+        "kind": "framework",
+        "signed_on": "2026-11-20",
+        "investor": "甲",
+        "amount": "3000万元人民币",
+        "method": "paper",
+        "scan": _pdf(f"{row.key}.pdf"),
+    }
+
+
+def _fields(_cast: Cast, row: Row) -> dict[str, Any]:
+    return {"version": row.project.version, "name": row.project.name, "kind": "enterprise", "industry": "环保"}
+
+
+def _owner(cast: Cast, row: Row) -> dict[str, Any]:
+    return {"owner": cast.world.users["officer" if row.key.startswith("own") else "rival"].pk}
+
+
+def _paper(_cast: Cast, row: Row) -> dict[str, Any]:
+    return {"file": _pdf(f"再 {row.key}.pdf"), "occurred_on": "2026-11-20"}
+
+
+_REASON = _just(reason="理由")
+DOORS: dict[str, Door] = {
+    # the record
+    # (a tenant who follows a link to its project in the office is led to its own page of it)
+    "console:pipeline:project_view": Door("project", PAPERS, PAPERS),
+    "console:pipeline:project_edit": _edit(_fields),
+    "console:pipeline:project_move": _edit(_just(track="home", to="site"), query="?track=home&to=site"),
+    "console:pipeline:project_void": _edit(_REASON, get=False, does=_to("approver")),
+    "console:pipeline:project_restore": _edit(_REASON, get=False, does=_to("approver")),
+    "console:pipeline:condition_lay": _edit(_just(code="paused", reason="理由")),
+    "console:pipeline:condition_end": _edit(_REASON, get=False),
+    "console:pipeline:interaction_add": _edit(_just(kind="call", occurred_on="2026-11-20", summary="电话")),
+    "console:pipeline:contact_add": _edit(_just(name="陈晓", phone="13900005678")),
+    "console:pipeline:owner_assign": _edit(_owner),
+    "console:pipeline:opinion_record": _edit(_just(key="legal_opinion", done="yes", on="2026-11-20", note="同意")),
+    "console:pipeline:home_entity_set": _edit(_just(name="云溪新有限公司")),
+    "console:pipeline:agreement_add": _edit(_signing),
+    "console:pipeline:landing_open": _edit(_just()),
+    # notes belong to the outpost that wrote them
+    "console:pipeline:interaction_view": Door("interaction", _to("staff"), _to("staff")),
+    "console:pipeline:interaction_confirm": Door(
+        "interaction", _to("staff"), _to("staff"), get=False, post=_just(occurred_on="2026-11-03")
+    ),
+    "console:pipeline:interaction_void": Door("interaction", _to("staff"), _to("staff"), get=False, post=_REASON),
+    "console:pipeline:agreement_void": Door("agreement", OFFICE, _to("staff"), get=False, post=_REASON),
+    # landing: handed in by one side, decided by the other
+    "console:pipeline:landing_view": Door("case", OFFICE, OFFICE),
+    "console:pipeline:evidence_add": _case(_to("staff"), _paper, get=True, kind="licence"),
+    "console:pipeline:signals_state": _case(_to("staff"), _just(insured_people="1"), get=True),
+    "console:pipeline:landing_submit": _case(_to("staff"), _just()),
+    "console:pipeline:landing_return": _case(_to("verifier"), _REASON),
+    "console:pipeline:landing_verify": _case(_to("verifier"), _just()),
+    "console:pipeline:landing_revoke": _case(_to("verifier"), _REASON),
+    "console:pipeline:evidence_decide": _case(_to("verifier"), _just(decision="accept"), item="item"),
+    "console:pipeline:form_print": _case(_to("staff", "verifier"), _just()),
+    "console:pipeline:signed_copy_add": _case(_to("staff", "verifier"), _just(), get=True),
+    "console:pipeline:form_view": Door("form", PAPERS, PAPERS),
+    "console:files:file_view": Door("file", PAPERS, PAPERS),
+    # contacts and organizations belong to the outposts that know them
+    "console:parties:organization_view": Door("organization", _to("staff", "tenant"), _to("staff", "tenant")),
+    "console:parties:contact_unmask": Door("contact", _to("staff"), _to("staff"), get=False, post=_just(why="回访")),
+    # an import belongs to its outpost's import staff, a job to who asked for it
+    "console:jobs:job_view": Door("job", _to("author"), _to("author")),
+    "console:jobs:job_poll": Door("job", _to("author"), _to("author")),
+    "console:jobs:job_cancel": Door("job", _to("author"), _to("author"), get=False, post=_just()),
+    **{
+        f"console:imports:{name}": Door("batch", _to("importer"), _to("importer"), get=get, post=post)
+        for name, get, post in (
+            ("import_columns", True, _just()),
+            ("import_preview", True, None),
+            ("import_decide", False, _just(decision="skip")),
+            ("import_commit", False, _just()),
+            ("import_done", True, None),
+            ("import_errors", True, None),
+            ("import_undo", False, _just()),
+        )
+    },
+    # the tenant's own door
+    "workspace:project_view": Door("project", _to("tenant"), _to("tenant")),
+    "workspace:landing_open": Door("project", _to("tenant"), _to("tenant"), get=False, post=_just()),
+    "workspace:evidence_add": Door("project", _to("tenant"), _to("tenant"), post=_paper, more={"kind": "licence"}),
+    "workspace:evidence_withdraw": Door(
+        "project", _to("tenant"), _to(), get=False, post=_REASON, more={"item": "item"}
+    ),
+}
+
+_ALL_STAFF = frozenset(role for side in STAFF.values() for role in side)
+_IMPORTERS = frozenset(role for side in STAFF.values() for role, held in side.items() if "importer" in held)
+_EVERYBODY = frozenset(ROLES)
+_FIRMS = frozenset({"tenant", "ally", *TENANTS.values()})
+#: Pages without a row: to whom they open. What they show is the business of the test of leaks.
+PAGES: dict[str, frozenset[str]] = {
+    "console:home": _EVERYBODY - _FIRMS,
+    "console:pipeline:project_list": _EVERYBODY - _FIRMS,
+    "console:pipeline:project_export": _ALL_STAFF,
+    "console:pipeline:project_new": _ALL_STAFF,
+    "console:pipeline:project_duplicates": _EVERYBODY,
+    "console:pipeline:landing_queue": frozenset({"verifier"}),
+    "console:parties:organization_list": _EVERYBODY,
+    "console:parties:organization_lookup": _ALL_STAFF,
+    "console:search:search_view": _EVERYBODY,
+    "console:search:search_suggest": _EVERYBODY,
+    "console:jobs:job_list": _EVERYBODY,
+    "console:imports:import_list": _EVERYBODY,
+    "console:imports:import_new": _IMPORTERS,
+    "workspace:home": _EVERYBODY,
+}
+#: The frame and one's own account: no rows of anybody.
+PLAIN = frozenset(
+    {
+        "account:login",
+        "account:logout",
+        "account:language",
+        "account:password_change",
+        "ui:gallery",
+        "ui:menu",
+        "ui:watermark",
+    }
+)
+
+#: What of a row each standing may read on pages. Phone numbers in clear are on no page at all.
+READS: Mapping[str, frozenset[str]] = {
+    "staff": frozenset({"name", "paper", "remark", "note"}),
+    "home": frozenset({"name", "paper", "remark"}),
+    "tenant": frozenset({"name", "paper"}),
+}
+
+
+def readable(role: str, key: str) -> frozenset[str]:
+    """Return the layers of a row that ``role`` may read."""
+    return frozenset(layer for held in standing(role, key) for layer in READS.get(held, ()))
