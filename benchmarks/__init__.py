@@ -1,0 +1,1 @@
+"""Measurements at full size. ``python -m benchmarks [--quick] [NAME …]`` runs them and writes ``benchmarks/results``."""
