@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from feidi.domain.parties.models import ContactPoint, Organization, Person
+from feidi.domain.parties.services.indexing import index_organization
 from feidi.domain.pipeline.models import Interaction, Project, ProjectParty, StageLog
 from feidi.domain.pipeline.services.ledger import findings_of
 from feidi.kernel.audit.verify import verify
@@ -54,6 +55,10 @@ def test_a_hundred_rows_become_projects(importing: Importing) -> None:
     assert project.planned_investment_currency == ""
     assert StageLog.objects.filter(project=project, opened=True).count() == 2
     assert SearchEntry.objects.filter(subject_uid=project.uid, title="检测项目003号").exists()
+    sponsor = Organization.objects.get(name="滨海演示003有限公司")
+    found = SearchEntry.objects.get(subject_uid=sponsor.uid)
+    index_organization(sponsor)
+    assert SearchEntry.objects.get(subject_uid=sponsor.uid).tokens == found.tokens
     verdict = verify()
     assert verdict.faults == ()
     assert verdict.rows > 100 * 6

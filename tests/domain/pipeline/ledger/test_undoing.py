@@ -39,6 +39,7 @@ def test_undo_leaves_nothing_of_an_untouched_import(importing: Importing) -> Non
     assert [model.objects.filter(voided_at__isnull=True).count() for model in models] == before
     assert not OrganizationLink.objects.filter(organization__name__startswith="滨海第").exists()
     assert not SearchEntry.objects.filter(subject_kind="pipeline.project").exists()
+    assert not SearchEntry.objects.filter(title__startswith="滨海第").exists()
     assert Project.objects.first().void_reason == f"撤销导入 {batch.uid}"
     assert verify().faults == ()
 

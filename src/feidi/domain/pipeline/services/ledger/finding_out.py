@@ -8,21 +8,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from feidi.domain.parties.enums import IdentifierScheme
-from feidi.domain.parties.models import OrganizationIdentifier
+from feidi.domain.parties.models import Organization, OrganizationAlias, OrganizationIdentifier, OrganizationLink
+from feidi.domain.parties.services.indexing import ORGANIZATION
 from feidi.domain.pipeline.models import Project, ProjectParty
 from feidi.domain.pipeline.services.indexing import PROJECT, entry_of
 from feidi.domain.pipeline.services.ledger.staging import CHUNK, Progress
 from feidi.kernel.imports.bulk import within
 from feidi.kernel.imports.enums import Decision, RowState
 from feidi.kernel.imports.models import ImportBatch
+from feidi.kernel.search.entries import Entry, Scopes
 from feidi.kernel.search.models import SearchEntry
 from feidi.kernel.search.services import index_many
 
+Row = TypeVar("Row", bound=Model)
 _NEEDED = (
     "uid", "outpost", "name", "code", "sponsor_name", "industry", "one_line", "reported_at", "voided_at",
     "outpost__home",
@@ -40,22 +44,73 @@ def index_batch(batch: ImportBatch, progress: Progress | None = None) -> int:
             SearchEntry.objects.filter(subject_kind=PROJECT, subject_uid__in=gone).delete()
         if progress:
             progress(done, None, batch.file.name)
+    return done + _index_organizations(batch)
+
+
+def _index_organizations(batch: ImportBatch) -> int:
+    """Index the organizations that the batch made, linked or numbered; those voided since are taken out."""
+    done = 0
+    linked = OrganizationLink.objects.filter(within(batch.made.get("parties.OrganizationLink", ())))
+    for links in paged(linked.only("organization")):
+        done += _index_firms({link.organization_id for link in links})
+    numbered = OrganizationIdentifier.objects.filter(within(batch.made.get("parties.OrganizationIdentifier", ())))
+    # a new number of a firm that was linked before; those linked just now have been done
+    known = numbered.exclude(organization__links__in=linked)
+    for numbers in paged(known.only("organization")):
+        done += _index_firms({number.organization_id for number in numbers})
+    gone = Organization.objects.filter(within(batch.made.get("parties.Organization", ())), voided_at__isnull=False)
+    for firms in paged(gone.only("uid")):
+        uids = [each.uid for each in firms]
+        with transaction.atomic():
+            SearchEntry.objects.filter(subject_kind=ORGANIZATION, subject_uid__in=uids).delete()
     return done
+
+
+def _index_firms(ids: set[int]) -> int:
+    """Index organizations by id as ``parties.services.indexing`` does one by one (four queries)."""
+    names: dict[int, list[str]] = defaultdict(list)
+    codes: dict[int, list[str]] = defaultdict(list)
+    outposts: dict[int, set[int]] = defaultdict(set)
+    for pk, name in OrganizationAlias.objects.filter(organization_id__in=ids).values_list("organization_id", "name"):
+        names[pk].append(name)
+    for pk, code in OrganizationIdentifier.objects.filter(organization_id__in=ids).values_list(
+        "organization_id", "value"
+    ):
+        codes[pk].append(code)
+    for pk, outpost in OrganizationLink.objects.filter(organization_id__in=ids).values_list(
+        "organization_id", "outpost_id"
+    ):
+        outposts[pk].add(outpost)
+    firms = Organization.objects.filter(pk__in=ids, voided_at__isnull=True).only("uid", "name", "place_text")
+    with transaction.atomic():
+        return index_many(
+            Entry(
+                kind=ORGANIZATION,
+                uid=firm.uid,
+                title=firm.name,
+                subtitle=firm.place_text,
+                texts=names[firm.pk],
+                codes=codes[firm.pk],
+                scopes=Scopes(outposts=frozenset(outposts[firm.pk]), organizations=frozenset({firm.pk})),
+            )
+            for firm in firms
+        )
 
 
 def _chunks(batch: ImportBatch) -> Iterator[list[Project]]:
     projects = Project.objects.select_related("outpost").only(*_NEEDED)
     made = projects.filter(within(batch.made.get("pipeline.Project", ())))
-    yield from _paged(made)
+    yield from paged(made)
     changed = batch.rows.filter(state__in=[RowState.UPDATED, RowState.SUSPECTED]).exclude(decision=Decision.SKIP)
     uids = list(changed.exclude(match_uid="").values_list("match_uid", flat=True))
     for at in range(0, len(uids), CHUNK):
         yield list(projects.filter(uid__in=uids[at : at + CHUNK]))
 
 
-def _paged(projects: QuerySet[Project]) -> Iterator[list[Project]]:
+def paged(rows: QuerySet[Row]) -> Iterator[list[Row]]:
+    """Yield a queryset in pages by key."""
     last = 0
-    while page := list(projects.filter(pk__gt=last).order_by("pk")[:CHUNK]):
+    while page := list(rows.filter(pk__gt=last).order_by("pk")[:CHUNK]):
         last = page[-1].pk
         yield page
 

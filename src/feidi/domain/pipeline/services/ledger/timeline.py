@@ -142,4 +142,4 @@ def _day_or_none(year: int, month: int, day: int) -> date | None:
 def _kind(body: str) -> InteractionKind:
     """Return the kind whose word stands first, else a note."""
     match = _KIND.search(body)
-    return InteractionKind(match.lastgroup) if match else InteractionKind.NOTE
+    return InteractionKind(str(match.lastgroup)) if match else InteractionKind.NOTE

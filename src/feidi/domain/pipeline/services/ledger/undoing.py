@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -25,9 +25,9 @@ from feidi.domain.pipeline.models import (
 from feidi.domain.pipeline.services.ledger.batches import check_state, outpost_of, require_import
 from feidi.domain.pipeline.services.ledger.building import whole_rows
 from feidi.domain.pipeline.services.ledger.committing import written_rows
-from feidi.domain.pipeline.services.ledger.finding_out import index_batch
+from feidi.domain.pipeline.services.ledger.finding_out import index_batch, paged
 from feidi.domain.pipeline.services.ledger.quick import quick_sort_key
-from feidi.domain.pipeline.services.ledger.staging import CHUNK, Progress
+from feidi.domain.pipeline.services.ledger.staging import Progress
 from feidi.engines.findings import Finding, Level, refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded
@@ -74,12 +74,12 @@ class _Undo:
     def stage(self, progress: Progress) -> None:
         """Look at everything the batch made or changed and stage what goes back."""
         done = 0
-        for projects in _paged(self._made(Project)):
+        for projects in paged(self._made(Project)):
             self._void_projects(projects)
             done += len(projects)
             progress(done, None, self.batch.file.name)
         updates = written_rows(self.batch).exclude(match_uid="").exclude(state=RowState.NEW)
-        for rows in _paged(updates.exclude(decision="create")):
+        for rows in paged(updates.exclude(decision="create")):
             self._restore(rows)
             done += len(rows)
             progress(done, None, self.batch.file.name)
@@ -177,7 +177,7 @@ class _Undo:
     def _void_parts(self) -> None:
         """Void the timeline entries and conditions of projects that went back."""
         for model in (Interaction, ProjectCondition):
-            for part in _paged(self._made(model).filter(voided_at__isnull=True, version=1)):
+            for part in paged(self._made(model).filter(voided_at__isnull=True, version=1)):
                 for row in whole_rows(
                     model._default_manager.filter(pk__in=[each.pk for each in part]), key="id"
                 ).values():
@@ -190,12 +190,12 @@ class _Undo:
         """Void the organizations, persons and numbers that nothing else uses."""
         self._close_contacts()
         for model in (Person, Organization):
-            for part in _paged(self._unused(model)):
+            for part in paged(self._unused(model)):
                 for row in whole_rows(
                     model._default_manager.filter(pk__in=[each.pk for each in part]), key="id"
                 ).values():
                     self.bulk.change(model, row, self._voided(row), staged_row=0, reason=self.reason, action="voided")
-        for part in _paged(self._made(ContactPoint).filter(voided_at__isnull=True, version=1)):
+        for part in paged(self._made(ContactPoint).filter(voided_at__isnull=True, version=1)):
             used = ProjectParty.objects.filter(project_id__in=list(self._stays)).values_list("person_id", flat=True)
             chosen = [each.pk for each in part if each.person_id not in set(used)]
             for row in whole_rows(ContactPoint.objects.filter(pk__in=chosen), key="id").values():
@@ -208,7 +208,7 @@ class _Undo:
         roles = self._made(ProjectParty).filter(role=PartyRole.CONTACT, until__isnull=True)
         made = within(self.batch.made.get("pipeline.Project", ()), "project_id")
         today = self.now.date().isoformat()
-        for part in _paged(roles.exclude(made).exclude(project_id__in=self._stays)):
+        for part in paged(roles.exclude(made).exclude(project_id__in=self._stays)):
             for row in whole_rows(ProjectParty.objects.filter(pk__in=[each.pk for each in part]), key="id").values():
                 self.bulk.change(ProjectParty, row, {**row, "until": today}, staged_row=0)
 
@@ -293,10 +293,3 @@ def _check_still(undo: _Undo) -> None:
     """A project saved in the moment between looking and writing: start again, it is then among the kept."""
     if undo.bulk.moved(Project):
         raise refuse("imports.wrong_state", batch=undo.batch.uid, state=undo.batch.state, verb="撤销")
-
-
-def _paged(rows: QuerySet[Any]) -> Iterator[list[Any]]:
-    last = 0
-    while page := list(rows.filter(pk__gt=last).order_by("pk")[:CHUNK]):
-        last = page[-1].pk
-        yield page
