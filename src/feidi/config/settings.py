@@ -17,6 +17,13 @@ from feidi.kernel.sealing.keys import read_or_make_secret_key
 
 env = Env()
 
+
+def _switch(name: str) -> bool:
+    """Return an on/off setting; unset and empty are off."""
+    return bool(env.str(name, "").strip()) and env.bool(name)
+
+
+
 #: Where this installation keeps its data. Default: ./var beside the checkout, or the working directory.
 FEIDI_HOME = Path(env.str("FEIDI_HOME", "var")).resolve()
 FEIDI_KEYS = Path(env.str("FEIDI_KEYS", str(FEIDI_HOME / "keys"))).resolve()
@@ -35,13 +42,13 @@ FEIDI_FONTS = env.str("FEIDI_FONTS", "")
 #: Lines at the foot of each page (ICP 备案号, 公安备案号, 主办/运营), separated by "|".
 FEIDI_FOOTER_LINES: tuple[str, ...] = tuple(env.list("FEIDI_FOOTER_LINES", [], delimiter="|"))
 #: "1" marks an installation whose rows are invented: 演示数据 on every page, picture and paper.
-FEIDI_DEMONSTRATION = env.bool("FEIDI_DEMONSTRATION", False)
+FEIDI_DEMONSTRATION = _switch("FEIDI_DEMONSTRATION")
 
 DEBUG = False
 SECRET_KEY = env.str("FEIDI_SECRET_KEY", "") or read_or_make_secret_key(FEIDI_KEYS)
 ALLOWED_HOSTS = env.list("FEIDI_HOSTS", ["localhost", "127.0.0.1", "[::1]", "testserver"])
 #: Set when the site is reached by https: secure cookies, HSTS, origin check.
-FEIDI_HTTPS = env.bool("FEIDI_HTTPS", False)
+FEIDI_HTTPS = _switch("FEIDI_HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = FEIDI_HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if FEIDI_HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if FEIDI_HTTPS else None

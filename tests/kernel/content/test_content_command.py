@@ -65,7 +65,10 @@ def test_load_diff_export(folder: Path, tmp_path: Path, capsys: pytest.CaptureFi
 
 
 @pytest.mark.django_db
-def test_a_load_is_somebodys_act(folder: Path, now: datetime, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_load_is_somebodys_act(
+    folder: Path, now: datetime, capsys: pytest.CaptureFixture[str], settings: Any
+) -> None:
+    settings.FEIDI_DEMONSTRATION = True
     from feidi.kernel.identity.models import User
 
     User.objects.create(login="officer", display_name="专员", created_at=now)
@@ -79,3 +82,15 @@ def test_a_load_is_somebodys_act(folder: Path, now: datetime, capsys: pytest.Cap
     file.write_text(file.read_text(encoding="utf-8").replace("days: 3", "days: 4"), encoding="utf-8")
     status, told = _json(capsys, "load", str(folder), "--as", "officer")
     assert (status, told["refused"]) == (1, "content.may_not_publish")
+
+
+@pytest.mark.django_db
+def test_invented_places_stay_out_of_a_real_installation(settings: Any, now: Any, capsys: Any) -> None:
+    from feidi.kernel.content.library import library
+
+    settings.FEIDI_DEMONSTRATION = False
+    assert main(["content", "load", "--json"]) == 0
+    places = library().places()
+    assert "chancheng" in places
+    assert "yunxi" not in places
+    capsys.readouterr()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from feidi.domain.parties.models import Organization, Outpost, Person
+from feidi.domain.parties.permissions import permission_name
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor, Scope, ScopeKind
 
@@ -17,7 +18,7 @@ def outpost_scope(outpost_id: int) -> Scope:
 def require(actor: Actor, permission: str, *scopes: Scope) -> None:
     """Refuse unless ``actor`` holds ``permission`` over one of ``scopes`` (none given: over anything)."""
     if not actor.may(permission, *scopes):
-        raise refuse("parties.not_permitted", permission=permission)
+        raise refuse("parties.not_permitted", permission=permission, what=permission_name(permission))
 
 
 def outposts_visible_to(actor: Actor, queryset: QuerySet[Outpost]) -> QuerySet[Outpost]:

@@ -1,9 +1,12 @@
 """What parties tells the kernel at start: grants, subject kinds, audited kinds, texts."""
 
+from django.db.models import QuerySet
+
 from feidi.domain.parties import access
+from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.selectors.standing import standing_of
 from feidi.domain.parties.texts import TEXTS
-from feidi.kernel.access import set_grant_source
+from feidi.kernel.access import Actor, ScopeKind, set_grant_source
 from feidi.kernel.audit import AuditedKind, register_audited
 from feidi.kernel.messages import register_texts
 from feidi.kernel.subjects import SubjectKind
@@ -15,6 +18,11 @@ CONTACT_POINT = "parties.contact_point"
 MEMBERSHIP = "parties.membership"
 OUTPOST = "parties.outpost"
 FACT = "parties.fact"
+
+
+def _staff_of(actor: Actor, queryset: QuerySet[Outpost]) -> QuerySet[Outpost]:
+    """What hangs on an outpost (an uploaded ledger names projects not yet reported) is for its staff, not its home."""
+    return queryset.filter(pk__in=actor.scopes("party.view", ScopeKind.OUTPOST))
 
 
 def register() -> None:
@@ -31,7 +39,7 @@ def register() -> None:
         )
     )
     register_subject(SubjectKind(PERSON, "parties.Person", label=str, visible_to=access.persons_visible_to))
-    register_subject(SubjectKind(OUTPOST, "parties.Outpost", label=str, visible_to=access.outposts_visible_to))
+    register_subject(SubjectKind(OUTPOST, "parties.Outpost", label=str, visible_to=_staff_of))
     register_audited(AuditedKind(ORGANIZATION, "parties.Organization"))
     register_audited(AuditedKind(PERSON, "parties.Person", personal=frozenset({"name", "name_folded", "title"})))
     register_audited(

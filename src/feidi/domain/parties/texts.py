@@ -1,4 +1,4 @@
-"""The words for the codes of parties and of signing in."""
+"""The words for the codes of parties."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,7 +6,7 @@ from feidi.kernel.messages import Text
 
 TEXTS = {
     "parties.not_permitted": Text(
-        _("您的角色不能做这件事：需要权限 {permission}"), _("请运营方负责人或管理员办理，或请其授予相应角色")
+        _("您的角色不能做这件事：需要“{what}”的权限"), _("请运营方负责人或管理员办理，或请其授予相应角色")
     ),
     "parties.outpost_unknown": Text(_("没有编号为“{code}”的驻点"), _("用 feidi content load 载入驻点内容，或核对编号")),
     "parties.role_unknown": Text(_("内容里没有角色“{role}”"), _("可用角色见 enclave/roles.yaml：{known}")),
@@ -20,16 +20,4 @@ TEXTS = {
     "parties.organization_known_elsewhere": Text(
         _("该单位已在系统中（自 {since} 起，由 {outpost} 联系）"), _("请致电 {outpost} {phone} 协调，系统不显示其内容")
     ),
-    "identity.login_malformed": Text(
-        _("登录名“{login}”不合规"), _("用 2–59 个小写字母、数字或 . _ @ -，以字母或数字开头")
-    ),
-    "identity.login_taken": Text(_("登录名“{login}”已有人使用"), _("换一个登录名")),
-    "identity.password_weak": Text(_("密码不符合要求"), _("至少 10 个字符，不要用常见密码、纯数字或与姓名相近的密码")),
-    "identity.password_rule": Text("{rule}"),
-    "identity.locked_out": Text(
-        _("连续 {failures} 次登录失败，账户已锁定"), _("{minutes} 分钟后再试，或请管理员重设密码")
-    ),
-    "cli.as_needed": Text(_("写入操作必须说明以谁的身份进行"), _("加 --as 登录名，或设环境变量 FEIDI_AS")),
-    "cli.as_unknown": Text(_("没有可用的登录名“{login}”"), _("用 feidi user list 查看")),
-    "cli.not_found": Text(_("没有找到{what}“{value}”"), _("核对编号")),
 }

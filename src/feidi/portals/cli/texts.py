@@ -9,4 +9,7 @@ TEXTS = {
     "cli.scope_unknown": Text(_("没有代码为 {code} 的驻点或地点"), _("请先载入内容（feidi content load）并核对代码")),
     "cli.password_needed": Text(_("没有给出密码"), _("请从标准输入给出（--password-stdin）")),
     "serve.not_migrated": Text(_("数据库尚未就绪，还有 {count} 项升级未执行"), _("请先运行 feidi migrate")),
+    "cli.as_needed": Text(_("写入操作必须说明以谁的身份进行"), _("加 --as 登录名，或设环境变量 FEIDI_AS")),
+    "cli.as_unknown": Text(_("没有可用的登录名“{login}”"), _("用 feidi user list 查看")),
+    "cli.not_found": Text(_("没有找到{what}“{value}”"), _("核对编号")),
 }

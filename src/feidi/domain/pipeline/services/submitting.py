@@ -7,6 +7,7 @@ from datetime import datetime
 
 from feidi.domain.parties.access import outpost_scope
 from feidi.domain.parties.models import Outpost
+from feidi.domain.parties.permissions import permission_name
 from feidi.domain.pipeline.events import ProjectReported
 from feidi.domain.pipeline.models import Project, Submission, SubmissionRow
 from feidi.domain.pipeline.services.indexing import index_project
@@ -30,7 +31,7 @@ def send_submission(
     """
     scope = outpost_scope(outpost.pk)
     if not (actor.may("submission.send", scope) or actor.may("landing.submit", scope)):
-        raise refuse("parties.not_permitted", permission="submission.send")
+        raise refuse("parties.not_permitted", permission="submission.send", what=permission_name("submission.send"))
     with recorded(actor=actor, now=now) as unit:
         batch = Submission(
             outpost=outpost,

@@ -76,12 +76,26 @@ def _load(args: argparse.Namespace) -> int:
     now = clock.now()
     actor = _actor(args, now)
     with recorded(actor=actor, now=now):  # the files and the places that follow from them: one transaction
-        loaded = load_folder(actor=actor, now=now, path=args.path, places=args.places)
+        loaded = load_folder(actor=actor, now=now, path=args.path, places=args.places or _own_places(args.path))
         if loaded.published:
             sync_places(actor=actor, now=now)
     summary = {"published": [asdict(each) for each in loaded.published], "unchanged": loaded.unchanged}
     _print_changes(loaded.published, summary, as_json=args.json)
     return 0
+
+
+def _own_places(path: Path | None) -> list[str] | None:
+    """Return the places that belong here: invented ones stay out of an installation that is no demonstration."""
+    from django.conf import settings  # noqa: PLC0415 - Django is ready only now
+
+    from feidi.kernel.content.folder import read_folder  # noqa: PLC0415
+
+    folder = read_folder(path)
+    keys = [(place, "place.yaml") for place in folder.places() if (place, "place.yaml") in folder.texts]
+    invented = {key[0] for key in keys if (folder.document(key).value or {}).get("demonstration")}
+    if settings.FEIDI_DEMONSTRATION or not invented or len(invented) == len(keys):
+        return None
+    return [place for place in folder.places() if place not in invented]
 
 
 def _export(args: argparse.Namespace) -> int:
