@@ -12,7 +12,7 @@ import pytest
 from feidi.portals.cli.main import COMMANDS
 from tests.support.source import DOCS, SOURCE, python_files, written_docs
 
-_SETTING = re.compile(r"""(?:env\.\w+\(|environ(?:\.get)?[\[(])\s*["']([A-Z][A-Z_]+)["']""")
+_SETTING = re.compile(r"""(?:env\.\w+\(|_switch\(|environ(?:\.get)?[\[(])\s*["']([A-Z][A-Z_]+)["']""")
 
 
 def needs(page: str) -> str:
