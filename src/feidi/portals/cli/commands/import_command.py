@@ -27,9 +27,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     projects.add_argument("file", type=Path, metavar="FILE", help=".xlsx, .xls or .csv")
     projects.add_argument("--outpost", default="", metavar="CODE", help="needed when you import for several outposts")
     projects.add_argument("--dry-run", action="store_true", help="preview only, write no project")
-    projects.add_argument("--skip-bad", action="store_true", help="leave bad rows out instead of refusing the whole file")
+    projects.add_argument(
+        "--skip-bad", action="store_true", help="leave bad rows out instead of refusing the whole file"
+    )
     projects.add_argument("--report", type=Path, metavar="OUT.xlsx", help="where the rows left out are written")
-    projects.add_argument("--currency", default="", metavar="CODE", help="currency of amounts that name none (CNY, USD …)")
+    projects.add_argument(
+        "--currency", default="", metavar="CODE", help="currency of amounts that name none (CNY, USD …)"
+    )
     undo = verbs.add_parser("undo", help="take a committed import back")
     undo.add_argument("batch", metavar="BATCH")
     for each in (projects, undo):
@@ -53,7 +57,9 @@ def _import(args: argparse.Namespace, actor: Actor, now: datetime) -> int:
     try:
         batch = _start(args, actor, now, outpost)
     except RefusedError as error:
-        if error.refusal.code not in {"imports.unreadable", "imports.no_table"} and not error.refusal.code.startswith("files."):
+        if error.refusal.code not in {"imports.unreadable", "imports.no_table"} and not error.refusal.code.startswith(
+            "files."
+        ):
             raise
         return _unusable(args, error)
     ledger.set_mapping(actor=actor, now=now, batch=batch)
@@ -129,7 +135,9 @@ def _print(args: argparse.Namespace, batch: ImportBatch, counts: dict[str, int],
     from feidi.portals.cli.output import print_lines  # noqa: PLC0415
 
     line = _("{rows} 行：新增 {new}，更新 {updated}，无变化 {unchanged}，疑似重复 {suspected}，未导入 {refused}")
-    print_lines([line.format(**counts), _("批次 {batch}：{state}").format(batch=batch.uid, state=batch.get_state_display())])
+    print_lines(
+        [line.format(**counts), _("批次 {batch}：{state}").format(batch=batch.uid, state=batch.get_state_display())]
+    )
     for each in [found for found in findings if found.level is not Level.NOTE][:50]:
         where = " ".join(str(part) for part in (each.row and f"#{each.row}", each.column) if part)
         fix = fix_of(each)

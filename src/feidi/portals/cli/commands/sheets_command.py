@@ -45,12 +45,22 @@ def _print(summary: dict[str, Any]) -> None:
     for sheet in summary["sheets"]:
         rows = "、".join(map(str, sheet["header_rows"])) or "—"
         lines.append(f"【{sheet['name']}】表头第 {rows} 行，{len(sheet['columns'])} 列，{sheet['rows']} 行数据")
-        lines += [f"  {each['name']}{'（' + each['unit'] + '）' if each['unit'] else ''}  {each['type']}" for each in sheet["columns"]]
+        lines += [
+            f"  {each['name']}{'（' + each['unit'] + '）' if each['unit'] else ''}  {each['type']}"
+            for each in sheet["columns"]
+        ]
         lines += [_line(each) for each in sheet["findings"]]
     sys.stdout.write("\n".join(lines) + "\n")
 
 
 def _line(finding: dict[str, Any]) -> str:
     mark = {"note": "·", "problem": "！", "fatal": "✗"}[finding["level"]]
-    where = "".join(part for part in (f"第 {finding['row']} 行" if finding["row"] else "", f" {finding['column']}" if finding["column"] else "") if part)
+    where = "".join(
+        part
+        for part in (
+            f"第 {finding['row']} 行" if finding["row"] else "",
+            f" {finding['column']}" if finding["column"] else "",
+        )
+        if part
+    )
     return f"{mark} {where} {finding['text']}".replace("  ", " ")
