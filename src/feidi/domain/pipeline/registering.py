@@ -24,6 +24,11 @@ AUDITED = {
     "pipeline.landing_case": "pipeline.LandingCase",
     "pipeline.submission": "pipeline.Submission",
 }
+#: Fields that name people outside the staff, or repeat talks with them: the trail keeps a keyed digest only.
+PERSONAL = {
+    "pipeline.project": frozenset({"leader", "referrer", "progress"}),
+    "pipeline.interaction": frozenset({"people", "summary", "next_step", "as_written"}),
+}
 
 
 def _cases_visible_to(actor: Actor, queryset: QuerySet[LandingCase]) -> QuerySet[LandingCase]:
@@ -54,4 +59,4 @@ def register() -> None:
         )
     )
     for kind, model in AUDITED.items():
-        register_audited(AuditedKind(kind, model))
+        register_audited(AuditedKind(kind, model, personal=PERSONAL.get(kind, frozenset())))

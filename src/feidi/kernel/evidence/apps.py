@@ -22,4 +22,6 @@ class EvidenceConfig(AppConfig):
         register_texts(TEXTS)
         for kind in (ITEM, REQUIREMENT):
             register_hanging(kind)
-            register_audited(AuditedKind(kind=kind.kind, model=kind.model))
+            # the details of a visit name who was there
+            personal = frozenset({"details"}) if kind is ITEM else frozenset()
+            register_audited(AuditedKind(kind=kind.kind, model=kind.model, personal=personal))

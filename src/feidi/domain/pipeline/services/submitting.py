@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from feidi.domain.parties.access import outpost_scope
@@ -44,9 +45,11 @@ def send_submission(
         )
         batch.save()
         unit.created(batch, kind="pipeline.submission")
+        # the home side was told the values themselves, not the digests that the trail keeps of personal ones
+        told = replace(audited_kind(PROJECT), personal=frozenset())
         for project in projects:
             row = Project.objects.select_for_update(of=("self",)).select_related("outpost__home").get(pk=project.pk)
-            SubmissionRow.objects.create(submission=batch, project=row, snapshot=state_of(row, audited_kind(PROJECT)))
+            SubmissionRow.objects.create(submission=batch, project=row, snapshot=state_of(row, told))
             if row.reported_at is None:
                 before = unit.before(row, PROJECT)
                 row.reported_at = now

@@ -176,4 +176,13 @@ def _history(project: Project, may: Might) -> dict[str, Any]:
     if not may.edit:
         return {"history": []}
     entries = AuditEntry.objects.filter(subject_kind="pipeline.project", subject_uid=project.uid).select_related("link")
-    return {"history": list(entries.order_by("-id")[:_HISTORY])}
+    history = list(entries.order_by("-id")[:_HISTORY])
+    for entry in history:
+        entry.changes = {name: _told(pair) for name, pair in entry.changes.items()}
+    return {"history": history}
+
+
+def _told(change: Any) -> Any:
+    """Return a change as shown; of a personal value the trail knows only that it changed."""
+    personal = isinstance(change, list) and any(str(each).startswith("keyed:") for each in change)
+    return _("已改动（个人信息，不留原值）") if personal else change
