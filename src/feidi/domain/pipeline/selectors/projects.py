@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from feidi.domain.pipeline.access import visible_in_office, visible_to
-from feidi.domain.pipeline.enums import Stage, Track
+from feidi.domain.pipeline.enums import TRACK_STAGES, Stage, Track
 from feidi.domain.pipeline.models import Gap, Project
 from feidi.kernel.access import Actor, ScopeKind
 
@@ -55,6 +55,17 @@ def list_projects(actor: Actor, wanted: ProjectFilter) -> QuerySet[Project]:
     return found.order_by(*SORTS.get(wanted.sort, SORTS["newest"]))
 
 
+def with_stage_place(projects: QuerySet[Project]) -> QuerySet[Project]:
+    """Add ``stage_place``: how far the furthest track has come, in the order of ``Stage`` (codes have none)."""
+    furthest = [
+        When(**{f"{track}_stage": stage.value}, then=Value(place))
+        for track in (Track.HOME.value, Track.HOST.value, Track.TALKS.value)
+        for place, stage in enumerate(Stage)
+        if stage in TRACK_STAGES[Track(track)]
+    ]
+    return projects.annotate(stage_place=Case(*furthest, default=Value(-1), output_field=IntegerField()))
+
+
 def _conditions(wanted: ProjectFilter) -> Q:
     """Return what the row itself must hold; an empty wish asks nothing."""
     asked = Q()
@@ -81,7 +92,9 @@ def _conditions(wanted: ProjectFilter) -> Q:
 
 def get_project(actor: Actor, uid: str) -> Project:
     """Return one project that the actor sees as outpost or home side; raises ``Project.DoesNotExist`` for every other."""
-    return visible_in_office(actor, Project.objects.select_related("outpost__home", "outpost__host", "owner")).get(uid=uid)
+    return visible_in_office(actor, Project.objects.select_related("outpost__home", "outpost__host", "owner")).get(
+        uid=uid
+    )
 
 
 def count_by_stage(actor: Actor, *, track: Track = Track.TALKS) -> dict[str, int]:

@@ -41,7 +41,7 @@ COLUMNS = [
 SORT_FIELDS = {
     "name": ("sort_key",),
     "code": ("code",),
-    "stage": ("talks_stage",),
+    "stage": ("stage_place",),
     "since": ("stage_since",),
     "talked": ("last_talk_on",),
 }
