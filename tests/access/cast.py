@@ -92,7 +92,7 @@ def make_cast(now: datetime) -> Cast:
         there = World(now=now, outpost=outpost, rival=world.rival, users=users)
         cast.rows[key] = _row(there, key, number, PHONES[side], reported=layer == "reported")
     for side, (outpost, officer, _lead) in sides.items():
-        cast.batches[side] = _batch(world, side, outpost, officer)
+        cast.batches[side] = start_import(world, side, outpost, officer)
         cast.jobs[side] = _job(world, side, officer, cast.batches[side])
     own, other = cast.rows["own inside"], cast.rows["other reported"]
     world.user("own_tenant", "tenant", organization=own.organization)
@@ -176,7 +176,7 @@ def _hand_in(world: World, case: LandingCase, kind: str, number: int) -> Evidenc
     return hand_in(actor=world.actor("officer"), now=world.now, case=case, requirement=requirement, paper=paper)
 
 
-def _batch(world: World, side: str, outpost: Outpost, officer: str) -> ImportBatch:
+def start_import(world: World, side: str, outpost: Outpost, officer: str) -> ImportBatch:
     stream = BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     sheet = book.add_worksheet("台账")

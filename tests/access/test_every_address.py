@@ -218,3 +218,26 @@ def test_signed_out_every_address_leads_to_the_sign_in_page(cast: Cast) -> None:
                 wrong.append(f"{method} {each.name}: {response.status_code}")
     assert not wrong, "\n".join(wrong)
     assert AuditLink.objects.count() == before
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_malformed_question_is_answered_like_none(cast: Cast, name: str) -> None:
+    knock = Knock(cast, "verifier" if name.endswith("queue") else "lead")
+    for junk in ("x", "-1", "9" * 30, "'", "%00", "talks:nowhere"):
+        keys = (
+            "page",
+            "outpost",
+            "owner",
+            "stage",
+            "sort",
+            "show",
+            "kind",
+            "words",
+            "q",
+            "name",
+            "condition",
+            "columns",
+        )
+        response, grown = knock("get", reverse(name), dict.fromkeys(keys, junk))
+        assert response.status_code in {OK, REDIRECT, INVALID}, junk
+        assert grown == (1 if name.endswith("export") else 0)

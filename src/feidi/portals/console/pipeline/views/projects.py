@@ -148,7 +148,8 @@ def project_new(request: FeidiRequest) -> HttpResponse:
 def project_duplicates(request: FeidiRequest) -> HttpResponse:
     """Suspected duplicates while a name is being typed."""
     found: list[Project] = []
-    outpost = outposts_of(request.actor, "project.edit").filter(pk=request.GET.get("outpost") or 0).first()
+    asked = request.GET.get("outpost", "")
+    outpost = next((each for each in outposts_of(request.actor, "project.edit") if str(each.pk) == asked), None)
     if outpost is not None:
         found = find_duplicates(outpost, request.GET.get("name", ""))
     return render(request, "console/pipeline/project_duplicates.html", {"found": found})
