@@ -23,7 +23,6 @@ def _switch(name: str) -> bool:
     return bool(env.str(name, "").strip()) and env.bool(name)
 
 
-
 #: Where this installation keeps its data. Default: ./var beside the checkout, or the working directory.
 FEIDI_HOME = Path(env.str("FEIDI_HOME", "var")).resolve()
 FEIDI_KEYS = Path(env.str("FEIDI_KEYS", str(FEIDI_HOME / "keys"))).resolve()

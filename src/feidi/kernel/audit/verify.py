@@ -99,9 +99,9 @@ def _row_faults(kind: AuditedKind) -> Iterator[tuple[int, Fault | None]]:
 
 
 def _compare(kind: AuditedKind, model: type[Model], batch: list[AuditEntry]) -> Iterator[tuple[int, Fault | None]]:
-    rows: dict[str, Any] = {
-        row.uid: row for row in model._default_manager.filter(uid__in=[each.subject_uid for each in batch])
-    }
+    # every audited model is addressed by uid; the type of Django's base model does not know that
+    found: list[Any] = list(model._default_manager.filter(uid__in=[each.subject_uid for each in batch]))
+    rows = {row.uid: row for row in found}
     for entry in batch:
         row = rows.get(entry.subject_uid)
         where = f"{kind.kind} {entry.subject_uid}"

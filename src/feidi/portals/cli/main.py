@@ -43,7 +43,9 @@ def _module(name: str) -> ModuleType:
 
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     """Return the parser; with ``only`` just that command's module is imported (a fast start)."""
-    parser = argparse.ArgumentParser(prog="feidi", description="飞地 Feidi: operating platform of an innovation enclave")
+    parser = argparse.ArgumentParser(
+        prog="feidi", description="飞地 Feidi: operating platform of an innovation enclave"
+    )
     parser.add_argument("--version", action="version", version=f"feidi {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name in COMMANDS if only is None else (only,):

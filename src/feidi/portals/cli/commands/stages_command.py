@@ -78,7 +78,9 @@ def _print(project: Project, answers: list[Answer], *, as_json: bool) -> None:
     if as_json:
         print_json({"project": project.code, "name": project.name, "stages": here, "answers": [*map(_json, answers)]})
         return
-    print_lines([f"{project.code} {project.name}　" + "　".join(f"{track}={stage or '—'}" for track, stage in here.items())])
+    print_lines(
+        [f"{project.code} {project.name}　" + "　".join(f"{track}={stage or '—'}" for track, stage in here.items())]
+    )
     for answer in answers:
         print_lines(_lines(answer))
 

@@ -89,7 +89,9 @@ class LongTale(Tale):
         )  # fmt: skip
         self.move(Stage.AGREEING, after=1)
 
-    def agreement(self, kind: AgreementKind, amount: str, *, occasion: str = "", adds: bool = False, after: int = 0) -> None:
+    def agreement(
+        self, kind: AgreementKind, amount: str, *, occasion: str = "", adds: bool = False, after: int = 0
+    ) -> None:
         """Enter an agreement with its scan."""
         self.wait(after) if after else None
         day, firm = self.day, self.firm
@@ -142,15 +144,26 @@ class LongTale(Tale):
         """Found the home entity, hand in its licence, enter ``registered``."""
         name, code = self.firm.home_name, self.home_code()
         self.act(
-            lambda actor, now, row: set_home_entity(actor=actor, now=now, project=row, name=name, uscc=code), after=after
+            lambda actor, now, row: set_home_entity(actor=actor, now=now, project=row, name=name, uscc=code),
+            after=after,
         )
-        lines = (("名称", name), ("统一社会信用代码", code), ("住所", self.address()), ("成立日期", self.day.isoformat()))
+        lines = (
+            ("名称", name),
+            ("统一社会信用代码", code),
+            ("住所", self.address()),
+            ("成立日期", self.day.isoformat()),
+        )
         self.hand("licence", PaperText("营业执照", lines, "licence"))
         self.move(Stage.REGISTERED, track=Track.HOME, after=1)
 
     def secure_site(self, area: str, *, after: int = 15) -> None:
         """Hand in the lease and enter ``site``."""
-        lines = (("出租方", f"{PARK}运营公司"), ("承租方", self.firm.home_name), ("面积", area), ("地址", self.address()))
+        lines = (
+            ("出租方", f"{PARK}运营公司"),
+            ("承租方", self.firm.home_name),
+            ("面积", area),
+            ("地址", self.address()),
+        )
         self.hand("site", PaperText("厂房租赁合同", lines), after=after)
         self.opine("site_area", note=area)
         self.move(Stage.SITE, track=Track.HOME, after=1)
@@ -186,9 +199,7 @@ class LongTale(Tale):
             ).select_related("requirement").order_by("id")  # fmt: skip
             for item in waiting:
                 accept = item.requirement.kind != returns
-                decide_item(
-                    actor=actor, now=now, case=case, item=item, accept=accept, reason="" if accept else reason
-                )
+                decide_item(actor=actor, now=now, case=case, item=item, accept=accept, reason="" if accept else reason)
             if returns:
                 return_landing(actor=actor, now=now, case=case, reason=reason)
             else:
@@ -198,7 +209,9 @@ class LongTale(Tale):
 
     def revoke(self, reason: str, *, by: str = VERIFIER, after: int = 10) -> None:
         """Take the verified landing back."""
-        self._on_case(lambda actor, now, case: revoke_landing(actor=actor, now=now, case=case, reason=reason), by=by, after=after)
+        self._on_case(
+            lambda actor, now, case: revoke_landing(actor=actor, now=now, case=case, reason=reason), by=by, after=after
+        )
 
     def prove(self, kind: str, label: tuple[str, str], paper: PaperText, *, after: int = 0) -> None:
         """Hand in what a later stage of the home track asks for (start, first invoice)."""

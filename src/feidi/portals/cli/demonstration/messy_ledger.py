@@ -70,7 +70,9 @@ def _write_head(book: xlsxwriter.Workbook, sheet: Worksheet, today: date) -> Non
     head = book.add_format({"bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True})
     last = len(COLUMNS) - 1
     sheet.merge_range(0, 0, 0, last, "云溪区驻滨海招商项目台账（演示数据）", title)
-    sheet.merge_range(1, 0, 1, last, f"填报单位：云滨创新中心（演示）　　截至{today.year}年{today.month}月　　单位：万元")
+    sheet.merge_range(
+        1, 0, 1, last, f"填报单位：云滨创新中心（演示）　　截至{today.year}年{today.month}月　　单位：万元"
+    )
     for column, (name, heading, group) in enumerate(COLUMNS):
         sheet.set_column(column, column, _WIDTHS.get(name, 12))
         if group:

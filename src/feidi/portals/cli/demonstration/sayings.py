@@ -8,7 +8,17 @@ from typing import Any, Final
 from feidi.domain.pipeline.enums import InteractionKind
 from feidi.engines.sheets import parse_money
 
-SOURCES: Final = ("行业展会", "以商招商", "高校推荐", "路演活动", "园区转介", "自主开发", "商协会", "来电咨询", "投资机构推荐")
+SOURCES: Final = (
+    "行业展会",
+    "以商招商",
+    "高校推荐",
+    "路演活动",
+    "园区转介",
+    "自主开发",
+    "商协会",
+    "来电咨询",
+    "投资机构推荐",
+)
 SOURCE_WEIGHTS: Final = (20, 16, 14, 12, 10, 14, 6, 5, 8)
 REFERRERS: Final = ("滨海大学成果转化中心（虚构）", "滨海创投协会（虚构）", "前湾区商会（虚构）", "已入驻企业", "")
 INVESTMENTS: Final = (
@@ -40,7 +50,14 @@ VISITS: Final = (
     "负责人带队来访，看孵化区和展厅",
 )
 PROBLEMS: Final = ("样机还没有第三方检测报告", "核心人员社保仍在原单位", "厂房层高不足", "对用电增容时间有顾虑", "")
-NEXT_STEPS: Final = ("约定下次见面时间", "补关键信息表", "陪同看厂房", "请专家看技术路线", "发入驻协议样本", "请园区报价")
+NEXT_STEPS: Final = (
+    "约定下次见面时间",
+    "补关键信息表",
+    "陪同看厂房",
+    "请专家看技术路线",
+    "发入驻协议样本",
+    "请园区报价",
+)
 LOST: Final = (
     ("cost", "测算后物流和用工成本高于现址"),
     ("land", "合适的厂房半年内没有空出"),

@@ -48,9 +48,7 @@ class Tale:
         """Note any act on the project."""
         self.wait(after) if after else None
         name = self.firm.project
-        self.scene.plan(
-            self.day, by or self.officer, lambda actor, now: what(actor, now, self.scene.project(name))
-        )
+        self.scene.plan(self.day, by or self.officer, lambda actor, now: what(actor, now, self.scene.project(name)))
 
     def register(self, *, source: str, contact: bool = True, phone: str = "", **more: Any) -> None:
         """Register the lead."""
@@ -76,7 +74,9 @@ class Tale:
 
         scene.plan(self.day, self.officer, register)
 
-    def talk(self, kind: InteractionKind, summary: str, *, people: str = "", next_step: str = "", after: int = 0) -> None:
+    def talk(
+        self, kind: InteractionKind, summary: str, *, people: str = "", next_step: str = "", after: int = 0
+    ) -> None:
         """Record a talk; visits name people."""
         self.wait(after) if after else None
         talk = Talk(kind, self.day, summary, people=people, next_step=next_step)

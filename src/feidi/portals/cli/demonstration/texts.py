@@ -17,8 +17,8 @@ TEXTS = {
     "demonstration.accounts_there": Text(
         _("这个系统里已有 {n} 个账号，不是空的"), _("演示数据只能载入空的系统；请换一个 FEIDI_HOME 或数据库")
     ),
-    "demonstration.not_an_enclave": Text(
-        _("没有名为 {place} 的主办地，或它还没有驻点"), _("可用：{known}")
+    "demonstration.not_an_enclave": Text(_("没有名为 {place} 的主办地，或它还没有驻点"), _("可用：{known}")),
+    "demonstration.invented_place": Text(
+        _("{place} 是虚构的地方，不能用于真实起步"), _("用 feidi demonstration load 载入演示")
     ),
-    "demonstration.invented_place": Text(_("{place} 是虚构的地方，不能用于真实起步"), _("用 feidi demonstration load 载入演示")),
 }
