@@ -36,6 +36,7 @@ _LIST = {
     "first page": "/projects/",
     "stage filter": "/projects/?stage=talks:negotiating",
     "rare stage filter": "/projects/?stage=talks:agreeing",
+    "home stage filter": "/projects/?stage=home:registered",
     "owner filter": "/projects/?owner={owner}",
     "words": "/projects/?words=" + quote("陶瓷"),
     "words, none found": "/projects/?words=" + quote("没有这样的项目"),
@@ -44,6 +45,7 @@ _LIST = {
     "verified": "/projects/?show=verified",
     "sorted by name": "/projects/?sort=name",
     "sorted by stage date": "/projects/?sort=-since",
+    "sorted by stage": "/projects/?sort=stage",
     "sorted by last talk": "/projects/?sort=talked",
     "page 20": "/projects/?page=20",
 }

@@ -1,8 +1,8 @@
 """A large invented installation: many projects and organizations, loaded in bulk past the services.
 
 The only place outside of the owner's services that writes these tables (and it may: it is a measurement). Written are
-organizations with codes and links, projects with parties, contacts, stage log and timeline, running clocks, and the
-search index; not written is the audit trail. Run as a child: ``benchmarks.inside.world PROJECTS ORGANIZATIONS``.
+organizations with codes and links, projects with parties, contacts, stage log and timeline, 待补, landing cases, running
+clocks, and the search index; not written is the audit trail. Run as a child: ``benchmarks.inside.world PROJECTS ORGANIZATIONS``.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from feidi.domain.parties.models import (
 from feidi.domain.parties.services.persons import mask
 from feidi.domain.parties.services.places import sync_places
 from feidi.domain.pipeline.enums import PartyRole, Stage
-from feidi.domain.pipeline.models import Interaction, Project, ProjectParty, StageLog
+from feidi.domain.pipeline.models import Gap, Interaction, LandingCase, Project, ProjectParty, StageLog
 from feidi.domain.pipeline.services.indexing import entry_of
 from feidi.domain.pipeline.services.registering import sort_key_of
 from feidi.engines.names import fold_name
@@ -254,9 +254,11 @@ def _people(made: list[tuple[Project, int, str]]) -> None:
 
 
 def _histories(rows: list[Project]) -> None:
-    """The moves that led where a project stands, one to six talks, and a running clock on every live one."""
+    """The moves that led where a project stands, one to four talks, and a running clock on every live one."""
     StageLog.objects.bulk_create((each for row in rows for each in _moves(row)), batch_size=_BATCH)
     Interaction.objects.bulk_create((each for row in rows for each in _talks(row)), batch_size=_BATCH)
+    Gap.objects.bulk_create((_gap(row) for row in rows if random.random() < 0.02), batch_size=_BATCH)
+    LandingCase.objects.bulk_create((_case(row) for row in rows if row.home_stage), batch_size=_BATCH)
     Deadline.objects.bulk_create((_clock(row) for row in rows if not row.condition), batch_size=_BATCH)
 
 
@@ -278,7 +280,7 @@ def _moves(row: Project) -> Iterator[StageLog]:
 
 
 def _talks(row: Project) -> Iterator[Interaction]:
-    for n in range(random.randint(1, 6)):
+    for n in range(random.randint(1, 4)):
         on = (row.last_talk_on or TODAY) - timedelta(days=20 * n)
         yield Interaction(
             uid=new_uid(),
@@ -289,6 +291,42 @@ def _talks(row: Project) -> Iterator[Interaction]:
             recorded_by="演示用户",
             created_at=NOW,
         )
+
+
+def _gap(row: Project) -> Gap:
+    return Gap(
+        uid=new_uid(),
+        project=row,
+        track="talks",
+        stage=row.talks_stage,
+        guard="screening_key_facts",
+        label_zh="关键信息表",
+        label_en="Key facts form",
+        responsible_text=row.owner_text,
+        due_on=TODAY + timedelta(days=random.randrange(60)),
+        filled_at=NOW if random.random() < 0.5 else None,
+        created_at=NOW,
+    )
+
+
+def _case(row: Project) -> LandingCase:
+    state = "verified" if row.verified_on else random.choice(("draft", "draft", "submitted", "returned"))
+    decided = state in {"verified", "returned"}
+    return LandingCase(
+        uid=new_uid(),
+        project=row,
+        state=state,
+        home_entity=row.sponsor_name,
+        content_sha256="0" * 64,
+        submitted_by_id_number=None if state == "draft" else row.owner_id,
+        submitted_by="" if state == "draft" else row.owner_text,
+        submitted_at=None if state == "draft" else NOW,
+        decided_by="演示核验员" if decided else "",
+        decided_at=NOW if decided else None,
+        return_reason="资金凭证不清楚" if state == "returned" else "",
+        verified_on=row.verified_on,
+        created_at=NOW,
+    )
 
 
 def _clock(row: Project) -> Deadline:
