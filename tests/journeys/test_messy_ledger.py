@@ -18,15 +18,13 @@ from feidi.portals.ui import clock
 from tests.journeys.walking import Walker
 
 pytestmark = pytest.mark.journey
+#: What the installation knows before, so that the ledger also updates rows and resembles some.
+KNOWN = "低温检测 膜分离 骨修复 窑炉节能 超声探头 纳米涂层 精密夹具 水质监测 封装载板 药物筛选 光栅 储能".split()  # noqa: SIM905
 
 
 def test_messy_ledger(walker: Callable[[str], Walker], people: Any, tmp_path: Path) -> None:
-    for name, sponsor in (
-        ("低温介质检测", "滨海甲检测有限公司"),
-        ("膜分离材料", "滨海乙材料有限公司"),
-        ("骨修复", "滨海丙团队"),
-    ):
-        people.lead(name, sponsor)
+    for number, kind in enumerate(KNOWN, start=1):
+        people.lead(f"{kind}项目", f"滨海第{number}{kind}有限公司", contact_phone=f"139000012{number:02d}")
     before = _state()
     ledger = tmp_path / "演示台账.xlsx"
     count = write_ledger(ledger, today=people.now.date(), known=known_projects())
