@@ -27,6 +27,8 @@ def test_refused_skip(walker: Callable[[str], Walker], people: Any) -> None:
     assert officer.says("不能跳过阶段")
     officer.press("进入“签约”")
     assert officer.says("不能跳过阶段")
+    assert officer.says("线索研判、洽谈对接")
+    assert not officer.says("screening")
     assert officer.says("还差：已签投资合同或入驻协议")
     officer.look("reasons")
     assert officer.page.locator("[name=force]").count() == 0
