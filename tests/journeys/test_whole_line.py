@@ -125,6 +125,7 @@ def _land(who: Walker) -> None:
     who.press("保存", within="main")
     _record(who)
     who.supply("营业执照")
+    who.press("开始准备落地材料", within="main")
     _hand_in(who, "落户企业营业执照")
     _hand_in(who, "场地文件")
     _hand_in(who, "资金凭证", amount="500万元")

@@ -182,4 +182,4 @@ def test_a_lookup_of_ones_own_leads_to_it(at: Callable[[str], Client], firm: Org
 def test_a_lookup_needs_a_role_with_parties(at: Callable[[str], Client], firm: Organization, who: str) -> None:
     response = at(who).get(reverse("console:parties:organization_lookup"), {"words": firm.name})
     assert response.status_code == 409
-    assert "party.view" in response.content.decode()
+    assert "查看单位与人员" in response.content.decode()
