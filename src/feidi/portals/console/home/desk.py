@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from feidi.domain.pipeline.access import visible_in_office, visible_to
-from feidi.domain.pipeline.enums import Stage, Track
-from feidi.domain.pipeline.models import Gap, Project
-from feidi.domain.pipeline.selectors.landing import cases_of, queue_for
+from feidi.domain.pipeline.enums import LandingState, Stage, Track
+from feidi.domain.pipeline.models import Gap, LandingCase, Project
+from feidi.domain.pipeline.selectors.landing import queue_for
 from feidi.domain.pipeline.selectors.projects import ProjectFilter, count_by_stage, list_projects
 from feidi.kernel.access import Actor, ScopeKind
 from feidi.kernel.deadlines.models import Deadline
@@ -39,7 +40,7 @@ def desk_of(actor: Actor, today: date) -> dict[str, Any]:
         else [],
         "gaps": list(
             Gap.objects.filter(filled_at__isnull=True, project__in=visible_in_office(actor, Project.objects.all()))
-            .select_related("project")
+            .prefetch_related("project")
             .order_by("due_on")[:SHOWN]
         ),
         "queue": waiting(queue_for(actor)[:SHOWN]) if actor.may("landing.verify") else [],
@@ -67,8 +68,15 @@ def _clock_rows(actor: Actor, clocks: list[Deadline]) -> list[dict[str, Any]]:
     ]
 
 
-def _returned(actor: Actor) -> Any:
-    return cases_of(actor).filter(state="returned").order_by("-decided_at")[:SHOWN]
+def _project_seen(actor: Actor) -> Exists:
+    """Ask row by row: few gaps and cases are open, while "in all that the actor sees" would list every project first."""
+    live = Project.objects.filter(pk=OuterRef("project_id"), voided_at__isnull=True)
+    return Exists(visible_to(actor, live))
+
+
+def _returned(actor: Actor) -> QuerySet[LandingCase]:
+    rows = LandingCase.objects.filter(_project_seen(actor), state=LandingState.RETURNED)
+    return rows.prefetch_related("project").order_by("-decided_at")[:SHOWN]
 
 
 def _tiles(actor: Actor, today: date) -> list[dict[str, Any]]:
