@@ -355,6 +355,7 @@ def _run(args: argparse.Namespace) -> None:
         felt = _said(editor) if editor else {}
     finally:
         shutil.rmtree(home, ignore_errors=True)
+    print(json.dumps({"ours": ours, "editor": felt}, ensure_ascii=False), file=sys.stderr, flush=True)
     peer = _compare(args) if args.compare else {}
     text = _report(args, file, ours, felt, peer)
     print(text)

@@ -50,14 +50,13 @@ def index_batch(batch: ImportBatch, progress: Progress | None = None) -> int:
 def _index_organizations(batch: ImportBatch) -> int:
     """Index the organizations that the batch made, linked or numbered; those voided since are taken out."""
     done = 0
-    linked = OrganizationLink.objects.filter(within(batch.made.get("parties.OrganizationLink", ())))
-    for links in paged(linked.only("organization")):
-        done += _index_firms({link.organization_id for link in links})
-    numbered = OrganizationIdentifier.objects.filter(within(batch.made.get("parties.OrganizationIdentifier", ())))
-    # a new number of a firm that was linked before; those linked just now have been done
-    known = numbered.exclude(organization__links__in=linked)
-    for numbers in paged(known.only("organization")):
-        done += _index_firms({number.organization_id for number in numbers})
+    touched: set[int] = set()
+    for model in (OrganizationLink, OrganizationIdentifier):
+        rows = model._default_manager.filter(within(batch.made.get(model._meta.label, ())))
+        touched.update(rows.values_list("organization_id", flat=True))
+    ids = sorted(touched)
+    for at in range(0, len(ids), CHUNK):
+        done += _index_firms(set(ids[at : at + CHUNK]))
     gone = Organization.objects.filter(within(batch.made.get("parties.Organization", ())), voided_at__isnull=False)
     for firms in paged(gone.only("uid")):
         uids = [each.uid for each in firms]
