@@ -28,12 +28,4 @@ class Migration(migrations.Migration):
                 name="project_verified",
             ),
         ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(
-                condition=models.Q(("home_stage", ""), _negated=True),
-                fields=["outpost", "home_stage", "id"],
-                name="project_by_home_stage",
-            ),
-        ),
     ]

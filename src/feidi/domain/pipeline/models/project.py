@@ -119,12 +119,9 @@ class Project(Addressed, Voidable, ProjectAmounts):
             models.Index(fields=["owner", "voided_at"], name="project_by_owner"),
             models.Index(fields=["outpost", "last_talk_on", "id"], name="project_by_last_talk"),
             models.Index(fields=["outpost", "stage_since", "id"], name="project_by_stage_date"),
-            # few projects are this far: a partial index costs an import nothing
+            # few are verified: a partial index costs an import nothing
             models.Index(
                 fields=["outpost", "verified_on"], condition=Q(verified_on__isnull=False), name="project_verified"
-            ),
-            models.Index(
-                fields=["outpost", "home_stage", "id"], condition=~Q(home_stage=""), name="project_by_home_stage"
             ),
         ]
 
