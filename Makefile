@@ -27,11 +27,10 @@ bench: ## measurements at full size, written to benchmarks/
 	@scripts/environment dev
 	@.venv/bin/python -m benchmarks
 
-fmt: ## format code and templates
+fmt: ## format code
 	@scripts/environment dev
 	@.venv/bin/ruff check --fix --quiet . || true
 	@.venv/bin/ruff format --quiet .
-	@.venv/bin/djlint src/feidi --reformat --quiet || true
 
 clean: ## remove what can be made again (data in var/ stays)
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist artefacts

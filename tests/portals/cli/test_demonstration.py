@@ -184,8 +184,13 @@ def test_the_ledger_is_messy_and_is_read(place: Installation, tmp_path: Path) ->
     assert (sheet["header_rows"], sheet["rows"]) == ([3, 4], 127)
     codes = {each["code"] for each in sheet["findings"]}
     assert codes >= {
-        "sheets.title.row", "sheets.header.several_rows", "sheets.row.hidden", "sheets.cell.merged_down",
-        "sheets.cell.digits_lost", "sheets.cell.formula_without_value", "sheets.row.total",
+        "sheets.title.row",
+        "sheets.header.several_rows",
+        "sheets.row.hidden",
+        "sheets.cell.merged_down",
+        "sheets.cell.digits_lost",
+        "sheets.cell.formula_without_value",
+        "sheets.row.total",
     }
     elsewhere = tmp_path / "台账.xlsx"
     assert place.run("demonstration", "load", "--ledger-only", str(elsewhere)).status == 0
