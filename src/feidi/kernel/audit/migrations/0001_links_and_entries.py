@@ -42,7 +42,10 @@ class Migration(migrations.Migration):
                 (
                     "link",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="audit.auditlink"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="audit.auditlink",
                     ),
                 ),
             ],

@@ -37,7 +37,8 @@ class AuditEntry(SubjectColumns):
     Never updated, never deleted (triggers).
     """
 
-    link = models.ForeignKey(AuditLink, on_delete=models.PROTECT, related_name="entries")
+    # no index of its own: the constraint on (link, seq) begins with it
+    link = models.ForeignKey(AuditLink, on_delete=models.PROTECT, related_name="entries", db_index=False)
     seq = models.PositiveIntegerField()
     action = models.CharField(max_length=60)
     changes = models.JSONField(default=dict)
