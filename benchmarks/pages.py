@@ -19,7 +19,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -157,20 +157,24 @@ def _peer() -> list[str]:
 def _served(env: dict[str, str], command: list[str], port: int, path: str) -> Iterator[None]:
     process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
-        for _ in range(300):
-            time.sleep(0.2)
-            try:
-                if Person(port).ask("GET", path)[0] == http.client.OK:
-                    break
-            except OSError:
-                continue
-        else:
-            message = f"no answer from {' '.join(command)}"
-            raise RuntimeError(message)
+        _await_answer(process, port, path)
         yield
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+def _await_answer(process: subprocess.Popen[bytes], port: int, path: str) -> None:
+    """Wait until the site answers, a minute at most; raises when it ended or never does."""
+    for _ in range(300):
+        time.sleep(0.2)
+        if process.poll() is not None:
+            break
+        with suppress(OSError):
+            if Person(port).ask("GET", path)[0] == http.client.OK:
+                return
+    message = f"no answer on port {port}"
+    raise RuntimeError(message)
 
 
 def _people(port: int) -> list[Person]:
