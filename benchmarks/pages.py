@@ -25,7 +25,17 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from benchmarks.running import ROOT, built_home, machine, percentile, run_child, table, wait_for_quiet, write_result
+from benchmarks.running import (
+    ROOT,
+    Others,
+    built_home,
+    machine,
+    percentile,
+    run_child,
+    table,
+    wait_for_quiet,
+    write_result,
+)
 
 USERS = 8
 PASSWORD = "benchmark-2026"
@@ -130,7 +140,7 @@ def main() -> None:
     with built_home(args.home, args.projects, args.organizations) as (built, env):
         uids = run_child("benchmarks.inside.visible", env)
         wait_for_quiet(args.wait)
-        note = machine()
+        note, others = machine(), Others()
         with _served(env, _feidi(), PORT, "/account/login"):
             people = _people(PORT)
             hard = {name: _measure(people, asks, args.seconds) for name, asks in _asks(uids).items()}
@@ -138,6 +148,7 @@ def main() -> None:
         with _served({**env, "DJANGO_SETTINGS_MODULE": "benchmarks.peer.settings"}, _peer(), PORT + 1, "/p/"):
             strangers = [Person(PORT + 1) for _ in range(USERS)]
             peer = _measure(strangers, [_fixed(_PEER)] * USERS, args.seconds)
+        note += f"; other programs took {others.share():.0%} of the machine meanwhile"
     write_result("pages", _report(note, built, hard, calm, peer), keep=not args.quick)
     wrong = [each for times in (*hard.values(), *calm.values(), peer) for each in times.wrong]
     sys.exit(f"{len(wrong)} answers were wrong, such as {wrong[0]}" if wrong else 0)

@@ -91,6 +91,30 @@ def machine() -> str:
     )
 
 
+class Others:
+    """How much of the machine other programs took since this was made: what figures of a shared machine are worth."""
+
+    def __init__(self) -> None:
+        """Start counting."""
+        self.begun, self.busy, self.own = time.perf_counter(), _busy(), _own()
+
+    def share(self) -> float:
+        """Return their share of all cores, 0..1. Own child processes count once they have ended."""
+        others = (_busy() - self.busy) - (_own() - self.own)
+        return max(0.0, others / ((time.perf_counter() - self.begun) * (os.cpu_count() or 1)))
+
+
+def _busy() -> float:
+    """Seconds of all cores spent by anybody: user, nice, system, interrupts."""
+    fields = Path("/proc/stat").read_text(encoding="ascii").split("\n", 1)[0].split()[1:]
+    return sum(int(fields[at]) for at in (0, 1, 2, 5, 6)) / os.sysconf("SC_CLK_TCK")
+
+
+def _own() -> float:
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
+
+
 def wait_for_quiet(minutes: float) -> None:
     """Wait until the machine does nothing else, at most so long."""
     end = time.monotonic() + minutes * 60
