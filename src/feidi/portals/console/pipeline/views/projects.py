@@ -17,7 +17,13 @@ from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.access import VIEW, VIEW_OWN, VIEW_REPORTED, require_on, visible_in_office, visible_to
 from feidi.domain.pipeline.enums import ProjectKind
 from feidi.domain.pipeline.models import Project
-from feidi.domain.pipeline.selectors.projects import ProjectFilter, get_project, list_projects, with_stage_place
+from feidi.domain.pipeline.selectors.projects import (
+    ProjectFilter,
+    get_project,
+    list_projects,
+    settled,
+    with_stage_place,
+)
 from feidi.domain.pipeline.services.registering import Lead, find_duplicates, register_lead, update_project
 from feidi.engines.money import MoneyText
 from feidi.kernel.access import Actor, ScopeKind
@@ -88,7 +94,8 @@ def project_list(request: FeidiRequest) -> HttpResponse:
         return redirect("workspace:home")
     form, wanted, active = read_filter(request)
     table = read_table(request.GET, COLUMNS)
-    rows = in_order(list_projects(request.actor, wanted), table)
+    found = list_projects(request.actor, wanted)
+    rows = in_order(settled(found) if wanted.words else found, table)
     page = paginate(rows, request.GET.get("page"))
     context = {
         "form": form,
