@@ -306,9 +306,14 @@ def _day_of(stage: str, values: Mapping[str, Any]) -> str | None:
 
 
 def whole_rows(queryset: QuerySet[Any], key: str = "uid") -> dict[Any, PlainRow]:
-    """Return whole rows as plain dicts by ``key``: dates as ISO texts."""
+    """Return whole rows as plain dicts by ``key``, in the queryset's order or that of their making: dates as ISO texts.
+
+    PostgreSQL returns an unordered row wherever its last change put it: what is told to a person must not depend on it.
+    """
     names = [each.attname for each in queryset.model._meta.concrete_fields]
     found = {}
+    if not queryset.ordered:
+        queryset = queryset.order_by("pk")
     for row in queryset.values(*names):
         for name, value in row.items():
             if isinstance(value, date) and not isinstance(value, datetime):
