@@ -177,6 +177,19 @@ AUTH_PASSWORD_VALIDATORS = [
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
+#: Sign-in: SMS (none | log | http), an OIDC provider, and the roles that must have a second factor.
+FEIDI_SMS_GATEWAY = env.str("FEIDI_SMS_GATEWAY", "none")
+FEIDI_SMS_URL = env.str("FEIDI_SMS_URL", "")
+FEIDI_SMS_TOKEN = env.str("FEIDI_SMS_TOKEN", "")
+FEIDI_SMS_BODY = env.str("FEIDI_SMS_BODY", '{"number": "{number}", "code": "{code}", "text": "{text}"}')
+FEIDI_OIDC_ISSUER = env.str("FEIDI_OIDC_ISSUER", "")
+FEIDI_OIDC_CLIENT_ID = env.str("FEIDI_OIDC_CLIENT_ID", "")
+FEIDI_OIDC_CLIENT_SECRET = env.str("FEIDI_OIDC_CLIENT_SECRET", "")
+FEIDI_OIDC_NAME = env.str("FEIDI_OIDC_NAME", "")
+FEIDI_OIDC_SCOPES = env.str("FEIDI_OIDC_SCOPES", "openid profile")
+FEIDI_OIDC_MATCH: tuple[str, ...] = tuple(env.list("FEIDI_OIDC_MATCH", []))
+FEIDI_REQUIRE_SECOND_FACTOR = frozenset(env.list("FEIDI_REQUIRE_SECOND_FACTOR", []))
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [_PACKAGE / "locale"]
