@@ -3,12 +3,18 @@
 from django.db import models
 from typing_extensions import override
 
+from feidi.kernel.identity.enums import SignInMethod
+
 
 class SignInAttempt(models.Model):
-    """One attempt to sign in. Kept for at least six months (等保二级); never holds the password."""
+    """One attempt to sign in. Kept for at least six months (等保二级); never holds a password or code.
+
+    ``login`` is the account's; of a phone that nobody has, ``sms:`` and part of its blind index.
+    """
 
     login = models.CharField(max_length=60)
     address = models.GenericIPAddressField(null=True)
+    method = models.CharField(max_length=20, choices=SignInMethod.choices, default=SignInMethod.PASSWORD)
     succeeded = models.BooleanField()
     at = models.DateTimeField()
 

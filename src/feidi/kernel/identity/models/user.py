@@ -32,6 +32,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
     must_change_password = models.BooleanField(default=False)
+    #: Goes up to end every session of this user at once.
+    session_epoch = models.PositiveIntegerField(default=0)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -46,3 +48,9 @@ class User(AbstractBaseUser):
     @override
     def __str__(self) -> str:
         return self.display_name
+
+    @override
+    def get_session_auth_hash(self) -> str:
+        """Return what a session must carry to stay open: another password or epoch ends it."""
+        stands = super().get_session_auth_hash()
+        return f"{stands}.{self.session_epoch}" if self.session_epoch else stands
