@@ -55,6 +55,22 @@ class RelationKind(models.TextChoices):
     SUBSIDIARY_OF = "subsidiary_of", _("子公司")
 
 
+class PairKind(models.TextChoices):
+    """Why two organizations may be one."""
+
+    ALIKE = "alike", _("名称相近")
+    NUMBER = "number", _("号码相同")
+
+
+class PairState(models.TextChoices):
+    """What was decided of a pair."""
+
+    OPEN = "open", _("待处理")
+    MERGED = "merged", _("已合并")
+    NOT_SAME = "not_same", _("不是同一家")
+    RELATED = "related", _("有关联，不是同一家")
+
+
 class ContactKind(models.TextChoices):
     """Through what a person is reached."""
 

@@ -52,6 +52,10 @@ def register() -> None:
     )
     register_audited(AuditedKind(MEMBERSHIP, "parties.Membership"))
     register_audited(AuditedKind(OUTPOST, "parties.Outpost"))
+    register_audited(AuditedKind("parties.pair", "parties.OrganizationPair"))
+    register_audited(AuditedKind("parties.merge", "parties.OrganizationMerge"))
+    register_audited(AuditedKind("parties.title", "parties.OrganizationTitle"))
+    register_audited(AuditedKind("parties.stand_in", "parties.StandIn"))
     register_audited(AuditedKind(FACT, "parties.Fact"))
     register_audited(
         AuditedKind("identity.user", "identity.User", left_out=frozenset({"password", "last_login"})),

@@ -100,6 +100,8 @@ class InteractionKind(models.TextChoices):
     MEETING = "meeting", _("会议")
     VISIT_OUT = "visit_out", _("走访")
     VISIT_IN = "visit_in", _("来访")
+    RECEPTION = "reception", _("接待")
+    OUTREACH = "outreach", _("外出招商")
     NOTE = "note", _("记录")
 
 
@@ -145,3 +147,91 @@ class InteractionSource(models.TextChoices):
 
     TYPED = "typed", _("录入")
     LEDGER = "ledger", _("台账")
+
+
+class FirstReportState(models.TextChoices):
+    """Where a first report stands."""
+
+    CLAIMED = "claimed", _("已首报")
+    CHECKED = "checked", _("已查重")
+    GRANTED = "granted", _("首谈权有效")
+    LAPSED = "lapsed", _("首谈权失效")
+    TRANSFERRED = "transferred", _("已流转")
+    FULFILLED = "fulfilled", _("已签约")
+    DISPUTED = "disputed", _("有争议")
+    REFUSED = "refused", _("未认定")
+
+
+class DisputeState(models.TextChoices):
+    """Where a dispute stands."""
+
+    OPEN = "open", _("待裁定")
+    RULED = "ruled", _("已裁定")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class TargetState(models.TextChoices):
+    """How far a targeted firm was reached."""
+
+    NOT_YET = "not_yet", _("未接触")
+    CONTACTED = "contacted", _("已接触")
+    TALKING = "talking", _("在谈")
+    DECLINED = "declined", _("无意向")
+    DROPPED = "dropped", _("不再跟踪")
+
+
+class DiligenceResult(models.TextChoices):
+    """What looking at a source gave."""
+
+    CLEAN = "clean", _("未见异常")
+    FINDING = "finding", _("有异常")
+    NOT_FOUND = "not_found", _("查无信息")
+    PENDING = "pending", _("待查")
+
+
+class CommitmentSide(models.TextChoices):
+    """Whose promise it is."""
+
+    INVESTOR = "investor", _("投资方")
+    HOME = "home", _("主办方")
+    OPERATOR = "operator", _("运营单位")
+
+
+class CommitmentKind(models.TextChoices):
+    """What is promised."""
+
+    INVESTMENT = "investment", _("投资额")
+    PAID_IN = "paid_in", _("实缴资本")
+    OUTPUT = "output", _("产值")
+    JOBS = "jobs", _("用工")
+    RESEARCH = "research", _("研发投入")
+    START = "start", _("开工时间")
+    PRODUCTION = "production", _("投产时间")
+    SITE = "site", _("场地")
+    SUPPORT = "support", _("扶持")
+    OTHER = "other", _("其他")
+
+
+class ClauseDecision(models.TextChoices):
+    """What a person decided of a clause that was pointed at."""
+
+    OPEN = "open", _("待审")
+    HARMLESS = "harmless", _("无问题")
+    TO_AMEND = "to_amend", _("需修改")
+    AMENDED = "amended", _("已修改")
+
+
+class RecheckAnswer(models.TextChoices):
+    """Whether a landing is still there."""
+
+    THERE = "there", _("在")
+    GONE = "gone", _("不在")
+    UNCLEAR = "unclear", _("不清楚")
+
+
+class SubmissionKind(models.TextChoices):
+    """Why a batch was sent."""
+
+    REGULAR = "regular", _("定期报送")
+    LANDING = "landing", _("落地核验")
+    CORRECTION = "correction", _("更正")

@@ -23,11 +23,24 @@ AUDITED = {
     "pipeline.agreement": "pipeline.Agreement",
     "pipeline.landing_case": "pipeline.LandingCase",
     "pipeline.submission": "pipeline.Submission",
+    "pipeline.first_report": "pipeline.FirstReport",
+    "pipeline.dispute": "pipeline.FirstReportDispute",
+    "pipeline.target": "pipeline.Target",
+    "pipeline.diligence": "pipeline.DiligenceCheck",
+    "pipeline.commitment": "pipeline.Commitment",
+    "pipeline.benefit_term": "pipeline.BenefitTerm",
+    "pipeline.settlement": "pipeline.BenefitSettlement",
+    "pipeline.clause_review": "pipeline.ClauseReview",
+    "pipeline.recheck_round": "pipeline.RecheckRound",
+    "pipeline.recheck": "pipeline.LandingRecheck",
 }
 #: Fields that name people outside the staff, or repeat talks with them: the trail keeps a keyed digest only.
 PERSONAL = {
     "pipeline.project": frozenset({"leader", "referrer", "progress"}),
     "pipeline.interaction": frozenset({"people", "summary", "next_step", "as_written"}),
+    "pipeline.first_report": frozenset({"referrer", "how"}),
+    "pipeline.recheck_round": frozenset({"contact"}),
+    "pipeline.recheck": frozenset({"answered_by"}),
 }
 
 

@@ -1,5 +1,6 @@
 """Places, outposts, organizations, persons, memberships, facts."""
 
+from feidi.domain.parties.models.duplicate import NameKey, OrganizationMerge, OrganizationPair
 from feidi.domain.parties.models.fact import Fact
 from feidi.domain.parties.models.membership import Membership
 from feidi.domain.parties.models.organization import (
@@ -13,20 +14,26 @@ from feidi.domain.parties.models.organization import (
 )
 from feidi.domain.parties.models.person import ContactPoint, Person
 from feidi.domain.parties.models.place import Outpost, Place, Plaque
+from feidi.domain.parties.models.title import OrganizationTitle, StandIn
 
 __all__ = [
     "ContactPoint",
     "Fact",
     "Membership",
+    "NameKey",
     "Organization",
     "OrganizationAlias",
     "OrganizationIdentifier",
     "OrganizationIndustry",
     "OrganizationKindOf",
     "OrganizationLink",
+    "OrganizationMerge",
+    "OrganizationPair",
     "OrganizationRelation",
+    "OrganizationTitle",
     "Outpost",
     "Person",
     "Place",
     "Plaque",
+    "StandIn",
 ]

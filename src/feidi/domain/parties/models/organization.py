@@ -19,9 +19,15 @@ class Organization(Addressed, Voidable):
     place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     place_text = models.CharField(max_length=120, blank=True)
     founded_on = models.DateField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from")
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(name=""), name="organization_has_a_name")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="organization_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(voided_at__isnull=False), name="organization_merged_is_voided"
+            ),
+        ]
 
     @override
     def __str__(self) -> str:

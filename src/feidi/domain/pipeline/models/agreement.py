@@ -20,6 +20,7 @@ class Agreement(Addressed, Voidable):
     counts under the new signing; framework, intent and tenancy stand apart. ``counted_fen`` is the part
     of the amount that counts, in hundredths of ``currency`` (0 when nothing counts, empty when no exact amount).
     A scan is required (constraint). ``party_seals``: [{party, sealed_on}], the dates differ.
+    ``term_from``…``term_to`` (both included): how long a tenancy runs. ``clause_text``: the clauses, for the clause lint.
     """
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="agreements")
@@ -50,6 +51,9 @@ class Agreement(Addressed, Voidable):
     party_seals = models.JSONField(default=list, blank=True)
     certificate_name = models.CharField(max_length=120, blank=True)
     certificate_time = models.CharField(max_length=60, blank=True)
+    term_from = models.DateField(null=True, blank=True)
+    term_to = models.DateField(null=True, blank=True)
+    clause_text = models.TextField(blank=True)
     recorded_by = models.CharField(max_length=160)
 
     class Meta:
@@ -66,6 +70,10 @@ class Agreement(Addressed, Voidable):
             models.CheckConstraint(
                 condition=Q(counted_fen__isnull=True) | Q(counted_fen=0) | ~Q(currency=""),
                 name="agreement_counted_has_currency",
+            ),
+            models.CheckConstraint(
+                condition=Q(term_from__isnull=True) | Q(term_to__isnull=True) | Q(term_to__gte=models.F("term_from")),
+                name="agreement_term_in_order",
             ),
         ]
         indexes = [models.Index(fields=["project", "signed_on"], name="agreement_of_project")]

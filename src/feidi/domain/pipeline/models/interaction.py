@@ -16,6 +16,7 @@ class Interaction(Addressed, Voidable):
 
     ``as_written`` keeps the ledger's own words, so that the same cell goes out again as it came in;
     ``position`` keeps the order within that cell. A visit names who took part (constraint).
+    ``impression`` (1…5) and ``concern`` (code of content) answer the two questions after a talk; empty: not asked.
     """
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="interactions")
@@ -28,6 +29,9 @@ class Interaction(Addressed, Voidable):
     source = models.CharField(max_length=8, choices=InteractionSource.choices, default=InteractionSource.TYPED)
     as_written = models.CharField(max_length=1000, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    impression = models.PositiveSmallIntegerField(null=True, blank=True)
+    concern = models.CharField(max_length=30, blank=True)
+    concern_note = models.CharField(max_length=300, blank=True)
     recorded_by_id_number = models.BigIntegerField(null=True)
     recorded_by = models.CharField(max_length=160)
 
@@ -42,6 +46,10 @@ class Interaction(Addressed, Voidable):
             models.CheckConstraint(
                 condition=Q(source=InteractionSource.LEDGER) | Q(occurred_on__isnull=False),
                 name="interaction_typed_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(impression__isnull=True) | Q(impression__gte=1, impression__lte=5),
+                name="interaction_impression_1_to_5",
             ),
         ]
         indexes = [models.Index(fields=["project", "occurred_on", "id"], name="interaction_timeline")]

@@ -59,6 +59,9 @@ class ProjectCondition(Addressed, Voidable):
     review_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     end_note = models.CharField(max_length=300, blank=True)
+    impression = models.PositiveSmallIntegerField(null=True, blank=True)
+    concern = models.CharField(max_length=30, blank=True)
+    concern_note = models.CharField(max_length=300, blank=True)
     recorded_by = models.CharField(max_length=160)
 
     class Meta:

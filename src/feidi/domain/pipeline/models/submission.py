@@ -6,6 +6,7 @@ from django.db import models
 from typing_extensions import override
 
 from feidi.domain.parties.models import Outpost
+from feidi.domain.pipeline.enums import SubmissionKind
 from feidi.domain.pipeline.models.project import Project
 from feidi.kernel.subjects.fields import Addressed
 
@@ -19,6 +20,11 @@ class Submission(Addressed):
     sent_by_id_number = models.BigIntegerField(null=True)
     sent_by = models.CharField(max_length=160)
     reason = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=SubmissionKind.choices, default=SubmissionKind.REGULAR)
+    plaque = models.CharField(max_length=30, blank=True)
+    period_from = models.DateField(null=True, blank=True)
+    period_to = models.DateField(null=True, blank=True)
+    figures = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["outpost", "number"], name="submission_number_once")]
@@ -29,11 +35,14 @@ class Submission(Addressed):
 
 
 class SubmissionRow(models.Model):
-    """One project in a submission, with what was said of it (``snapshot``)."""
+    """One project in a submission, with what was said of it (``snapshot``) and what of an earlier
+    batch it corrects: [{field, before, after, batch}].
+    """
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="rows")
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="submission_rows")
     snapshot = models.JSONField()
+    corrections = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["submission", "project"], name="submission_project_once")]

@@ -1,0 +1,46 @@
+"""What the daily work tells the kernel at start: subject kinds, audited kinds, texts."""
+
+from feidi.domain.liaison import access
+from feidi.domain.liaison.texts import TEXTS
+from feidi.kernel.audit import AuditedKind, register_audited
+from feidi.kernel.messages import register_texts
+from feidi.kernel.subjects import SubjectKind
+from feidi.kernel.subjects import register as register_subject
+
+#: Rows with a page of their own: kind → (model, page). A page is added when it is built.
+PAGES: dict[str, tuple[str, str | None]] = {
+    "liaison.instruction": ("liaison.Instruction", None),
+    "liaison.coordination": ("liaison.Coordination", None),
+    "liaison.meeting": ("liaison.Meeting", None),
+    "liaison.ceremony": ("liaison.Ceremony", None),
+    "liaison.plan": ("liaison.ActionPlan", None),
+    "liaison.trip": ("liaison.Trip", None),
+    "liaison.walk_in": ("liaison.WalkIn", None),
+    "liaison.handover": ("liaison.WorkHandover", None),
+}
+AUDITED = {
+    **{kind: model for kind, (model, _page) in PAGES.items()},
+    "liaison.agenda_item": "liaison.AgendaItem",
+    "liaison.decision": "liaison.Decision",
+    "liaison.ceremony_item": "liaison.CeremonyItem",
+    "liaison.plan_task": "liaison.PlanTask",
+    "liaison.plan_progress": "liaison.PlanProgress",
+    "liaison.trip_stop": "liaison.TripStop",
+}
+#: Fields that name people outside the staff: the trail keeps a keyed digest only.
+PERSONAL = {
+    "liaison.meeting": frozenset({"present", "absent"}),
+    "liaison.trip": frozenset({"leader"}),
+    "liaison.trip_stop": frozenset({"meets"}),
+    "liaison.walk_in": frozenset({"visitor", "phone_enc", "phone_hint"}),
+    "liaison.coordination": frozenset({"contact"}),
+}
+
+
+def register() -> None:
+    """Run once, from ``AppConfig.ready``."""
+    register_texts(TEXTS)
+    for kind, (model, page) in PAGES.items():
+        register_subject(SubjectKind(kind, model, label=str, visible_to=access.visible_to, url_name=page))
+    for kind, model in AUDITED.items():
+        register_audited(AuditedKind(kind, model, personal=PERSONAL.get(kind, frozenset())))

@@ -1,0 +1,5 @@
+"""Texts of the daily work."""
+
+from feidi.kernel.messages import Text
+
+TEXTS: dict[str, Text] = {}

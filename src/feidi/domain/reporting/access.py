@@ -1,0 +1,34 @@
+"""Who sees what of reporting: papers and forms by ``report.view``, the operating contract by ``contract.view``."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from feidi.domain.reporting.models import OperatingContract
+from feidi.kernel.access import Actor, ScopeKind
+
+Row = TypeVar("Row", bound=Model)
+VIEW, CONTRACT = "report.view", "contract.view"
+
+
+def _permission(model: type[Model]) -> str:
+    return CONTRACT if model is OperatingContract else VIEW
+
+
+def visible_to(actor: Actor, queryset: QuerySet[Row]) -> QuerySet[Row]:
+    """Narrow rows that belong to an outpost to those the actor may open, as outpost or (contracts only) as home side."""
+    permission = _permission(queryset.model)
+    allowed = Q(outpost_id__in=actor.scopes(permission, ScopeKind.OUTPOST))
+    if permission == CONTRACT:
+        allowed |= Q(outpost__home_id__in=actor.scopes(permission, ScopeKind.HOME))
+    return queryset.filter(allowed)
+
+
+def can_view(actor: Actor, row: Any) -> bool:
+    """Tell whether ``row`` (anything with an outpost) is among those visible."""
+    permission = _permission(type(row))
+    if row.outpost_id in actor.scopes(permission, ScopeKind.OUTPOST):
+        return True
+    return permission == CONTRACT and row.outpost.home_id in actor.scopes(permission, ScopeKind.HOME)

@@ -1,0 +1,29 @@
+"""The tables of reporting."""
+
+from feidi.domain.reporting.models.contract import (
+    ActualCost,
+    BudgetLine,
+    OperatingContract,
+    PaymentNode,
+    PromisedResource,
+    ResourceUse,
+)
+from feidi.domain.reporting.models.indicator import AssessmentCorrection, AssessmentSheet, Indicator, IndicatorScore
+from feidi.domain.reporting.models.papers import BoundForm, DataHandover, FormFilling, IssuedPaper
+
+__all__ = [
+    "ActualCost",
+    "AssessmentCorrection",
+    "AssessmentSheet",
+    "BoundForm",
+    "BudgetLine",
+    "DataHandover",
+    "FormFilling",
+    "Indicator",
+    "IndicatorScore",
+    "IssuedPaper",
+    "OperatingContract",
+    "PaymentNode",
+    "PromisedResource",
+    "ResourceUse",
+]

@@ -1,0 +1,38 @@
+"""What reporting tells the kernel at start: subject kinds, audited kinds, texts."""
+
+from feidi.domain.reporting import access
+from feidi.domain.reporting.texts import TEXTS
+from feidi.kernel.audit import AuditedKind, register_audited
+from feidi.kernel.messages import register_texts
+from feidi.kernel.subjects import SubjectKind
+from feidi.kernel.subjects import register as register_subject
+
+#: Rows with a page of their own: kind → (model, page).
+PAGES: dict[str, tuple[str, str | None]] = {
+    "reporting.contract": ("reporting.OperatingContract", None),
+    "reporting.bound_form": ("reporting.BoundForm", None),
+    "reporting.paper": ("reporting.IssuedPaper", None),
+}
+AUDITED = {
+    **{kind: model for kind, (model, _page) in PAGES.items()},
+    "reporting.budget_line": "reporting.BudgetLine",
+    "reporting.cost": "reporting.ActualCost",
+    "reporting.payment": "reporting.PaymentNode",
+    "reporting.resource": "reporting.PromisedResource",
+    "reporting.resource_use": "reporting.ResourceUse",
+    "reporting.indicator": "reporting.Indicator",
+    "reporting.sheet": "reporting.AssessmentSheet",
+    "reporting.score": "reporting.IndicatorScore",
+    "reporting.correction": "reporting.AssessmentCorrection",
+    "reporting.filling": "reporting.FormFilling",
+    "reporting.data_handover": "reporting.DataHandover",
+}
+
+
+def register() -> None:
+    """Run once, from ``AppConfig.ready``."""
+    register_texts(TEXTS)
+    for kind, (model, page) in PAGES.items():
+        register_subject(SubjectKind(kind, model, label=str, visible_to=access.visible_to, url_name=page))
+    for kind, model in AUDITED.items():
+        register_audited(AuditedKind(kind, model))

@@ -1,0 +1,5 @@
+"""Texts of reporting."""
+
+from feidi.kernel.messages import Text
+
+TEXTS: dict[str, Text] = {}
