@@ -17,6 +17,7 @@ from django.urls import reverse
 from feidi.kernel.audit.models import AuditLink
 from tests.access.cast import ROWS, Cast, Row
 from tests.access.table import DOORS, NOBODY, PAGES, PLAIN, ROLES, Door, standing
+from tests.architecture.url_access import ACCESS
 from tests.conftest import NOW
 from tests.support.urls import addresses
 
@@ -205,7 +206,7 @@ def test_a_lead_is_registered_only_in_an_outpost_of_ones_own(cast: Cast) -> None
 
 def test_signed_out_every_address_leads_to_the_sign_in_page(cast: Cast) -> None:
     client, wrong = Client(), []
-    everyone = {"account:login", "account:language"}
+    everyone = {name for name, who in ACCESS.items() if who == "everyone"}
     known = {name: address_of(name, door, cast, cast.rows["own reported"]) for name, door in DOORS.items()}
     before = AuditLink.objects.count()
     for each in addresses():

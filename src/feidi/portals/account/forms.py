@@ -28,8 +28,47 @@ class LoginForm(Form):
     )
 
 
-class PasswordChangeForm(Form):
-    """The present password, and the new one twice."""
+def code_field(label: Any, *, help_text: Any = "", max_length: int = 20) -> forms.CharField:
+    """Return a field for a code that telephones offer to fill in."""
+    attrs = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "autocapitalize": "none"}
+    return forms.CharField(label=label, max_length=max_length, help_text=help_text, widget=forms.TextInput(attrs=attrs))
+
+
+class SecondFactorForm(Form):
+    """A code of the app, or a recovery code."""
+
+    code = code_field(_("动态口令或恢复码"), help_text=_("验证器上的 6 位口令；手机不在身边时用一个恢复码。"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # a recovery code has letters, so the numeric keyboard would not do
+        self.fields["code"].widget.attrs.pop("inputmode")
+
+
+class TotpForm(Form):
+    """The first code of an app that was just set up."""
+
+    code = code_field(_("验证器上的 6 位口令"))
+
+
+class SmsCodeForm(Form):
+    """A code that came by SMS."""
+
+    code = code_field(_("短信验证码"))
+
+
+class PhoneForm(Form):
+    """A mobile number."""
+
+    number = forms.CharField(
+        label=_("手机号"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "autofocus": True}),
+    )
+
+
+class PresentPasswordForm(Form):
+    """The present password, asked again before the ways of signing in are changed."""
 
     present = forms.CharField(
         label=_("现在的密码"),
@@ -37,6 +76,28 @@ class PasswordChangeForm(Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_present(self) -> str:
+        """Refuse when the present password is wrong."""
+        present: str = self.cleaned_data["present"]
+        if not self.user.check_password(present):
+            raise forms.ValidationError(_("现在的密码不对。如何修正：重新输入；忘记时请管理员重设。"))
+        return present
+
+
+class OwnPhoneForm(PresentPasswordForm, PhoneForm):
+    """A number for one's own account."""
+
+    field_order = ("number", "present")
+
+
+class NewPasswordForm(Form):
+    """A first password of one's own, twice."""
+
     password = forms.CharField(
         label=_("新密码"),
         max_length=200,
@@ -51,23 +112,24 @@ class PasswordChangeForm(Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-
-    def clean_present(self) -> str:
-        """Refuse when the present password is wrong."""
-        present: str = self.cleaned_data["present"]
-        if not self.user.check_password(present):
-            raise forms.ValidationError(_("现在的密码不对。如何修正：重新输入；忘记时请管理员重设。"))
-        return present
-
     @override
     def clean(self) -> dict[str, Any]:
-        """Refuse when the two new passwords differ, or equal the present one."""
+        """Refuse when the two differ."""
         values: dict[str, Any] = super().clean() or {}
         if values.get("password") and values.get("again") and values["password"] != values["again"]:
             self.add_error("again", _("两次输入的新密码不一样。如何修正：两处输入相同的新密码。"))
+        return values
+
+
+class PasswordChangeForm(PresentPasswordForm, NewPasswordForm):
+    """The present password, and the new one twice."""
+
+    field_order = ("present", "password", "again")
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        """Refuse when the new password equals the present one."""
+        values = super().clean()
         if values.get("password") and values.get("password") == values.get("present"):
             self.add_error("password", _("新密码与现在的密码相同。如何修正：换一个没有用过的密码。"))
         return values

@@ -2,49 +2,49 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from feidi.engines.findings import RefusedError
+from feidi.kernel.identity.enums import SignInMethod
 from feidi.kernel.identity.models import User
+from feidi.kernel.identity.oidc import oidc_offered
 from feidi.kernel.identity.services.signing_in import check_not_locked, record_attempt
 from feidi.kernel.identity.services.users import change_password
+from feidi.kernel.identity.sms import sms_offered
+from feidi.portals.account.addresses import client_address
 from feidi.portals.account.forms import LoginForm, PasswordChangeForm
+from feidi.portals.account.signing_in import INVALID, enter, onward_of
 from feidi.portals.ui.forms import add_refusal
 from feidi.portals.ui.refusals import REFUSED
 from feidi.portals.ui.requests import FeidiRequest
 
-#: HTTP status of a form that is sent back with errors.
-INVALID = 422
 _YEAR = 365 * 24 * 3600
 
 
-def _next(request: HttpRequest, fallback: str = "") -> str:
-    """Return where to go on, only ever an address of this site."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if safe else fallback
-
-
 def _authenticate(request: FeidiRequest, form: LoginForm) -> User | None:
-    """Check login and password under the lock-out, writing the attempt down. Raises ``RefusedError`` when locked."""
-    login, address = form.cleaned_data["login"], request.META.get("REMOTE_ADDR") or None
+    """Check login and password under the lock-out, writing a failure down. Raises ``RefusedError`` when locked."""
+    login = form.cleaned_data["login"]
     check_not_locked(login=login, now=request.now)
     user = auth.authenticate(request, username=login, password=form.cleaned_data["password"])
-    record_attempt(login=login, address=address, succeeded=user is not None, now=request.now)
+    if user is None:
+        record_attempt(login=login, address=client_address(request), succeeded=False, now=request.now)
     return user
+
+
+def other_ways() -> dict[str, Any]:
+    """Return what else than a password this installation offers to sign in by."""
+    name = settings.FEIDI_OIDC_NAME or _("统一身份认证")
+    return {"sms": sms_offered(), "oidc": oidc_offered(), "oidc_name": name}
 
 
 @login_not_required
@@ -53,7 +53,7 @@ def _authenticate(request: FeidiRequest, form: LoginForm) -> User | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def login(request: FeidiRequest) -> HttpResponse:
     """Sign in, then go where the visitor was going; says why not, and for how long, when refused."""
-    onward = _next(request, resolve_url(settings.LOGIN_REDIRECT_URL))
+    onward = onward_of(request, resolve_url(settings.LOGIN_REDIRECT_URL))
     if request.user.is_authenticated:
         return redirect(onward)
     form, status = LoginForm(request.POST or None), 200
@@ -67,10 +67,11 @@ def login(request: FeidiRequest) -> HttpResponse:
                 status = REFUSED
             else:
                 if user is not None:
-                    auth.login(request, user)
-                    return redirect(onward)
+                    return enter(request, user, SignInMethod.PASSWORD, onward)
                 form.add_error(None, _("登录名或密码不对。如何修正：检查大小写和输入法后再试；忘记密码请管理员重设。"))
-    return render(request, "account/login.html", {"form": form, "onward": _next(request)}, status=status)
+    return render(
+        request, "account/login.html", {"form": form, "onward": onward_of(request), **other_ways()}, status=status
+    )
 
 
 @require_POST
@@ -106,7 +107,7 @@ def password_change(request: FeidiRequest) -> HttpResponse:
 @require_POST
 def language(request: FeidiRequest) -> HttpResponse:
     """Remember the language on this device and go back to the page."""
-    response = redirect(_next(request, "/"))
+    response = redirect(onward_of(request, "/"))
     chosen = request.POST.get("language", "")
     if chosen in dict(settings.LANGUAGES):
         response.set_cookie(

@@ -58,12 +58,23 @@ def ask_code(
     return row
 
 
-def take_code(*, now: datetime, index: str, code: str, purpose: SmsPurpose, address: str | None) -> User:
+def take_code(
+    *,
+    now: datetime,
+    index: str,
+    code: str,
+    purpose: SmsPurpose,
+    address: str | None,
+    expected: User | None = None,
+) -> User:
     """Return whose code this is, and end it. Refused with one and the same answer: wrong, too old, used, too many tries.
 
-    Signing in also meets the lock-out of the account, told only to who holds the phone.
+    ``expected``: only this user's code will do (confirming one's own number). Signing in also meets the lock-out of the account, told only to who holds the phone.
     """
-    row = SmsCode.objects.filter(phone_index=index, purpose=purpose).order_by("-sent_at", "-id").first()
+    asked = SmsCode.objects.filter(phone_index=index, purpose=purpose)
+    if expected is not None:
+        asked = asked.filter(user=expected)
+    row = asked.order_by("-sent_at", "-id").first()
     user = _taken(row, code, now) if row is not None else None
     if user is None or not user.is_active:
         if purpose is SmsPurpose.SIGN_IN:
