@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "feidi.portals.ui.middleware.ActorMiddleware",
+    "feidi.portals.account.middleware.SecondFactorMiddleware",
     "feidi.portals.ui.middleware.RefusalMiddleware",
 ]
 
