@@ -2,29 +2,37 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from feidi.portals.ui.navigation import Item, Search, register, register_search
+from feidi.portals.ui.navigation import Group, Item, Search, register, register_group, register_search
 
 _SEES = ("project.view", "project.view_reported")
+
+P, VERIFY = "projects", "landing.verify"
+#: The rail's groups. An item joins one by its code: 项目 20, 单位 30, 联络 40, 空间 60, 报送 80.
+GROUPS = (
+    Group("projects", _("项目"), "briefcase", order=20),
+    Group("parties", _("单位与人员"), "building", order=30),
+    Group("liaison", _("联络日常"), "message", order=40),
+    Group("space", _("空间"), "home", order=60),
+    Group("papers", _("报送与文书"), "file-text", order=80),
+    Group("system", _("系统"), "settings", order=95),
+)
+#: One line per page of the rail: code, label, icon, url name, permission, order.
+ITEMS = (
+    Item("home", _("工作台"), "layout-dashboard", "console:home", order=10, primary=True),
+    Item("project_list", _("项目"), "briefcase", "console:pipeline:project_list", _SEES, 20, primary=True, group=P),
+    Item("landing", _("落地核验"), "shield-check", "console:pipeline:landing_queue", VERIFY, 29, primary=True, group=P),
+    Item(
+        "organizations", _("单位"), "building", "console:parties:organization_list", "party.view", 30, group="parties"
+    ),
+    Item("imports", _("导入导出"), "database-import", "console:imports:import_list", "project.import", order=90),
+    Item("jobs", _("后台任务"), "settings", "console:jobs:job_list", "jobs.view", 95, group="system"),
+)
 
 
 def register_all() -> None:
     """Run once, from ``AppConfig.ready``."""
-    register(Item("home", _("工作台"), "layout-dashboard", "console:home", order=10, primary=True))
-    register(Item("projects", _("项目"), "briefcase", "console:pipeline:project_list", _SEES, order=20, primary=True))
-    register(Item("parties", _("单位与人员"), "building", "console:parties:organization_list", "party.view", order=30))
-    register(
-        Item(
-            "landing",
-            _("落地核验"),
-            "shield-check",
-            "console:pipeline:landing_queue",
-            "landing.verify",
-            order=40,
-            primary=True,
-        )
-    )
-    register(
-        Item("imports", _("导入导出"), "database-import", "console:imports:import_list", "project.import", order=90)
-    )
-    register(Item("jobs", _("后台任务"), "settings", "console:jobs:job_list", "jobs.view", order=95))
+    for group in GROUPS:
+        register_group(group)
+    for item in ITEMS:
+        register(item)
     register_search(Search("console:search:search_view", "console:search:search_suggest", (*_SEES, "party.view")))

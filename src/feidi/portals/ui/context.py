@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from feidi.kernel.access import ANONYMOUS, Actor
 from feidi.portals.ui import clock
-from feidi.portals.ui.navigation import Link, Search, links_for, search_for
+from feidi.portals.ui.navigation import Link, Search, links_for, primary_of, search_for
 
 
 @dataclass
@@ -56,8 +56,7 @@ class Shell:
     @property
     def primary(self) -> list[Link]:
         """At most four jobs for the phone's bottom bar: those marked primary, else the first."""
-        marked = [each for each in self.navigation if each.primary]
-        return (marked or self.navigation)[:4]
+        return primary_of(self.navigation)
 
     @cached_property
     def search(self) -> Search | None:

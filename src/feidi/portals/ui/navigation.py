@@ -15,6 +15,7 @@ class Item:
     """One job in the rail. ``permission`` None: everybody signed in; several: any of them.
 
     ``order`` places it (10 工作台, 20 项目, 30 单位与人员 … in steps of ten); ``primary`` puts it in the phone's bottom bar.
+    ``group``: it stands under this group, which opens when one of its items is current.
     """
 
     code: str
@@ -24,6 +25,7 @@ class Item:
     permission: str | tuple[str, ...] | None = None
     order: int = 100
     primary: bool = False
+    group: str = ""
 
     def open_to(self, actor: Actor) -> bool:
         """Tell whether the actor may use the job at all (over any scope)."""
@@ -33,6 +35,16 @@ class Item:
             return True
         wanted = (self.permission,) if isinstance(self.permission, str) else self.permission
         return any(actor.may(each) for each in wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Several items under one name. It leads to the first of them that the actor may use; without any it is not shown."""
+
+    code: str
+    label: Words
+    icon: str
+    order: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +66,13 @@ class Link:
     url: str
     current: bool
     primary: bool
+    #: The items of a group (none: it is an item itself), and whether one of them is current.
+    items: tuple[Link, ...] = ()
+    open: bool = False
 
 
 _ITEMS: dict[str, Item] = {}
+_GROUPS: dict[str, Group] = {}
 _SEARCH: list[Search] = []
 
 
@@ -64,6 +80,13 @@ def register(item: Item) -> None:
     """Add a job to the rail. The same code twice with another meaning is a programming error."""
     if _ITEMS.setdefault(item.code, item) != item:
         message = f"two navigation items named {item.code!r}"
+        raise ValueError(message)
+
+
+def register_group(group: Group) -> None:
+    """Add a group to the rail. The same code twice with another meaning is a programming error."""
+    if _GROUPS.setdefault(group.code, group) != group:
+        message = f"two navigation groups named {group.code!r}"
         raise ValueError(message)
 
 
@@ -78,11 +101,35 @@ def items() -> tuple[Item, ...]:
 
 
 def links_for(actor: Actor, path: str) -> list[Link]:
-    """Return the jobs open to ``actor``; the one whose address is the longest prefix of ``path`` is current."""
+    """Return the jobs and groups open to ``actor`` in the order of the rail.
+
+    The item whose address is the longest prefix of ``path`` is current; its group is open and shows its items.
+    """
     offered = [(item, reverse(item.url_name)) for item in items() if item.open_to(actor)]
     matching = [url for _item, url in offered if path == url or (url != "/" and path.startswith(url))]
     current = max(matching, key=len, default=None)
-    return [Link(i.code, i.label, i.icon, url, url == current, i.primary) for i, url in offered]
+    links = [(i, Link(i.code, i.label, i.icon, url, url == current, i.primary)) for i, url in offered]
+    placed = [(item.order, link) for item, link in links if not item.group]
+    for group in _GROUPS.values():
+        inside = tuple(link for item, link in links if item.group == group.code)
+        if inside:
+            placed.append((group.order, _group_link(group, inside)))
+    return [link for _order, link in sorted(placed, key=lambda each: each[0])]
+
+
+def _group_link(group: Group, inside: tuple[Link, ...]) -> Link:
+    """Return a group's link: open, with its items, when one of them is current."""
+    is_open = any(link.current for link in inside)
+    return Link(
+        group.code, group.label, group.icon, inside[0].url, current=False, primary=False, items=inside, open=is_open
+    )
+
+
+def primary_of(links: list[Link]) -> list[Link]:
+    """Return the four links of the phone's bottom bar: those marked, else the first ones."""
+    flat = [each for link in links for each in (link, *link.items)]
+    marked = [each for each in flat if each.primary]
+    return (marked or links)[:4]
 
 
 def search_for(actor: Actor) -> Search | None:
