@@ -25,6 +25,7 @@ TEXTS = {
         _("报头的密级写着“{mark}”。本系统是非涉密系统，不得制作涉密文件"),
         _("请删去密级；确属涉密的，请按保密规定在涉密设备上制作"),
     ),
+    "office.no_picture": Text(_("插图不是 PNG 或 JPEG 图片，或已损坏"), _("请换一张图片")),
     "office.no_such_place": Text(_("表里没有“{place}”这个位置"), _("请在预览图上重新点选")),
     "office.place_is_formula": Text(_("“{place}”是公式，不能绑定"), _("请选公式引用的原始格子")),
     "office.bad_option": Text(_("绑定“{place}”的选项 {option} 不合适：{value}"), _("请重新设置该绑定")),
