@@ -1,5 +1,54 @@
-"""Measures: the rules by which things are counted. So far: whether a newly signed agreement counts, and for how much."""
+"""Measures: the rules by which things are counted.
 
+``count_signing`` says whether a newly signed agreement counts, and for how much. ``DEFINITIONS`` is the table of every
+figure; ``measure`` computes one over rows or columns, ``funnel_of`` and ``five_words`` the two overviews.
+"""
+
+from feidi.engines.measures.definitions import DEFINITIONS, Definition, Words
+from feidi.engines.measures.figures import Count, Figure, Pot, Ratio, measure, quantile, ratio_of
+from feidi.engines.measures.funnel import (
+    FIVE_WORDS,
+    STEPS,
+    Step,
+    Word,
+    by_month,
+    chain_of,
+    five_words,
+    funnel_of,
+    percent,
+)
+from feidi.engines.measures.rows import TALKS, Columns, MoneyRow, Period, ProjectRow, columns_of, empty_columns
 from feidi.engines.measures.signing import Counted, Kind, Signed, count_signing
 
-__all__ = ["Counted", "Kind", "Signed", "count_signing"]
+__all__ = [
+    "DEFINITIONS",
+    "FIVE_WORDS",
+    "STEPS",
+    "TALKS",
+    "Columns",
+    "Count",
+    "Counted",
+    "Definition",
+    "Figure",
+    "Kind",
+    "MoneyRow",
+    "Period",
+    "Pot",
+    "ProjectRow",
+    "Ratio",
+    "Signed",
+    "Step",
+    "Word",
+    "Words",
+    "by_month",
+    "chain_of",
+    "columns_of",
+    "count_signing",
+    "empty_columns",
+    "five_words",
+    "funnel_of",
+    "measure",
+    "percent",
+    "quantile",
+    "ratio_of",
+]
