@@ -153,6 +153,8 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "contact": contact.uid,
             "organization": organization.uid,
             "form": form,
+            "user": world.users["officer"].uid,
+            "membership": world.users["officer"].memberships.get().uid,
         },
         marks={
             "name": (f"Qproj{number}", f"Qspon{number}", f"Qhome{number}", project.uid, project.code),

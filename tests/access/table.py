@@ -47,7 +47,7 @@ HOME: Mapping[str, Mapping[str, frozenset[str]]] = {
 }
 #: Tenants: the projects of their own organization, reported or not.
 TENANTS: Mapping[str, str] = {"own inside": "own_tenant", "other reported": "other_tenant"}
-#: These hold nothing over any row: users and settings only, nothing at all, no longer, not yet, another's.
+#: These hold nothing over any row of business: users and settings only, nothing at all, no longer, not yet, another's.
 NOBODY = ("admin", "township", "former", "former_bureau", "to_come", "tenant", "ally")
 ROLES = (
     *(role for side in STAFF.values() for role in side),
@@ -58,11 +58,14 @@ ROLES = (
 
 
 def standing(role: str, key: str) -> frozenset[str]:
-    """Return what ``role`` is to the row ``key``: staff, importer, author, approver, home, verifier, tenant, or nothing."""
+    """Return what ``role`` is to the row ``key``: staff, importer, author, approver, home, verifier, tenant, accounts,
+    or nothing.
+    """
     side, layer = key.split()
     held = STAFF[side].get(role, frozenset())
     if layer == "reported":
         held |= HOME[side].get(role, frozenset())
+    held |= {"accounts"} if role == "admin" else frozenset()
     return held | ({"tenant"} if TENANTS.get(key) == role else frozenset())
 
 
@@ -191,6 +194,15 @@ DOORS: dict[str, Door] = {
             ("import_undo", False, _just()),
         )
     },
+    # accounts are for who looks after them, whose they are or where makes no difference
+    "console:accounts:user_view": Door("user", _to("accounts"), _to("accounts")),
+    "console:accounts:user_edit": Door("user", _to("accounts"), _to("accounts"), post=_just(display_name="新名")),
+    "console:accounts:membership_add": Door("user", _to("accounts"), _to("accounts"), post=_just(role="administrator")),
+    "console:accounts:membership_end": Door("membership", _to("accounts"), _to("accounts"), get=False, post=_REASON),
+    **{
+        f"console:accounts:{name}": Door("user", _to("accounts"), _to("accounts"), get=False, post=_REASON)
+        for name in ("user_link", "user_close", "user_reopen", "user_release", "second_factor_reset")
+    },
     # the tenant's own door
     "workspace:project_view": Door("project", _to("tenant"), _to("tenant")),
     "workspace:landing_open": Door("project", _to("tenant"), _to("tenant"), get=False, post=_just()),
@@ -220,6 +232,8 @@ PAGES: dict[str, frozenset[str]] = {
     "console:imports:import_list": _EVERYBODY,
     "console:imports:import_new": _IMPORTERS,
     "workspace:home": _EVERYBODY,
+    "console:accounts:user_list": frozenset({"admin"}),
+    "console:accounts:user_invite": frozenset({"admin"}),
 }
 #: The frame and one's own account: no rows of anybody.
 PLAIN = frozenset(

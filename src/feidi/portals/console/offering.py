@@ -35,4 +35,5 @@ def register_all() -> None:
         register_group(group)
     for item in ITEMS:
         register(item)
+    register(Item("accounts", _("账号与角色"), "users", "console:accounts:user_list", "user.manage", order=97))
     register_search(Search("console:search:search_view", "console:search:search_suggest", (*_SEES, "party.view")))

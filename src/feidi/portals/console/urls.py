@@ -13,4 +13,5 @@ urlpatterns = [
     path("files/", include("feidi.portals.console.files.urls")),
     path("imports/", include("feidi.portals.console.imports.urls")),
     path("jobs/", include("feidi.portals.console.jobs.urls")),
+    path("accounts/", include("feidi.portals.console.accounts.urls")),
 ]

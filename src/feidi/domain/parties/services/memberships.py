@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from feidi.domain.parties.access import require
@@ -11,6 +12,7 @@ from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor, ActorKind, ScopeKind
 from feidi.kernel.audit import recorded
 from feidi.kernel.identity.models import User
+from feidi.kernel.identity.services.invitations import invite_user
 
 
 def add_membership(
@@ -34,6 +36,9 @@ def add_membership(
     if not (actor.kind is ActorKind.COMMAND and not Membership.objects.exists()):
         require(actor, "membership.manage")
     _check_role(role, outpost, home, organization)
+    begins = valid_from or now.astimezone(SHANGHAI).date()
+    if valid_to is not None and valid_to <= begins:
+        raise refuse("parties.membership_ends_early", start=begins.isoformat())
     membership = Membership(
         user=user,
         role=role,
@@ -41,7 +46,7 @@ def add_membership(
         home=home,
         organization=organization,
         works_for=works_for,
-        valid_from=valid_from or now.astimezone(SHANGHAI).date(),
+        valid_from=begins,
         valid_to=valid_to,
         created_at=now,
     )
@@ -52,14 +57,68 @@ def add_membership(
 
 
 def end_membership(*, actor: Actor, now: datetime, membership: Membership, on: date, reason: str) -> None:
-    """End a role on a day. What was done under it stays."""
+    """End a role: it is no longer held from the day ``on``. What was done under it stays.
+
+    Refused without a reason, before the day after it began, for a role that has ended, and for a role of one's own:
+    nobody locks the last administrator out by mistake.
+    """
     require(actor, "membership.manage")
+    if not reason.strip():
+        raise refuse("identity.reason_needed")
+    if actor.user_id == membership.user_id:
+        raise refuse("identity.not_yourself")
+    if membership.valid_to is not None and membership.valid_to <= now.astimezone(SHANGHAI).date():
+        raise refuse("parties.membership_ended", on=membership.valid_to.isoformat())
+    if on <= membership.valid_from:
+        raise refuse("parties.membership_ends_early", start=membership.valid_from.isoformat())
     with recorded(actor=actor, now=now) as unit:
         before = unit.before(membership, "parties.membership")
         membership.valid_to = on
         membership.version += 1
         membership.save(update_fields=["valid_to", "version"])
-        unit.changed(membership, kind="parties.membership", before=before, reason=reason)
+        unit.changed(membership, kind="parties.membership", before=before, reason=reason.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Who is invited, and the role they begin with; at most one of outpost, home and organization."""
+
+    login: str
+    display_name: str
+    role: str
+    email: str = ""
+    phone: str = ""
+    outpost: Outpost | None = None
+    home: Place | None = None
+    organization: Organization | None = None
+    valid_to: date | None = None
+
+
+def invite_member(*, actor: Actor, now: datetime, invited: Invited) -> tuple[User, str]:
+    """Open an account without a password and give it its first role, in one transaction.
+
+    Returns the user and the token of the link by which they set a password. Refused as opening and giving are.
+    """
+    with recorded(actor=actor, now=now):
+        user, token = invite_user(
+            actor=actor,
+            now=now,
+            login=invited.login,
+            display_name=invited.display_name,
+            email=invited.email,
+            phone=invited.phone,
+        )
+        add_membership(
+            actor=actor,
+            now=now,
+            user=user,
+            role=invited.role,
+            outpost=invited.outpost,
+            home=invited.home,
+            organization=invited.organization,
+            valid_to=invited.valid_to,
+        )
+    return user, token
 
 
 def _check_role(role: str, outpost: Outpost | None, home: Place | None, organization: Organization | None) -> None:
