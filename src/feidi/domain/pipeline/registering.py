@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from feidi.domain.pipeline import access
 from feidi.domain.pipeline.events import EVENTS
+from feidi.domain.pipeline.first_report_texts import TEXTS_FIRST_REPORT
 from feidi.domain.pipeline.models import LandingCase, Project
 from feidi.domain.pipeline.services.ledger import setup as ledger
 from feidi.domain.pipeline.texts import TEXTS
@@ -51,6 +52,7 @@ def _cases_visible_to(actor: Actor, queryset: QuerySet[LandingCase]) -> QuerySet
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     register_texts(TEXTS)
+    register_texts(TEXTS_FIRST_REPORT)
     ledger.register()
     declare(*EVENTS, nobody_listens="the apps above (space, incubation, reporting) are not built yet")
     register_subject(

@@ -10,6 +10,7 @@ from feidi.domain.pipeline.access import require_on
 from feidi.domain.pipeline.enums import AgreementKind, Counting, SigningMethod
 from feidi.domain.pipeline.events import AgreementSigned
 from feidi.domain.pipeline.models import Agreement, Project
+from feidi.domain.pipeline.services.first_reports import fulfil_first_report
 from feidi.domain.pipeline.services.gaps import fill_gaps
 from feidi.engines.findings import refuse
 from feidi.engines.measures import Counted, Kind, Signed, count_signing
@@ -78,6 +79,8 @@ def add_agreement(*, actor: Actor, now: datetime, project: Project, new: NewAgre
         agreement.save()
         unit.created(agreement, kind=KIND)
         fill_gaps(unit=unit, project=project)
+        if new.kind in {AgreementKind.CONTRACT, AgreementKind.TENANCY}:
+            fulfil_first_report(unit=unit, project=row, reason=f"{AgreementKind(new.kind).label} {new.signed_on}")
         publish(
             AgreementSigned(row.uid, agreement.uid, new.kind, counted.rule, agreement.counted_fen, agreement.currency)
         )

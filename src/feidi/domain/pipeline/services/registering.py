@@ -21,6 +21,7 @@ from feidi.domain.pipeline.events import ProjectRegistered
 from feidi.domain.pipeline.models import Project, ProjectParty, StageLog
 from feidi.domain.pipeline.selectors.tables import stage_table
 from feidi.domain.pipeline.services.clocks import start_stage_clock
+from feidi.domain.pipeline.services.first_reports import Claimed, claim_first_report
 from feidi.domain.pipeline.services.gaps import fill_gaps
 from feidi.domain.pipeline.services.indexing import index_project
 from feidi.domain.pipeline.services.numbering import project_code
@@ -104,7 +105,7 @@ def find_duplicates(outpost: Outpost, name: str) -> list[Project]:
 
 
 def register_lead(*, actor: Actor, now: datetime, outpost: Outpost, lead: Lead, owner: User | None = None) -> Project:
-    """Register a lead: project, sponsor, contact, first log row, first clock.
+    """Register a lead: project, sponsor, contact, first log row, first clock; with a source, its first report.
 
     Refused: no permission, no name or sponsor, a duplicate that nobody has called different, a malformed
     code or phone, a date in the future.
@@ -152,6 +153,9 @@ def register_lead(*, actor: Actor, now: datetime, outpost: Outpost, lead: Lead, 
         unit.created(log, kind="pipeline.stage_log")
         start_stage_clock(actor=actor, now=now, project=project, track=Track.TALKS, on=lead.occurred_on or today)
         index_project(project)
+        if lead.source_channel.strip():
+            said = Claimed(referrer=lead.referrer, how=lead.source_channel)
+            claim_first_report(actor=actor, now=now, project=project, claimed=said, check=False)
         publish(ProjectRegistered(project.uid, outpost.pk))
     return project
 
