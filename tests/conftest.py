@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -32,9 +33,25 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         cluster.stop()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs PostgreSQL when the run is on SQLite."""
+#: Fixtures that make a place of its own on the database of the run.
+_PLACES = {"make_place", "source"}
+_DATABASES = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    used = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or used & (_PLACES | _DATABASES))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip what needs PostgreSQL when the run is on SQLite; on PostgreSQL leave out what would say the same twice."""
     if ON_POSTGRESQL:
+        if "FEIDI_TEST_WHOLE" not in os.environ:
+            out = [
+                item for item in items if not _asks_the_database(item) or item.get_closest_marker("sqlite_is_enough")
+            ]
+            config.hook.pytest_deselected(items=out)
+            items[:] = [item for item in items if item not in set(out)]
         return
     for item in items:
         if item.get_closest_marker("postgresql"):

@@ -98,6 +98,7 @@ def test_it_moves_to_the_other_database(make_place: MakePlace, one: str, other: 
     assert everything(new) == everything(source.place)
 
 
+@pytest.mark.sqlite_is_enough
 def test_without_keys_it_says_what_stays_closed(source: Source, make_place: MakePlace) -> None:
     done = make_place("new").run("restore", str(source.archive), "--json")
     assert done.status == 0, done.out + done.err
@@ -214,6 +215,7 @@ def test_a_changed_archive_is_refused_before_anything_is_touched(
     assert caught.value.refusal.params == {"member": member, "why": why}
 
 
+@pytest.mark.sqlite_is_enough
 def test_nothing_is_touched_by_a_refused_restore(source: Source, make_place: MakePlace, tmp_path: Path) -> None:
     changed = rewrite(source.archive, tmp_path / "changed.tar.gz", renamed_user)
     new = make_place("new")
@@ -223,6 +225,7 @@ def test_nothing_is_touched_by_a_refused_restore(source: Source, make_place: Mak
     assert new.python(TABLES).out.strip() == "[]"
 
 
+@pytest.mark.sqlite_is_enough
 def test_a_place_with_rows_is_refused_and_with_force_moved_aside(source: Source, make_place: MakePlace) -> None:
     busy = make_place("busy")
     assert busy.run("migrate", "--no-content").status == 0
@@ -244,6 +247,7 @@ def test_a_place_with_rows_is_refused_and_with_force_moved_aside(source: Source,
         assert list(busy.home.glob("feidi.sqlite3.before-restore-*"))
 
 
+@pytest.mark.sqlite_is_enough
 def test_a_migrated_place_without_rows_is_empty_enough(source: Source, make_place: MakePlace) -> None:
     new = make_place("new")
     assert new.run("migrate", "--no-content").status == 0
@@ -259,12 +263,14 @@ def from_the_future(name: str, content: bytes) -> bytes:
     return json.dumps(manifest).encode()
 
 
+@pytest.mark.sqlite_is_enough
 def test_an_archive_of_a_newer_program_is_refused(source: Source, make_place: MakePlace, tmp_path: Path) -> None:
     newer = rewrite(source.archive, tmp_path / "newer.tar.gz", from_the_future)
     done = make_place("new").run("restore", str(newer), "--json")
     assert (done.status, done.json["refused"]) == (1, "backup.newer_than_program")
 
 
+@pytest.mark.sqlite_is_enough
 def test_an_older_archive_is_brought_up_to_date(make_place: MakePlace) -> None:
     old, new = make_place("old"), make_place("new")
     made = old.python(OLDER)
