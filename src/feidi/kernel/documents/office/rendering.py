@@ -35,8 +35,8 @@ from feidi.kernel.documents.office.papers import (
     Table,
 )  # fmt: skip
 from feidi.kernel.documents.office.styles import CELL, HEI, element, font_table, indent, set_page, set_styles
-from feidi.kernel.documents.office.wording import heading_mark
-from feidi.kernel.documents.office.writing import ALIGNMENTS, Look, Marks, add_run, add_spans, clean
+from feidi.kernel.documents.office.wording import clean, heading_mark
+from feidi.kernel.documents.office.writing import ALIGNMENTS, Look, Marks, add_run, add_spans
 
 _PICTURES: Final = ("PNG", "JPEG")
 _THUMBNAIL: Final = re.compile(rb"<Relationship [^>]*thumbnail[^>]*/>")

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date
 from typing import Final
 
 _NUMERALS: Final = "零一二三四五六七八九十"
 #: Characters that names and phrases often end with.
 _ENDS: Final = frozenset("区市省县镇街局会部院处心站地作况告案法目量企业果的和及与")
+
+
+#: What XML cannot hold; it would make the file unreadable.
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """Return text without what an office file cannot hold."""
+    return _CONTROLS.sub("", text)
 
 
 def chinese_number(number: int) -> str:
@@ -54,7 +64,7 @@ def title_lines(title: str, longest: int = 20) -> tuple[str, ...]:
     """Return the lines of a title: as written, else balanced, never inside a number, a word or 《》.
 
     >>> title_lines("关于2026年1—11月云溪区科创飞地招商工作情况的汇报")
-    ('关于2026年1—11月云溪区科创', '飞地招商工作情况的汇报')
+    ('关于2026年1—11月云溪区', '科创飞地招商工作情况的汇报')
     """
     if "\n" in title:
         return tuple(line.strip() for line in title.split("\n") if line.strip())

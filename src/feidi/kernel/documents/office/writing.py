@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
@@ -17,6 +16,7 @@ from docx.text.run import Run
 from feidi.kernel.documents.office.figures import mark_name
 from feidi.kernel.documents.office.papers import Align, FigureSpan, Inline, Inlines
 from feidi.kernel.documents.office.styles import RED, element, name_fonts
+from feidi.kernel.documents.office.wording import clean
 
 ALIGNMENTS: Final = {
     Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
@@ -24,8 +24,6 @@ ALIGNMENTS: Final = {
     Align.RIGHT: WD_ALIGN_PARAGRAPH.RIGHT,
     Align.BOTH: WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
-#: What XML cannot hold; it would make the file unreadable.
-_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(slots=True)
@@ -62,11 +60,6 @@ class Look:
 
 
 PLAIN_LOOK: Final = Look()
-
-
-def clean(text: str) -> str:
-    """Return text without what a docx cannot hold."""
-    return _CONTROLS.sub("", text)
 
 
 def add_run(paragraph: DocxParagraph, text: str, look: Look = PLAIN_LOOK, *, new: bool = False) -> Run:
