@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from feidi.engines.findings import RefusedError
+from feidi.kernel.access import actor_for_user
 from feidi.kernel.audit.models import AuditEntry
 from feidi.kernel.audit.verify import verify
 from feidi.kernel.identity.access import can_view, visible_to
@@ -75,7 +77,10 @@ def test_only_who_manages_accounts_does_any_of_it_and_nobody_to_themselves(now: 
         "reopen": lambda: reopen_user(actor=actor, now=now, user=user, reason="x"),
     }
     assert {name: refused(do) for name, do in does.items()} == dict.fromkeys(does, "identity.not_permitted")
-    assert refused(lambda: close_user(actor=actor, now=now, user=user, reason="x")) == "identity.not_yourself"
+    own = actor_for_user(user, now)
+    admin = replace(ADMIN, user_id=user.pk)
+    assert refused(lambda: close_user(actor=own, now=now, user=user, reason="x")) == "identity.not_permitted"
+    assert refused(lambda: close_user(actor=admin, now=now, user=user, reason="x")) == "identity.not_yourself"
     assert list(visible_to(actor, User.objects.all())) == []
     assert not can_view(actor, user)
     assert list(visible_to(ADMIN, User.objects.all())) == [user]

@@ -73,6 +73,20 @@ def test_a_role_that_cannot_be_given_leaves_no_account(run: Run, cn_content: Non
     assert not User.objects.filter(login="second").exists()
 
 
+def test_an_invited_account_gets_a_link_and_no_password(run: Run, cn_content: None) -> None:
+    first_account(run)
+    words = ("user", "invite", "second", "--name", "乙", "--role", "administrator", "--site", "https://f.example.cn/")
+    assert run(*words)[1]["refused"] == "cli.as_needed"
+    status, answer = run(*words, "--as", "admin")
+    link = answer.pop("link")
+    assert (status, answer) == (0, {"login": "second", "name": "乙", "role": "administrator"})
+    assert link.startswith("https://f.example.cn/account/invitation/")
+    assert not User.objects.get(login="second").has_usable_password()
+    Membership.objects.filter(user__login="second").delete()
+    assert run("user", "add", "third", "--name", "丙", "--as", "second")[1]["refused"] == "identity.not_permitted"
+    assert run("user", "close", "admin", "--reason", "-", "--as", "second")[1]["refused"] == "identity.not_permitted"
+
+
 def test_an_account_is_closed_with_a_reason(run: Run, cn_content: None) -> None:
     first_account(run)
     run("user", "add", "second", "--name", "乙", "--as", "admin")

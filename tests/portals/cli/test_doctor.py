@@ -142,6 +142,18 @@ def no_https(now: datetime, settings: Any) -> None:
     settings.FEIDI_HTTPS = False
 
 
+def sms_nowhere(now: datetime, settings: Any) -> None:
+    settings.FEIDI_SMS_GATEWAY = "http"
+
+
+def sms_to_a_file(now: datetime, settings: Any) -> None:
+    settings.FEIDI_SMS_GATEWAY = "log"
+
+
+def oidc_in_clear(now: datetime, settings: Any) -> None:
+    settings.FEIDI_OIDC_ISSUER, settings.FEIDI_OIDC_CLIENT_ID = "http://id.example.cn", "feidi"
+
+
 def no_content(now: datetime, settings: Any) -> None:
     ContentRevision.objects.all().delete()
 
@@ -173,6 +185,9 @@ def no_next_year(now: datetime, settings: Any) -> None:
         (debug, "debug_on", State.PROBLEM),
         (any_host, "hosts_any", State.PROBLEM),
         (no_https, "https_off", State.PROBLEM),
+        (sms_nowhere, "sms_incomplete", State.PROBLEM),
+        (sms_to_a_file, "sms_log", State.PROBLEM),
+        (oidc_in_clear, "oidc_incomplete", State.PROBLEM),
         (no_content, "content_missing", State.FATAL),
         (other_content, "content_differs", State.NOTE),
         (no_next_year, "calendar_next_year_provisional", State.NOTE),

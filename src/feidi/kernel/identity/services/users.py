@@ -66,8 +66,9 @@ def change_password(*, actor: Actor, now: datetime, user: User, password: str) -
 def close_user(*, actor: Actor, now: datetime, user: User, reason: str) -> None:
     """Close an account; its rows stay, its sessions end at the next request and do not come back.
 
-    Refused without a reason, and for one's own account.
+    Refused without the permission, without a reason, and for one's own account.
     """
+    require_manager(actor)
     require_another(actor, user)
     _require_reason(reason)
     with recorded(actor=actor, now=now) as unit:

@@ -27,6 +27,7 @@ def check() -> Iterator[Check]:
     yield from _settings()
     yield from _keys()
     yield _passwords()
+    yield _signing_in()
 
 
 def _settings() -> Iterator[Check]:
@@ -70,8 +71,19 @@ def _passwords() -> Check:
         if time.monotonic() - started > _SECONDS_FOR_PASSWORDS:
             break
         tried += 1
-        if not user.has_usable_password() or any(user.check_password(each.format(login=user.login)) for each in _POOR):
+        # an invited user has no password yet, which is no poor one
+        if any(user.check_password(each.format(login=user.login)) for each in _POOR):
             poor.append(user.login)
     if poor:
         return problem("passwords_poor", count=len(poor), logins=", ".join(poor[:5]))
     return ok("passwords", tried=tried, count=len(users))
+
+
+def _signing_in() -> Check:
+    """Tell whether what the settings say of SMS and OIDC can work."""
+    sms, issuer = settings.FEIDI_SMS_GATEWAY, settings.FEIDI_OIDC_ISSUER
+    if sms not in {"none", "log", "http"} or (sms == "http" and not settings.FEIDI_SMS_URL):
+        return problem("sms_incomplete", gateway=sms)
+    if issuer and not (settings.FEIDI_OIDC_CLIENT_ID and issuer.startswith("https://")):
+        return problem("oidc_incomplete", issuer=issuer)
+    return unsafe("sms_log") if sms == "log" else ok("signing_in", sms=sms, oidc=issuer or "none")

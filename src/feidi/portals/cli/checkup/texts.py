@@ -77,6 +77,16 @@ TEXTS = {
         _("{count} 个账号使用演示口令或与登录名相同的口令：{logins}"), _("请立即修改或停用这些账号")
     ),
     "doctor.passwords_demonstration": Text(_("演示账号使用公开口令"), _("不要把演示安装用于实际业务")),
+    "doctor.signing_in": Text(_("登录方式：短信 {sms}，统一身份认证 {oidc}")),
+    "doctor.sms_incomplete": Text(
+        _("短信设置不完整（FEIDI_SMS_GATEWAY={gateway}）"), _("取值 none、log 或 http；http 还要 FEIDI_SMS_URL")
+    ),
+    "doctor.sms_log": Text(
+        _("短信写入文件，谁能读文件谁就能登录"), _("正式使用请把 FEIDI_SMS_GATEWAY 改为 http 或 none")
+    ),
+    "doctor.oidc_incomplete": Text(
+        _("统一身份认证设置不完整（{issuer}）"), _("FEIDI_OIDC_ISSUER 用 https 地址，并设 FEIDI_OIDC_CLIENT_ID")
+    ),
     "doctor.disk": Text(_("磁盘剩余 {gigabytes} GB")),
     "doctor.disk_low": Text(_("磁盘只剩 {megabytes} MB"), _("请清理或扩容")),
     "doctor.disk_full": Text(_("磁盘只剩 {megabytes} MB，随时可能写入失败"), _("请立即清理或扩容")),
