@@ -68,7 +68,8 @@ def _count(hit: Mask) -> Masks:
 
 def _opened(c: Columns, days: _Days, stage: str) -> Mask:
     there: Mask = c["opening_place"] >= TALKS.index(stage)
-    return there & ((c["opened_on"] == 0) | days.holds(c["opened_on"]))
+    then: Mask = (c["opened_on"] == 0) | days.holds(c["opened_on"])
+    return there & then
 
 
 def _lead(c: Columns, days: _Days) -> Masks:
