@@ -42,7 +42,7 @@ class BindingOptions:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """``place``: ``Sheet1!B7``, ``表1!B7`` or a name. ``source``: a figure's code; for a column ``list.column``."""
+    """``place``: ``Sheet1!B7``, ``表1!B7`` or a name. ``source``: a figure's code; for a column ``list.column`` (``list.#`` counts rows)."""
 
     kind: TargetKind
     place: str

@@ -140,7 +140,7 @@ def chat_text(
     if len(text) > limit:
         text, extra = _without_frame(opening, closing, limit)
         lost += extra
-    return ChatText(text, tuple(lost))
+    return ChatText(text, tuple(filter(None, lost)))
 
 
 def _without_frame(opening: str, closing: str, limit: int) -> tuple[str, list[str]]:

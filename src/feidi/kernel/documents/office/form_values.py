@@ -17,6 +17,8 @@ FormValue = CellValue | IssuedFigure
 Row = Mapping[str, FormValue]
 
 _SHOWN: Final = 60
+#: The column of a list that counts its rows: ``projects.#``.
+SERIAL: Final = "#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ def entries_of(binding: Binding, values: FormValues, previous: FormValues | None
         return [Entry(binding, value, previous is not None and _differs(value, before))]
     name, _, column = binding.source.rpartition(".")
     rows = values.lists.get(name, ())
+    if column == SERIAL:
+        return [Entry(binding, offset + 1, new=False, row_offset=offset) for offset in range(len(rows))]
     known = _rows_before(previous, name, binding.options.key) if previous is not None else None
     return [
         Entry(binding, row.get(column), _is_new(row, column, binding.options.key, known), offset)
@@ -135,6 +139,11 @@ def cell_value(entry: Entry) -> CellValue:
         bare, unit = Decimal(str(bare)) * options.factor, ""
         bare = bare.normalize() if bare != bare.to_integral_value() else bare.quantize(Decimal(1))
     return f"{shown(bare)}{unit}" if options.as_text else bare
+
+
+def is_serial(binding: Binding) -> bool:
+    """Tell whether a binding counts rows: such a column may hold numbers already, and is no room of its own."""
+    return binding.kind is TargetKind.COLUMN and binding.source.endswith(f".{SERIAL}")
 
 
 def note_change(notes: Notes, entry: Entry, place: str, previous: FormValues | None) -> None:

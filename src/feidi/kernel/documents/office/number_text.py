@@ -24,6 +24,8 @@ _UNITS: Final = (
 )  # fmt: skip
 _UNIT: Final = "|".join(sorted(map(re.escape, set(_UNITS)), key=len, reverse=True))
 _SAME_UNIT: Final = {"百分点": "个百分点", "㎡": "平方米", "m²": "平方米", "名": "人", "位": "人", "户": "家"}
+#: Words between a number and what it counts, of which one is as good as another.
+_COUNTERS: Final = frozenset({"个", "家", "项", "件", "批", "次", "场", "条", "支", "份", "类"})
 _DIGITS: Final = r"(?<![\d.A-Za-z])[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\d.A-Za-z])[-+]?\d+(?:\.\d+)?"
 _TOKEN: Final = re.compile(
     rf"(?:(?P<hundredth>百分之|千分之)(?P<spoken>[{NUMERAL_CHARS}]+(?:点[{NUMERAL_CHARS}]+)?|\d+(?:\.\d+)?))"
@@ -33,8 +35,9 @@ _TOKEN: Final = re.compile(
 )
 #: What looks like a number and counts nothing that anybody issued: days, document numbers, counters, addresses.
 _NOT_FIGURES: Final = re.compile(
-    r"\d{2,4}\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?)?|\d{1,2}\s*月\s*\d{1,2}\s*[日号]|\d{1,2}\s*月(?:份|底|初|末|中旬|上旬|下旬)"
+    r"(?:\d{2,4}\s*年\s*)?(?<!\d)\d{1,2}\s*月?-+\d{1,2}\s*月(?:份)?|\d{2,4}\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?)?|\d{1,2}\s*月\s*\d{1,2}\s*[日号]|\d{1,2}\s*月(?:份|底|初|末|中旬|上旬|下旬)"
     r"|(?<!\d)\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}[:]\d{2}(?::\d{2})?|〔\d{4}〕\s*(?:第\s*)?\d+\s*号"
+    r"|[(]\d{1,2}[)]"
     rf"|第\s*[\d{NUMERAL_CHARS}]+|(?<!\d)1[3-9]\d(?:[\s-]?\d{{4}}){{2}}(?!\d)|(?<!\d)0\d{{2,3}}-\d{{7,8}}"
     r"|\d{1,2}\s*月(?!\w*度)|(?<![\da-zA-Z])[a-zA-Z][\da-zA-Z-]*|(?<![\d.a-zA-Z])\d{1,20}[a-zA-Z][\da-zA-Z-]*"
     rf"|[{NUMERAL_CHARS}]{{2,}}年|[一二三四五六七八九十]+月(?:[一二三四五六七八九十]+日)?"
@@ -44,7 +47,8 @@ _LIST_MARK: Final = re.compile(
 )
 #: A single small numeral counts only where somebody issued it: 一个, 两次 are words.
 _SMALL_WORDS: Final = frozenset("零〇一二两三")
-_ABOUT: Final = re.compile(r"(?:约|大约|近|将近|接近|超|超过|逾|突破|达到?)$")
+#: 签约, 合约, 最近 end in the same characters and say nothing of the number.
+_ABOUT: Final = re.compile(r"(?:(?<![签合履协违预节制公契特])约|大约|(?<![最附新])近|将近|接近|超|超过|逾|突破)$")
 _FULL_WIDTH: Final = "０１２３４５６７８９"
 
 
@@ -133,7 +137,8 @@ def _number(match: re.Match[str], text: str, folded: str) -> NumberInText | None
 
 def _joins(match: re.Match[str], folded: str) -> bool:
     """Tell whether the dash before a number joins it to what stands before (3-5家) rather than negates it."""
-    return match.start() > 0 and (folded[match.start() - 1].isalnum() or folded[match.start() - 1] == "%")
+    before = folded[match.start() - 1 : match.start()]
+    return (before.isascii() and before.isalnum()) or (bool(before) and before in "%个家项人元年月日万亿")
 
 
 def _about(match: re.Match[str], folded: str) -> str:
@@ -184,7 +189,7 @@ def equal_worth(number: NumberInText, value: Decimal, unit: str) -> bool:
 
     A number without a unit may stand for any; one with another unit says something else.
     """
-    if number.unit and unit and number.unit != unit:
+    if number.unit and unit and number.unit != unit and not {number.unit, unit} <= _COUNTERS:
         return False
     value, said = abs(value), abs(number.value)
     if said == value:

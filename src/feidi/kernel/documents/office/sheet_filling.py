@@ -19,6 +19,7 @@ from feidi.kernel.documents.office.form_values import (
     Notes,
     cell_value,
     entries_of,
+    is_serial,
     note_change,
     shown,
 )  # fmt: skip
@@ -71,7 +72,8 @@ class _Work:
                 )
         for (sheet, row, name), members in sorted(groups.items(), key=lambda each: -each[0][1]):
             count = len(self._values.lists.get(name, ()))
-            room = _room_below(self._sheets[sheet], self._shape.grid(sheet), row, [column for _, column in members])
+            columns = [column for binding, column in members if not is_serial(binding)]
+            room = _room_below(self._sheets[sheet], self._shape.grid(sheet), row, columns)
             missing = count - room if room is not None else 0
             if missing > 0 and room and any(binding.options.insert_rows for binding, _ in members):
                 self._insert(sheet, row, room, missing)
@@ -150,7 +152,7 @@ class _Work:
                 self._notes.problem("office.kept_merged", place=place, merged=area_name(area))
                 return False
         text, new = sheet.text(row, column).strip(), shown(cell_value(entry))
-        if text and text != new:
+        if text and text != new and not (is_serial(entry.binding) and _is_number(text)):
             if not _is_number(text) and not entry.binding.options.overwrite:
                 self._notes.problem("office.kept_label", place=place, text=text[:_SHOWN])
                 return False

@@ -54,6 +54,14 @@ TEXTS = {
     "office.external_formula": Text(_("{count} 个公式引用别的文件，仍是旧值"), _("请在打开后手动更新链接")),
     "office.pivot_stale": Text(_("表内有数据透视表，需手动刷新"), _("请打开后右键“刷新”")),
     "office.red_not_possible": Text(_("{place} 用了表格样式之外的格式，新填文字未能标红")),
+    "office.figure_differs": Text(
+        _("{place}：{found} 与台账 {expected} 不符（截至{as_of}）"), _("{label}：请改回，或先更正台账后重新出稿")
+    ),
+    "office.figure_without_source": Text(
+        _("{place}：{found} 无出处（{sentence}）"), _("请核对，或补上依据后由台账出数")
+    ),
+    "office.figure_gone": Text(_("{label} {expected}（截至{as_of}）在改稿中没有找到")),
+    "office.paper_too_long": Text(_("“{name}”太长（超过 {limit} 段），不作核对"), _("请分开上传")),
     "office.paper_one_page": Text(_("约 {pages} 页，专报应为一页"), _("请删减约 {lines} 行")),
     "office.paper_lacks": Text(_("{kind}缺少：{part}")),
     "office.paper_addressees": Text(_("请示一般只写一个主送机关，现有 {count} 个"), _("其他机关请放在抄送")),

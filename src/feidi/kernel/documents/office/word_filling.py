@@ -18,6 +18,7 @@ from feidi.kernel.documents.office.form_values import (
     Notes,
     cell_value,
     entries_of,
+    is_serial,
     note_change,
     shown,
 )
@@ -50,7 +51,7 @@ def fill_word(
     check_bindings(shape, bindings, name=package.name)
     work = _Work(root, package.name, values, previous, notes)
     # from the bottom up: rows added to a list do not move what is still to be filled above it
-    for binding in sorted(bindings, key=_depth, reverse=True):
+    for binding in sorted(sorted(bindings, key=is_serial), key=_depth, reverse=True):
         work.fill(binding)
     return package.saved({package.main: xml_bytes(root)})
 
@@ -122,7 +123,7 @@ class _Work:
         ):
             self._notes.problem("office.kept_label", place=place, text=text[:_SHOWN])
             return
-        if text.strip(_BLANK) and text != new:
+        if text.strip(_BLANK) and text != new and not is_serial(entry.binding):
             self._notes.note("office.replaced_number", place=place, old=text[:_SHOWN], new=new[:_SHOWN])
         paragraph = cell.find(tag("p"))
         run = new_run(new, look_of(paragraph) if paragraph is not None else None, red=entry.new)
