@@ -216,6 +216,7 @@ _ALL_STAFF = frozenset(role for side in STAFF.values() for role in side)
 _IMPORTERS = frozenset(role for side in STAFF.values() for role, held in side.items() if "importer" in held)
 _EVERYBODY = frozenset(ROLES)
 _FIRMS = frozenset({"tenant", "ally", *TENANTS.values()})
+_OFFICE_AND_HOME = _ALL_STAFF | {"bureau", "auditor", "verifier", "rival_bureau"}
 #: Pages without a row: to whom they open. What they show is the business of the test of leaks.
 PAGES: dict[str, frozenset[str]] = {
     "console:home": _EVERYBODY - _FIRMS,
@@ -230,6 +231,10 @@ PAGES: dict[str, frozenset[str]] = {
     "console:search:search_suggest": _EVERYBODY,
     "console:jobs:job_list": _EVERYBODY,
     "console:imports:import_list": _EVERYBODY,
+    "console:figures:figure_overview": _OFFICE_AND_HOME,
+    "console:figures:figure_list": _OFFICE_AND_HOME,
+    "console:figures:figure_rows": _OFFICE_AND_HOME,
+    "console:figures:figure_export": _OFFICE_AND_HOME,
     "console:imports:import_new": _IMPORTERS,
     "workspace:home": _EVERYBODY,
     "console:accounts:user_list": frozenset({"admin"}),

@@ -1,6 +1,7 @@
 """What reporting tells the kernel at start: subject kinds, audited kinds, texts."""
 
 from feidi.domain.reporting import access
+from feidi.domain.reporting.figure_texts import TEXTS_FIGURES
 from feidi.domain.reporting.texts import TEXTS
 from feidi.kernel.audit import AuditedKind, register_audited
 from feidi.kernel.messages import register_texts
@@ -32,6 +33,7 @@ AUDITED = {
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     register_texts(TEXTS)
+    register_texts(TEXTS_FIGURES)
     for kind, (model, page) in PAGES.items():
         register_subject(SubjectKind(kind, model, label=str, visible_to=access.visible_to, url_name=page))
     for kind, model in AUDITED.items():

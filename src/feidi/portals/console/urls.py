@@ -13,5 +13,6 @@ urlpatterns = [
     path("files/", include("feidi.portals.console.files.urls")),
     path("imports/", include("feidi.portals.console.imports.urls")),
     path("jobs/", include("feidi.portals.console.jobs.urls")),
+    path("figures/", include("feidi.portals.console.figures.urls")),
     path("accounts/", include("feidi.portals.console.accounts.urls")),
 ]

@@ -114,7 +114,8 @@ class Chart:
     """What a chart shows. The component draws the same numbers as a table beside it.
 
     ``kind``: bar | bars (horizontal) | line | funnel | pie. ``urls``: the rows behind each category.
-    ``nodes``/``links`` are for ``flow``, a node diagram (never a map): (from, to, value).
+    ``flows`` are for ``flow``, a node diagram (never a map): (from, to, value). ``texts``: how each value of a single
+    series is written where a number alone would say too much (≥ 100); ``notes``: one more column of the table.
     """
 
     kind: Literal["bar", "bars", "line", "funnel", "pie", "flow"]
@@ -124,6 +125,9 @@ class Chart:
     unit: Words = ""
     urls: Sequence[str] = ()
     flows: Sequence[tuple[str, str, float]] = ()
+    texts: Sequence[Words] = ()
+    notes: Sequence[Words] = ()
+    notes_label: Words = ""
 
     def data(self) -> dict[str, Any]:
         """Return the plain values that ``charts.js`` reads."""
@@ -135,7 +139,16 @@ class Chart:
             "series": [{"name": str(each.name), "values": list(each.values)} for each in self.series],
             "urls": list(self.urls),
             "flows": [list(each) for each in self.flows],
+            "texts": [str(each) for each in self.texts],
         }
+
+    def worded(self) -> list[tuple[str, str, str, str]]:
+        """Return (category, address, value as written, note) for the table of a chart with ``texts``."""
+        notes = [*(str(each) for each in self.notes), *[""] * (len(self.categories) - len(self.notes))]
+        return [
+            (category, address, str(self.texts[at]), notes[at])
+            for at, (category, address, _values) in enumerate(self.rows())
+        ]
 
     def rows(self) -> list[tuple[str, str, list[float | int | None]]]:
         """Return (category, address, one value per series) for the table."""

@@ -20,8 +20,8 @@
     }));
     return Object.assign({ series, grid: { left: 12, right: 24, top: 40, bottom: 8, containLabel: true } }, axes(data, flat));
   }
-  const pairs = (data) => data.categories.map((name, at) => ({ name, value: data.series[0].values[at] }));
-  const funnel = (data) => ({ series: [{ type: "funnel", sort: "none", top: 30, bottom: 8, left: "4%", width: "70%", minSize: "6%", data: pairs(data), label: { position: "right", color: INK, formatter: (point) => point.name + " " + number(point.value) + data.unit } }] });
+  const pairs = (data) => data.categories.map((name, at) => ({ name, value: data.series[0].values[at], text: (data.texts || [])[at] }));
+  const funnel = (data) => ({ series: [{ type: "funnel", sort: "none", top: 30, bottom: 8, left: "4%", width: "70%", minSize: "6%", data: pairs(data), label: { position: "right", color: INK, formatter: (point) => point.name + " " + (point.data.text || number(point.value)) + data.unit } }] });
   const pie = (data) => ({ series: [{ type: "pie", radius: ["35%", "65%"], data: pairs(data), label: { color: INK, formatter: (point) => point.name + " " + number(point.value) } }] });
   function flow(data) {
     const names = Array.from(new Set(data.flows.flatMap((each) => [each[0], each[1]])));

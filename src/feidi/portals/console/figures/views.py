@@ -1,0 +1,165 @@
+"""统计分析: at a glance, all figures with their definitions, the rows behind each, and the export."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from feidi.domain.parties.access import require
+from feidi.domain.pipeline.enums import Stage
+from feidi.domain.reporting.figure_texts import apart_text, beside_text, said, value_text
+from feidi.domain.reporting.selectors.figures import COUNT, VIEW, Behind, figures_of, keys_behind, rows_behind
+from feidi.engines.findings import refuse
+from feidi.engines.measures import DEFINITIONS, FIVE_WORDS, STEPS
+from feidi.portals.console.figures import presenting
+from feidi.portals.console.figures.lens import Lens, read_lens
+from feidi.portals.console.pipeline.presenting import COLUMNS, SORT_FIELDS, rows_of
+from feidi.portals.ui.pieces import Crumb, Tab
+from feidi.portals.ui.requests import FeidiRequest
+from feidi.portals.ui.tables import paginate, read_table
+
+PARTS = ("rows", "hits", "opening", "forced", "standing")
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _lens(request: FeidiRequest) -> Lens:
+    """Return what is looked at; who may neither see nor count anything is refused."""
+    require(request.actor, VIEW)
+    require(request.actor, COUNT)
+    return read_lens(request)
+
+
+@require_safe
+def figure_overview(request: FeidiRequest) -> HttpResponse:
+    """Six figures, the five words, the funnel, twelve months."""
+    lens = _lens(request)
+    context = {
+        "lens": lens,
+        "form": lens.form,
+        "tiles": presenting.tiles_of(lens),
+        "words": presenting.words_of(lens),
+        "funnel": presenting.funnel_chart(lens),
+        "trend": presenting.trend_chart(lens),
+        "published": presenting.published_of(lens),
+        "as_of": lens.view.as_of,
+        "all_url": lens.address("figure_list"),
+        "export_url": lens.address("figure_export"),
+    }
+    return render(request, "console/figures/figure_overview.html", context)
+
+
+@require_safe
+def figure_list(request: FeidiRequest) -> HttpResponse:
+    """Every figure with its definition (口径)."""
+    lens = _lens(request)
+    context = {
+        "lens": lens,
+        "form": lens.form,
+        "lines": presenting.lines_of(lens, figures_of(lens.view)),
+        "as_of": lens.view.as_of,
+        "back_url": lens.address("figure_overview"),
+        "export_url": lens.address("figure_export"),
+    }
+    return render(request, "console/figures/figure_list.html", context)
+
+
+@require_safe
+def figure_rows(request: FeidiRequest) -> HttpResponse:
+    """The projects behind one number, of those that the actor may open; the others are only counted."""
+    lens, behind = _lens(request), _behind(request)
+    keys = keys_behind(lens.view, behind)
+    seen = rows_behind(request.actor, lens.view, behind)
+    table = read_table(request.GET, COLUMNS)
+    fields = {code: names for code, names in SORT_FIELDS.items() if code != "stage"}
+    page = paginate(seen.order_by(*table.order_by(fields, ["-id"])), request.GET.get("page"))
+    context = {
+        "lens": lens,
+        "title": _title(behind),
+        "crumbs": [Crumb(_("统计分析"), lens.address("figure_overview")), Crumb(_title(behind))],
+        "facts": _facts(lens, behind),
+        "tabs": _tabs(lens, behind),
+        "part": behind.part,
+        "total": len(keys),
+        "hidden": len(keys) - page.total if page.exact else 0,
+        "page": page,
+        "table": table.with_rows(rows_of(page.items)),
+        "as_of": lens.view.as_of,
+        "export_url": lens.address("figure_export", kind=behind.kind, code=behind.code, part=behind.part, format="csv"),
+        "may_export": request.actor.may("project.export"),
+    }
+    return render(request, "console/figures/figure_rows.html", context)
+
+
+def _behind(request: FeidiRequest) -> Behind:
+    """Read which number; without one the leads. Refuses one that does not exist."""
+    kind, code = request.GET.get("kind") or "figure", request.GET.get("code") or "K01"
+    known = {"figure": list(DEFINITIONS), "step": list(STEPS), "word": [word for word, _day in FIVE_WORDS]}
+    if code not in known.get(kind, ()):
+        kind, code = "figure", "K01"
+    part = request.GET.get("part") or "rows"
+    fits = {"figure": PARTS[:4], "step": PARTS[:1], "word": ("rows", "standing")}[kind]
+    return Behind(kind, code, part if part in fits else "rows", openings=bool(request.GET.get("openings")))
+
+
+def _title(behind: Behind) -> str:
+    if behind.kind == "figure":
+        return said(DEFINITIONS[behind.code].label)
+    if behind.kind == "step":
+        return _("漏斗：{stage}").format(stage=Stage(behind.code).label)
+    return presenting.word_label(behind.code)
+
+
+def _facts(lens: Lens, behind: Behind) -> list[tuple[str, object]]:
+    if behind.kind != "figure":
+        return []
+    figure, definition = figures_of(lens.view, (behind.code,))[0], DEFINITIONS[behind.code]
+    facts: list[tuple[str, object]] = [(_("数值"), value_text(figure))]
+    if beside := beside_text(figure):
+        facts.append((said(definition.numerator) + _("，对照"), beside))
+    facts.append((_("口径"), said(definition.formula)))
+    if apart := apart_text(figure):
+        facts.append((_("单列"), apart))
+    return [*facts, (_("依据"), definition.source)]
+
+
+def _tabs(lens: Lens, behind: Behind) -> list[Tab]:
+    if behind.kind != "figure":
+        return []
+    figure = figures_of(lens.view, (behind.code,))[0]
+    parts = [("rows", _("计入"), figure.rows), ("opening", _("期初（单列）"), figure.opening)]
+    parts.append(("forced", _("强制推进（单列）"), figure.forced))
+    if figure.definition.denominator is not None:
+        parts.insert(1, ("hits", _("其中达到"), figure.hits))
+    shown = [each for each in parts if each[2] or each[0] == behind.part]
+    return [
+        Tab(part, label, presenting.rows_url(lens, behind.kind, behind.code, part), len(keys))
+        for part, label, keys in shown
+    ]
+
+
+@require_safe
+def figure_export(request: FeidiRequest) -> HttpResponse:
+    """All figures with their rows as a workbook; with ``code`` and ``format=csv`` the rows of one number."""
+    from feidi.domain.reporting.services import figures_export  # noqa: PLC0415 - XlsxWriter is slow to load
+
+    lens = _lens(request)
+    if not lens.outposts:
+        raise refuse("figures.no_outpost")
+    day = f"{lens.view.as_of:%Y%m%d}"
+    if request.GET.get("format") == "csv":
+        behind = _behind(request)
+        text = figures_export.export_rows_csv(
+            actor=request.actor, now=request.now, outposts=lens.outposts, view=lens.view, behind=behind,
+            title=_title(behind),
+        )  # fmt: skip
+        return _file(text, "text/csv; charset=utf-8", f"rows-{day}.csv")
+    book = figures_export.export_figures(actor=request.actor, now=request.now, outposts=lens.outposts, view=lens.view)
+    return _file(book, _XLSX, f"figures-{day}.xlsx")
+
+
+def _file(data: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
