@@ -143,6 +143,7 @@ DOORS: dict[str, Door] = {
     # (a tenant who follows a link to its project in the office is led to its own page of it)
     "console:pipeline:project_view": Door("project", PAPERS, PAPERS),
     "console:pipeline:project_edit": _edit(_fields),
+    "console:pipeline:project_brief": Door("project", OFFICE, _to("staff")),
     "console:pipeline:project_move": _edit(_just(track="home", to="site"), query="?track=home&to=site"),
     "console:pipeline:project_void": _edit(_REASON, get=False, does=_to("approver")),
     "console:pipeline:project_restore": _edit(_REASON, get=False, does=_to("approver")),
@@ -215,26 +216,27 @@ DOORS: dict[str, Door] = {
 _ALL_STAFF = frozenset(role for side in STAFF.values() for role in side)
 _IMPORTERS = frozenset(role for side in STAFF.values() for role, held in side.items() if "importer" in held)
 _EVERYBODY = frozenset(ROLES)
-_FIRMS = frozenset({"tenant", "ally", *TENANTS.values()})
 _OFFICE_AND_HOME = _ALL_STAFF | {"bureau", "auditor", "verifier", "rival_bureau"}
+_FIRMS = frozenset({"tenant", "ally", *TENANTS.values()})
 #: Pages without a row: to whom they open. What they show is the business of the test of leaks.
 PAGES: dict[str, frozenset[str]] = {
     "console:home": _EVERYBODY - _FIRMS,
     "console:pipeline:project_list": _EVERYBODY - _FIRMS,
     "console:pipeline:project_export": _ALL_STAFF,
     "console:pipeline:project_new": _ALL_STAFF,
+    "console:pipeline:impression_list": _ALL_STAFF,
     "console:pipeline:project_duplicates": _EVERYBODY,
     "console:pipeline:landing_queue": frozenset({"verifier"}),
     "console:parties:organization_list": _EVERYBODY,
     "console:parties:organization_lookup": _ALL_STAFF,
     "console:search:search_view": _EVERYBODY,
     "console:search:search_suggest": _EVERYBODY,
-    "console:jobs:job_list": _EVERYBODY,
-    "console:imports:import_list": _EVERYBODY,
     "console:figures:figure_overview": _OFFICE_AND_HOME,
     "console:figures:figure_list": _OFFICE_AND_HOME,
     "console:figures:figure_rows": _OFFICE_AND_HOME,
     "console:figures:figure_export": _OFFICE_AND_HOME,
+    "console:jobs:job_list": _EVERYBODY,
+    "console:imports:import_list": _EVERYBODY,
     "console:imports:import_new": _IMPORTERS,
     "workspace:home": _EVERYBODY,
     "console:accounts:user_list": frozenset({"admin"}),

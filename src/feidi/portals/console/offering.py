@@ -11,7 +11,7 @@ P, VERIFY = "projects", "landing.verify"
 GROUPS = (
     Group("projects", _("项目"), "briefcase", order=20),
     Group("parties", _("单位与人员"), "building", order=30),
-    Group("liaison", _("联络日常"), "message", order=40),
+    Group("liaison", _("联络日常"), "calendar-event", order=40),
     Group("space", _("空间"), "home", order=60),
     Group("papers", _("报送与文书"), "file-text", order=80),
     Group("system", _("系统"), "settings", order=95),
@@ -20,13 +20,15 @@ GROUPS = (
 ITEMS = (
     Item("home", _("工作台"), "layout-dashboard", "console:home", order=10, primary=True),
     Item("project_list", _("项目"), "briefcase", "console:pipeline:project_list", _SEES, 20, primary=True, group=P),
+    Item("impressions", _("印象与顾虑"), "help-circle", "console:pipeline:impression_list", "project.edit", 28, group=P),
+    Item("first_reports", _("首报首谈"), "flag", "console:first_reports:report_list", _SEES, 22, group=P),
     Item("landing", _("落地核验"), "shield-check", "console:pipeline:landing_queue", VERIFY, 29, primary=True, group=P),
     Item(
         "organizations", _("单位"), "building", "console:parties:organization_list", "party.view", 30, group="parties"
     ),
+    Item("figures", _("统计分析"), "chart-bar", "console:figures:figure_overview", "report.view", order=85),
     Item("imports", _("导入导出"), "database-import", "console:imports:import_list", "project.import", order=90),
     Item("jobs", _("后台任务"), "settings", "console:jobs:job_list", "jobs.view", 95, group="system"),
-    Item("figures", _("统计分析"), "chart-bar", "console:figures:figure_overview", "report.view", order=85),
 )
 
 

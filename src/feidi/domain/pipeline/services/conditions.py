@@ -8,7 +8,9 @@ from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.pipeline.access import require_on
 from feidi.domain.pipeline.enums import ConditionCode, Track
 from feidi.domain.pipeline.models import Project, ProjectCondition
+from feidi.domain.pipeline.selectors.impressions import concerns
 from feidi.domain.pipeline.services.clocks import start_stage_clock, stop_all
+from feidi.domain.pipeline.services.interacting import NOT_ASKED, Impression, check_impression
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded
@@ -26,6 +28,7 @@ def lay_condition(
     reason_code: str = "",
     since: date | None = None,
     review_on: date | None = None,
+    impression: Impression = NOT_ASKED,
 ) -> ProjectCondition:
     """Lay a condition over a project; its clocks stop. Refused: no reason, another condition still open."""
     require_on(actor, "project.edit", project)
@@ -33,6 +36,7 @@ def lay_condition(
         raise refuse("pipeline.condition_unknown", condition=code, known="、".join(ConditionCode.values))
     if not reason.strip():
         raise refuse("pipeline.reason_needed")
+    check_impression(impression, frozenset(concerns(project.outpost)))
     day = since or now.astimezone(SHANGHAI).date()
     with recorded(actor=actor, now=now) as unit:
         row = Project.objects.select_for_update().get(pk=project.pk)
@@ -45,6 +49,9 @@ def lay_condition(
             reason=reason.strip(),
             since=day,
             review_on=review_on,
+            impression=impression.score,
+            concern=impression.concern,
+            concern_note=impression.note.strip(),
             recorded_by=actor.label,
             created_at=now,
         )

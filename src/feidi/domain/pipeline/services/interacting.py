@@ -9,6 +9,7 @@ from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.pipeline.access import require_on
 from feidi.domain.pipeline.enums import InteractionKind
 from feidi.domain.pipeline.models import Interaction, Project
+from feidi.domain.pipeline.selectors.impressions import concerns
 from feidi.domain.pipeline.services.clocks import interacted
 from feidi.domain.pipeline.services.gaps import fill_gaps
 from feidi.engines.findings import refuse
@@ -16,7 +17,23 @@ from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded
 
 KIND = "pipeline.interaction"
-_VISITS = {InteractionKind.VISIT_IN, InteractionKind.VISIT_OUT}
+_VISITS = {InteractionKind.VISIT_IN, InteractionKind.VISIT_OUT, InteractionKind.RECEPTION, InteractionKind.OUTREACH}
+IMPRESSIONS = range(1, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Impression:
+    """The two questions after a talk: how the place impressed them (1 poor … 5 very good), and what holds them back.
+
+    ``concern`` is a reason code of content (``selectors.impressions.concerns``); None and "" mean: not asked.
+    """
+
+    score: int | None = None
+    concern: str = ""
+    note: str = ""
+
+
+NOT_ASKED = Impression()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +45,27 @@ class Talk:
     summary: str
     people: str = ""
     next_step: str = ""
+    impression: Impression = NOT_ASKED
+
+
+def check_impression(impression: Impression, known: frozenset[str]) -> None:
+    """Refuse a score outside 1…5 and a concern that content does not know."""
+    if impression.score is not None and impression.score not in IMPRESSIONS:
+        raise refuse("pipeline.impression_range", value=impression.score)
+    if impression.concern and impression.concern not in known:
+        raise refuse("pipeline.concern_unknown", value=impression.concern, known="、".join(sorted(known)))
 
 
 def record_interaction(*, actor: Actor, now: datetime, project: Project, talk: Talk) -> Interaction:
-    """Add one entry to the timeline. Refused: a date in the future, a visit without people."""
+    """Add one entry to the timeline. Refused: a date in the future, a visit without people,
+    an impression outside 1…5, a concern that content does not know.
+    """
     require_on(actor, "project.edit", project)
     if talk.occurred_on > now.astimezone(SHANGHAI).date():
         raise refuse("pipeline.date_in_future", value=talk.occurred_on.isoformat())
     if talk.kind in _VISITS and not talk.people.strip():
         raise refuse("pipeline.people_needed")
+    check_impression(talk.impression, frozenset(concerns(project.outpost)))
     row = Interaction(
         project=project,
         kind=talk.kind,
@@ -44,6 +73,9 @@ def record_interaction(*, actor: Actor, now: datetime, project: Project, talk: T
         people=talk.people.strip(),
         summary=talk.summary.strip(),
         next_step=talk.next_step.strip(),
+        impression=talk.impression.score,
+        concern=talk.impression.concern,
+        concern_note=talk.impression.note.strip(),
         recorded_by_id_number=actor.user_id,
         recorded_by=actor.label,
         created_at=now,

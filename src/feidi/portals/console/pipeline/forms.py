@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.enums import (
     AgreementKind,
     ConditionCode,
@@ -57,34 +57,29 @@ def choice_of_three(label: Any) -> forms.TypedChoiceField:
     )
 
 
-class LeadForm(Form):
-    """A lead, in under a minute: name and sponsor are enough, the rest is listed as 还差."""
+def impression_field() -> forms.TypedChoiceField:
+    """Return the first question after a talk: 1 (poor) … 5 (very good), or not asked."""
+    words = [("", _("没有问")), *((str(n), str(n)) for n in range(1, 6))]
+    return forms.TypedChoiceField(
+        label=_("对本地印象如何"),
+        required=False,
+        choices=words,
+        coerce=int,
+        empty_value=None,
+        help_text=_("1 差，5 很好"),
+    )
 
-    outpost = forms.ModelChoiceField(label=_("驻点"), queryset=Outpost.objects.none(), empty_label=None)
-    name = forms.CharField(label=_("项目名称"), max_length=160, widget=forms.TextInput(attrs={"autofocus": True}))
-    sponsor = forms.CharField(
-        label=_("投资方/团队"), max_length=160, help_text=_("有单位写全称；没有注册的团队写团队名称")
-    )
-    kind = forms.ChoiceField(label=_("类别"), choices=ProjectKind.choices)
-    uscc = forms.CharField(label=_("统一社会信用代码"), max_length=20, required=False)
-    one_line = forms.CharField(label=_("一句话内容"), max_length=300, required=False)
-    source_channel = forms.CharField(
-        label=_("线索来源"), max_length=80, required=False, widget=forms.TextInput(attrs={"list": "sources"})
-    )
-    industry = forms.CharField(label=_("产业领域"), max_length=120, required=False)
-    contact_name = forms.CharField(label=_("联系人"), max_length=60, required=False)
-    contact_phone = forms.CharField(
-        label=_("联系电话"), max_length=30, required=False, help_text=_("加密保存，页面只显示前三后四位")
-    )
-    occurred_on = date_field(_("获得日期"), help_text=_("空着就是今天"))
-    not_a_duplicate = forms.BooleanField(label=_("已对照，不是同一项目"), required=False)
 
-    def __init__(self, *args: Any, outposts: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["outpost"].queryset = outposts  # type: ignore[attr-defined]
-        if outposts.count() == 1:
-            self.fields["outpost"].initial = outposts.first()
-            self.fields["outpost"].widget = forms.HiddenInput()
+def concern_field() -> forms.ChoiceField:
+    """Return the second question after a talk; its choices are content."""
+    return forms.ChoiceField(label=_("最大的顾虑"), required=False, choices=[("", _("没有问"))])
+
+
+def offer_concerns(form: forms.Form, concerns: Sequence[tuple[str, str]]) -> None:
+    """Put content's choices into the second question."""
+    field = form.fields["concern"]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = [("", _("没有问")), *concerns]
 
 
 class ProjectForm(Form):
@@ -149,6 +144,13 @@ class TalkForm(Form):
     people = forms.CharField(label=_("参加人"), max_length=300, required=False, help_text=_("走访、来访必填"))
     summary = text_area(_("内容"), required=True)
     next_step = forms.CharField(label=_("下一步"), max_length=300, required=False)
+    impression = impression_field()
+    concern = concern_field()
+    concern_note = forms.CharField(label=_("对方原话"), max_length=300, required=False)
+
+    def __init__(self, *given: Any, concerns: Sequence[tuple[str, str]] = (), **named: Any) -> None:
+        super().__init__(*given, **named)
+        offer_concerns(self, concerns)
 
 
 class ContactForm(Form):
@@ -198,6 +200,13 @@ class ConditionForm(Form):
     reason = forms.CharField(label=_("原因"), max_length=500)
     since = date_field(_("自"))
     review_on = date_field(_("复查日期"))
+    impression = impression_field()
+    concern = concern_field()
+    concern_note = forms.CharField(label=_("对方原话"), max_length=300, required=False)
+
+    def __init__(self, *given: Any, concerns: Sequence[tuple[str, str]] = (), **named: Any) -> None:
+        super().__init__(*given, **named)
+        offer_concerns(self, concerns)
 
 
 class HomeEntityForm(Form):

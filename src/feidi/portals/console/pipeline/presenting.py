@@ -51,6 +51,8 @@ ICONS = {
     InteractionKind.MEETING: "users",
     InteractionKind.VISIT_IN: "door",
     InteractionKind.VISIT_OUT: "map-pin",
+    InteractionKind.RECEPTION: "users",
+    InteractionKind.OUTREACH: "send",
     InteractionKind.NOTE: "notes",
 }
 
@@ -246,6 +248,8 @@ def _talk_entry(row: Interaction, *, might_edit: bool) -> TimelineEntry:
         badges.append(Badge(_("年份待确认"), "warn", title=_("台账只写了月日")))
     if row.voided_at:
         badges.append(Badge(_("已撤回"), "quiet", title=row.void_reason))
+    if row.impression:
+        badges.append(Badge(_("印象 {n}/5").format(n=row.impression), "info", title=row.concern_note))
     text = "\n".join(part for part in (row.summary, row.next_step and _("下一步：") + row.next_step) if part)
     url = reverse("console:pipeline:interaction_view", args=[row.uid]) if might_edit and row.voided_at is None else ""
     return TimelineEntry(

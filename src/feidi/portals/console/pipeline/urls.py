@@ -2,14 +2,17 @@
 
 from django.urls import path
 
-from feidi.portals.console.pipeline.views import agreements, landing, moves, notes, paper, projects
+from feidi.portals.console.pipeline.views import agreements, briefing, landing, leads, moves, notes, paper, projects
 
 app_name = "pipeline"
 urlpatterns = [
     path("", projects.project_list, name="project_list"),
     path("export/", projects.project_export, name="project_export"),
-    path("new/", projects.project_new, name="project_new"),
-    path("new/duplicates/", projects.project_duplicates, name="project_duplicates"),
+    path("new/", leads.project_new, name="project_new"),
+    path("new/paste/", leads.project_paste, name="project_paste"),
+    path("new/duplicates/", leads.project_duplicates, name="project_duplicates"),
+    path("impressions/", briefing.impression_list, name="impression_list"),
+    path("<str:uid>/brief/", briefing.project_brief, name="project_brief"),
     path("<str:uid>/", projects.project_view, name="project_view"),
     path("<str:uid>/edit/", projects.project_edit, name="project_edit"),
     path("<str:uid>/void/", moves.project_void, name="project_void"),

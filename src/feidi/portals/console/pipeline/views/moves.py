@@ -21,6 +21,7 @@ from feidi.domain.pipeline.services.voiding import restore_project, void_project
 from feidi.engines.findings import refuse
 from feidi.portals.console.pipeline import presenting
 from feidi.portals.console.pipeline.forms import ConditionForm, MoveForm
+from feidi.portals.console.pipeline.views.notes import concern_choices, impression_of
 from feidi.portals.console.pipeline.views.saving import save_page, sent
 from feidi.portals.ui.requests import FeidiRequest
 
@@ -74,8 +75,10 @@ def condition_lay(request: FeidiRequest, uid: str) -> HttpResponse:
     return save_page(
         request,
         template="console/pipeline/condition_lay.html",
-        form=ConditionForm(sent(request)),
-        save=lambda data: lay_condition(actor=request.actor, now=request.now, project=project, **data),
+        form=ConditionForm(sent(request), concerns=concern_choices(project)),
+        save=lambda data: lay_condition(
+            actor=request.actor, now=request.now, project=project, impression=impression_of(data), **data
+        ),
         done=_("状态已登记，时限已停。"),
         onward=reverse("console:pipeline:project_view", args=[uid]),
         project=project,

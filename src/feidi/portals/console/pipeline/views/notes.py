@@ -15,14 +15,22 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from feidi.domain.pipeline.access import VIEW, require_on
 from feidi.domain.pipeline.enums import InteractionKind
 from feidi.domain.pipeline.models import Interaction, Project
+from feidi.domain.pipeline.selectors.impressions import concerns
 from feidi.domain.pipeline.selectors.projects import get_project
-from feidi.domain.pipeline.services.interacting import Talk, confirm_year, record_interaction, void_interaction
+from feidi.domain.pipeline.services.interacting import (
+    Impression,
+    Talk,
+    confirm_year,
+    record_interaction,
+    void_interaction,
+)
 from feidi.domain.pipeline.services.registering import add_contact, assign_owner, record_opinion, set_home_entity
 from feidi.engines.findings import refuse
 from feidi.kernel.access import ScopeKind
 from feidi.portals.console.pipeline.forms import ContactForm, HomeEntityForm, OpinionForm, OwnerForm, TalkForm
 from feidi.portals.console.pipeline.views.projects import colleagues
 from feidi.portals.console.pipeline.views.saving import save_page, sent
+from feidi.portals.console.words import say_pair
 from feidi.portals.ui.requests import FeidiRequest
 
 TEMPLATE = "console/pipeline/project_form.html"
@@ -44,20 +52,31 @@ def interaction_add(request: FeidiRequest, uid: str) -> HttpResponse:
     project = _editable(request, uid)
 
     def save(data: dict[str, Any]) -> None:
-        talk = Talk(**{**data, "kind": InteractionKind(data["kind"])})
+        asked = impression_of(data)
+        talk = Talk(**{**data, "kind": InteractionKind(data["kind"]), "impression": asked})
         record_interaction(actor=request.actor, now=request.now, project=project, talk=talk)
 
     return save_page(
         request,
         template=TEMPLATE,
-        form=TalkForm(sent(request), initial={"occurred_on": request.today}),
+        form=TalkForm(sent(request), initial={"occurred_on": request.today}, concerns=concern_choices(project)),
         save=save,
         done=_("已记入时间线。"),
         onward=_record(project, "timeline"),
         project=project,
         extra={"title": _("记一次往来")},
-        fields={"pipeline.people_needed": "people"},
+        fields={"pipeline.people_needed": "people", "pipeline.impression_range": "impression"},
     )
+
+
+def concern_choices(project: Project) -> list[tuple[str, str]]:
+    """Return content's concerns in the reader's language."""
+    return [(code, say_pair(*words)) for code, words in concerns(project.outpost).items()]
+
+
+def impression_of(data: dict[str, Any]) -> Impression:
+    """Take the two questions out of a form's data."""
+    return Impression(data.pop("impression"), data.pop("concern"), data.pop("concern_note"))
 
 
 def _interaction(request: FeidiRequest, uid: str) -> Interaction:
