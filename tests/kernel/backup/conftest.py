@@ -18,13 +18,14 @@ VENDOR = "postgresql" if ON_POSTGRESQL else "sqlite"
 
 
 FILL = """
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 from django.conf import settings
 from feidi.domain.parties.models import ContactPoint, Outpost
+from feidi.domain.parties.services.memberships import add_membership
 from feidi.domain.parties.services.persons import add_contact_point, find_or_add_person
 from feidi.kernel.access import Actor, ActorKind, Grant, Scope, ScopeKind
-from feidi.kernel.identity.models import SignInAttempt
+from feidi.kernel.identity.models import SignInAttempt, User
 from feidi.kernel.identity.services.users import add_user
 from feidi.kernel.jobs.models import Job
 
@@ -35,6 +36,8 @@ actor = Actor(kind=ActorKind.COMMAND, label="test", grants=(grant,))
 for n in range(3):
     add_user(actor=actor, now=now + timedelta(minutes=n), login=f"user{n}", display_name=f"用户{n}",
              password="correct horse battery", must_change=False)
+add_membership(actor=actor, now=now, user=User.objects.get(login="user0"), role="administrator",
+               valid_from=date(2020, 1, 1))
 person = find_or_add_person(actor=actor, now=now, outpost=outpost, name="李博士")
 add_contact_point(actor=actor, now=now, outpost=outpost, person=person, kind="phone", value="13800001234")
 assert ContactPoint.objects.count() == 1

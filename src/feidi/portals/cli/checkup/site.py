@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import time
@@ -82,8 +83,16 @@ def _passwords() -> Check:
 def _signing_in() -> Check:
     """Tell whether what the settings say of SMS and OIDC can work."""
     sms, issuer = settings.FEIDI_SMS_GATEWAY, settings.FEIDI_OIDC_ISSUER
-    if sms not in {"none", "log", "http"} or (sms == "http" and not settings.FEIDI_SMS_URL):
+    if sms not in {"none", "log", "http"} or (sms == "http" and not (settings.FEIDI_SMS_URL and _is_json())):
         return problem("sms_incomplete", gateway=sms)
     if issuer and not (settings.FEIDI_OIDC_CLIENT_ID and issuer.startswith("https://")):
         return problem("oidc_incomplete", issuer=issuer)
     return unsafe("sms_log") if sms == "log" else ok("signing_in", sms=sms, oidc=issuer or "none")
+
+
+def _is_json() -> bool:
+    try:
+        json.loads(settings.FEIDI_SMS_BODY)
+    except ValueError:
+        return False
+    return True

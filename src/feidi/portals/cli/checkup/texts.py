@@ -79,7 +79,8 @@ TEXTS = {
     "doctor.passwords_demonstration": Text(_("演示账号使用公开口令"), _("不要把演示安装用于实际业务")),
     "doctor.signing_in": Text(_("登录方式：短信 {sms}，统一身份认证 {oidc}")),
     "doctor.sms_incomplete": Text(
-        _("短信设置不完整（FEIDI_SMS_GATEWAY={gateway}）"), _("取值 none、log 或 http；http 还要 FEIDI_SMS_URL")
+        _("短信设置不完整（FEIDI_SMS_GATEWAY={gateway}）"),
+        _("取值 none、log 或 http；http 还要 FEIDI_SMS_URL，FEIDI_SMS_BODY 须是 JSON"),
     ),
     "doctor.sms_log": Text(
         _("短信写入文件，谁能读文件谁就能登录"), _("正式使用请把 FEIDI_SMS_GATEWAY 改为 http 或 none")
