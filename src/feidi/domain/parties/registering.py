@@ -3,11 +3,17 @@
 from django.db.models import QuerySet
 
 from feidi.domain.parties import access
+from feidi.domain.parties.duplicate_texts import DUPLICATE_TEXTS
+from feidi.domain.parties.events import EVENTS
 from feidi.domain.parties.models import Outpost
+from feidi.domain.parties.selectors.duplicates import organizations_alike, register_source
 from feidi.domain.parties.selectors.standing import standing_of
+from feidi.domain.parties.selectors.titles import titles_visible_to
 from feidi.domain.parties.texts import TEXTS
+from feidi.domain.parties.title_texts import TITLE_TEXTS
 from feidi.kernel.access import Actor, ScopeKind, set_grant_source
 from feidi.kernel.audit import AuditedKind, register_audited
+from feidi.kernel.events import declare
 from feidi.kernel.messages import register_texts
 from feidi.kernel.subjects import SubjectKind
 from feidi.kernel.subjects import register as register_subject
@@ -18,6 +24,7 @@ CONTACT_POINT = "parties.contact_point"
 MEMBERSHIP = "parties.membership"
 OUTPOST = "parties.outpost"
 FACT = "parties.fact"
+TITLE = "parties.title"
 
 
 def _staff_of(actor: Actor, queryset: QuerySet[Outpost]) -> QuerySet[Outpost]:
@@ -29,6 +36,10 @@ def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     set_grant_source(standing_of)
     register_texts(TEXTS)
+    register_texts(DUPLICATE_TEXTS)
+    register_texts(TITLE_TEXTS)
+    declare(*EVENTS)
+    register_source(ORGANIZATION, organizations_alike)
     register_subject(
         SubjectKind(
             ORGANIZATION,
@@ -39,6 +50,14 @@ def register() -> None:
         )
     )
     register_subject(SubjectKind(PERSON, "parties.Person", label=str, visible_to=access.persons_visible_to))
+    register_subject(
+        SubjectKind(
+            TITLE,
+            "parties.OrganizationTitle",
+            label=str,
+            visible_to=titles_visible_to,
+        )
+    )
     register_subject(SubjectKind(OUTPOST, "parties.Outpost", label=str, visible_to=_staff_of))
     register_audited(AuditedKind(ORGANIZATION, "parties.Organization"))
     register_audited(AuditedKind(PERSON, "parties.Person", personal=frozenset({"name", "name_folded", "title"})))
@@ -54,7 +73,7 @@ def register() -> None:
     register_audited(AuditedKind(OUTPOST, "parties.Outpost"))
     register_audited(AuditedKind("parties.pair", "parties.OrganizationPair"))
     register_audited(AuditedKind("parties.merge", "parties.OrganizationMerge"))
-    register_audited(AuditedKind("parties.title", "parties.OrganizationTitle"))
+    register_audited(AuditedKind(TITLE, "parties.OrganizationTitle"))
     register_audited(AuditedKind("parties.stand_in", "parties.StandIn"))
     register_audited(AuditedKind(FACT, "parties.Fact"))
     register_audited(

@@ -2,10 +2,12 @@
 
 from django.db.models import QuerySet
 
-from feidi.domain.pipeline import access
+from feidi.domain.parties.selectors.duplicates import register_source
+from feidi.domain.pipeline import access, subscribers
 from feidi.domain.pipeline.events import EVENTS
 from feidi.domain.pipeline.first_report_texts import TEXTS_FIRST_REPORT
 from feidi.domain.pipeline.models import LandingCase, Project
+from feidi.domain.pipeline.selectors.alike import projects_alike
 from feidi.domain.pipeline.services.ledger import setup as ledger
 from feidi.domain.pipeline.texts import TEXTS
 from feidi.kernel.access import Actor
@@ -52,6 +54,8 @@ def _cases_visible_to(actor: Actor, queryset: QuerySet[LandingCase]) -> QuerySet
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     register_texts(TEXTS)
+    register_source("pipeline.project", projects_alike)
+    subscribers.register()
     register_texts(TEXTS_FIRST_REPORT)
     ledger.register()
     declare(*EVENTS, nobody_listens="the apps above (space, incubation, reporting) are not built yet")

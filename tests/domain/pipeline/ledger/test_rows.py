@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 
-from feidi.domain.parties.models import ContactPoint, Organization, OrganizationIdentifier, OrganizationLink, Person
+from feidi.domain.parties.models import (
+    ContactPoint,
+    Organization,
+    OrganizationIdentifier,
+    OrganizationLink,
+    OrganizationPair,
+    Person,
+)
 from feidi.domain.pipeline.models import Interaction, Project, ProjectCondition, ProjectParty, StageLog
 from feidi.domain.pipeline.services.ledger import count_rows, decide_row, findings_of
 from feidi.engines.findings import RefusedError
@@ -178,13 +185,27 @@ def test_timeline_entries_are_dated_and_proposed(importing: Importing) -> None:
 
 def test_organizations_are_shared_but_nothing_leaks(importing: Importing, world: World) -> None:
     importing([{**ONE, "统一社会信用代码": USCC, "投资方注册地": "滨海"}])
-    importing([{**ONE, "统一社会信用代码": USCC, "投资方/团队": "另写的名称"}], by="rival", outpost=world.rival)
+    written = ONE["投资方/团队"].replace("有限公司", "有限责任公司")
+    importing([{**ONE, "统一社会信用代码": USCC, "投资方/团队": written}], by="rival", outpost=world.rival)
     firm = Organization.objects.get(identifiers__value=USCC)
     assert firm.name == ONE["投资方/团队"]
     assert OrganizationLink.objects.filter(organization=firm).count() == 2
     other = Project.objects.get(outpost=world.rival)
-    assert (other.sponsor_name, other.sponsor_place) == ("另写的名称", "")
+    assert (other.sponsor_name, other.sponsor_place) == (written, "")
     assert ProjectParty.objects.get(project=other, role="sponsor").organization == firm
+
+
+def test_one_valid_code_under_quite_another_name_is_for_people_to_decide(importing: Importing, world: World) -> None:
+    importing([{**ONE, "统一社会信用代码": USCC}])
+    other = {**ONE, "统一社会信用代码": USCC, "投资方/团队": "另写的名称"}
+    importing([other], by="rival", outpost=world.rival)
+    firms = Organization.objects.filter(identifiers__value=USCC).order_by("id")
+    assert [each.name for each in firms] == [ONE["投资方/团队"], "另写的名称"], "no row is lost"
+    pair = OrganizationPair.objects.get()
+    assert (pair.kind, pair.state, pair.left, pair.right, pair.found_in) == (
+        "number", "open", firms[0], firms[1], world.rival,
+    )  # fmt: skip
+    assert {each.organization for each in ProjectParty.objects.filter(role="sponsor")} == set(firms)
 
 
 def test_the_same_name_under_another_code_is_another_firm(importing: Importing) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from feidi.domain.parties.models import Organization
+from feidi.domain.parties.services.name_keys import write_organization_keys
 from feidi.kernel.search.entries import Entry, Scopes
 from feidi.kernel.search.services import index
 
@@ -24,7 +25,8 @@ def entry_of_organization(organization: Organization) -> Entry:
 
 
 def index_organization(organization: Organization) -> None:
-    """Bring the index up to date, inside the service's transaction."""
+    """Bring the index and the name keys up to date, inside the service's transaction."""
+    write_organization_keys(organization)
     entry = entry_of_organization(organization)
     index(
         kind=entry.kind,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from feidi.domain.parties.services.name_keys import write_keys
 from feidi.domain.pipeline.access import OWN_ROLES
 from feidi.domain.pipeline.models import Project
 from feidi.kernel.search.entries import Entry, Scopes
@@ -39,8 +40,14 @@ def entry_of(project: Project, uscc: str = "", organizations: frozenset[int] | N
     )
 
 
+def names_of(project: Project) -> tuple[str, str]:
+    """Return by which names a project is recognised: its own and its sponsor's as written."""
+    return project.name, project.sponsor_name
+
+
 def index_project(project: Project) -> None:
-    """Bring the index up to date, inside the service's transaction."""
+    """Bring the index and the name keys up to date, inside the service's transaction."""
+    write_keys(PROJECT, project.uid, names_of(project))
     entry = entry_of(project, uscc=_uscc(project))
     index(
         kind=entry.kind,

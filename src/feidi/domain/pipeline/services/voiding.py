@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from feidi.domain.parties.selectors.standing import SHANGHAI
+from feidi.domain.parties.services.name_keys import forget_keys
 from feidi.domain.pipeline.access import require_on
 from feidi.domain.pipeline.models import Project
 from feidi.domain.pipeline.services.clocks import stop_all
@@ -38,6 +39,7 @@ def void_project(*, actor: Actor, now: datetime, project: Project, reason: str) 
         unit.changed(row, kind=KIND, before=before, reason=row.void_reason, action="voided")
         stop_all(actor=actor, now=now, project=row, on=now.astimezone(SHANGHAI).date())
         remove(kind=KIND, uid=row.uid)
+        forget_keys(KIND, [row.uid])
     return row
 
 

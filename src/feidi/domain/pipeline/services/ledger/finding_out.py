@@ -14,11 +14,20 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from feidi.domain.parties.enums import IdentifierScheme
-from feidi.domain.parties.models import Organization, OrganizationAlias, OrganizationIdentifier, OrganizationLink
+from feidi.domain.parties.models import (
+    Organization,
+    OrganizationAlias,
+    OrganizationIdentifier,
+    OrganizationLink,
+    Outpost,
+)
+from feidi.domain.parties.services.duplicates import propose_many
 from feidi.domain.parties.services.indexing import ORGANIZATION
+from feidi.domain.parties.services.name_keys import forget_keys, write_many
 from feidi.domain.pipeline.models import Project, ProjectParty
-from feidi.domain.pipeline.services.indexing import PROJECT, entry_of
+from feidi.domain.pipeline.services.indexing import PROJECT, entry_of, names_of
 from feidi.domain.pipeline.services.ledger.staging import CHUNK, Progress
+from feidi.kernel.access import Actor, ActorKind
 from feidi.kernel.imports.bulk import within
 from feidi.kernel.imports.enums import Decision, RowState
 from feidi.kernel.imports.models import ImportBatch
@@ -41,7 +50,9 @@ def index_batch(batch: ImportBatch, progress: Progress | None = None) -> int:
         gone = [each.uid for each in projects if each.voided_at is not None]
         with transaction.atomic():
             done += _index(live)
+            write_many(PROJECT, {each.uid: names_of(each) for each in live})
             SearchEntry.objects.filter(subject_kind=PROJECT, subject_uid__in=gone).delete()
+            forget_keys(PROJECT, gone)
         if progress:
             progress(done, None, batch.file.name)
     return done + _index_organizations(batch)
@@ -57,12 +68,31 @@ def _index_organizations(batch: ImportBatch) -> int:
     ids = sorted(touched)
     for at in range(0, len(ids), CHUNK):
         done += _index_firms(set(ids[at : at + CHUNK]))
+    if batch.undone_at is None:
+        _propose(batch)
     gone = Organization.objects.filter(within(batch.made.get("parties.Organization", ())), voided_at__isnull=False)
     for firms in paged(gone.only("uid")):
         uids = [each.uid for each in firms]
         with transaction.atomic():
             SearchEntry.objects.filter(subject_kind=ORGANIZATION, subject_uid__in=uids).delete()
+            forget_keys(ORGANIZATION, uids)
     return done
+
+
+def _propose(batch: ImportBatch) -> None:
+    """Put the batch's new organizations, and those it gave a number, into the review queue with what looks like them.
+
+    After all keys are written, so that two of one batch meet.
+    """
+    made = Organization.objects.filter(within(batch.made.get("parties.Organization", ())))
+    numbers = OrganizationIdentifier.objects.filter(within(batch.made.get("parties.OrganizationIdentifier", ())))
+    numbered = Organization.objects.filter(pk__in=numbers.values("organization_id"))
+    outpost = Outpost.objects.filter(uid=batch.subject_uid).first()
+    actor = Actor(kind=ActorKind.SCHEDULE, label=batch.committed_by or batch.started_by)
+    for rows in (made, numbered):
+        for firms in paged(rows.filter(voided_at__isnull=True).only("name")):
+            names = {each.pk: [each.name] for each in firms}
+            propose_many(names, actor=actor, now=batch.committed_at or batch.created_at, outpost=outpost)
 
 
 def _index_firms(ids: set[int]) -> int:
@@ -82,6 +112,7 @@ def _index_firms(ids: set[int]) -> int:
         outposts[pk].add(outpost)
     firms = Organization.objects.filter(pk__in=ids, voided_at__isnull=True).only("uid", "name", "place_text")
     with transaction.atomic():
+        write_many(ORGANIZATION, {firm.uid: [firm.name, *names[firm.pk]] for firm in firms})
         return index_many(
             Entry(
                 kind=ORGANIZATION,

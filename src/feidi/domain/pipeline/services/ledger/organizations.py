@@ -15,11 +15,13 @@ from typing import Any
 from feidi.domain.parties.enums import IdentifierScheme, OrganizationKind
 from feidi.domain.parties.models import (
     Organization,
+    OrganizationAlias,
     OrganizationIdentifier,
     OrganizationKindOf,
     OrganizationLink,
     Outpost,
 )
+from feidi.domain.parties.selectors.duplicates import same_firm
 from feidi.domain.pipeline.services.ledger.quick import folded, valid_uscc
 from feidi.kernel.imports.bulk import Bulk
 
@@ -47,6 +49,7 @@ _TEAM = ("团队", "课题组", "实验室", "项目组", "创业组")
 @dataclass(slots=True)
 class _Firm:
     id: int
+    name: str = ""
     codes: set[str] = field(default_factory=set)
     linked: bool = False
 
@@ -67,34 +70,42 @@ class Sponsors:
     def __init__(self, *, bulk: Bulk, outpost: Outpost, now: datetime, today: date, uids: Any) -> None:
         self._bulk, self._outpost, self._now, self._today, self._uids = bulk, outpost, now, today, uids
         self._by_name: dict[str, list[_Firm]] = defaultdict(list)
-        self._by_code: dict[str, _Firm] = {}
+        self._by_code: dict[str, list[_Firm]] = defaultdict(list)
         self._by_id: dict[int, _Firm] = {}
 
     def load(self, names: Iterable[str], codes: Iterable[str], ids: Iterable[int] = ()) -> None:
-        """Read what is known of these folded names, codes and ids (four queries)."""
+        """Read what is known of these folded names, codes and ids (six queries)."""
         names, codes = set(names) - self._by_name.keys(), set(codes) - self._by_code.keys()
         live = Organization.objects.filter(voided_at__isnull=True)
         found = dict(live.filter(name_folded__in=names).values_list("id", "name_folded"))
+        called: dict[str, set[int]] = defaultdict(set)
+        aliases = OrganizationAlias.objects.filter(name_folded__in=names, organization__voided_at__isnull=True)
+        for pk, name in aliases.values_list("organization_id", "name_folded"):
+            called[name].add(pk)
         coded = OrganizationIdentifier.objects.filter(
             scheme=IdentifierScheme.USCC, value__in=codes, organization__voided_at__isnull=True
         ).values_list("organization_id", flat=True)
-        wanted = {*found, *coded, *ids} - self._by_id.keys()
-        for pk in sorted(wanted):
-            self._by_id[pk] = _Firm(pk)
+        wanted = {*found, *(pk for each in called.values() for pk in each), *coded, *ids} - self._by_id.keys()
+        for pk, name in Organization.objects.filter(pk__in=wanted).order_by("pk").values_list("pk", "name"):
+            self._by_id[pk] = _Firm(pk, name)
         numbers = OrganizationIdentifier.objects.filter(organization_id__in=wanted, scheme=IdentifierScheme.USCC)
         for pk, value in numbers.order_by("id").values_list("organization_id", "value"):
             self._by_id[pk].codes.add(value)
-            self._by_code.setdefault(value, self._by_id[pk])
+            self._by_code[value].append(self._by_id[pk])
         links = OrganizationLink.objects.filter(outpost=self._outpost, organization_id__in=wanted)
         for pk in links.values_list("organization_id", flat=True):
             self._by_id[pk].linked = True
         for pk, name in found.items():
             self._by_name[name].append(self._by_id[pk])
+        # a short name that several share is nobody's
+        for name in called.keys() - set(found.values()):
+            if len(called[name]) == 1:
+                self._by_name[name].append(self._by_id[min(called[name])])
 
     def resolve(self, name: str, uscc: str, place: str, *, staged_row: int) -> int:
         """Return the id of the sponsor; stages what is missing: the organization, its code, the link."""
         name_folded = folded(name)
-        firm = self._find(name_folded, uscc)
+        firm = self._find(name, name_folded, uscc)
         if firm is None:
             firm = self._make(name, name_folded, uscc, place, staged_row)
         self.add_code(firm.id, uscc, staged_row=staged_row)
@@ -110,7 +121,7 @@ class Sponsors:
         if not uscc or uscc in firm.codes:
             return
         firm.codes.add(uscc)
-        self._by_code.setdefault(uscc, firm)
+        self._by_code[uscc].append(firm)
         values = {
             "organization_id": pk,
             "scheme": IdentifierScheme.USCC.value,
@@ -119,9 +130,12 @@ class Sponsors:
         }
         self._bulk.create(OrganizationIdentifier, values, staged_row=staged_row)
 
-    def _find(self, name_folded: str, uscc: str) -> _Firm | None:
-        if uscc and uscc in self._by_code and valid_uscc(uscc):
-            return self._by_code[uscc]
+    def _find(self, name: str, name_folded: str, uscc: str) -> _Firm | None:
+        if uscc and valid_uscc(uscc):
+            # a firm of quite another name keeps its row: one number on two is for people to decide
+            holders = [each for each in self._by_code.get(uscc, ()) if same_firm(name, [each.name])]
+            if holders:
+                return holders[0]
         # the same name under another number is another organization
         named = [
             each for each in self._by_name.get(name_folded, ()) if not uscc or not each.codes or uscc in each.codes
@@ -137,7 +151,7 @@ class Sponsors:
             "place_text": place[:120],
             "created_at": self._now,
         }
-        firm = _Firm(self._bulk.create(Organization, values, staged_row=staged_row))
+        firm = _Firm(self._bulk.create(Organization, values, staged_row=staged_row), values["name"])
         kind = {"organization_id": firm.id, "kind": kind_of_name(name, uscc).value}
         self._bulk.create(OrganizationKindOf, kind, staged_row=staged_row)
         self._by_name[name_folded].append(firm)

@@ -1,0 +1,17 @@
+"""What happened to parties, for the apps above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationMerged:
+    """One organization was taken up in another; ``undone``: it stands by itself again."""
+
+    kept_uid: str
+    gone_uid: str
+    undone: bool
+
+
+EVENTS = (OrganizationMerged,)
