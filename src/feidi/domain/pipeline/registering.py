@@ -7,6 +7,7 @@ from feidi.domain.pipeline import access, subscribers
 from feidi.domain.pipeline.events import EVENTS
 from feidi.domain.pipeline.first_report_texts import TEXTS_FIRST_REPORT
 from feidi.domain.pipeline.models import LandingCase, Project
+from feidi.domain.pipeline.promise_kinds import register_promises
 from feidi.domain.pipeline.selectors.alike import projects_alike
 from feidi.domain.pipeline.services.ledger import setup as ledger
 from feidi.domain.pipeline.texts import TEXTS
@@ -46,6 +47,9 @@ PERSONAL = {
     "pipeline.recheck": frozenset({"answered_by"}),
 }
 
+#: What opens something is not repeated in the trail, not even as a digest.
+LEFT_OUT = {"pipeline.recheck_round": frozenset({"token_sha256"})}
+
 
 def _cases_visible_to(actor: Actor, queryset: QuerySet[LandingCase]) -> QuerySet[LandingCase]:
     return queryset.filter(project__in=access.visible_to(actor, Project.objects.all()))
@@ -58,6 +62,7 @@ def register() -> None:
     subscribers.register()
     register_texts(TEXTS_FIRST_REPORT)
     ledger.register()
+    register_promises()
     declare(*EVENTS, nobody_listens="the apps above (space, incubation, reporting) are not built yet")
     register_subject(
         SubjectKind(
@@ -78,4 +83,5 @@ def register() -> None:
         )
     )
     for kind, model in AUDITED.items():
-        register_audited(AuditedKind(kind, model, personal=PERSONAL.get(kind, frozenset())))
+        left_out = LEFT_OUT.get(kind, frozenset())
+        register_audited(AuditedKind(kind, model, personal=PERSONAL.get(kind, frozenset()), left_out=left_out))

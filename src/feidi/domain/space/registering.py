@@ -13,5 +13,13 @@ HEAD_LEASE = "space.head_lease"
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     register_texts(TEXTS)
-    register_subject(SubjectKind(HEAD_LEASE, "space.HeadLease", label=str, visible_to=access.head_leases_visible_to))
+    register_subject(
+        SubjectKind(
+            HEAD_LEASE,
+            "space.HeadLease",
+            label=str,
+            visible_to=access.head_leases_visible_to,
+            url_name="console:leases:lease_view",
+        )
+    )
     register_audited(AuditedKind(HEAD_LEASE, "space.HeadLease"))

@@ -10,8 +10,11 @@ from feidi.domain.pipeline.access import require_on
 from feidi.domain.pipeline.enums import AgreementKind, Counting, SigningMethod
 from feidi.domain.pipeline.events import AgreementSigned
 from feidi.domain.pipeline.models import Agreement, Project
+from feidi.domain.pipeline.selectors.diligence import check_before_signing
+from feidi.domain.pipeline.services.clauses import review_clauses
 from feidi.domain.pipeline.services.first_reports import fulfil_first_report
 from feidi.domain.pipeline.services.gaps import fill_gaps
+from feidi.domain.space.services import check_tenancy_end
 from feidi.engines.findings import refuse
 from feidi.engines.measures import Counted, Kind, Signed, count_signing
 from feidi.engines.money import MoneyText
@@ -50,7 +53,10 @@ class SigningFacts:
 
 @dataclass(frozen=True, slots=True)
 class NewAgreement:
-    """One agreement as entered. ``adds_capital``: it raises the sum; its amount is then the new total."""
+    """One agreement as entered. ``adds_capital``: it raises the sum; its amount is then the new total.
+
+    ``term_from``…``term_to`` (both included) is for a tenancy; ``clause_text`` is read by the clause lint.
+    """
 
     kind: AgreementKind
     signed_on: date
@@ -61,6 +67,9 @@ class NewAgreement:
     occasion: str = ""
     adds_capital: bool = False
     signing: SigningFacts = field(default_factory=SigningFacts)
+    term_from: date | None = None
+    term_to: date | None = None
+    clause_text: str = ""
 
 
 def add_agreement(*, actor: Actor, now: datetime, project: Project, new: NewAgreement) -> Agreement:
@@ -68,9 +77,13 @@ def add_agreement(*, actor: Actor, now: datetime, project: Project, new: NewAgre
 
     Refused: no scan, a date in the future, an amount without a currency, no investor. A second contract of
     the same investor is taken and marked 不计入 (it is a fact that it was signed), never counted again.
+    Refused too: a tenancy that runs past the head lease; a contract without a check that content makes a guard.
     """
     require_on(actor, "agreement.edit", project)
     _check(new, now)
+    _check_term(new, project)
+    if new.kind in {AgreementKind.CONTRACT, AgreementKind.TENANCY}:
+        check_before_signing(project, new.signed_on)
     with recorded(actor=actor, now=now) as unit:
         # the lock keeps two simultaneous "first" signings from both counting
         row = Project.objects.select_for_update().get(pk=project.pk)
@@ -78,6 +91,7 @@ def add_agreement(*, actor: Actor, now: datetime, project: Project, new: NewAgre
         agreement = _row(new, row, counted, actor, now)
         agreement.save()
         unit.created(agreement, kind=KIND)
+        review_clauses(unit=unit, agreement=agreement)
         fill_gaps(unit=unit, project=project)
         if new.kind in {AgreementKind.CONTRACT, AgreementKind.TENANCY}:
             fulfil_first_report(unit=unit, project=row, reason=f"{AgreementKind(new.kind).label} {new.signed_on}")
@@ -122,6 +136,13 @@ def _check(new: NewAgreement, now: datetime) -> None:
         raise refuse("pipeline.sponsor_needed")
     if new.amount is not None and new.amount.lo_fen is not None and not new.amount.currency:
         raise refuse("pipeline.currency_needed", value=new.amount.text)
+
+
+def _check_term(new: NewAgreement, project: Project) -> None:
+    if new.term_from and new.term_to and new.term_to < new.term_from:
+        raise refuse("pipeline.term_order", term_from=new.term_from.isoformat(), term_to=new.term_to.isoformat())
+    if new.kind == AgreementKind.TENANCY:
+        check_tenancy_end(project.outpost, new.term_to)
 
 
 def _signed(new: NewAgreement) -> Signed:
@@ -184,6 +205,9 @@ def _row(new: NewAgreement, project: Project, counted: Counted, actor: Actor, no
         party_seals=[{"party": party, "sealed_on": on.isoformat()} for party, on in signing.party_seals],
         certificate_name=signing.certificate_name,
         certificate_time=signing.certificate_time,
+        term_from=new.term_from,
+        term_to=new.term_to,
+        clause_text=new.clause_text.strip(),
         recorded_by=actor.label,
         created_at=now,
     )
