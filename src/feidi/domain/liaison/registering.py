@@ -1,6 +1,7 @@
 """What the daily work tells the kernel at start: subject kinds, audited kinds, texts."""
 
 from feidi.domain.liaison import access
+from feidi.domain.liaison.daily_texts import DAILY_TEXTS
 from feidi.domain.liaison.texts import TEXTS
 from feidi.kernel.audit import AuditedKind, register_audited
 from feidi.kernel.messages import register_texts
@@ -40,6 +41,7 @@ PERSONAL = {
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     register_texts(TEXTS)
+    register_texts(DAILY_TEXTS)
     for kind, (model, page) in PAGES.items():
         register_subject(SubjectKind(kind, model, label=str, visible_to=access.visible_to, url_name=page))
     for kind, model in AUDITED.items():
