@@ -131,6 +131,23 @@ def test_a_longer_list_pushes_the_rest_down_if_it_may() -> None:
     assert text_of(told) == f"{SHEET}!B11 下方只有 3 行空格，名单有 5 行，后 2 行未填"
 
 
+def test_serial_numbers_are_counted_and_are_no_obstacle() -> None:
+    blank = workbook()
+    serial = bind(inspect_form(blank), kind=TargetKind.COLUMN, place=f"{SHEET}!A11", source="projects.#", options=ROOM)
+    filled = fill_form(blank, [serial, *bound(blank)], VALUES, PREVIOUS)
+    sheet = openpyxl.load_workbook(io.BytesIO(filled.data))[SHEET]
+    assert [sheet[f"A{row}"].value for row in range(11, 17)] == [1, 2, 3, 4, 5, "合计"]
+    assert [each.code for each in filled.findings] == ["office.rows_inserted", "office.recalculated"]
+
+
+def test_a_large_list_is_filled_quickly() -> None:
+    blank = workbook()
+    rows = [{"code": str(n), "name": f"项目{n}", "amount": n, "progress": "在谈"} for n in range(2000)]
+    filled = fill_form(blank, bound(blank), FormValues(FIGURES, {"projects": rows}), PREVIOUS)
+    sheet = openpyxl.load_workbook(io.BytesIO(filled.data))[SHEET]
+    assert (sheet["B2010"].value, sheet["C2011"].value) == ("项目1999", "=SUM(C11:C2010)")
+
+
 def test_formulas_and_words_are_not_written_over_silently() -> None:
     blank = workbook()
     shape = inspect_form(blank)

@@ -106,34 +106,36 @@ class _Work:
         if where is None:
             return
         name, row, column = where
+        heads: tuple[str, ...] = ()
         grid = self._shape.grid(name)
         if grid is not None:
             row, column = grid.anchor(row, column)
-            self._check_unit(binding, grid, row, column)
+            marks = grid.landmarks(row, column)
+            heads = (*marks.above, *marks.left)
+            self._check_unit(binding, heads)
         for entry in entries_of(binding, self._values, self._previous):
             if entry.row_offset < self._room.get(binding.place, 1 << 30):
-                self._write(self._sheets[name], self._moved(name, row) + entry.row_offset, column, entry)
+                self._write(self._sheets[name], self._moved(name, row) + entry.row_offset, column, entry, heads)
 
     def _moved(self, sheet: str, row: int) -> int:
         """Return where a row of the blank form is now; insertions were made from the bottom up."""
         return row + sum(count for its_sheet, at, count in self._inserted if its_sheet == sheet and at <= row)
 
-    def _check_unit(self, binding: Binding, grid: GridShape, row: int, column: int) -> None:
+    def _check_unit(self, binding: Binding, heads: tuple[str, ...]) -> None:
         value = self._values.figures.get(binding.source)
         if not isinstance(value, IssuedFigure) or binding.options.factor is not None or binding.options.as_text:
             return
-        heads = (*grid.landmarks(row, column).above, *grid.landmarks(row, column).left)
         unit = next(
             (found for head in heads if (found := read_header(head).unit or as_unit(head)) in _MONEY_UNITS), None
         )
         if unit and value.unit in _MONEY_UNITS and unit != value.unit:
             self._notes.problem("office.unit_differs", place=binding.place, form_unit=unit, unit=value.unit)
 
-    def _write(self, sheet: SheetXml, row: int, column: int, entry: Entry) -> None:
+    def _write(self, sheet: SheetXml, row: int, column: int, entry: Entry, heads: tuple[str, ...]) -> None:
         place = place_name(sheet.part.name, row, column)
         if not self._may_write(sheet, row, column, entry, place):
             return
-        value, style = self._styled(sheet, row, column, entry)
+        value, style = self._styled(sheet, row, column, entry, heads)
         if entry.new:
             style = sheet.styles.red(style)
             if not sheet.styles.can_change:
@@ -147,10 +149,10 @@ class _Work:
         if formula is not None:
             self._notes.problem("office.kept_formula", place=place, formula=f"={formula}"[:_SHOWN])
             return False
-        for area in sheet.merges:
-            if area[0] <= row <= area[2] and area[1] <= column <= area[3] and area[:2] != (row, column):
-                self._notes.problem("office.kept_merged", place=place, merged=area_name(area))
-                return False
+        area = sheet.merged(row, column)
+        if area is not None and area[:2] != (row, column):
+            self._notes.problem("office.kept_merged", place=place, merged=area_name(area))
+            return False
         text, new = sheet.text(row, column).strip(), shown(cell_value(entry))
         if text and text != new and not (is_serial(entry.binding) and _is_number(text)):
             if not _is_number(text) and not entry.binding.options.overwrite:
@@ -159,7 +161,9 @@ class _Work:
             self._notes.note("office.replaced_number", place=place, old=text[:_SHOWN], new=new[:_SHOWN])
         return True
 
-    def _styled(self, sheet: SheetXml, row: int, column: int, entry: Entry) -> tuple[CellValue, int]:
+    def _styled(
+        self, sheet: SheetXml, row: int, column: int, entry: Entry, heads: tuple[str, ...]
+    ) -> tuple[CellValue, int]:
         """Return the value as the cell wants it: 36.7 % is 0.367 to a percentage format, a day a number to a date format."""
         value, style = cell_value(entry), sheet.style(row, column)
         if entry.row_offset and (row, column) not in sheet.cells:
@@ -172,13 +176,9 @@ class _Work:
         if percent and entry.binding.options.factor is None and isinstance(value, int | Decimal):
             if sheet.styles.is_percent(style):
                 return Decimal(value) / _HUNDRED, style
-            if sheet.styles.is_general(style) and not self._says_percent(sheet, row, column):
+            if sheet.styles.is_general(style) and not any("%" in head for head in heads):
                 return Decimal(value) / _HUNDRED, sheet.styles.percent(style)
         return value, style
-
-    def _says_percent(self, sheet: SheetXml, row: int, column: int) -> bool:
-        marks = sheet.grid().landmarks(row, column)
-        return any("%" in label for label in (*marks.above, *marks.left))
 
     def saved(self) -> bytes:
         """Return the workbook: changed sheets, styles, and formulas that will be counted anew."""

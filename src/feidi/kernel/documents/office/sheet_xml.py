@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -34,6 +35,7 @@ _EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day num
 _LONGEST: Final = 32_767
 _MOST_ROWS: Final = 1_048_576
 _BEYOND: Final = 50
+_SMALL_AREA: Final = 500
 
 CellValue = str | int | float | Decimal | date | None
 
@@ -106,6 +108,21 @@ class SheetXml:
         if len(self.cells) > MAX_CELLS:
             raise refuse("office.too_many_cells", name=self._name, limit=MAX_CELLS)
         self.merges = tuple(self._areas("mergeCell"))
+        if sum(min(_size(area), _SMALL_AREA) for area in self.merges) > MAX_CELLS * 2:
+            raise refuse("office.too_many_cells", name=self._name, limit=MAX_CELLS)
+        self._order = sorted(self.rows)
+        self._columns = [
+            (_number(each.get("min")), _number(each.get("max")), _number(each.get("style")))
+            for each in self.root.iter(tag("col"))
+        ]
+        self._wide = [area for area in self.merges if _size(area) > _SMALL_AREA]
+        self._covered = {
+            (row, column): area
+            for area in self.merges
+            if _size(area) <= _SMALL_AREA
+            for row in range(area[0], area[2] + 1)
+            for column in range(area[1], area[3] + 1)
+        }
         self._arrays = [
             area
             for each in self.root.iter(tag("f"))
@@ -162,10 +179,15 @@ class SheetXml:
         line = self.rows.get(row)
         if line is not None and line.get("customFormat") in ("1", "true"):
             return _number(line.get("s"))
-        for each in self.root.iter(tag("col")):
-            if _number(each.get("min")) <= column <= _number(each.get("max")):
-                return _number(each.get("style"))
-        return 0
+        return next((style for first, last, style in self._columns if first <= column <= last), 0)
+
+    def merged(self, row: int, column: int) -> Area | None:
+        """Return the merged area that a place lies in, or None."""
+        found = self._covered.get((row, column))
+        if found is not None:
+            return found
+        inside = (area for area in self._wide if area[0] <= row <= area[2] and area[1] <= column <= area[3])
+        return next(inside, None)
 
     def grid(self) -> GridShape:
         """Return the sheet as a grid of texts and formulas."""
@@ -210,11 +232,11 @@ class SheetXml:
         _drop(line, "spans")
         cell = etree.Element(tag("c"))
         cell.set("r", cell_name(row, column))
-        after = [at for (its_row, at) in self.cells if its_row == row and at > column]
-        if after:
-            self.cells[row, min(after)].addprevious(cell)
+        before = next((each for each in reversed(line) if (_place(each) or (0, 0))[1] < column), None)
+        if before is not None:
+            before.addnext(cell)
         else:
-            line.append(cell)
+            line.insert(0, cell)
         self.cells[row, column] = cell
         self._grow(row, column)
         return cell
@@ -225,11 +247,12 @@ class SheetXml:
             return found
         line = etree.Element(tag("row"))
         line.set("r", str(row))
-        after = [at for at in self.rows if at > row]
-        if after:
-            self.rows[min(after)].addprevious(line)
+        at = bisect(self._order, row)
+        if at:
+            self.rows[self._order[at - 1]].addnext(line)
         else:
-            self.data.append(line)
+            self.data.insert(0, line)
+        self._order.insert(at, row)
         self.rows[row] = line
         return line
 
@@ -240,6 +263,14 @@ class SheetXml:
             top, left, low, right = area
             grown = (min(top, row), min(left, column), max(low, row), max(right, column))
             dimension.set("ref", area_name(grown))
+
+
+def _size(area: Area) -> int:
+    return (area[2] - area[0] + 1) * (area[3] - area[1] + 1)
+
+
+def _place(cell: Element) -> Position | None:
+    return read_cell_name(cell.get("r") or "")
 
 
 def _drop(element: Element, *names: str) -> None:
