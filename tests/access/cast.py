@@ -14,7 +14,7 @@ import xlsxwriter
 
 from feidi.domain.parties.models import ContactPoint, Organization, Outpost
 from feidi.domain.pipeline.enums import AgreementKind, InteractionKind, PartyRole, Stage, Track
-from feidi.domain.pipeline.models import LandingCase, Project
+from feidi.domain.pipeline.models import FirstReport, LandingCase, Project
 from feidi.domain.pipeline.services.interacting import Talk, record_interaction
 from feidi.domain.pipeline.services.landing import Paper, hand_in, open_case, state_signals, submit_landing
 from feidi.domain.pipeline.services.ledger.batches import start_batch
@@ -153,6 +153,9 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "contact": contact.uid,
             "organization": organization.uid,
             "form": form,
+            "report": FirstReport.objects.get(project=project).uid,
+            # a dispute is of two outposts: its own test walks over the roles
+            "dispute": "",
             "user": world.users["officer"].uid,
             "membership": world.users["officer"].memberships.get().uid,
         },

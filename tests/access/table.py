@@ -34,16 +34,16 @@ STAFF: Mapping[str, Mapping[str, frozenset[str]]] = {
 #: Home side: of its own outposts, and of those only what was reported.
 HOME: Mapping[str, Mapping[str, frozenset[str]]] = {
     "own": {
-        "bureau": frozenset({"home"}),
+        "bureau": frozenset({"home", "ruler"}),
         "auditor": frozenset({"home"}),
         "verifier": frozenset({"home", "verifier"}),
     },
     "sister": {
-        "bureau": frozenset({"home"}),
+        "bureau": frozenset({"home", "ruler"}),
         "auditor": frozenset({"home"}),
         "verifier": frozenset({"home", "verifier"}),
     },
-    "other": {"rival_bureau": frozenset({"home"})},
+    "other": {"rival_bureau": frozenset({"home", "ruler"})},
 }
 #: Tenants: the projects of their own organization, reported or not.
 TENANTS: Mapping[str, str] = {"own inside": "own_tenant", "other reported": "other_tenant"}
@@ -138,6 +138,12 @@ def _paper(_cast: Cast, row: Row) -> dict[str, Any]:
 
 
 _REASON = _just(reason="理由")
+
+
+def _report(does: frozenset[str], post: Payload, *, get: bool = False) -> Door:
+    return Door("report", OFFICE, does, get=get, post=post)
+
+
 DOORS: dict[str, Door] = {
     # the record
     # (a tenant who follows a link to its project in the office is led to its own page of it)
@@ -163,6 +169,19 @@ DOORS: dict[str, Door] = {
     ),
     "console:pipeline:interaction_void": Door("interaction", _to("staff"), _to("staff"), get=False, post=_REASON),
     "console:pipeline:agreement_void": Door("agreement", OFFICE, _to("staff"), get=False, post=_REASON),
+    # first reports are seen with their project; granted by the home side, handed over by who approves
+    "console:first_reports:report_claim": _edit(_just(how="展会")),
+    "console:first_reports:report_check": _report(_to("staff"), _just()),
+    "console:first_reports:report_renew": _report(_to("staff"), _REASON),
+    "console:first_reports:report_grant": _report(_to("ruler"), _REASON),
+    "console:first_reports:report_transfer": _report(_to("approver"), _REASON, get=True),
+    "console:first_reports:dispute_raise": _report(_to("staff"), _REASON, get=True),
+    "console:first_reports:card_view": Door("project", OFFICE, OFFICE),
+    "console:first_reports:card_image": Door("project", OFFICE, OFFICE),
+    "console:first_reports:dispute_view": Door("dispute", OFFICE, OFFICE),
+    "console:first_reports:dispute_answer": Door("dispute", OFFICE, _to("staff"), get=False, post=_REASON),
+    "console:first_reports:dispute_withdraw": Door("dispute", OFFICE, _to("staff"), get=False, post=_REASON),
+    "console:first_reports:dispute_rule": Door("dispute", OFFICE, _to("ruler"), post=_REASON),
     # landing: handed in by one side, decided by the other
     "console:pipeline:landing_view": Door("case", OFFICE, OFFICE),
     "console:pipeline:evidence_add": _case(_to("staff"), _paper, get=True, kind="licence"),
@@ -225,6 +244,11 @@ PAGES: dict[str, frozenset[str]] = {
     "console:pipeline:project_export": _ALL_STAFF,
     "console:pipeline:project_new": _ALL_STAFF,
     "console:pipeline:impression_list": _ALL_STAFF,
+    "console:pipeline:project_paste": _ALL_STAFF,
+    "console:first_reports:report_list": _ALL_STAFF | {"bureau", "auditor", "verifier", "rival_bureau"},
+    "console:first_reports:report_export": _ALL_STAFF,
+    "console:first_reports:ledger_confirm": _ALL_STAFF,
+    "console:first_reports:dispute_list": _ALL_STAFF | {"bureau", "rival_bureau"},
     "console:pipeline:project_duplicates": _EVERYBODY,
     "console:pipeline:landing_queue": frozenset({"verifier"}),
     "console:parties:organization_list": _EVERYBODY,

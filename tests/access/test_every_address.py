@@ -161,7 +161,7 @@ def test_what_writes_takes_no_get_and_what_shows_takes_no_post(cast: Cast) -> No
     answers = {}
     for name, door in DOORS.items():
         address = address_of(name, door, cast, row)
-        for method in {"get", "post"} - set(ways(door)):
+        for method in {"get", "post"} - set(ways(door)) if address else ():
             response, grown = knock(method, address)
             answers[method, name] = (response.status_code, grown)
     assert set(answers.values()) == {(NOT_THAT_WAY, 0)}, answers

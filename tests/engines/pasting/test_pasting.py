@@ -110,6 +110,13 @@ def test_numbers_are_masked_where_they_stand() -> None:
     assert len(masked) == len(message)
 
 
+def test_a_credit_code_is_one_only_when_its_check_digit_holds() -> None:
+    found = parse_message("代码 91110000600037341L，身份证 110101199003070000", TODAY)
+    assert found.text_of(What.CODE) == "91110000600037341L"
+    assert found.masked() == "代码 91110000600037341L，身份证 110***********0000"
+    assert parse_message("91110000600037341X", TODAY).pieces == ()
+
+
 def test_what_the_form_says_is_clear_and_what_the_sentence_says_is_likely() -> None:
     found = parse_message("滨海某某生物，滨海甲有限公司，王总13900001234", TODAY)
     assert [each.sure for each in found.all(What.ORGANIZATION)] == [Sure.LIKELY, Sure.CLEAR]

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from stdnum.cn import uscc as uscc_number
+
 from feidi.engines.pasting.model import TAKEN, Board, Sure, What
 
+_CODE: Final = re.compile(r"(?<![0-9A-Za-z])[1-9A-Y][0-9A-HJ-NPQRTUWXY]{17}(?![0-9A-Za-z])")
 _EMAIL: Final = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
 _MOBILE: Final = re.compile(r"(?<![\d+*])(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}(?![\d*])")
 _LANDLINE: Final = re.compile(r"(?<![\d+*])0\d{2,3}[ -]?\d{7,8}(?:-\d{1,6})?(?![\d*])")
@@ -40,7 +43,10 @@ _REFERRER: Final = re.compile(
 
 
 def take_numbers(board: Board) -> tuple[str, ...]:
-    """Take mail addresses, telephones and WeChat names; return beginnings of numbers that are no telephone."""
+    """Take credit codes, mail addresses, telephones, WeChat names; return beginnings of numbers that are no telephone."""
+    for found in _CODE.finditer(board.text):
+        if uscc_number.is_valid(found[0]):
+            board.take(What.CODE, found.span(), Sure.CLEAR)
     for pattern, what in ((_EMAIL, What.EMAIL), (_MOBILE, What.PHONE), (_LANDLINE, What.PHONE), (_ABROAD, What.PHONE)):
         for found in pattern.finditer(board.text):
             board.take(what, found.span(), Sure.CLEAR)

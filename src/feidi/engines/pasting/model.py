@@ -14,6 +14,8 @@ _CONTROL: Final = dict.fromkeys((*range(9), *range(11, 32), 127), " ")
 #: Full-width forms, one character for one character, so that places in the text stay what they are.
 _NARROW: Final = {**_CONTROL, 0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
 _SEALED: Final = frozenset({"phone", "wechat", "email"})
+#: Long numbers that are no credit code may be telephones or identity numbers written oddly: they are masked as well.
+_LONG_NUMBER: Final = re.compile(r"(?<![0-9A-Z])\d{11,}(?![0-9A-Z])")
 _RUN: Final = re.compile(rf"[^{TAKEN}\n]+")
 _EDGES: Final = " \t\r\n,.;:!?，。；：！？、·~～-—…()（）[]【】\"'“”‘’|/"
 #: Words that say nothing by themselves once what stood beside them is taken.
@@ -29,6 +31,7 @@ class What(StrEnum):
     """What a piece of the message is."""
 
     ORGANIZATION = "organization"
+    CODE = "code"
     PERSON = "person"
     PHONE = "phone"
     WECHAT = "wechat"
@@ -89,9 +92,14 @@ class Proposed:
     def masked(self) -> str:
         """Return the message with telephones, WeChat names and mail addresses masked.
 
-        Same length; of a telephone the first three and last four characters stay, of the others the first.
+        Same length; of a telephone the first three and last four characters stay, of the others the first. So do
+        other numbers of eleven digits and more, unless they are credit codes.
         """
         chars = list(self.message)
+        codes = {each.start for each in self.all(What.CODE)}
+        for number in _LONG_NUMBER.finditer(self.message):
+            if number.start() not in codes:
+                chars[number.start() + 3 : number.end() - 4] = "*" * (number.end() - number.start() - 7)
         for each in self.pieces:
             if each.what.value in _SEALED:
                 head, tail = (3, 4) if each.what is What.PHONE else (1, 0)

@@ -8,11 +8,12 @@ app_name = "console"
 urlpatterns = [
     path("", home_views.home, name="home"),
     path("projects/", include("feidi.portals.console.pipeline.urls")),
+    path("first-reports/", include("feidi.portals.console.first_reports.urls")),
     path("search/", include("feidi.portals.console.search.urls")),
     path("parties/", include("feidi.portals.console.parties.urls")),
     path("files/", include("feidi.portals.console.files.urls")),
     path("imports/", include("feidi.portals.console.imports.urls")),
-    path("jobs/", include("feidi.portals.console.jobs.urls")),
     path("figures/", include("feidi.portals.console.figures.urls")),
+    path("jobs/", include("feidi.portals.console.jobs.urls")),
     path("accounts/", include("feidi.portals.console.accounts.urls")),
 ]

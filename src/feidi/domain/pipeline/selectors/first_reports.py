@@ -7,8 +7,9 @@ Claims of different homes never meet.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -113,6 +114,12 @@ def claims_of(project: Project) -> list[FirstReport]:
     """Return a project's claims, the live one first."""
     rows = project.first_reports.filter(voided_at__isnull=True).select_related("evidence").order_by("-id")
     return sorted(rows, key=lambda each: each.state not in LIVE)
+
+
+def reported_of(projects: Iterable[Project]) -> dict[int, datetime]:
+    """Return project key → when it was first reported, of those that were."""
+    rows = FirstReport.objects.filter(project__in=list(projects), voided_at__isnull=True).order_by("-reported_at")
+    return dict(rows.values_list("project_id", "reported_at"))
 
 
 def find_live_claim(project: Project) -> FirstReport | None:

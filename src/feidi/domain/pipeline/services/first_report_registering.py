@@ -27,7 +27,7 @@ from feidi.kernel.todos.services import add_todo
 class Said:
     """What was said beside the lead's own fields. ``text``: the message, its numbers already masked.
 
-    ``wechat`` is sealed like a telephone. ``remarks``: what nobody could place. ``next_on``: a day that was named.
+    ``wechat`` and further ``phones`` are sealed with the contact. ``remarks``: what nobody could place. ``next_on``: a day that was named.
     """
 
     text: str = ""
@@ -37,6 +37,7 @@ class Said:
     remarks: str = ""
     next_step: str = ""
     next_on: date | None = None
+    phones: tuple[str, ...] = ()
 
 
 def register_said_lead(
@@ -48,7 +49,7 @@ def register_said_lead(
     """
     with recorded(actor=actor, now=now):
         project = register_lead(actor=actor, now=now, outpost=outpost, lead=lead, owner=owner)
-        _keep_wechat(actor, now, project, said.wechat)
+        _keep_points(actor, now, project, said)
         if said.text.strip():
             today = now.astimezone(SHANGHAI).date()
             talk = Talk(
@@ -86,13 +87,16 @@ def phone_indexes(phone: str) -> tuple[str, ...]:
         return ()
 
 
-def _keep_wechat(actor: Actor, now: datetime, project: Project, wechat: str) -> None:
+def _keep_points(actor: Actor, now: datetime, project: Project, said: Said) -> None:
     party = project.parties.filter(role=PartyRole.CONTACT, person__isnull=False).select_related("person").first()
-    if not wechat.strip() or party is None:
+    if party is None:
         return
-    add_contact_point(
-        actor=actor, now=now, outpost=project.outpost, value=wechat, kind=ContactKind.WECHAT, person=party.person
-    )
+    points = [(ContactKind.WECHAT, said.wechat), *((ContactKind.PHONE, each) for each in said.phones)]
+    for kind, value in points:
+        if value.strip():
+            add_contact_point(
+                actor=actor, now=now, outpost=project.outpost, value=value, kind=kind, person=party.person
+            )
 
 
 def _keep_fields(actor: Actor, now: datetime, project: Project, said: Said) -> Project:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from feidi.domain.parties.models import ContactPoint
 from feidi.domain.pipeline.enums import PartyRole, ProjectKind, Track
 from feidi.domain.pipeline.models import Project
+from feidi.domain.pipeline.selectors.first_reports import claims_of
 from feidi.domain.pipeline.selectors.landing import PURPOSE, live_case
 from feidi.domain.pipeline.selectors.standing import explain_next, subject_of
 from feidi.engines.stages import Answer
@@ -18,12 +19,13 @@ from feidi.kernel.access import Actor
 from feidi.kernel.audit.models import AuditEntry
 from feidi.kernel.deadlines.selectors import running
 from feidi.kernel.evidence.selectors import state_of
+from feidi.portals.console.first_reports.presenting import tab_context
 from feidi.portals.console.pipeline import presenting
 from feidi.portals.console.pipeline.presenting import Might, might
 from feidi.portals.console.words import say_pair
 from feidi.portals.ui.pieces import Crumb, Tab
 
-TABS = ("overview", "timeline", "agreements", "landing", "history")
+TABS = ("overview", "timeline", "first_report", "agreements", "landing", "history")
 _HISTORY = 100
 
 
@@ -35,6 +37,7 @@ def record_context(actor: Actor, project: Project, today: date, tab: str) -> dic
     labels = {
         "overview": _("概览"),
         "timeline": _("时间线"),
+        "first_report": _("首报"),
         "agreements": _("协议"),
         "landing": _("落地"),
         "history": _("修改记录"),
@@ -42,6 +45,7 @@ def record_context(actor: Actor, project: Project, today: date, tab: str) -> dic
     parts = {
         "overview": _overview,
         "timeline": _timeline,
+        "first_report": lambda project, _may: tab_context(actor, project, claims_of(project)),
         "agreements": _agreements,
         "landing": _landing,
         "history": _history,

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from feidi.domain.parties.access import outposts_visible_to, require
 from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.access import VIEW, VIEW_OWN, VIEW_REPORTED, require_on, visible_in_office, visible_to
-from feidi.domain.pipeline.enums import ProjectKind
 from feidi.domain.pipeline.models import Project
 from feidi.domain.pipeline.selectors.projects import (
     ProjectFilter,
@@ -24,12 +23,12 @@ from feidi.domain.pipeline.selectors.projects import (
     settled,
     with_stage_place,
 )
-from feidi.domain.pipeline.services.registering import Lead, find_duplicates, register_lead, update_project
+from feidi.domain.pipeline.services.registering import update_project
 from feidi.engines.money import MoneyText
 from feidi.kernel.access import Actor, ScopeKind
 from feidi.kernel.identity.models import User
 from feidi.kernel.money.columns import money_of
-from feidi.portals.console.pipeline.forms import AMOUNTS, SOURCES, FilterForm, LeadForm, ProjectForm
+from feidi.portals.console.pipeline.forms import AMOUNTS, FilterForm, ProjectForm
 from feidi.portals.console.pipeline.presenting import COLUMNS, SORT_FIELDS, rows_of, stage_choices
 from feidi.portals.console.pipeline.record import record_context
 from feidi.portals.console.pipeline.views.saving import save_page, sent
@@ -123,43 +122,6 @@ def project_export(request: FeidiRequest) -> HttpResponse:
     response = HttpResponse(workbook, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     response["Content-Disposition"] = f'attachment; filename="projects-{request.today:%Y%m%d}.xlsx"'
     return response
-
-
-@require_http_methods(["GET", "POST"])
-def project_new(request: FeidiRequest) -> HttpResponse:
-    """Register a lead, in under a minute."""
-    require(request.actor, "project.edit")
-    form = LeadForm(sent(request), outposts=outposts_of(request.actor, "project.edit"))
-    made: list[Project] = []
-
-    def save(data: dict[str, Any]) -> None:
-        outpost = data.pop("outpost")
-        owner = request.user if isinstance(request.user, User) else None
-        lead = Lead(**{**data, "kind": ProjectKind(data["kind"])})
-        made.append(register_lead(actor=request.actor, now=request.now, outpost=outpost, lead=lead, owner=owner))
-
-    response = save_page(
-        request,
-        template="console/pipeline/project_new.html",
-        form=form,
-        save=save,
-        done=_("线索已登记。"),
-        onward=reverse("console:pipeline:project_list"),
-        fields={"parties.phone_malformed": "contact_phone", "parties.uscc_invalid": "uscc"},
-        extra={"sources": SOURCES},
-    )
-    return redirect("console:pipeline:project_view", made[0].uid) if made else response
-
-
-@require_GET
-def project_duplicates(request: FeidiRequest) -> HttpResponse:
-    """Suspected duplicates while a name is being typed."""
-    found: list[Project] = []
-    asked = request.GET.get("outpost", "")
-    outpost = next((each for each in outposts_of(request.actor, "project.edit") if str(each.pk) == asked), None)
-    if outpost is not None:
-        found = find_duplicates(outpost, request.GET.get("name", ""))
-    return render(request, "console/pipeline/project_duplicates.html", {"found": found})
 
 
 @require_GET

@@ -1,0 +1,44 @@
+"""保存图片: a record as a picture with a QR, for where files cannot be sent."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from feidi.domain.pipeline.selectors.projects import get_project
+from feidi.portals.console.first_reports.card import card_of, draw_card
+from feidi.portals.console.pipeline.presenting import wechat_text
+from feidi.portals.ui.pieces import Crumb
+from feidi.portals.ui.requests import FeidiRequest
+
+
+@require_GET
+def card_view(request: FeidiRequest, uid: str) -> HttpResponse:
+    """Show the card: press long to save the picture; the same as text to copy."""
+    project = get_project(request.actor, uid)
+    here = reverse("console:pipeline:project_view", args=[uid])
+    context = {
+        "project": project,
+        "lines": card_of(project),
+        "image_url": reverse("console:first_reports:card_image", args=[uid]),
+        "copy_text": wechat_text(project),
+        "crumbs": [Crumb(project.name, here), Crumb(_("图片"))],
+    }
+    return render(request, "console/first_reports/card_view.html", context)
+
+
+@require_GET
+def card_image(request: FeidiRequest, uid: str) -> HttpResponse:
+    """Draw the card as PNG: no contacts, with who took it and when."""
+    project = get_project(request.actor, uid)
+    address = request.build_absolute_uri(reverse("console:pipeline:project_view", args=[uid]))
+    png = draw_card(
+        project, address=address, taken=f"{request.actor.label} {request.now:%Y-%m-%d %H:%M}", at=request.now
+    )
+    response = HttpResponse(png, content_type="image/png")
+    response["Content-Disposition"] = f'inline; filename="{project.code}.png"'
+    response["Cache-Control"] = "private, no-store"
+    return response
