@@ -111,7 +111,8 @@ def _line(document: Document, text: str, style: str, align: Align, look: Look | 
 
 def _masthead(document: Document, paper: Paper, head: Masthead) -> None:
     """密级 left above, the name large and red, the number below it, who and when on one line over a red rule."""
-    _line(document, head.mark or paper.number, MASTHEAD, Align.LEFT, Look(font=HEI))
+    if head.mark or paper.number:
+        _line(document, head.mark or paper.number, MASTHEAD, Align.LEFT, Look(font=HEI))
     name = _line(
         document,
         head.name,
@@ -213,7 +214,9 @@ def add_foot(document: Document, paper: Paper) -> None:
         paragraph.paragraph_format.tab_stops.add_tab_stop(width - Mm(4), WD_TAB_ALIGNMENT.RIGHT)
         add_run(paragraph, left + (f"\t{right}" if right else ""), Look(size=FOUR))
         _ruled(cell._tc.get_or_add_tcPr(), width)  # noqa: SLF001
-    document.add_paragraph(style=CELL)
+    # a table is followed by a paragraph; as small as can be, or it would open a page of its own
+    last = document.add_paragraph(style=CELL)
+    last.paragraph_format.line_spacing = Pt(1)
 
 
 def _new_cell(table: Table) -> _Cell:
