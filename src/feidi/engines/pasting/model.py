@@ -16,7 +16,7 @@ _NARROW: Final = {**_CONTROL, 0x3000: " ", **{code: chr(code - 0xFEE0) for code 
 _SEALED: Final = frozenset({"phone", "wechat", "email"})
 #: Long numbers that are no credit code may be telephones or identity numbers written oddly: they are masked as well.
 _LONG_NUMBER: Final = re.compile(r"(?<![0-9A-Z])\d{11,}(?![0-9A-Z])")
-_RUN: Final = re.compile(rf"[^{TAKEN}\n]+")
+_RUN: Final = re.compile(rf"[^{TAKEN}\n,;!?，；。！？]+")
 _EDGES: Final = " \t\r\n,.;:!?，。；：！？、·~～-—…()（）[]【】\"'“”‘’|/"
 #: Words that say nothing by themselves once what stood beside them is taken.
 _IDLE: Final = re.compile(
@@ -146,7 +146,7 @@ class Board:
         self.text = self.text[:begin] + TAKEN * (finish - begin) + self.text[finish:]
 
     def rest(self) -> tuple[str, ...]:
-        """Return what nobody has taken, without edges and idle words; each is a run of the message."""
+        """Return what nobody has taken, without edges and idle words; each is a run of one clause."""
         found = []
         for run in _RUN.finditer(self.text):
             start, end = run.span()

@@ -14,6 +14,7 @@ from django.urls import reverse
 from feidi.domain.parties.models import ContactPoint, Outpost
 from feidi.domain.pipeline.enums import FirstReportState
 from feidi.domain.pipeline.models import FirstReport, FirstReportDispute, Project
+from feidi.domain.pipeline.services.first_reports import claim_first_report
 from feidi.domain.pipeline.services.voiding import void_project
 from feidi.kernel.todos.models import Todo
 from tests.support.queries import assert_same_queries
@@ -92,7 +93,13 @@ def test_list_costs_the_same_at_one_and_three_rows(sign_in: Any, world: World) -
 
     assert_same_queries(rows, lambda: officer.get(url("first_reports:report_list")))
     tab = url("pipeline:project_view", made[0].uid) + "?tab=first_report"
-    assert_same_queries(lambda _n: None, lambda: officer.get(tab))
+
+    def claims(count: int) -> None:
+        for _ in range(count):
+            FirstReport.objects.filter(project=made[0]).update(state=FirstReportState.LAPSED)
+            claim_first_report(actor=world.actor("officer"), now=world.now, project=made[0])
+
+    assert_same_queries(claims, lambda: officer.get(tab))
 
 
 def test_tab_shows_the_right_and_renews_it(sign_in: Any, world: World) -> None:

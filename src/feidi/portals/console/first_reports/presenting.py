@@ -123,12 +123,13 @@ def _shown(actor: Actor, claim: FirstReport, rules: FirstReportRules | None) -> 
         "badge": Badge(FirstReportState(claim.state).label, TONES.get(claim.state, "info")),
         "ends": ends_on(claim, rules.progress_days) if rules else claim.window_to,
         "live": claim.state in LIVE,
+        "progress_days": rules.progress_days if rules and claim.state == FirstReportState.GRANTED else 0,
         "may": might(actor, claim),
         "left": max(0, rules.renewals_allowed - claim.renewals) if rules else 0,
         # the other side's existence is the operator's business; the home side sees it in the dispute
         "collisions": [{**each, "why": reason_words(each["reasons"])} for each in claim.checked] if notes else [],
         "pairs": [
-            (_("首报时间"), business_moment(claim)),
+            (_("首报时间"), claim.reported_at),
             (_("首报单位"), claim.unit),
             (_("登记人"), claim.reported_by),
             (_("引荐人"), claim.referrer),
@@ -140,11 +141,6 @@ def _shown(actor: Actor, claim: FirstReport, rules: FirstReportRules | None) -> 
             (_("结束原因"), claim.closed_reason),
         ],
     }
-
-
-def business_moment(claim: FirstReport) -> object:
-    """Return when it was reported; the cell filter shows moments in the installation's time."""
-    return claim.reported_at
 
 
 def entry_of(entry: FirstReportEntry) -> TimelineEntry:

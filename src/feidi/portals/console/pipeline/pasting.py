@@ -50,9 +50,9 @@ def read_pasted(text: str, today: date) -> Pasted:
     if needs:
         values["needs"] = "；".join(each.text for each in needs)[:300]
     _propose_name(values)
-    _propose_next(message, today, values)
+    said = _propose_next(message, today, values)
     values["source_channel"] = "引荐" if "referrer" in values else "线上"
-    values["remarks"] = "；".join(_left_over(message))
+    values["remarks"] = "；".join(_left_over(message, said))
     values = {name: value for name, value in values.items() if value}
     phones = tuple(each.text for each in message.all(What.PHONE)[1:])
     return Pasted(message, values, _hints(values, likely), phones, _notes(message, phones))
@@ -66,36 +66,40 @@ def _propose_name(values: dict[str, Any]) -> None:
         values["kind"] = "team"
 
 
-def _propose_next(message: Proposed, today: date, values: dict[str, Any]) -> None:
-    """Propose the first day to come, with the words around it, as the next step."""
+def _propose_next(message: Proposed, today: date, values: dict[str, Any]) -> tuple[int, int]:
+    """Propose the first day to come, with its clause, as the next step; return where that clause stands."""
     ahead = next((each for each in message.all(What.DATE) if each.day and each.day >= today), None)
-    if ahead is not None:
-        values["next_on"], values["next_step"] = ahead.day, _sentence(message, ahead)[:300]
+    if ahead is None:
+        return 0, 0
+    start, end = _clause(message, ahead)
+    values["next_on"], values["next_step"] = ahead.day, message.masked()[start:end].strip()[:300]
+    return start, end
 
 
-def _sentence(message: Proposed, piece: Piece) -> str:
+def _clause(message: Proposed, piece: Piece) -> tuple[int, int]:
     start, end = piece.start, piece.end
     while start > 0 and message.message[start - 1] not in _STOPS:
         start -= 1
     while end < len(message.message) and message.message[end] not in _STOPS:
         end += 1
-    return message.masked()[start:end].strip()
+    return start, end
 
 
-def _left_over(message: Proposed) -> list[str]:
-    """Return what no field takes, in order of place: amounts, further names and days, and what was not recognised."""
+def _left_over(message: Proposed, said: tuple[int, int]) -> list[str]:
+    """Return what no field takes, in order of place: amounts, further names and days, and what was not recognised.
+
+    ``said``: where the clause stands that went into the next step as a whole.
+    """
     firsts = {piece.start for what in _FIELDS if (piece := message.first(what)) is not None}
-    silent = {What.NEED, What.PHONE, What.WECHAT, What.DATE}
-    others = [each for each in message.pieces if each.start not in firsts and each.what not in silent]
-    past = [each for each in message.all(What.DATE) if not any(each.text in rest for rest in message.rest)]
-    masked = message.masked()
-    found = [(each.start, masked[each.start : each.end]) for each in (*others, *past)]
+    silent = {What.NEED, What.PHONE, What.WECHAT}
+    spans = [(each.start, each.end) for each in message.pieces if each.start not in firsts and each.what not in silent]
     place = 0
     for rest in message.rest:
         place = message.message.index(rest, place)
-        found.append((place, masked[place : place + len(rest)]))
+        spans.append((place, place + len(rest)))
         place += len(rest)
-    return [text for _start, text in sorted(found)]
+    masked = message.masked()
+    return [masked[start:end] for start, end in sorted(spans) if not said[0] <= start < end <= said[1]]
 
 
 def _hints(values: dict[str, Any], likely: set[str]) -> dict[str, str]:

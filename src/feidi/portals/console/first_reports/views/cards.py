@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from feidi.domain.pipeline.selectors.projects import get_project
 from feidi.portals.console.first_reports.card import card_of, draw_card
 from feidi.portals.console.pipeline.presenting import wechat_text
+from feidi.portals.ui import reading
 from feidi.portals.ui.pieces import Crumb
 from feidi.portals.ui.requests import FeidiRequest
 
@@ -36,7 +37,7 @@ def card_image(request: FeidiRequest, uid: str) -> HttpResponse:
     project = get_project(request.actor, uid)
     address = request.build_absolute_uri(reverse("console:pipeline:project_view", args=[uid]))
     png = draw_card(
-        project, address=address, taken=f"{request.actor.label} {request.now:%Y-%m-%d %H:%M}", at=request.now
+        project, address=address, taken=f"{request.actor.label} {reading.read_date(request.now)}", at=request.now
     )
     response = HttpResponse(png, content_type="image/png")
     response["Content-Disposition"] = f'inline; filename="{project.code}.png"'

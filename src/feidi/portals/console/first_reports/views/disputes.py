@@ -31,6 +31,7 @@ from feidi.portals.console.first_reports.presenting import entry_of, reason_word
 from feidi.portals.console.first_reports.views.claims import editable, record_url
 from feidi.portals.console.pipeline.views.saving import save_page, uploaded
 from feidi.portals.console.words import say_pair
+from feidi.portals.ui.clock import business_date
 from feidi.portals.ui.pieces import Crumb
 from feidi.portals.ui.requests import FeidiRequest
 
@@ -42,7 +43,7 @@ def _seen(request: FeidiRequest, dispute: FirstReportDispute) -> set[int]:
 
 
 def _label(claim: FirstReport, *, named: bool) -> str:
-    outpost, on = claim.project.outpost.short_name, f"{claim.reported_at:%Y-%m-%d}"
+    outpost, on = claim.project.outpost.short_name, business_date(claim.reported_at)
     return f"{outpost}（{on}）{claim.project.name if named else ''}".strip()
 
 
