@@ -26,6 +26,7 @@ ITEMS = (
     Item(
         "organizations", _("单位"), "building", "console:parties:organization_list", "party.view", 30, group="parties"
     ),
+    Item("board", _("看板"), "columns-3", "console:board:board_view", _SEES, 21, group=P),
     Item("figures", _("统计分析"), "chart-bar", "console:figures:figure_overview", "report.view", order=85),
     Item("imports", _("导入导出"), "database-import", "console:imports:import_list", "project.import", order=90),
     Item("jobs", _("后台任务"), "settings", "console:jobs:job_list", "jobs.view", 95, group="system"),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("parties/", include("feidi.portals.console.parties.urls")),
     path("files/", include("feidi.portals.console.files.urls")),
     path("imports/", include("feidi.portals.console.imports.urls")),
+    path("board/", include("feidi.portals.console.board.urls")),
     path("figures/", include("feidi.portals.console.figures.urls")),
     path("jobs/", include("feidi.portals.console.jobs.urls")),
     path("accounts/", include("feidi.portals.console.accounts.urls")),

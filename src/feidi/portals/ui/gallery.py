@@ -181,6 +181,13 @@ def _lists(request: FeidiRequest, here: str) -> dict[str, Any]:
     ]
     return {
         "table": table.with_rows(rows),
+        "board_column": pieces.BoardColumn(
+            "sample",
+            _("洽谈对接"),
+            1,
+            [pieces.Card("sample", "云帆精密（虚构）", here, ["张三 · 2026-11-20"])],
+            list_url=here,
+        ),
         "actions": [act, pieces.Action(_("认领"), here, "user", post=True)],
         "page": tables.Page(rows, 1, 50, 2, exact=True, has_next=False),
         "long_page": tables.Page(rows, 3, 2, 1000, exact=False, has_next=True),

@@ -160,6 +160,29 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """A card of a board: what it is called, where it leads, a line or two, marks."""
+
+    uid: str
+    title: Words
+    url: str
+    lines: Sequence[Words] = ()
+    badges: Sequence[Badge] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BoardColumn:
+    """A column of a board. ``count`` counts all of its cards; ``more_url`` gives the next ones, empty when none."""
+
+    code: str
+    label: Words
+    count: int
+    cards: Sequence[Card] = ()
+    more_url: str = ""
+    list_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """Long work as its progress component shows it.
 

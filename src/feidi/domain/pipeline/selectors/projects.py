@@ -47,12 +47,17 @@ def live_projects(actor: Actor) -> QuerySet[Project]:
 
 def list_projects(actor: Actor, wanted: ProjectFilter) -> QuerySet[Project]:
     """Return the filtered and sorted list of projects that the actor may open."""
-    found = live_projects(actor).filter(_conditions(wanted))
+    return narrowed(live_projects(actor), wanted).order_by(*SORTS.get(wanted.sort, SORTS["newest"]))
+
+
+def narrowed(projects: QuerySet[Project], wanted: ProjectFilter) -> QuerySet[Project]:
+    """Return those of ``projects`` that are wanted."""
+    found = projects.filter(_conditions(wanted))
     if wanted.no_contact:
         found = found.exclude(parties__role="contact", parties__until__isnull=True)
     if wanted.gaps:
         found = found.filter(pk__in=Gap.objects.filter(filled_at__isnull=True).values("project_id"))
-    return found.order_by(*SORTS.get(wanted.sort, SORTS["newest"]))
+    return found
 
 
 def settled(projects: QuerySet[Project], *, at_most: int = 1000) -> QuerySet[Project]:

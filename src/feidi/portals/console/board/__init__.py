@@ -1,0 +1,1 @@
+"""看板: columns of a track, cards that move."""
