@@ -43,9 +43,14 @@ def locked(row: Row) -> Row:
 
 
 @contextmanager
-def changed(unit: Unit, row: Row, kind: str, reason: str = "") -> Iterator[Row]:
-    """Give the locked row to be changed; on leaving it is saved with its next version and noted in the trail."""
+def changed(unit: Unit, row: Row, kind: str, reason: str = "", *, version: int | None = None) -> Iterator[Row]:
+    """Give the locked row to be changed; on leaving it is saved with its next version and noted in the trail.
+
+    ``version``: what the editor had before them; refused when somebody has saved since.
+    """
     fresh = locked(row)
+    if version is not None and getattr(fresh, "version", version) != version:
+        raise refuse("liaison.changed_meanwhile")
     before = unit.before(fresh, kind)
     yield fresh
     editable: Any = fresh

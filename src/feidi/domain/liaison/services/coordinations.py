@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from feidi.domain.liaison.enums import CoordinationState, CoordinationWay
 from feidi.domain.liaison.models import Coordination
-from feidi.domain.liaison.services.changing import changed, number
+from feidi.domain.liaison.services.changing import changed, number, void
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
@@ -58,6 +58,28 @@ def open_coordination(*, actor: Actor, now: datetime, outpost: Outpost, new: New
         row.save()
         unit.created(row, kind=KIND)
     return row
+
+
+def edit_coordination(
+    *, actor: Actor, now: datetime, coordination: Coordination, version: int, new: NewCoordination
+) -> Coordination:
+    """Correct a draft; once it was asked only the answer is added. Refused: nothing asked, asked before."""
+    require(actor, "liaison.edit", outpost_scope(coordination.outpost_id))
+    if not new.ask.strip() or not new.department.strip():
+        raise refuse("liaison.says_nothing")
+    with recorded(actor=actor, now=now) as unit, changed(unit, coordination, KIND, version=version) as row:
+        if row.state != CoordinationState.DRAFT:
+            raise refuse("liaison.asked_before", on=str(row.asked_on))
+        row.side, row.department, row.ask, row.way = new.side, new.department.strip(), new.ask.strip(), new.way
+        row.contact, row.due_on, row.owner, row.project = new.contact.strip(), new.due_on, new.owner, new.project
+    return row
+
+
+def void_coordination(*, actor: Actor, now: datetime, coordination: Coordination, reason: str) -> None:
+    """Take a matter back with a reason."""
+    require(actor, "liaison.edit", outpost_scope(coordination.outpost_id))
+    with recorded(actor=actor, now=now) as unit:
+        void(unit, coordination, KIND, now, reason)
 
 
 def ask_department(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from feidi.domain.liaison.enums import InstructionState
 from feidi.domain.liaison.models import Instruction, InstructionUrge
-from feidi.domain.liaison.services.changing import changed, locked, number, require_any
+from feidi.domain.liaison.services.changing import changed, locked, number, require_any, void
 from feidi.domain.parties.access import outpost_scope
 from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
@@ -47,12 +47,7 @@ def give_instruction(*, actor: Actor, now: datetime, outpost: Outpost, new: NewI
     the future, due before it was received.
     """
     require_any(actor, ("liaison.edit", "liaison.instruct"), *_scopes(outpost))
-    if new.received_on > now.astimezone(SHANGHAI).date():
-        raise refuse("pipeline.date_in_future", value=new.received_on.isoformat())
-    if new.due_on is not None and new.due_on < new.received_on:
-        raise refuse("liaison.due_before_start", due=new.due_on.isoformat(), start=new.received_on.isoformat())
-    if not new.paraphrase.strip():
-        raise refuse("liaison.says_nothing")
+    _check(new, now)
     with recorded(actor=actor, now=now) as unit:
         row = Instruction(
             outpost=outpost,
@@ -75,6 +70,42 @@ def give_instruction(*, actor: Actor, now: datetime, outpost: Outpost, new: NewI
             what = f"{row.number} {row.paraphrase}"[:300]
             add_todo(actor=actor, now=now, subject=subject, what=what, assignee=new.owner, due_on=new.due_on)
     return row
+
+
+def _check(new: NewInstruction, now: datetime) -> None:
+    if new.received_on > now.astimezone(SHANGHAI).date():
+        raise refuse("pipeline.date_in_future", value=new.received_on.isoformat())
+    if new.due_on is not None and new.due_on < new.received_on:
+        raise refuse("liaison.due_before_start", due=new.due_on.isoformat(), start=new.received_on.isoformat())
+    if not new.paraphrase.strip() or not new.given_by.strip():
+        raise refuse("liaison.says_nothing")
+
+
+def edit_instruction(
+    *, actor: Actor, now: datetime, instruction: Instruction, version: int, new: NewInstruction
+) -> Instruction:
+    """Correct what was written down; a new owner finds it on the list. Refused: as ``give_instruction``, closed."""
+    require_any(actor, ("liaison.edit", "liaison.instruct"), *_scopes(instruction.outpost))
+    _check(new, now)
+    with recorded(actor=actor, now=now) as unit, changed(unit, instruction, KIND, version=version) as row:
+        if row.state == InstructionState.CLOSED:
+            raise refuse("liaison.not_open", state=row.get_state_display())
+        handed_on = new.owner is not None and new.owner.pk != row.owner_id
+        row.plaque, row.given_by, row.paraphrase = new.plaque, new.given_by.strip(), new.paraphrase.strip()
+        row.received_on, row.due_on, row.owner = new.received_on, new.due_on, new.owner
+        row.support, row.project = new.support.strip(), new.project
+        if handed_on and row.state == InstructionState.OPEN:
+            subject = Subject(KIND, row.uid)
+            what = f"{row.number} {row.paraphrase}"[:300]
+            add_todo(actor=actor, now=now, subject=subject, what=what, assignee=new.owner, due_on=new.due_on)
+    return row
+
+
+def void_instruction(*, actor: Actor, now: datetime, instruction: Instruction, reason: str) -> None:
+    """Take back what was written down in error, with a reason."""
+    require_any(actor, ("liaison.edit", "liaison.instruct"), *_scopes(instruction.outpost))
+    with recorded(actor=actor, now=now) as unit:
+        void(unit, instruction, KIND, now, reason)
 
 
 def urge_instruction(*, actor: Actor, now: datetime, instruction: Instruction, note: str) -> InstructionUrge:

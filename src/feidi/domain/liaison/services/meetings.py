@@ -75,6 +75,27 @@ def call_meeting(*, actor: Actor, now: datetime, outpost: Outpost, new: NewMeeti
     return row
 
 
+def edit_meeting(*, actor: Actor, now: datetime, meeting: Meeting, version: int, new: NewMeeting) -> Meeting:
+    """Correct title, day, place or chair; the agenda has its own verbs. Refused: no title, minutes issued."""
+    require(actor, "liaison.edit", outpost_scope(meeting.outpost_id))
+    if not new.title.strip():
+        raise refuse("liaison.says_nothing")
+    with recorded(actor=actor, now=now) as unit:
+        _still_open(meeting)
+        with changed(unit, meeting, KIND, version=version) as row:
+            row.kind, row.title, row.held_on = new.kind, new.title.strip(), new.held_on
+            row.held_at, row.place, row.chair = new.held_at.strip(), new.place.strip(), new.chair.strip()
+    return row
+
+
+def void_meeting(*, actor: Actor, now: datetime, meeting: Meeting, reason: str) -> None:
+    """Take a meeting back with a reason. Refused: minutes issued."""
+    require(actor, "liaison.edit", outpost_scope(meeting.outpost_id))
+    with recorded(actor=actor, now=now) as unit:
+        _still_open(meeting)
+        void(unit, meeting, KIND, now, reason)
+
+
 def add_agenda_item(
     *, actor: Actor, now: datetime, meeting: Meeting, title: str, project: Project | None = None
 ) -> AgendaItem:
@@ -84,6 +105,42 @@ def add_agenda_item(
         _still_open(meeting)
         last = meeting.agenda.order_by("-position").values_list("position", flat=True).first() or 0
         return _add_item(unit, meeting, last + 1, title, project, now)
+
+
+def edit_agenda_item(
+    *, actor: Actor, now: datetime, item: AgendaItem, title: str, project: Project | None = None
+) -> AgendaItem:
+    """Correct an item's title or project. Refused: no title, minutes issued."""
+    require(actor, "liaison.edit", outpost_scope(item.meeting.outpost_id))
+    if not title.strip():
+        raise refuse("liaison.says_nothing")
+    with recorded(actor=actor, now=now) as unit:
+        _still_open(item.meeting)
+        with changed(unit, item, ITEM) as row:
+            row.title, row.project = title.strip(), project
+    return row
+
+
+def move_agenda_item(*, actor: Actor, now: datetime, item: AgendaItem) -> None:
+    """Put an item before the one above it; the first stays where it is. Refused: minutes issued."""
+    require(actor, "liaison.edit", outpost_scope(item.meeting.outpost_id))
+    with recorded(actor=actor, now=now) as unit:
+        _still_open(item.meeting)
+        above = item.meeting.agenda.filter(voided_at=None, position__lt=item.position).order_by("-position").first()
+        if above is None:
+            return
+        with changed(unit, item, ITEM) as row, changed(unit, above, ITEM) as other:
+            row.position, other.position = other.position, row.position
+
+
+def remove_agenda_item(*, actor: Actor, now: datetime, item: AgendaItem) -> None:
+    """Strike an item off the agenda. Refused: something was decided under it, minutes issued."""
+    require(actor, "liaison.edit", outpost_scope(item.meeting.outpost_id))
+    with recorded(actor=actor, now=now) as unit:
+        _still_open(item.meeting)
+        if item.decisions.filter(voided_at=None).exists():
+            raise refuse("liaison.item_has_decisions", title=item.title)
+        void(unit, item, ITEM, now, "从议程删去")
 
 
 def _add_item(
@@ -179,9 +236,10 @@ def finish_decision(*, actor: Actor, now: datetime, decision: Decision, result: 
 
 
 def void_decision(*, actor: Actor, now: datetime, decision: Decision, reason: str) -> None:
-    """Take a decision back with a reason."""
+    """Take a decision back with a reason. Refused: minutes issued."""
     require(actor, "liaison.edit", outpost_scope(decision.meeting.outpost_id))
     with recorded(actor=actor, now=now) as unit:
+        _still_open(decision.meeting)
         void(unit, decision, DECISION, now, reason)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from feidi.domain.liaison.models import WalkIn
@@ -11,11 +11,13 @@ from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.services.persons import clean_phone, mask
 from feidi.domain.pipeline.models import Project
+from feidi.domain.pipeline.services.first_report_registering import Said, register_said_lead
+from feidi.domain.pipeline.services.registering import Lead
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import Unit, recorded
 from feidi.kernel.identity.models import User
-from feidi.kernel.sealing import seal
+from feidi.kernel.sealing import seal, unseal
 from feidi.kernel.subjects import Subject
 from feidi.kernel.todos.models import Todo
 from feidi.kernel.todos.services import add_todo, finish_todo
@@ -90,6 +92,25 @@ def close_visit(*, actor: Actor, now: datetime, walk_in: WalkIn, result: str) ->
         row.closed_at, row.result = now, result.strip()
         _done(unit, row, actor, now)
     return row
+
+
+def turn_into_lead(
+    *, actor: Actor, now: datetime, walk_in: WalkIn, lead: Lead, said: Said, owner: User | None = None
+) -> Project:
+    """Register the visit as a lead and close the entry with it.
+
+    Without another number the one left at the counter becomes the contact's, sealed as before and shown to nobody.
+    Refused: closed already, and whatever ``register_said_lead`` refuses.
+    """
+    require(actor, "liaison.edit", outpost_scope(walk_in.outpost_id))
+    if walk_in.phone_enc and not lead.contact_phone.strip():
+        lead = replace(lead, contact_phone=unseal(walk_in.phone_enc, context=f"{KIND}:{walk_in.uid}"))
+    with recorded(actor=actor, now=now) as unit, changed(unit, walk_in, KIND) as row:
+        _refuse_closed(row)
+        project = register_said_lead(actor=actor, now=now, outpost=walk_in.outpost, lead=lead, said=said, owner=owner)
+        row.project, row.closed_at, row.result = project, now, f"已登记线索 {project.code}"
+        _done(unit, row, actor, now)
+    return project
 
 
 def _tell(row: WalkIn, actor: Actor, now: datetime) -> None:
