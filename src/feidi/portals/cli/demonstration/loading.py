@@ -23,6 +23,7 @@ from feidi.kernel.content.publishing import load_folder
 from feidi.kernel.identity.models import User
 from feidi.portals.cli.demonstration.accounts import open_accounts, open_tenant
 from feidi.portals.cli.demonstration.agenda import Progress, Scene
+from feidi.portals.cli.demonstration.first_reports import tell_first_reports
 from feidi.portals.cli.demonstration.inspected import PLOTS, firm_of, licence_only, tell_inspected
 from feidi.portals.cli.demonstration.invented import invent_firms
 from feidi.portals.cli.demonstration.openings import take_over
@@ -58,6 +59,7 @@ def load_demonstration(*, now: datetime, progress: Progress) -> Summary:
         rest = [each for each in firms if each not in far]
         scene.random.shuffle(rest)
         tell_ordinary(scene, rest)
+        tell_first_reports(scene, _start(scene.today))
         played = scene.play(progress)
         take_over(scene)
         _open_tenant(scene, firm_of(licence_only, far).sponsor)
