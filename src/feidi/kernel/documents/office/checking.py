@@ -16,9 +16,10 @@ from feidi.kernel.documents.office.figures import IssuedFigure, figure_key
 from feidi.kernel.documents.office.number_text import NumberInText, equal_worth, read_number
 from feidi.kernel.documents.office.reading import TextMark, read_paragraphs
 
-_SENTENCE: Final = re.compile(r"[^。！？；;!?]*[。！？；;!?]?")
+_STOP: Final = re.compile(r"[。！？；;!?]")
 _CLAUSE: Final = re.compile(r"[，,。；;、！？（）()：:]")
 _EXCERPT: Final = 40
+_NEAR: Final = 120
 _SHORTEST_LABEL: Final = 2
 _WORDS_BEFORE: Final = 8
 _LESS: Final = ("慢", "降", "减", "少", "低", "落后", "负", "亏", "下滑", "滞后", "缺")
@@ -248,9 +249,9 @@ def _direction(figure: IssuedFigure, number: NumberInText, text: str) -> bool:
 def _named(figure: IssuedFigure, paragraph: Numbered, index: int) -> bool:
     """Tell whether the words between the last number (or sentence) and this one, or its unit's noun, name a figure."""
     text, number = paragraph.paragraph.text, paragraph.numbers[index]
-    start = paragraph.numbers[index - 1].end if index else 0
+    start = max(paragraph.numbers[index - 1].end if index else 0, number.start - _NEAR)
     before = fold_tight(re.split(r"[。！？；;]", text[start : number.start])[-1])
-    after = fold_tight(_CLAUSE.split(text[number.end :])[0])
+    after = fold_tight(_CLAUSE.split(text[number.end : number.end + _NEAR], maxsplit=1)[0])
     label = fold_tight(figure.label)
     words = {label, label.removeprefix("累计"), label.removeprefix("本年")}
     return any(len(word) >= _SHORTEST_LABEL and (word in before or word in after) for word in words)
@@ -268,8 +269,8 @@ def _side_by_side(number: NumberInText, figure: IssuedFigure, text: str) -> tupl
 
 
 def _sentence(text: str, at: int) -> str:
-    for match in _SENTENCE.finditer(text):
-        if match.start() <= at < match.end():
-            found = match.group().strip()
-            return found if len(found) <= _EXCERPT else f"{found[: _EXCERPT - 1]}…"
-    return text.strip()[:_EXCERPT]
+    """Return the sentence around a place, looked for no further than a reader would."""
+    before = re.split(_STOP, text[max(0, at - _NEAR) : at])[-1]
+    after = _STOP.search(text, at, at + _NEAR)
+    found = (before + text[at : after.end() if after else at + _NEAR]).strip()
+    return found if len(found) <= _EXCERPT else f"{found[: _EXCERPT - 1]}…"

@@ -49,6 +49,7 @@ _LIST_MARK: Final = re.compile(
 _SMALL_WORDS: Final = frozenset("零〇一二两三")
 #: 签约, 合约, 最近 end in the same characters and say nothing of the number.
 _ABOUT: Final = re.compile(r"(?:(?<![签合履协违预节制公契特])约|大约|(?<![最附新])近|将近|接近|超|超过|逾|突破)$")
+_WORDS_BEFORE: Final = 4
 _FULL_WIDTH: Final = "０１２３４５６７８９"
 
 
@@ -99,15 +100,18 @@ def find_numbers(text: str) -> tuple[NumberInText, ...]:
         at = max(match.end(), at + 1)
         if number is None:
             at = match.start() + 1 if match["words"] else at
-        elif not any(start <= number.start < end for start, end in hidden):
+        elif not hidden[number.start]:
             found.append(number)
     return tuple(found)
 
 
-def _hidden(folded: str) -> list[tuple[int, int]]:
-    spans = [match.span() for match in _NOT_FIGURES.finditer(folded)]
+def _hidden(folded: str) -> bytearray:
+    """Return one byte for each character: 1 where a number is none."""
+    hidden = bytearray(len(folded))
     mark = _LIST_MARK.match(folded)
-    return [*spans, mark.span()] if mark else spans
+    for match in (*_NOT_FIGURES.finditer(folded), *((mark,) if mark else ())):
+        hidden[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    return hidden
 
 
 def _number(match: re.Match[str], text: str, folded: str) -> NumberInText | None:
@@ -142,7 +146,7 @@ def _joins(match: re.Match[str], folded: str) -> bool:
 
 
 def _about(match: re.Match[str], folded: str) -> str:
-    before = _ABOUT.search(folded[: match.start()])
+    before = _ABOUT.search(folded[max(0, match.start() - _WORDS_BEFORE) : match.start()])
     inside = match["more"] or match["moreafter"] or match["wordsmore"] or ""
     return inside or (before.group() if before else "")
 
