@@ -62,6 +62,11 @@ def brand_of(name: str) -> str:
     return brand if len(brand) >= _BRAND_LENGTH else ""
 
 
+def is_telling(contact: str) -> bool:
+    """Tell whether a contact's name says who it is: 王总 may be anybody."""
+    return bool(fold_name(contact)) and not contact.strip().endswith(_HONORIFIC)
+
+
 def likenesses(projects: QuerySet[Project], about: About, *, at_most: int = _AT_MOST) -> list[Likeness]:
     """Return those of ``projects`` that look like ``about``, strongest reason first.
 
@@ -114,9 +119,9 @@ def _by_phone(projects: QuerySet[Project], about: About, at_most: int) -> Sequen
 
 def _by_person(projects: QuerySet[Project], about: About, at_most: int) -> list[int]:
     """Return projects with a contact of the same full name that share two keywords (王总 alone says nothing)."""
-    folded = fold_name(about.contact)
-    if not folded or about.contact.strip().endswith(_HONORIFIC):
+    if not is_telling(about.contact):
         return []
+    folded = fold_name(about.contact)
     named = ProjectParty.objects.filter(until__isnull=True, role=PartyRole.CONTACT, person__name_folded=folded)
     near = projects.filter(pk__in=named.values("project_id"))[: at_most * 4]
     words = _words(about.text)

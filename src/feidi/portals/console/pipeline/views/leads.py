@@ -11,13 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from feidi.domain.parties.access import require
+from feidi.domain.parties.likeness import reason_words as likeness_words
 from feidi.domain.parties.models import Outpost
-from feidi.domain.parties.selectors.lookup import lookup_organization
+from feidi.domain.parties.selectors.duplicates import Alike, find_alike
 from feidi.domain.pipeline.enums import ProjectKind
 from feidi.domain.pipeline.models import Project
+from feidi.domain.pipeline.selectors.first_report_likeness import is_telling
 from feidi.domain.pipeline.selectors.first_reports import reported_of
 from feidi.domain.pipeline.services.first_report_registering import Said, find_likenesses, register_said_lead
 from feidi.domain.pipeline.services.registering import Lead
+from feidi.engines.findings import Finding, Level
 from feidi.kernel.identity.models import User
 from feidi.portals.console.first_reports.presenting import reason_words
 from feidi.portals.console.pipeline.forms import SOURCES
@@ -103,26 +106,53 @@ def project_duplicates(request: FeidiRequest) -> HttpResponse:
 
 
 def _alike(request: FeidiRequest, outpost: Outpost, values: dict[str, Any]) -> dict[str, Any]:
-    """Return own projects that look like it, and what may be said of a sponsor whom only others know."""
+    """Return own projects and units that look like it, each with why, and what may be said of what only others know.
+
+    ``find_alike`` compares names; telephones, persons with their subject and first reports are the pipeline's.
+    """
     given = {name: str(values.get(name) or "") for name in ("name", "sponsor", "uscc")}
+    contact = str(values.get("contact_name") or "")
     likenesses = find_likenesses(
         outpost,
         **given,
         phone=str(values.get("contact_phone") or ""),
-        contact=str(values.get("contact_name") or ""),
+        contact=contact,
         text=f"{given['name']} {values.get('one_line') or ''}",
     )
     reported = reported_of([each.project for each in likenesses])
-    lookup = lookup_organization(request.actor, given["uscc"] or given["sponsor"])
     found = [
         {
-            "project": each.project,
+            "url": reverse("console:pipeline:project_view", args=[each.project.uid]),
+            "title": f"{each.project.code} {each.project.name}",
+            "who": each.project.owner_text,
             "reported": business_date(reported[each.project.pk]) if each.project.pk in reported else None,
-            "why": reason_words(each.reasons),
+            "sponsor": each.project.sponsor_name,
+            "why": reason_words(why.value for why in each.reasons),
         }
         for each in likenesses
     ]
-    return {"found": found, "elsewhere": lookup.elsewhere}
+    person = contact if is_telling(contact) else ""
+    named = find_alike(request.actor, outpost, given["sponsor"] or given["name"], given["uscc"], person)
+    shown = {each.project.uid for each in likenesses}
+    found += [_line_of(each) for each in named if not each.elsewhere and each.uid not in shown]
+    return {"found": found, "elsewhere": [_told(each) for each in named if each.elsewhere]}
+
+
+def _line_of(each: Alike) -> dict[str, Any]:
+    page = "pipeline:project_view" if each.kind == "pipeline.project" else "parties:organization_view"
+    return {
+        "url": reverse(f"console:{page}", args=[each.uid]),
+        "title": f"{each.number} {each.name}".strip(),
+        "who": each.who,
+        "reported": None,
+        "sponsor": "",
+        "why": "、".join(likeness_words(each.reasons)),
+    }
+
+
+def _told(each: Alike) -> Finding:
+    said = {"since": each.since.isoformat(), "outpost": each.outpost, "phone": each.phone}
+    return Finding(Level.NOTE, "parties.organization_known_elsewhere", said)
 
 
 def _page(form: LeadForm, pasted: Pasted | None) -> dict[str, Any]:
