@@ -12,7 +12,12 @@ from io import BytesIO
 
 import xlsxwriter
 
-from feidi.domain.parties.models import ContactPoint, Organization, Outpost
+from feidi.domain.parties.models import ContactPoint, Organization, Outpost, StandIn
+from feidi.domain.parties.services.duplicates import add_pair
+from feidi.domain.parties.services.merging import merge_organizations
+from feidi.domain.parties.services.organizations import find_or_add_organization
+from feidi.domain.parties.services.stand_ins import set_stand_in
+from feidi.domain.parties.services.titles import TitlePaper, add_title
 from feidi.domain.pipeline.enums import AgreementKind, InteractionKind, PartyRole, Stage, Track
 from feidi.domain.pipeline.models import FirstReport, LandingCase, Project
 from feidi.domain.pipeline.services.interacting import Talk, record_interaction
@@ -135,6 +140,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
     organization = Organization.objects.get(name=f"Qspon{number}检测有限公司")
     item = items[0]
     assert item.file is not None
+    who = _who_is_who(world, organization, number)
     return Row(
         key,
         project,
@@ -153,6 +159,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "contact": contact.uid,
             "organization": organization.uid,
             "form": form,
+            **who,
             "report": FirstReport.objects.get(project=project).uid,
             # a dispute is of two outposts: its own test walks over the roles
             "dispute": "",
@@ -161,11 +168,37 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
         },
         marks={
             "name": (f"Qproj{number}", f"Qspon{number}", f"Qhome{number}", project.uid, project.code),
+            "parties": (f"Qtwin{number}", f"Qtitle{number}", *who.values()),
+            "alias": (f"Qold{number}",),
             "paper": (f"Qfile{number}", f"Qrecord{number}", item.file.uid, item.uid, case.uid),
             "remark": (f"Qremark{number}",),
             "note": (f"Qtalk{number}", f"Qcont{number}", contact.value_hint, contact.uid, interaction.uid),
         },
     )
+
+
+def _who_is_who(world: World, organization: Organization, number: int) -> dict[str, str]:
+    """Give an organization a pair that waits, a merge that was made, a title; and its outpost a stand-in."""
+    officer, now, outpost = world.actor("officer"), world.now, world.outpost
+    twin, old = (
+        find_or_add_organization(actor=officer, now=now, outpost=outpost, name=f"{name}{number}仪器有限公司")
+        for name in ("Qtwin", "Qold")
+    )
+    merge = merge_organizations(actor=officer, now=now, kept=organization, gone=old, reason="同一家")
+    pair = add_pair(actor=officer, now=now, one=organization, other=twin)
+    paper = TitlePaper("high_tech", number=f"Qtitle{number}", valid_from=now.date())
+    title = add_title(actor=officer, now=now, outpost=outpost, organization=organization, paper=paper)
+    known = StandIn.objects.filter(outpost=outpost).first()
+    stand_in = known or set_stand_in(
+        actor=officer,
+        now=now,
+        outpost=outpost,
+        absent=world.users["officer"],
+        stand_in=world.users["lead"],
+        since=now.date(),
+        until=now.date(),
+    )
+    return {"pair": pair.uid, "merge": merge.uid, "title": title.uid, "stand_in": stand_in.uid}
 
 
 def _hand_in(world: World, case: LandingCase, kind: str, number: int) -> EvidenceItem:

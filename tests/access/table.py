@@ -199,6 +199,20 @@ DOORS: dict[str, Door] = {
     # contacts and organizations belong to the outposts that know them
     "console:parties:organization_view": Door("organization", _to("staff", "tenant"), _to("staff", "tenant")),
     "console:parties:contact_unmask": Door("contact", _to("staff"), _to("staff"), get=False, post=_just(why="回访")),
+    # who is who: a pair is for those who know one of its sides, a merge for those who know what it was merged into
+    "console:who:pair_view": Door("pair", _to("staff"), _to("staff")),
+    "console:who:pair_decide": Door("pair", _to("staff"), _to("staff"), get=False, post=_just(state="not_same")),
+    "console:who:pair_reopen": Door("pair", _to("staff"), _to("staff"), get=False, post=_REASON),
+    "console:who:pair_add": Door("organization", _to("staff", "tenant"), _to("staff"), post=_just(words="没有这家")),
+    "console:who:merge_new": Door("pair", _to("staff"), _to("staff"), post=_just(reason="同一家", keep="left")),
+    "console:who:merge_view": Door("merge", _to("staff"), _to("staff")),
+    "console:who:merge_undo": Door("merge", _to("staff"), _to("staff"), get=False, post=_just()),
+    # titles belong to the outpost that wrote them; a stand-in is taken back by who is away or who hands work over
+    "console:who:title_add": Door("organization", _to("staff", "tenant"), _to("staff"), post=_just(title="other")),
+    "console:who:title_view": Door("title", _to("staff"), _to("staff")),
+    "console:who:title_renew": Door("title", _to("staff"), _to("staff"), post=_just(valid_from="2027-06-01")),
+    "console:who:title_void": Door("title", _to("staff"), _to("staff"), get=False, post=_REASON),
+    "console:who:stand_in_void": Door("stand_in", _to("staff"), _to("author", "approver"), get=False, post=_REASON),
     # an import belongs to its outpost's import staff, a job to who asked for it
     "console:jobs:job_view": Door("job", _to("author"), _to("author")),
     "console:jobs:job_poll": Door("job", _to("author"), _to("author")),
@@ -254,6 +268,12 @@ PAGES: dict[str, frozenset[str]] = {
     "console:pipeline:landing_queue": frozenset({"verifier"}),
     "console:parties:organization_list": _EVERYBODY,
     "console:parties:organization_lookup": _ALL_STAFF,
+    "console:who:pair_list": _ALL_STAFF,
+    "console:who:title_list": _ALL_STAFF,
+    "console:who:title_export": _ALL_STAFF,
+    "console:who:title_paste": _ALL_STAFF,
+    "console:who:stand_in_list": _ALL_STAFF,
+    "console:who:stand_in_add": _ALL_STAFF,
     "console:search:search_view": _EVERYBODY,
     "console:search:search_suggest": _EVERYBODY,
     "console:figures:figure_overview": _OFFICE_AND_HOME,
@@ -299,9 +319,9 @@ PLAIN = frozenset(
 
 #: What of a row each standing may read on pages. Phone numbers in clear are on no page at all.
 READS: Mapping[str, frozenset[str]] = {
-    "staff": frozenset({"name", "paper", "remark", "note"}),
+    "staff": frozenset({"name", "paper", "remark", "note", "parties", "alias"}),
     "home": frozenset({"name", "paper", "remark"}),
-    "tenant": frozenset({"name", "paper"}),
+    "tenant": frozenset({"name", "paper", "alias"}),
 }
 
 

@@ -48,6 +48,8 @@ def asked(cast: Cast) -> list[tuple[str, dict[str, Any]]]:
         (reverse("console:pipeline:project_new"), {}),
         (reverse("console:pipeline:landing_queue"), {}),
         (reverse("console:parties:organization_list"), {}),
+        *((reverse(f"console:who:{name}"), {}) for name in ("title_list", "title_export", "stand_in_list", "stand_in_add")),
+        *((reverse("console:who:pair_list"), {"state": state}) for state in ("open", "merged", "not_same")),
         (reverse("console:jobs:job_list"), {}),
         (reverse("console:imports:import_list"), {}),
         (reverse("console:imports:import_new"), {}),
@@ -129,6 +131,8 @@ def test_no_record_shows_what_is_not_for_its_reader(cast: Cast, role: str) -> No
         pages = [f"{record}?tab={tab}" for tab in ("overview", "timeline", "agreements", "landing", "history")]
         pages.append(reverse("console:pipeline:landing_view", args=[row.case.uid]))
         pages.append(reverse("console:parties:organization_view", args=[row.organization.uid]))
+        pages += [reverse(f"console:who:{part}_view", args=[row.uids[part]]) for part in ("pair", "merge", "title")]
+        pages.append(reverse("console:who:merge_new", args=[row.uids["pair"]]))
         pages.append(reverse("workspace:project_view", args=[row.project.uid]))
         for page in pages:
             text = text_of(client.get(page))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
 
 from feidi.engines.names import fold_name
 
@@ -30,3 +33,17 @@ def compare(one: str, other: str) -> Likeness:
     shared, fewer = set(keys_of(one)) & set(keys_of(other)), min(len(keys_of(one)), len(keys_of(other)))
     score = len(shared) / max(2, fewer)
     return Likeness(score, "same" if len(shared) == fewer else "alike", ("brand",)) if score else Likeness(0.0, "")
+
+
+_WORDS = {
+    "same": _("像同一家"),
+    "same_name": _("名称相同"),
+    "same_code": _("统一社会信用代码相同"),
+    "same_person": _("联系人相同"),
+    "brand": _("字号相同"),
+}
+
+
+def reason_words(codes: Iterable[str]) -> list[str]:
+    """Return why two rows look alike, in words; a code without words is left out."""
+    return [str(_WORDS[each]) for each in codes if each in _WORDS]

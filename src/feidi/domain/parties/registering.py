@@ -56,6 +56,7 @@ def register() -> None:
             "parties.OrganizationTitle",
             label=str,
             visible_to=titles_visible_to,
+            url_name="console:who:title_view",
         )
     )
     register_subject(SubjectKind(OUTPOST, "parties.Outpost", label=str, visible_to=_staff_of))

@@ -16,14 +16,12 @@ TITLE_TEXTS = {
         _("下一期的起始日期须晚于本期的 {since}"), _("对照新证书核对日期；本期记错请作废重记")
     ),
     "parties.title_voided": Text(_("这条资质已经作废：{why}"), _("不用再次作废")),
+    "parties.title_day": Text(_("看不懂日期“{value}”"), _("写到日，如 2026-11-23")),
     "parties.title_row": Text(_("{name}：{what}"), _("改好这一行再粘贴，其余行不受影响")),
     "parties.titles_unread": Text(
         _("没有读到资质：首行须有列名，至少要有单位名称和资质名称两列"), _("从表格里连同表头一起复制")
     ),
     "parties.titles_rows_bad": Text(_("{n} 行有问题，一行也没有写入"), _("按下面的说明改好后再提交")),
-    "parties.stand_in_not_yours": Text(
-        _("{name} 的替班只能由本人或有“移交工作”权限的人安排"), _("请本人或运营方负责人办理")
-    ),
     "parties.stand_in_self": Text(_("{name} 不能给自己替班"), _("换一位同事")),
     "parties.stand_in_days": Text(_("结束日 {until} 早于开始日 {since}"), _("核对两个日期")),
     "parties.stand_in_past": Text(_("结束日 {until} 已经过去"), _("填写今天或以后的日期")),

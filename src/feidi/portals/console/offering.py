@@ -28,6 +28,9 @@ ITEMS = (
     ),
     Item("board", _("看板"), "columns-3", "console:board:board_view", _SEES, 21, group=P),
     Item("figures", _("统计分析"), "chart-bar", "console:figures:figure_overview", "report.view", order=85),
+    Item("pairs", _("查重与合并"), "arrows-exchange", "console:who:pair_list", "party.view", 32, group="parties"),
+    Item("titles", _("资质台账"), "signature", "console:who:title_list", "party.view", 34, group="parties"),
+    Item("stand_ins", _("替班"), "user", "console:who:stand_in_list", "party.view", 38, group="parties"),
     Item("imports", _("导入导出"), "database-import", "console:imports:import_list", "project.import", order=90),
     Item("jobs", _("后台任务"), "settings", "console:jobs:job_list", "jobs.view", 95, group="system"),
 )

@@ -15,6 +15,7 @@ urlpatterns = [
     path("imports/", include("feidi.portals.console.imports.urls")),
     path("board/", include("feidi.portals.console.board.urls")),
     path("figures/", include("feidi.portals.console.figures.urls")),
+    path("who/", include("feidi.portals.console.who.urls")),
     path("jobs/", include("feidi.portals.console.jobs.urls")),
     path("accounts/", include("feidi.portals.console.accounts.urls")),
 ]

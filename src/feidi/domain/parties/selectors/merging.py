@@ -19,7 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from feidi.domain.parties.enums import IdentifierScheme
-from feidi.domain.parties.models import Organization, OrganizationLink
+from feidi.domain.parties.models import Organization, OrganizationLink, OrganizationMerge
 from feidi.domain.parties.permissions import permission_name
 from feidi.engines.findings import Finding, Level, refuse
 from feidi.kernel.access import Actor, ScopeKind
@@ -282,3 +282,17 @@ def first_link(organization: Organization) -> Mapping[str, str]:
     if link is None:
         return {"since": "", "outpost": "", "phone": ""}
     return {"since": link.since.isoformat(), "outpost": link.outpost.short_name, "phone": link.outpost.phone}
+
+
+def told_of(actor: Actor, merge: OrganizationMerge) -> list[tuple[str, tuple[str, ...], int]]:
+    """Return what a merge moved: (label, names of the rows the actor may know, doubles dropped) per relation."""
+    told = []
+    for line in merge.moved["lines"]:
+        rule = MOVES.get(line["key"]) or SUBJECTS[line["key"]]
+        app, name, *_rest = line["key"].split(".")
+        rows = list(apps.get_model(app, name)._base_manager.filter(pk__in=[pk for pk, _version in line["moved"]]))
+        seen = _names(seen_rows(actor, rule, rows))
+        dropped = len(line["dropped"]) if not rule.outpost else 0  # of other outposts not even a count
+        if seen or dropped:
+            told.append((str(rule.label), seen, dropped))
+    return told

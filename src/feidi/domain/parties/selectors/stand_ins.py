@@ -10,6 +10,9 @@ from feidi.domain.parties.access import outpost_scope
 from feidi.domain.parties.models import StandIn
 from feidi.kernel.access import Actor, ScopeKind
 
+#: Who hands work over arranges also for others.
+ARRANGE = "work.hand_over"
+
 
 def stand_ins_visible_to(actor: Actor, rows: QuerySet[StandIn]) -> QuerySet[StandIn]:
     """Narrow to the stand-ins of outposts whose parties the actor may view."""
@@ -29,7 +32,7 @@ def absent_for(user_id: int, today: date) -> dict[int, str]:
 
 
 def may_arrange(actor: Actor, outpost_id: int, absent_id: int) -> bool:
-    """Tell whether the actor may arrange who stands in for somebody: for oneself, or with ``work.hand_over``."""
+    """Tell whether the actor may arrange who stands in for somebody: for oneself, or with ``ARRANGE``."""
     scope = outpost_scope(outpost_id)
     own = actor.user_id == absent_id and actor.may("party.view", scope)
-    return own or actor.may("work.hand_over", scope)
+    return own or actor.may(ARRANGE, scope)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Membership, Outpost, StandIn
-from feidi.domain.parties.selectors.stand_ins import may_arrange
+from feidi.domain.parties.selectors.stand_ins import ARRANGE, may_arrange
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
@@ -35,7 +35,7 @@ def set_stand_in(
     """
     require(actor, "party.view", outpost_scope(outpost.pk))
     if not may_arrange(actor, outpost.pk, absent.pk):
-        raise refuse("parties.stand_in_not_yours", name=absent.display_name)
+        require(actor, ARRANGE, outpost_scope(outpost.pk))
     _check_days(since, until, now)
     if absent.pk == stand_in.pk:
         raise refuse("parties.stand_in_self", name=absent.display_name)
@@ -63,7 +63,7 @@ def set_stand_in(
 def void_stand_in(*, actor: Actor, now: datetime, row: StandIn, reason: str) -> StandIn:
     """Take a stand-in back: back early, or arranged in error. Refused: not yours, no reason, taken back before."""
     if not may_arrange(actor, row.outpost_id, row.absent_id):
-        raise refuse("parties.stand_in_not_yours", name=row.absent.display_name)
+        require(actor, ARRANGE, outpost_scope(row.outpost_id))
     if not reason.strip():
         raise refuse("parties.reason_needed")
     with recorded(actor=actor, now=now) as unit:

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from feidi.domain.parties.selectors.stand_ins import absent_for
 from feidi.domain.pipeline.access import visible_in_office, visible_to
 from feidi.domain.pipeline.enums import LandingState, Stage, Track
 from feidi.domain.pipeline.models import Gap, LandingCase, Project
@@ -17,6 +18,9 @@ from feidi.domain.pipeline.selectors.projects import ProjectFilter, count_by_sta
 from feidi.kernel.access import Actor, ScopeKind
 from feidi.kernel.deadlines.models import Deadline
 from feidi.kernel.deadlines.selectors import due
+from feidi.kernel.subjects import Subject, url_of
+from feidi.kernel.todos.access import visible_to as todos_visible_to
+from feidi.kernel.todos.models import Todo
 from feidi.kernel.todos.selectors import open_todos
 from feidi.portals.console.pipeline.presenting import waiting
 from feidi.portals.console.words import say_pair
@@ -45,11 +49,32 @@ def desk_of(actor: Actor, today: date) -> dict[str, Any]:
         ),
         "queue": waiting(queue_for(actor)[:SHOWN]) if actor.may("landing.verify") else [],
         "returned": list(_returned(actor)) if outposts else [],
-        "todos": list(open_todos([actor.user_id])[:SHOWN]) if actor.user_id else [],
+        "todos": _todos(actor, today),
         "tiles": _tiles(actor, today),
         "chart": _funnel(actor),
         "is_operator": bool(outposts),
     }
+
+
+def _todos(actor: Actor, today: date) -> list[dict[str, Any]]:
+    """Return what the actor has to do, and what those for whom they stand in today have to do as far as they may see it.
+
+    The rights stay the stand-in's own: of the others' only what is about rows that the actor sees anyway.
+    """
+    if actor.user_id is None:
+        return []
+    others = absent_for(actor.user_id, today)
+    rows = list(open_todos([actor.user_id])[:SHOWN])
+    if others:
+        rows += todos_visible_to(actor, open_todos(list(others)))[:SHOWN]
+    return [
+        {"what": each.what, "due_on": each.due_on, "url": _url(each), "for_whom": others.get(each.assignee_id or 0, "")}
+        for each in rows
+    ]
+
+
+def _url(todo: Todo) -> str:
+    return url_of(Subject(todo.subject_kind, todo.subject_uid)) or ""
 
 
 def _clock_rows(actor: Actor, clocks: list[Deadline]) -> list[dict[str, Any]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -17,11 +18,13 @@ from feidi.domain.parties.selectors.lookup import (
     list_organizations,
     lookup_organization,
 )
+from feidi.domain.parties.selectors.pairs import standing_for
 from feidi.domain.parties.services.persons import unmask_contact_point
 from feidi.domain.pipeline.selectors.projects import live_projects
 from feidi.kernel.access import ScopeKind
 from feidi.portals.console.parties import presenting
 from feidi.portals.console.parties.forms import FilterForm, LookupForm
+from feidi.portals.console.parties.who import who_of
 from feidi.portals.ui.requests import FeidiRequest
 from feidi.portals.ui.tables import paginate, read_table
 
@@ -52,7 +55,13 @@ def organization_list(request: FeidiRequest) -> HttpResponse:
 
 @require_safe
 def organization_view(request: FeidiRequest, uid: str) -> HttpResponse:
-    """Show one organization: numbers, people, which outposts know it, the projects that the actor may open."""
+    """Show one organization: numbers, people, titles, doubts, the projects that the actor may open; one merged away
+    leads to the one it is now.
+    """
+    now_called = standing_for(request.actor, uid)
+    if now_called is not None:
+        messages.info(request, _("这个单位已并入“{name}”。").format(name=now_called.name))
+        return redirect("console:parties:organization_view", now_called.uid)
     organization = get_organization(request.actor, uid)
     own = live_projects(request.actor).filter(parties__organization=organization, parties__until__isnull=True)
     projects = list(own.distinct().order_by("-id")[:_PROJECTS])
@@ -67,6 +76,7 @@ def organization_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "persons": presenting.persons_of(request.actor, organization),
         "table": table.with_rows([presenting.project_row(each, stages[each.pk]) for each in projects]),
         "copy_text": presenting.wechat_text(organization, projects, stages),
+        **who_of(request.actor, organization, request.today),
     }
     return render(request, "console/parties/organization_view.html", context)
 

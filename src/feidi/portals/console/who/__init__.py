@@ -1,0 +1,1 @@
+"""Pages of the console: who is who, titles of firms, stand-ins."""
