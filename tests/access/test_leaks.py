@@ -48,7 +48,10 @@ def asked(cast: Cast) -> list[tuple[str, dict[str, Any]]]:
         (reverse("console:pipeline:project_new"), {}),
         (reverse("console:pipeline:landing_queue"), {}),
         (reverse("console:parties:organization_list"), {}),
-        *((reverse(f"console:who:{name}"), {}) for name in ("title_list", "title_export", "stand_in_list", "stand_in_add")),
+        *(
+            (reverse(f"console:who:{name}"), {})
+            for name in ("title_list", "title_export", "stand_in_list", "stand_in_add")
+        ),
         *((reverse("console:who:pair_list"), {"state": state}) for state in ("open", "merged", "not_same")),
         (reverse("console:jobs:job_list"), {}),
         (reverse("console:imports:import_list"), {}),
