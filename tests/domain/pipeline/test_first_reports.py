@@ -41,6 +41,8 @@ from feidi.engines.findings import RefusedError
 from feidi.kernel.access import schedule_actor
 from feidi.kernel.audit.models import AuditEntry
 from feidi.kernel.audit.verify import verify
+from feidi.kernel.jobs.services import run_pending
+from feidi.kernel.jobs.services.timing import run_due, sync_schedules
 from feidi.kernel.messages import known_codes
 from feidi.kernel.subjects import Subject
 from feidi.kernel.todos.models import Todo
@@ -142,6 +144,15 @@ def test_a_window_over_lapses_although_somebody_talks(world: World) -> None:
     assert "届满" in lapsed[0].closed_reason
 
 
+def test_the_day_is_a_schedule_of_the_worker(world: World) -> None:
+    claim_of(world.lead())
+    sync_schedules(now=world.now)
+    later = world.now + timedelta(days=47)
+    run_due(now=later)
+    ran = {job.kind: (job.state, job.result) for job in run_pending(clock=lambda: later)}
+    assert ran["pipeline.first_reports"] == ("done", {"lapsed": 1, "told": 0})
+
+
 def test_signing_fulfils(world: World) -> None:
     project = world.to_signed(world.lead())
     claim = claim_of(project)
@@ -190,7 +201,8 @@ def test_dispute_answer_and_ruling(two: World) -> None:
     second.project.refresh_from_db()
     assert second.project.reported_at is not None
     assert first.project.reported_at is None, "the other side's project is theirs to report"
-    assert Todo.objects.get(what__contains="首报争议").assignee == two.users["officer"]
+    assert Todo.objects.get(what__contains="请答复").assignee == two.users["officer"]
+    assert Todo.objects.get(what__contains="请裁定").assignee == two.users["bureau"]
     assert get_dispute(bureau, dispute.uid) == dispute
     assert not visible_to(bureau, FirstReport.objects.filter(pk=first.pk)).exists()
     for role in ("rival", "rival_bureau", "verifier"):

@@ -173,6 +173,18 @@ def test_dispute_from_collision_to_ruling(sign_in: Any, world: World, two: tuple
     assert Todo.objects.filter(what__contains="已裁定").count() == 2
 
 
+def test_a_collision_is_said_at_registration(sign_in: Any, world: World, two: tuple[FirstReport, FirstReport]) -> None:
+    first, _second = two
+    officer = sign_in("officer")
+    sent = {"outpost": world.outpost.pk, "kind": "enterprise", "source_channel": "展会"}
+    clean = officer.post(url("pipeline:project_new"), {**sent, "name": "独家", "sponsor": "独家公司"}, follow=True)
+    assert "首谈期至 2027-01-22" in clean.content.decode()
+    again = {**sent, "name": "三期", "sponsor": first.project.sponsor_name}
+    told = officer.post(url("pipeline:project_new"), again, follow=True).content.decode()
+    assert "姊妹自 2026-11-23 起也报过同一投资方（投资方相同）" in told
+    assert "介质检测二期" not in told
+
+
 def test_withdraw_check_grant_transfer(sign_in: Any, world: World, two: tuple[FirstReport, FirstReport]) -> None:
     first, second = two
     sister, lead = sign_in("sister"), sign_in("lead")

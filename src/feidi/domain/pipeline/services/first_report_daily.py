@@ -21,7 +21,9 @@ from feidi.kernel.todos.services import add_todo
 def remind_expiring(*, actor: Actor, now: datetime) -> int:
     """Tell each owner once that a right ends soon; return how many were told. A to-do done is not made again."""
     today, told = now.astimezone(SHANGHAI).date(), 0
-    rows = FirstReport.objects.filter(state=FirstReportState.GRANTED, voided_at__isnull=True)
+    rows = FirstReport.objects.filter(
+        state=FirstReportState.GRANTED, voided_at__isnull=True, project__voided_at__isnull=True
+    )
     for claim in rows.select_related("home", "project__owner").order_by("id"):
         rules = find_first_report_rules(claim.home)
         until = ends_on(claim, rules.progress_days) if rules else None

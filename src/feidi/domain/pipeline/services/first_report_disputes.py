@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from feidi.domain.parties.access import require
+from feidi.domain.parties.models import Place
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.pipeline.access import require_on
 from feidi.domain.pipeline.enums import DisputeState, FirstReportState
@@ -19,9 +20,10 @@ from feidi.domain.pipeline.selectors.standing import subject_of
 from feidi.domain.pipeline.services.first_reports import KIND, append, close, grant_window, locked, save
 from feidi.domain.pipeline.services.submitting import send_submission
 from feidi.engines.findings import refuse
-from feidi.kernel.access import Actor, Scope, ScopeKind
+from feidi.kernel.access import Actor, Scope, ScopeKind, actor_for_user
 from feidi.kernel.audit import Unit, recorded
 from feidi.kernel.files.models import StoredFile
+from feidi.kernel.identity.models import User
 from feidi.kernel.todos.services import add_todo
 
 DISPUTE = "pipeline.dispute"
@@ -30,7 +32,7 @@ DISPUTE = "pipeline.dispute"
 def raise_dispute(*, actor: Actor, now: datetime, claim: FirstReport, against: str, grounds: str) -> FirstReportDispute:
     """Dispute a sister outpost's claim (``against``: its uid, as the check named it) on stated grounds.
 
-    Both claims stand still until the home side rules; own project is thereby reported, the other side gets a to-do.
+    Both claims stand still until the home side rules; own project is thereby reported, the other side and who rules get a to-do.
     Refused: no grounds, claim not live, ``against`` does not collide with it (so that nobody can fish for uids).
     """
     require_on(actor, EDIT, claim.project)
@@ -64,6 +66,8 @@ def raise_dispute(*, actor: Actor, now: datetime, claim: FirstReport, against: s
         if own.project.reported_at is None:
             _report(actor, now, own.project)
         _ask(unit, other, f"姊妹驻点对“{other.project.name}”提出首报争议，请答复")
+        for ruler in _rulers(own.home, now):
+            _ask(unit, own, f"“{own.project.name}”有首报争议，请裁定", ruler)
     return dispute
 
 
@@ -161,7 +165,14 @@ def _report(actor: Actor, now: datetime, project: Project) -> None:
     send_submission(actor=actor, now=now, outpost=project.outpost, projects=[project], reason="首报争议")
 
 
-def _ask(unit: Unit, claim: FirstReport, what: str) -> None:
-    owner = claim.project.owner
+def _ask(unit: Unit, claim: FirstReport, what: str, whom: User | None = None) -> None:
+    owner = whom or claim.project.owner
     today = unit.now.astimezone(SHANGHAI).date()
     add_todo(actor=unit.actor, now=unit.now, subject=subject_of(claim.project), what=what, assignee=owner, due_on=today)
+
+
+def _rulers(home: Place, now: datetime) -> list[User]:
+    """Return who may rule for a home today: asked by permission, never by a role's name."""
+    users = User.objects.filter(memberships__home=home, is_active=True).distinct().order_by("id")
+    here = Scope(ScopeKind.HOME, home.pk)
+    return [user for user in users if actor_for_user(user, now).may(RULE, here)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from feidi.domain.parties.selectors.duplicates import Alike, find_alike
 from feidi.domain.pipeline.enums import ProjectKind
 from feidi.domain.pipeline.models import Project
 from feidi.domain.pipeline.selectors.first_report_likeness import is_telling
-from feidi.domain.pipeline.selectors.first_reports import reported_of
+from feidi.domain.pipeline.selectors.first_reports import find_live_claim, reported_of
 from feidi.domain.pipeline.services.first_report_registering import Said, find_likenesses, register_said_lead
 from feidi.domain.pipeline.services.registering import Lead
 from feidi.engines.findings import Finding, Level
@@ -93,7 +94,23 @@ def project_new(request: FeidiRequest) -> HttpResponse:
         fields=FIELDS,
         extra=_page(form, pasted),
     )
-    return redirect("console:pipeline:project_view", made[0].uid) if made else response
+    if not made:
+        return response
+    _say_first_report(request, made[0])
+    return redirect("console:pipeline:project_view", made[0].uid)
+
+
+def _say_first_report(request: FeidiRequest, project: Project) -> None:
+    """Say at once whether the right to talks holds, or which sister outpost reported the same investor, since when."""
+    claim = find_live_claim(project)
+    if claim is not None and claim.window_to is not None:
+        messages.success(request, _("首报已登记，首谈期至 {on}。").format(on=claim.window_to))
+    for each in claim.checked if claim is not None else ():
+        words = _("{outpost}自 {since} 起也报过同一投资方（{why}），首谈权待主办单位裁定。")
+        messages.warning(
+            request,
+            words.format(outpost=each["outpost"], since=each["since"], why=reason_words(each["reasons"])),
+        )
 
 
 @require_GET
