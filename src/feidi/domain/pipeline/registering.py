@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from feidi.domain.parties.selectors.duplicates import register_source
 from feidi.domain.pipeline import access, subscribers
+from feidi.domain.pipeline.assigning_texts import TEXTS_ASSIGNING
 from feidi.domain.pipeline.events import EVENTS
 from feidi.domain.pipeline.first_report_texts import TEXTS_FIRST_REPORT
 from feidi.domain.pipeline.models import LandingCase, Project
@@ -59,6 +60,7 @@ def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     register_texts(TEXTS)
     register_source("pipeline.project", projects_alike)
+    register_texts(TEXTS_ASSIGNING)
     subscribers.register()
     register_texts(TEXTS_FIRST_REPORT)
     ledger.register()

@@ -37,6 +37,9 @@ COLUMNS = [
     Column("industry", gettext_lazy("产业领域"), shown=False),
     Column("source", gettext_lazy("线索来源"), shown=False),
     Column("next_step", gettext_lazy("下一步"), shown=False),
+    Column("outpost", gettext_lazy("驻点"), shown=False),
+    Column("expected", gettext_lazy("预计签约"), shown=False),
+    Column("verified", gettext_lazy("核验落地"), shown=False),
 ]
 SORT_FIELDS = {
     "name": ("sort_key",),
@@ -175,6 +178,9 @@ def _row_of(project: Project, stages: StageTable) -> Row:
             "industry": project.industry,
             "source": project.source_channel,
             "next_step": project.next_step,
+            "outpost": project.outpost.short_name,
+            "expected": project.expected_sign_on,
+            "verified": project.verified_on,
         },
         url=reverse("console:pipeline:project_view", args=[project.uid]),
         uid=project.uid,

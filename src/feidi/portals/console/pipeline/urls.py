@@ -2,12 +2,25 @@
 
 from django.urls import path
 
-from feidi.portals.console.pipeline.views import agreements, briefing, landing, leads, moves, notes, paper, projects
+from feidi.portals.console.pipeline.views import (
+    agreements,
+    briefing,
+    landing,
+    leads,
+    lists,
+    moves,
+    notes,
+    paper,
+    projects,
+)
 
 app_name = "pipeline"
 urlpatterns = [
-    path("", projects.project_list, name="project_list"),
-    path("export/", projects.project_export, name="project_export"),
+    path("", lists.project_list, name="project_list"),
+    path("export/", lists.project_export, name="project_export"),
+    path("filters/", lists.filter_list, name="filter_list"),
+    path("columns/", lists.column_choose, name="column_choose"),
+    path("assign/", lists.project_assign, name="project_assign"),
     path("new/", leads.project_new, name="project_new"),
     path("new/paste/", leads.project_paste, name="project_paste"),
     path("new/duplicates/", leads.project_duplicates, name="project_duplicates"),

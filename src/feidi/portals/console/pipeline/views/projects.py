@@ -6,21 +6,19 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from feidi.domain.parties.access import outposts_visible_to, require
+from feidi.domain.parties.access import outposts_visible_to
 from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.access import VIEW, VIEW_OWN, VIEW_REPORTED, require_on, visible_in_office, visible_to
 from feidi.domain.pipeline.models import Project
 from feidi.domain.pipeline.selectors.projects import (
     ProjectFilter,
     get_project,
-    list_projects,
-    settled,
     with_stage_place,
 )
 from feidi.domain.pipeline.services.registering import update_project
@@ -29,11 +27,11 @@ from feidi.kernel.access import Actor, ScopeKind
 from feidi.kernel.identity.models import User
 from feidi.kernel.money.columns import money_of
 from feidi.portals.console.pipeline.forms import AMOUNTS, FilterForm, ProjectForm
-from feidi.portals.console.pipeline.presenting import COLUMNS, SORT_FIELDS, rows_of, stage_choices
+from feidi.portals.console.pipeline.presenting import SORT_FIELDS, stage_choices
 from feidi.portals.console.pipeline.record import record_context
 from feidi.portals.console.pipeline.views.saving import save_page, sent
 from feidi.portals.ui.requests import FeidiRequest
-from feidi.portals.ui.tables import Table, paginate, read_table
+from feidi.portals.ui.tables import Table
 
 STALE_DAYS = 14
 
@@ -56,10 +54,12 @@ def outposts_of(actor: Actor, permission: str) -> QuerySet[Outpost]:
     return Outpost.objects.filter(pk__in=ids).select_related("home").order_by("code")
 
 
-def read_filter(request: FeidiRequest) -> tuple[FilterForm, ProjectFilter, int]:
-    """Return the filter form, what it asks for, and how many conditions are set."""
+def read_filter(request: FeidiRequest, asked: QueryDict | None = None) -> tuple[FilterForm, ProjectFilter, int]:
+    """Return the filter form, what it asks for (``asked``: the page's own address), and how many conditions are set."""
     outposts = list(outposts_visible_to(request.actor, Outpost.objects.select_related("home")))
-    form = FilterForm(request.GET, users=colleagues(request.actor), stages=stage_choices(outposts))
+    form = FilterForm(
+        request.GET if asked is None else asked, users=colleagues(request.actor), stages=stage_choices(outposts)
+    )
     given: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     track, _colon, stage = str(given.get("stage") or "").partition(":")
     show = given.get("show") or ""
@@ -84,44 +84,6 @@ def in_order(rows: QuerySet[Project], table: Table) -> QuerySet[Project]:
         return with_stage_place(rows).order_by(*table.order_by(SORT_FIELDS, ["-id"]))
     upwards = table.sort in SORT_FIELDS and not table.descending
     return rows.order_by(*table.order_by(SORT_FIELDS, ["id" if upwards else "-id"]))
-
-
-@require_GET
-def project_list(request: FeidiRequest) -> HttpResponse:
-    """Every project the actor may open, filtered, sorted, one page of them; a tenant goes to its own portal."""
-    if only_own(request.actor):
-        return redirect("workspace:home")
-    form, wanted, active = read_filter(request)
-    table = read_table(request.GET, COLUMNS)
-    found = list_projects(request.actor, wanted)
-    rows = in_order(settled(found) if wanted.words else found, table)
-    page = paginate(rows, request.GET.get("page"))
-    context = {
-        "form": form,
-        "active": active,
-        "page": page,
-        "table": table.with_rows(rows_of(page.items)),
-        "may_add": request.actor.may("project.edit"),
-        "may_export": request.actor.may("project.export"),
-        "may_import": request.actor.may("project.import"),
-        "export_url": f"{reverse('console:pipeline:project_export')}?{request.GET.urlencode()}",
-    }
-    return render(request, "console/pipeline/project_list.html", context)
-
-
-@require_GET
-def project_export(request: FeidiRequest) -> HttpResponse:
-    """Exactly what the list shows, in the ledger's columns."""
-    from feidi.domain.pipeline.services.ledger.exporting import export_projects  # noqa: PLC0415 - XlsxWriter is slow to load
-
-    require(request.actor, "project.export")
-    _form, wanted, _active = read_filter(request)
-    table = read_table(request.GET, COLUMNS)
-    rows = in_order(list_projects(request.actor, wanted), table)
-    workbook = export_projects(actor=request.actor, now=request.now, queryset=rows)
-    response = HttpResponse(workbook, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    response["Content-Disposition"] = f'attachment; filename="projects-{request.today:%Y%m%d}.xlsx"'
-    return response
 
 
 @require_GET
