@@ -147,7 +147,7 @@ def test_dispute_from_collision_to_ruling(sign_in: Any, world: World, two: tuple
     before = page(bureau, address)
     assert second.project.name in before
     assert first.project.name not in before
-    assert "尚未报送" in before
+    assert "名称不显示" in before
     assert first.project.name not in page(sister, address)
     for role in ("rival", "rival_bureau", "verifier", "tenant"):
         assert sign_in(role).get(address).status_code == 404

@@ -204,7 +204,7 @@ def side_of(claim: FirstReport, *, named: bool) -> dict[str, object]:
                     (_("首谈期至"), claim.window_to),
                 ]
                 if named
-                else [(_("项目"), _("尚未报送，名称不显示"))]
+                else [(_("项目"), _("名称不显示：未报送，或属于其他驻点"))]
             ),
         ],
     }

@@ -91,7 +91,7 @@ def dispute_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "crumbs": [
             Crumb(_("首报首谈"), reverse("console:first_reports:report_list")),
             Crumb(_("争议"), reverse("console:first_reports:dispute_list")),
-            Crumb(dispute.uid),
+            Crumb(" / ".join(each.project.outpost.short_name for each in (dispute.left, dispute.right))),
         ],
     }
     return render(request, "console/first_reports/dispute_view.html", context)
