@@ -31,7 +31,8 @@ def compare(one: str, other: str) -> Likeness:
     if ours and ours == theirs:
         return Likeness(1.0, "same", ("same_name",))
     shared, fewer = set(keys_of(one)) & set(keys_of(other)), min(len(keys_of(one)), len(keys_of(other)))
-    score = len(shared) / max(2, fewer)
+    most = max(len(keys_of(one)), len(keys_of(other)), 1)
+    score = 0.8 * len(shared) / max(2, fewer) + 0.2 * len(shared) / most
     return Likeness(score, "same" if len(shared) == fewer else "alike", ("brand",)) if score else Likeness(0.0, "")
 
 

@@ -27,7 +27,7 @@ from feidi.kernel.access import Actor, ScopeKind
 ORGANIZATION: Final = "parties.organization"
 VIEW: Final = "party.view"
 #: From which score on (0–100) two names are worth a look; from which on one may be told of a row one does not see.
-ALIKE, PROPOSED, CERTAIN = 60, 70, 85
+ALIKE, PROPOSED, CERTAIN = 60, 70, 92
 _KEY_LENGTH, _LOOKED_AT, _SHOWN, _PER_ROW = 24, 200, 8, 3
 #: A key that more organizations than this share is no reason to compare them; keys asked for at once.
 _COMMON, _CHUNK = 60, 500

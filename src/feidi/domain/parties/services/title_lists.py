@@ -129,7 +129,7 @@ def _names_of(kind: TitleKind) -> set[str]:
 def _day(text: str) -> date | None:
     if not text:
         return None
-    found = parse_date_text(text)
+    found, _findings = parse_date_text(text)
     if found.date is None or found.precision is not Precision.DAY:
         raise refuse("parties.title_day", value=text)
     return found.date
