@@ -9,7 +9,7 @@ import pytest
 
 from feidi.domain.parties.models import Organization, OrganizationTitle
 from feidi.domain.parties.selectors.stand_ins import absent_for
-from feidi.domain.parties.selectors.titles import TitleFilter, list_titles, renewal_of
+from feidi.domain.parties.selectors.titles import TitleFilter, kinds_of, list_titles, renewal_of
 from feidi.domain.parties.services.organizations import find_or_add_organization
 from feidi.domain.parties.services.stand_ins import set_stand_in, void_stand_in
 from feidi.domain.parties.services.title_lists import paste_titles
@@ -54,7 +54,7 @@ def test_a_title_from_its_certificate_to_its_next_term(world: World, firm: Organ
 
     title = add(TitlePaper("high_tech", number="GR202444", valid_from=date(2023, 12, 28)))
     assert (title.label, title.valid_to) == ("高新技术企业（高企）", date(2026, 12, 27)), "three years, from content"
-    assert renewal_of(title) == date(2026, 12, 27) - timedelta(days=240)
+    assert renewal_of(title, kinds_of([title])) == date(2026, 12, 27) - timedelta(days=240)
     unknown = add(TitlePaper("research_centre"))
     assert unknown.valid_to is None, "not known is not for ever"
     rival = find_or_add_organization(actor=world.actor("rival"), now=now, outpost=world.rival, name="远山有限公司")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -115,18 +115,28 @@ def titles_of(actor: Actor, organization_id: int) -> QuerySet[OrganizationTitle]
     return of_it.order_by("title", F("valid_from").desc(nulls_last=True), "-id")
 
 
-def renewal_of(title: OrganizationTitle) -> date | None:
+Kinds = Mapping[str, Mapping[str, TitleKind]]
+
+
+def kinds_of(titles: Iterable[OrganizationTitle]) -> Kinds:
+    """Return home's code → the titles that content knows there, for all the homes of these rows."""
+    return {code: title_kinds(code) for code in {each.outpost.home.code for each in titles}}
+
+
+def renewal_of(title: OrganizationTitle, kinds: Kinds) -> date | None:
     """Return by when the papers for the next term must be in: as written down, else from content; None: not known."""
     if title.renew_by is not None:
         return title.renew_by
     if title.valid_to is None:
         return None
-    kind = title_kinds(title.outpost.home.code).get(title.title)
+    kind = kinds[title.outpost.home.code].get(title.title)
     return title.valid_to - timedelta(days=kind.lead_days if kind else _DAYS_AHEAD)
 
 
-def due_titles(today: date) -> list[OrganizationTitle]:
-    """Return every installation's titles whose renewal is due by ``today`` and that have no later term yet."""
+def due_titles(today: date) -> list[tuple[OrganizationTitle, date]]:
+    """Return every installation's titles whose renewal is due by ``today`` and that have no later term yet, each with
+    the day by which its papers must be in.
+    """
     later = OrganizationTitle.objects.filter(
         organization_id=OuterRef("organization_id"),
         outpost_id=OuterRef("outpost_id"),
@@ -140,5 +150,9 @@ def due_titles(today: date) -> list[OrganizationTitle]:
         valid_to__isnull=False,
         organization__voided_at__isnull=True,
     )
-    open_ones = rows.exclude(Exists(later)).select_related("organization", "outpost__home", "responsible")
-    return [each for each in open_ones.order_by("id") if (renewal_of(each) or today) <= today]
+    open_ones = list(
+        rows.exclude(Exists(later)).select_related("organization", "outpost__home", "responsible").order_by("id")
+    )
+    kinds = kinds_of(open_ones)
+    found = [(each, renewal_of(each, kinds) or today) for each in open_ones]
+    return [(each, day) for each, day in found if day <= today]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Organization, OrganizationLink, OrganizationTitle, Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
-from feidi.domain.parties.selectors.titles import TitleKind, due_titles, last_day_of, renewal_of, title_kinds
+from feidi.domain.parties.selectors.titles import TitleKind, due_titles, last_day_of, title_kinds
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded
@@ -124,8 +124,7 @@ def remind_of_titles(*, actor: Actor, now: datetime) -> int:
     """Make a to-do of every title whose papers for the next term are due; returns how many are new. Idempotent."""
     today = now.astimezone(SHANGHAI).date()
     made = 0
-    for row in due_titles(today):
-        until = renewal_of(row) or row.valid_to
+    for row, until in due_titles(today):
         words = _("“{title}”将于 {day} 到期，准备续期：{name}").format(
             title=row.label, day=row.valid_to.isoformat() if row.valid_to else "", name=row.organization.name
         )

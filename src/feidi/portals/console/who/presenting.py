@@ -16,7 +16,7 @@ from feidi.domain.parties.likeness import reason_words
 from feidi.domain.parties.models import Organization, OrganizationPair, OrganizationTitle, StandIn
 from feidi.domain.parties.selectors.pairs import Side, sides_of
 from feidi.domain.parties.selectors.stand_ins import may_arrange
-from feidi.domain.parties.selectors.titles import renewal_of
+from feidi.domain.parties.selectors.titles import kinds_of, renewal_of
 from feidi.domain.pipeline.selectors.projects import live_projects
 from feidi.kernel.access import Actor, ScopeKind
 from feidi.portals.console.parties.presenting import code_of, place_of
@@ -121,8 +121,13 @@ def _facts(actor: Actor, organization: Organization) -> Mapping[str, Any]:
     }
 
 
-def title_row(title: OrganizationTitle, today: date) -> Row:
-    """Return a title as a line of the ledger."""
+def title_rows(titles: Sequence[OrganizationTitle], today: date) -> list[Row]:
+    """Return titles as lines of the ledger."""
+    kinds = kinds_of(titles)
+    return [_title_row(each, today, renewal_of(each, kinds)) for each in titles]
+
+
+def _title_row(title: OrganizationTitle, today: date, renew: date | None) -> Row:
     return Row(
         cells={
             "name": title.organization.name,
@@ -130,18 +135,18 @@ def title_row(title: OrganizationTitle, today: date) -> Row:
             "number": title.number,
             "from": title.valid_from,
             "to": title.valid_to,
-            "renew": renewal_of(title),
+            "renew": renew,
             "issued_by": title.issued_by,
             "responsible": title.responsible.display_name if title.responsible else "",
             "outpost": title.outpost.short_name,
         },
         url=reverse("console:who:title_view", args=[title.uid]),
         uid=title.uid,
-        badges=title_badges(title, today),
+        badges=title_badges(title, today, renew),
     )
 
 
-def title_badges(title: OrganizationTitle, today: date) -> list[Badge]:
+def title_badges(title: OrganizationTitle, today: date, renew: date | None) -> list[Badge]:
     """Return where a title stands: taken back, run out, running out, or its end not known."""
     if title.voided_at:
         return [Badge(_("已作废"), "bad", title=title.void_reason)]
@@ -150,7 +155,6 @@ def title_badges(title: OrganizationTitle, today: date) -> list[Badge]:
     left = (title.valid_to - today).days
     if left < 0:
         return [Badge(_("已过期"), "bad")]
-    renew = renewal_of(title)
     if left <= _SOON or (renew and renew <= today):
         return [Badge(_("{n} 天后到期").format(n=left), "warn")]
     return [Badge(_("有效"), "ok")]

@@ -20,6 +20,7 @@ from feidi.domain.parties.selectors.lookup import VIEW, get_organization
 from feidi.domain.parties.selectors.titles import (
     TitleFilter,
     get_title,
+    kinds_of,
     list_titles,
     renewal_of,
     title_kinds,
@@ -86,7 +87,7 @@ def title_list(request: FeidiRequest) -> HttpResponse:
         "form": form,
         "active": active,
         "page": page,
-        "table": table.with_rows([presenting.title_row(each, request.today) for each in page.items]),
+        "table": table.with_rows(presenting.title_rows(list(page.items), request.today)),
         "copy_text": presenting.titles_text(page.items),
         "may_edit": request.actor.may(EDIT),
         "export_url": f"{reverse('console:who:title_export')}?{request.GET.urlencode()}",
@@ -102,6 +103,7 @@ def title_export(request: FeidiRequest) -> HttpResponse:
     require(request.actor, VIEW)
     _form, chosen, _active = _wanted(request)
     rows = list(_rows(request, chosen)[:_MOST])
+    kinds = kinds_of(rows)
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet, head, day = book.add_worksheet(_("资质台账")), book.add_format({"bold": True}), None
@@ -111,7 +113,7 @@ def title_export(request: FeidiRequest) -> HttpResponse:
         for at, each in enumerate(rows, start=1):
             words = [each.organization.name, each.label, each.number, each.issued_by]
             sheet.write_row(at, 0, words)
-            for column, on in enumerate((each.valid_from, each.valid_to, renewal_of(each)), start=4):
+            for column, on in enumerate((each.valid_from, each.valid_to, renewal_of(each, kinds)), start=4):
                 if on:
                     sheet.write_datetime(at, column, on, day)
             who = each.responsible.display_name if each.responsible else ""
@@ -167,7 +169,8 @@ def title_add(request: FeidiRequest, uid: str) -> HttpResponse:
 def title_view(request: FeidiRequest, uid: str) -> HttpResponse:
     """Show one title with its other terms."""
     title = get_title(request.actor, uid)
-    kind = title_kinds(title.outpost.home.code).get(title.title)
+    kinds = kinds_of([title])
+    renew = renewal_of(title, kinds)
     terms = titles_of(request.actor, title.organization_id).filter(title=title.title, outpost=title.outpost_id)
     pairs = [
         (_("单位"), title.organization.name),
@@ -175,7 +178,7 @@ def title_view(request: FeidiRequest, uid: str) -> HttpResponse:
         (_("发证机关"), title.issued_by),
         (_("有效期起"), title.valid_from),
         (_("有效期止"), title.valid_to),
-        (_("续期材料最迟"), renewal_of(title)),
+        (_("续期材料最迟"), renew),
         (_("责任人"), title.responsible.display_name if title.responsible else ""),
         (_("依据"), title.source),
         (_("备注"), title.note),
@@ -183,10 +186,10 @@ def title_view(request: FeidiRequest, uid: str) -> HttpResponse:
     ]
     context = {
         "row": title,
-        "kind": kind,
+        "kind": kinds[title.outpost.home.code].get(title.title),
         "pairs": pairs,
         "terms": [each for each in terms if each.pk != title.pk],
-        "badges": presenting.title_badges(title, request.today),
+        "badges": presenting.title_badges(title, request.today, renew),
         "crumbs": presenting.title_crumbs(title.label),
         "may_edit": request.actor.may(EDIT, outpost_scope(title.outpost_id)) and title.voided_at is None,
         "copy_text": presenting.titles_text([title]),
