@@ -19,7 +19,7 @@ from feidi.domain.parties.services.organizations import find_or_add_organization
 from feidi.domain.parties.services.stand_ins import set_stand_in
 from feidi.domain.parties.services.titles import TitlePaper, add_title
 from feidi.domain.pipeline.enums import AgreementKind, InteractionKind, PartyRole, Stage, Track
-from feidi.domain.pipeline.models import FirstReport, LandingCase, Project
+from feidi.domain.pipeline.models import FirstReport, LandingCase, Project, Submission
 from feidi.domain.pipeline.services.interacting import Talk, record_interaction
 from feidi.domain.pipeline.services.landing import Paper, hand_in, open_case, state_signals, submit_landing
 from feidi.domain.pipeline.services.ledger.batches import start_batch
@@ -159,6 +159,8 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "contact": contact.uid,
             "organization": organization.uid,
             "form": form,
+            "submission": Submission.objects.get(rows__project=project).uid if reported else "",
+            "outpost": world.outpost.code,
             **who,
             "report": FirstReport.objects.get(project=project).uid,
             # a dispute is of two outposts: its own test walks over the roles

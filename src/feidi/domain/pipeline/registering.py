@@ -10,6 +10,7 @@ from feidi.domain.pipeline.first_report_texts import TEXTS_FIRST_REPORT
 from feidi.domain.pipeline.models import LandingCase, Project
 from feidi.domain.pipeline.promise_kinds import register_promises
 from feidi.domain.pipeline.selectors.alike import projects_alike
+from feidi.domain.pipeline.selectors.submissions import submissions_visible_to
 from feidi.domain.pipeline.services.ledger import setup as ledger
 from feidi.domain.pipeline.texts import TEXTS
 from feidi.kernel.access import Actor
@@ -59,8 +60,8 @@ def _cases_visible_to(actor: Actor, queryset: QuerySet[LandingCase]) -> QuerySet
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     register_texts(TEXTS)
-    register_source("pipeline.project", projects_alike)
     register_texts(TEXTS_ASSIGNING)
+    register_source("pipeline.project", projects_alike)
     subscribers.register()
     register_texts(TEXTS_FIRST_REPORT)
     ledger.register()
@@ -82,6 +83,15 @@ def register() -> None:
             label=str,
             visible_to=_cases_visible_to,
             url_name="console:pipeline:landing_view",
+        )
+    )
+    register_subject(
+        SubjectKind(
+            "pipeline.submission",
+            "pipeline.Submission",
+            label=str,
+            visible_to=submissions_visible_to,
+            url_name="console:submissions:submission_view",
         )
     )
     for kind, model in AUDITED.items():

@@ -42,6 +42,11 @@ TEXTS = {
     "pipeline.condition_open": Text(_("项目已处于“{condition}”"), _("先结束当前状态")),
     "pipeline.condition_none": Text(_("项目没有处于任何状态"), _("刷新页面")),
     "pipeline.condition_unknown": Text(_("没有状态“{condition}”"), _("可用：{known}")),
+    "pipeline.submission_empty": Text(_("没有选任何项目"), _("至少勾选一个要报送的项目")),
+    "pipeline.submission_strangers": Text(
+        _("这些项目不能随本批报送：{codes}"), _("它们属于别的驻点或已作废；取消勾选后再报送")
+    ),
+    "pipeline.submission_days": Text(_("报送期间 {since} 至 {until} 前后颠倒"), _("核对起止日期")),
     "pipeline.people_needed": Text(_("走访、来访、接待或外出招商没有写参加人"), _("写明双方参加人")),
     "pipeline.impression_range": Text(_("印象是 1 到 5，不能是 {value}"), _("1 差、5 很好；没有问就空着")),
     "pipeline.concern_unknown": Text(_("顾虑类别“{value}”不在内容里"), _("可用：{known}")),

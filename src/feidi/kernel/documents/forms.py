@@ -38,7 +38,14 @@ LANDING_CHECK: Final = FormSpec(
         "facts": ("label", "value"),
     },
 )
-_FORMS: dict[str, FormSpec] = {LANDING_CHECK.code: LANDING_CHECK}
+#: Any statement to be signed: ``words`` (paragraphs), ``facts`` {label, value}, ``tables`` {title, columns, rows of texts},
+#: ``chain`` as above.
+STATEMENT: Final = FormSpec(
+    code="statement",
+    required=("chain",),
+    rows={"chain": ("hand",), "facts": ("label", "value"), "tables": ("title", "columns", "rows")},
+)
+_FORMS: dict[str, FormSpec] = {each.code: each for each in (LANDING_CHECK, STATEMENT)}
 
 
 def get_form_spec(code: str) -> FormSpec:

@@ -20,7 +20,9 @@ GROUPS = (
 ITEMS = (
     Item("home", _("工作台"), "layout-dashboard", "console:home", order=10, primary=True),
     Item("project_list", _("项目"), "briefcase", "console:pipeline:project_list", _SEES, 20, primary=True, group=P),
-    Item("impressions", _("印象与顾虑"), "help-circle", "console:pipeline:impression_list", "project.edit", 28, group=P),
+    Item(
+        "impressions", _("印象与顾虑"), "help-circle", "console:pipeline:impression_list", "project.edit", 28, group=P
+    ),
     Item("first_reports", _("首报首谈"), "flag", "console:first_reports:report_list", _SEES, 22, group=P),
     Item("landing", _("落地核验"), "shield-check", "console:pipeline:landing_queue", VERIFY, 29, primary=True, group=P),
     Item(
@@ -31,6 +33,15 @@ ITEMS = (
     Item("pairs", _("查重与合并"), "arrows-exchange", "console:who:pair_list", "party.view", 32, group="parties"),
     Item("titles", _("资质台账"), "signature", "console:who:title_list", "party.view", 34, group="parties"),
     Item("stand_ins", _("替班"), "user", "console:who:stand_in_list", "party.view", 38, group="parties"),
+    Item(
+        "submissions",
+        _("报送"),
+        "send",
+        "console:submissions:submission_list",
+        ("submission.send", "project.view_reported"),
+        81,
+        group="papers",
+    ),
     Item("imports", _("导入导出"), "database-import", "console:imports:import_list", "project.import", order=90),
     Item("jobs", _("后台任务"), "settings", "console:jobs:job_list", "jobs.view", 95, group="system"),
 )

@@ -9,6 +9,10 @@ urlpatterns = [
     path("", home_views.home, name="home"),
     path("projects/", include("feidi.portals.console.pipeline.urls")),
     path("first-reports/", include("feidi.portals.console.first_reports.urls")),
+    path("promises/", include("feidi.portals.console.promises.urls")),
+    path("targets/", include("feidi.portals.console.targets.urls")),
+    path("leases/", include("feidi.portals.console.leases.urls")),
+    path("rechecks/", include("feidi.portals.console.rechecks.urls")),
     path("search/", include("feidi.portals.console.search.urls")),
     path("parties/", include("feidi.portals.console.parties.urls")),
     path("files/", include("feidi.portals.console.files.urls")),
@@ -16,6 +20,7 @@ urlpatterns = [
     path("board/", include("feidi.portals.console.board.urls")),
     path("figures/", include("feidi.portals.console.figures.urls")),
     path("who/", include("feidi.portals.console.who.urls")),
+    path("submissions/", include("feidi.portals.console.submissions.urls")),
     path("jobs/", include("feidi.portals.console.jobs.urls")),
     path("accounts/", include("feidi.portals.console.accounts.urls")),
 ]

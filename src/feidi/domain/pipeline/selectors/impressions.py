@@ -58,7 +58,7 @@ def _from_talks(ids: list[int]) -> list[_Answer]:
     rows = Interaction.objects.filter(project__outpost_id__in=ids, project__voided_at=None, voided_at=None)
     asked = rows.exclude(impression=None, concern="").exclude(occurred_on=None)
     given = asked.values_list("occurred_on", "project_id", "impression", "concern")
-    return [_Answer(on, *rest) for on, *rest in given if on is not None]
+    return [_Answer(on, project, score, concern) for on, project, score, concern in given if on is not None]
 
 
 def _from_endings(ids: list[int]) -> list[_Answer]:
