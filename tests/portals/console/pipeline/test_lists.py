@@ -50,7 +50,7 @@ def heads(html: str) -> list[str]:
 
 def export(client: Client, query: str = "") -> list[tuple[object, ...]]:
     response = client.get(url("project_export") + query)
-    return [tuple(row) for row in load_workbook(io.BytesIO(response.content)).active.iter_rows(values_only=True)]
+    return [tuple(row) for row in load_workbook(io.BytesIO(response.content)).worksheets[0].iter_rows(values_only=True)]
 
 
 def test_a_filter_is_kept_shared_and_forgotten(world: World, client: Client) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -78,6 +79,8 @@ class Gathered:
 
 _books: dict[int, tuple[Mark, Book]] = {}
 _ready: dict[tuple[object, ...], Gathered] = {}
+#: One thread loads; the others find what it loaded.
+_loading = Lock()
 
 
 def state_mark() -> Mark | None:
@@ -94,17 +97,19 @@ def gather(outposts: Sequence[int], end: date, *, known_at: datetime | None = No
     key = (mark, tuple(sorted(outposts)), end)
     if mark is not None and key in _ready:
         return _ready[key]
-    found = _joined([_at_end(_book(each, mark, known_at), end) for each in sorted(outposts)])
-    if mark is not None:
+    if mark is None:
+        return _joined([_at_end(_load(each, known_at), end) for each in sorted(outposts)])
+    with _loading:
+        if key in _ready:
+            return _ready[key]
+        found = _joined([_at_end(_book(each, mark), end) for each in sorted(outposts)])
         while len(_ready) >= _KEPT:
             _ready.pop(next(iter(_ready)), None)
         _ready[key] = found
     return found
 
 
-def _book(outpost: int, mark: Mark | None, known_at: datetime | None) -> Book:
-    if mark is None:
-        return _load(outpost, known_at)
+def _book(outpost: int, mark: Mark) -> Book:
     kept = _books.get(outpost)
     if kept is None or kept[0] != mark:
         touched = None if kept is None else touched_since(kept[0])
