@@ -53,7 +53,9 @@ def list_meetings(actor: Actor, wanted: MeetingFilter) -> QuerySet[Meeting]:
 def with_parts(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     """Load ``items`` and ``decided`` (without what was taken back) beside the meetings: two queries."""
     items = AgendaItem.objects.filter(voided_at__isnull=True).select_related("project").order_by("position", "id")
-    decisions = Decision.objects.filter(voided_at__isnull=True).select_related("project", "responsible", "item__project")
+    decisions = Decision.objects.filter(voided_at__isnull=True).select_related(
+        "project", "responsible", "item__project"
+    )
     return meetings.prefetch_related(
         Prefetch("agenda", queryset=items, to_attr="items"),
         Prefetch("decisions", queryset=decisions.order_by("position", "id"), to_attr="decided"),
