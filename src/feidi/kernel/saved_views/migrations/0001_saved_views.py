@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="saved_views",
                         to=settings.AUTH_USER_MODEL,
                     ),

@@ -16,7 +16,7 @@ class SavedView(Addressed):
     people see it, too. A name stands once per person and page (constraint).
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="saved_views")
     page = models.CharField(max_length=80)
     name = models.CharField(max_length=40)
     query = models.CharField(max_length=1000, blank=True)
