@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "feidi.portals.console",
     "feidi.portals.workspace",
     "feidi.portals.account",
+    "feidi.portals.public",
     "feidi.portals.cli",
 ]
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("account/", include("feidi.portals.account.urls")),
     path("ui/", include("feidi.portals.ui.urls")),
+    path("public/", include("feidi.portals.public.urls")),
     path("my/", include("feidi.portals.workspace.urls")),
     path("", include("feidi.portals.console.urls")),
 ]

@@ -49,9 +49,13 @@ def explain_tenancy_end(outpost: Outpost, term_to: date | None) -> Finding | Non
     """Return what speaks against a tenancy until ``term_to`` (included): a problem when it outlasts the head lease,
     a note when no lease or no term is known; None when it fits.
     """
+    return explain_against(find_bounding_lease(outpost), term_to)
+
+
+def explain_against(lease: HeadLease | None, term_to: date | None) -> Finding | None:
+    """Return the same, against a lease that is at hand. Asks nothing."""
     if term_to is None:
         return Finding(Level.NOTE, "space.tenancy_term_unknown")
-    lease = find_bounding_lease(outpost)
     if lease is None:
         return Finding(Level.NOTE, "space.no_head_lease", {"term_to": term_to.isoformat()})
     if term_to <= lease.ends_on:

@@ -238,6 +238,9 @@ class AgreementForm(Form):
     home_sealed_on = date_field(_("主办方用印日期"))
     investor_sealed_on = date_field(_("投资方用印日期"))
     certificate_name = forms.CharField(label=_("电子签章证书名称"), max_length=120, required=False)
+    term_from = date_field(_("租期起"), help_text=_("入驻协议填写"))
+    term_to = date_field(_("租期止"), help_text=_("含当日；不得晚于上游租约到期日"))
+    clause_text = text_area(_("协议条款文字"), rows=4, help_text=_("可粘贴全文或有关条款，保存后提示需人工判断的句子"))
 
 
 class EvidenceForm(Form):

@@ -22,10 +22,12 @@ from feidi.kernel.evidence.selectors import state_of
 from feidi.portals.console.first_reports.presenting import tab_context
 from feidi.portals.console.pipeline import presenting
 from feidi.portals.console.pipeline.presenting import Might, might
+from feidi.portals.console.promises.tab import promises_context
+from feidi.portals.console.targets.presenting import diligence_context
 from feidi.portals.console.words import say_pair
 from feidi.portals.ui.pieces import Crumb, Tab
 
-TABS = ("overview", "timeline", "first_report", "agreements", "landing", "history")
+TABS = ("overview", "timeline", "first_report", "diligence", "agreements", "landing", "history")
 _HISTORY = 100
 
 
@@ -38,6 +40,7 @@ def record_context(actor: Actor, project: Project, today: date, tab: str) -> dic
         "overview": _("概览"),
         "timeline": _("时间线"),
         "first_report": _("首报"),
+        "diligence": _("尽调"),
         "agreements": _("协议"),
         "landing": _("落地"),
         "history": _("修改记录"),
@@ -46,7 +49,8 @@ def record_context(actor: Actor, project: Project, today: date, tab: str) -> dic
         "overview": _overview,
         "timeline": _timeline,
         "first_report": lambda project, _may: tab_context(actor, project, claims_of(project)),
-        "agreements": _agreements,
+        "diligence": lambda project, _may: diligence_context(actor, project, today),
+        "agreements": lambda project, may: _agreements(project, may) | promises_context(project, today),
         "landing": _landing,
         "history": _history,
     }

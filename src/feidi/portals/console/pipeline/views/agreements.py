@@ -18,8 +18,10 @@ from feidi.domain.pipeline.selectors.projects import get_project
 from feidi.domain.pipeline.selectors.standing import subject_of
 from feidi.domain.pipeline.services.agreements import NewAgreement, SigningFacts, add_agreement, void_agreement
 from feidi.kernel.files.services import store_upload
+from feidi.kernel.messages import fix_of, text_of
 from feidi.portals.console.pipeline.forms import AgreementForm
 from feidi.portals.console.pipeline.views.saving import save_page, uploaded
+from feidi.portals.console.promises.tab import warnings_at_signing
 from feidi.portals.ui.requests import FeidiRequest
 
 
@@ -35,6 +37,8 @@ def agreement_add(request: FeidiRequest, uid: str) -> HttpResponse:
             actor=request.actor, now=request.now, project=project, new=_new_agreement(request, project, data)
         )
         messages.info(request, _("计数：{counting}").format(counting=agreement.get_counting_display()))
+        for finding in warnings_at_signing(agreement):
+            messages.warning(request, f"{text_of(finding)} {fix_of(finding)}".strip())
 
     return save_page(
         request,
@@ -44,6 +48,7 @@ def agreement_add(request: FeidiRequest, uid: str) -> HttpResponse:
         done=_("协议已登记。"),
         onward=reverse("console:pipeline:project_view", args=[uid]) + "?tab=agreements",
         project=project,
+        fields={"space.tenancy_outlasts_lease": "term_to", "pipeline.term_order": "term_to"},
     )
 
 
@@ -76,6 +81,9 @@ def _new_agreement(request: FeidiRequest, project: Project, data: dict[str, Any]
         occasion=data["occasion"],
         adds_capital=data["adds_capital"],
         signing=signing,
+        term_from=data["term_from"],
+        term_to=data["term_to"],
+        clause_text=data["clause_text"],
     )
 
 

@@ -1,0 +1,1 @@
+"""The head lease of the outpost."""

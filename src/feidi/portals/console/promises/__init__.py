@@ -1,0 +1,1 @@
+"""Promises of agreements and what came of them: commitments, benefit sharing, the clause lint."""

@@ -1,0 +1,1 @@
+"""Yearly re-verification of landings: what is due, rounds per township, retention."""

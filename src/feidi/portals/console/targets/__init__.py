@@ -1,0 +1,1 @@
+"""Firms that are looked for, and what was looked at before signing."""

@@ -1,0 +1,1 @@
+"""Pages that anybody may open who holds their link: no sign-in, nothing but what the link is for."""

@@ -1,0 +1,1 @@
+"""A township says whether firms are still there."""
