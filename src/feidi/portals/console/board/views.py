@@ -55,8 +55,9 @@ class BoardForm(Form):
 
     def __init__(self, *args: Any, outposts: Any, users: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["outpost"].queryset = outposts  # type: ignore[attr-defined]
-        self.fields["owner"].queryset = users  # type: ignore[attr-defined]
+        for name, rows in (("outpost", outposts), ("owner", users)):
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+            self.fields[name].empty_label = gettext_lazy("全部")  # type: ignore[attr-defined]
 
 
 class _Board:

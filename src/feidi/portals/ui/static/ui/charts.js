@@ -10,7 +10,8 @@
 
   function axes(data, flat) {
     const names = { type: "category", data: data.categories, axisLabel: { color: SOFT }, axisTick: { show: false }, inverse: flat };
-    const values = { type: "value", axisLabel: { color: SOFT, formatter: number }, name: data.unit, nameTextStyle: { color: SOFT }, splitLine: { lineStyle: { color: "#e6ebf0" } } };
+    const whole = data.series.every((each) => each.values.every((value) => value === null || Number.isInteger(value)));
+    const values = { type: "value", minInterval: whole ? 1 : 0, axisLabel: { color: SOFT, formatter: number }, name: data.unit, nameTextStyle: { color: SOFT }, splitLine: { lineStyle: { color: "#e6ebf0" } } };
     return flat ? { xAxis: values, yAxis: names } : { xAxis: names, yAxis: values };
   }
   function cartesian(data, type, flat) {
