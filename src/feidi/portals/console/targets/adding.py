@@ -66,7 +66,13 @@ def target_new(request: FeidiRequest) -> HttpResponse:
         done=_("已加入目标企业清单。"),
         onward=reverse("console:targets:target_list"),
         fields={"pipeline.target_known": "name"},
-        extra={"title": _("加一家目标企业"), "subtitle": "", "submit": _("加入"), **_suggestions(request)},
+        extra={
+            "title": _("加一家目标企业"),
+            "subtitle": "",
+            "submit": _("加入"),
+            "added": None,
+            **_suggestions(request),
+        },
     )
 
 
