@@ -9,9 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from io import BytesIO
+from typing import Any
 
 import xlsxwriter
 
+from feidi.domain.liaison.enums import MeetingKind
+from feidi.domain.liaison.services.coordinations import NewCoordination, open_coordination
+from feidi.domain.liaison.services.instructions import NewInstruction, give_instruction
+from feidi.domain.liaison.services.meetings import NewDecision, NewMeeting, call_meeting, decide
+from feidi.domain.liaison.services.walk_ins import Visit, register_visit
 from feidi.domain.parties.models import ContactPoint, Organization, Outpost, StandIn
 from feidi.domain.parties.services.duplicates import add_pair
 from feidi.domain.parties.services.merging import merge_organizations
@@ -165,6 +171,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "report": FirstReport.objects.get(project=project).uid,
             # a dispute is of two outposts: its own test walks over the roles
             "dispute": "",
+            **_daily(world, project, number),
             "user": world.users["officer"].uid,
             "membership": world.users["officer"].memberships.get().uid,
         },
@@ -174,6 +181,8 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "alias": (f"Qold{number}",),
             "paper": (f"Qfile{number}", f"Qrecord{number}", item.file.uid, item.uid, case.uid),
             "remark": (f"Qremark{number}",),
+            "shared": (f"Qmatter{number}", f"Qmeet{number}"),
+            "daily": (f"Qask{number}", f"Qcame{number}"),
             "note": (f"Qtalk{number}", f"Qcont{number}", contact.value_hint, contact.uid, interaction.uid),
         },
     )
@@ -201,6 +210,28 @@ def _who_is_who(world: World, organization: Organization, number: int) -> dict[s
         until=now.date(),
     )
     return {"pair": pair.uid, "merge": merge.uid, "title": title.uid, "stand_in": stand_in.uid}
+
+
+def _daily(world: World, project: Project, number: int) -> dict[str, str]:
+    """The daily work around a project. What is shared with the home side names the project wherever it can."""
+    act: dict[str, Any] = {"actor": world.actor("officer"), "now": world.now}
+    today, named = world.now.date(), f"{project.name} {project.sponsor_name} {project.code}"
+    matter = NewInstruction("经科局", f"Qmatter{number} {named}", today, owner=world.users["officer"], project=project)
+    instruction = give_instruction(outpost=world.outpost, new=matter, **act)
+    new = NewMeeting(MeetingKind.JOINT, f"Qmeet{number} {project.name}", today, agenda=[(named, project)])
+    meeting = call_meeting(outpost=world.outpost, new=new, **act)
+    item = meeting.agenda.get()
+    decision = decide(meeting=meeting, new=NewDecision(named, "某", world.users["officer"], None, item), **act)
+    asking = NewCoordination("市监局", f"Qask{number} {named}", project=project)
+    visit = Visit(f"Qcame{number}", phone=PHONES["own"])
+    return {
+        "instruction": instruction.uid,
+        "meeting": meeting.uid,
+        "agenda_item": item.uid,
+        "decision": decision.uid,
+        "coordination": open_coordination(outpost=world.outpost, new=asking, **act).uid,
+        "walk_in": register_visit(outpost=world.outpost, visit=visit, **act).uid,
+    }
 
 
 def _hand_in(world: World, case: LandingCase, kind: str, number: int) -> EvidenceItem:

@@ -69,6 +69,17 @@ def standing(role: str, key: str) -> frozenset[str]:
     return held | ({"tenant"} if TENANTS.get(key) == role else frozenset())
 
 
+def partnership(role: str, key: str) -> frozenset[str]:
+    """Return what the home side is to the daily work around a row, reported or not: partner, and who may instruct.
+
+    It reads instructions and meetings; what they say of a project that was not reported is struck out.
+    """
+    held = HOME[key.split(maxsplit=1)[0]].get(role)
+    if held is None:
+        return frozenset()
+    return frozenset({"partner", "instructor"} if "ruler" in held else {"partner"})
+
+
 Payload = Callable[[Cast, Row], dict[str, Any]]
 
 
@@ -144,6 +155,19 @@ def _report(does: frozenset[str], post: Payload, *, get: bool = False) -> Door:
     return Door("report", OFFICE, does, get=get, post=post)
 
 
+#: Instructions and meetings are shared with the home side; coordination and the counter are the outpost's own.
+SHARED = _to("staff", "partner")
+_INSTRUCTS = _to("staff", "instructor")
+
+
+def _matter(does: frozenset[str], post: Payload | None, *, part: str = "instruction", get: bool = False) -> Door:
+    return Door(part, SHARED, does, get=get, post=post)
+
+
+def _own(part: str, post: Payload | None, *, get: bool = False) -> Door:
+    return Door(part, _to("staff"), _to("staff"), get=get, post=post)
+
+
 DOORS: dict[str, Door] = {
     # the record
     # (a tenant who follows a link to its project in the office is led to its own page of it)
@@ -183,6 +207,46 @@ DOORS: dict[str, Door] = {
     "console:first_reports:dispute_answer": Door("dispute", OFFICE, _to("staff"), get=False, post=_REASON),
     "console:first_reports:dispute_withdraw": Door("dispute", OFFICE, _to("staff"), get=False, post=_REASON),
     "console:first_reports:dispute_rule": Door("dispute", OFFICE, _to("ruler"), post=_REASON),
+    # the daily work: shared with the home side, done by the outpost; instructions come from both
+    "console:instructions:instruction_view": _matter(SHARED, None, get=True),
+    "console:instructions:instruction_edit": _matter(_to("staff"), _just(), get=True),
+    "console:instructions:instruction_answer": _matter(_to("staff"), _just(answer="已报"), get=True),
+    "console:instructions:instruction_urge": _matter(_INSTRUCTS, _just(note="请抓紧")),
+    "console:instructions:instruction_close": _matter(_INSTRUCTS, _just()),
+    "console:instructions:instruction_reopen": _matter(_INSTRUCTS, _REASON),
+    "console:instructions:instruction_void": _matter(_INSTRUCTS, _REASON),
+    "console:meetings:meeting_view": _matter(SHARED, None, part="meeting", get=True),
+    "console:meetings:minutes_download": _matter(SHARED, None, part="meeting", get=True),
+    "console:meetings:sign_in_download": _matter(SHARED, None, part="meeting", get=True),
+    "console:meetings:meeting_week": _matter(_to("staff"), None, part="meeting", get=True),
+    **{
+        f"console:meetings:{name}": _matter(_to("staff"), post, part=part, get=get)
+        for name, part, get, post in (
+            ("meeting_edit", "meeting", True, _just()),
+            ("meeting_record", "meeting", True, _just(present="陈局 经科局")),
+            ("item_add", "meeting", True, _just(title="其他")),
+            ("decision_add", "meeting", True, _just(text="办", responsible_text="某")),
+            ("minutes_issue", "meeting", False, _just()),
+            ("minutes_reopen", "meeting", False, _REASON),
+            ("meeting_void", "meeting", False, _REASON),
+            ("item_edit", "agenda_item", True, _just(title="改")),
+            ("item_move", "agenda_item", False, _just()),
+            ("item_remove", "agenda_item", False, _just()),
+            ("decision_finish", "decision", False, _just(result="已办")),
+            ("decision_void", "decision", False, _REASON),
+        )
+    },
+    "console:coordinations:coordination_view": _own("coordination", None, get=True),
+    "console:coordinations:coordination_paper": _own("coordination", None, get=True),
+    "console:coordinations:coordination_edit": _own("coordination", _just(), get=True),
+    "console:coordinations:coordination_ask": _own("coordination", _just(asked_on="2026-11-20"), get=True),
+    "console:coordinations:coordination_answer": _own("coordination", _just(answer="同意"), get=True),
+    "console:coordinations:coordination_close": _own("coordination", _just()),
+    "console:coordinations:coordination_void": _own("coordination", _REASON),
+    "console:counter:visit_view": _own("walk_in", None, get=True),
+    "console:counter:visit_hand": _own("walk_in", _just(to_text="大厅"), get=True),
+    "console:counter:visit_close": _own("walk_in", _just(result="已答")),
+    "console:counter:visit_lead": _own("walk_in", _just(), get=True),
     # landing: handed in by one side, decided by the other
     "console:pipeline:landing_view": Door("case", OFFICE, OFFICE),
     "console:pipeline:evidence_add": _case(_to("staff"), _paper, get=True, kind="licence"),
@@ -273,6 +337,18 @@ PAGES: dict[str, frozenset[str]] = {
     "console:first_reports:report_export": _ALL_STAFF,
     "console:first_reports:ledger_confirm": _ALL_STAFF,
     "console:first_reports:dispute_list": _ALL_STAFF | {"bureau", "rival_bureau"},
+    "console:instructions:instruction_list": _OFFICE_AND_HOME,
+    "console:instructions:instruction_export": _OFFICE_AND_HOME,
+    "console:instructions:instruction_new": _ALL_STAFF | {"bureau", "rival_bureau"},
+    "console:meetings:meeting_list": _OFFICE_AND_HOME,
+    "console:meetings:meeting_export": _OFFICE_AND_HOME,
+    "console:meetings:meeting_new": _ALL_STAFF,
+    "console:coordinations:coordination_list": _ALL_STAFF,
+    "console:coordinations:coordination_export": _ALL_STAFF,
+    "console:coordinations:coordination_new": _ALL_STAFF,
+    "console:counter:counter_view": _ALL_STAFF,
+    "console:counter:visit_list": _ALL_STAFF,
+    "console:counter:visit_export": _ALL_STAFF,
     "console:pipeline:project_duplicates": _EVERYBODY,
     "console:pipeline:landing_queue": frozenset({"verifier"}),
     "console:parties:organization_list": _EVERYBODY,
@@ -337,4 +413,5 @@ READS: Mapping[str, frozenset[str]] = {
 
 def readable(role: str, key: str) -> frozenset[str]:
     """Return the layers of a row that ``role`` may read."""
-    return frozenset(layer for held in standing(role, key) for layer in READS.get(held, ()))
+    held = standing(role, key) | partnership(role, key)
+    return frozenset(layer for each in held for layer in READS.get(each, ()))

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from feidi.kernel.audit.models import AuditLink
 from tests.access.cast import ROWS, Cast, Row
-from tests.access.table import DOORS, NOBODY, PAGES, PLAIN, ROLES, Door, standing
+from tests.access.table import DOORS, NOBODY, PAGES, PLAIN, ROLES, Door, partnership, standing
 from tests.architecture.url_access import ACCESS
 from tests.conftest import NOW
 from tests.support.urls import addresses
@@ -119,7 +119,7 @@ def test_doors(cast: Cast, role: str) -> None:
     for name, door in DOORS.items():
         for row in (cast.rows[key] for key in rows_for(role)):
             address = address_of(name, door, cast, row)
-            held = standing(role, row.key)
+            held = standing(role, row.key) | partnership(role, row.key)
             for method in ways(door) if address else ():
                 data = door.post(cast, row) if method == "post" and door.post else None
                 asked = address + door.query if method == "get" else address
@@ -143,7 +143,7 @@ def test_a_row_not_for_you_looks_like_one_that_is_not_there(cast: Cast, role: st
     told = []
     for name, door in DOORS.items():
         address = address_of(name, door, cast, row)
-        if not address:
+        if not address or door.sees & partnership(role, key):
             continue
         side = key.split(maxsplit=1)[0]
         uid = {**row.uids, "batch": cast.batches[side].uid, "job": cast.jobs[side].uid}[door.part]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -21,6 +22,28 @@ pytestmark = pytest.mark.django_db
 
 #: Words that many rows share, so that a search finds whatever it may.
 SHARED = ("检测", "YB-2026", "2026", "jc")
+
+
+#: Lists of the daily work, and the pages of one matter of it.
+DAILY = (
+    "instructions:instruction_list",
+    "instructions:instruction_export",
+    "meetings:meeting_list",
+    "meetings:meeting_export",
+    "coordinations:coordination_list",
+    "counter:visit_list",
+    "counter:counter_view",
+)
+MATTERS = (
+    ("instructions:instruction_view", "instruction"),
+    ("meetings:meeting_view", "meeting"),
+    ("meetings:minutes_download", "meeting"),
+    ("meetings:sign_in_download", "meeting"),
+    ("meetings:meeting_week", "meeting"),
+    ("meetings:item_edit", "agenda_item"),
+    ("coordinations:coordination_view", "coordination"),
+    ("counter:visit_view", "walk_in"),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +80,7 @@ def asked(cast: Cast) -> list[tuple[str, dict[str, Any]]]:
         (reverse("console:imports:import_list"), {}),
         (reverse("console:imports:import_new"), {}),
         (reverse("workspace:home"), {}),
+        *((reverse(f"console:{each}"), {"cols": ["project", "what", "agenda", "answer"]}) for each in DAILY),
     ]
     for word in SHARED:
         pages += [(projects, {"words": word}), (reverse("console:parties:organization_list"), {"words": word})]
@@ -72,6 +96,7 @@ def asked(cast: Cast) -> list[tuple[str, dict[str, Any]]]:
         ):
             pages.append((reverse("console:search:search_view"), {"q": word}))
         pages.append((projects, {"words": row.project.name}))
+        pages += [(reverse(f"console:{each}"), {"words": row.project.name}) for each in DAILY]
         pages.append((reverse("console:parties:organization_lookup"), {"words": row.organization.name}))
         pages += [
             (reverse("console:pipeline:project_duplicates"), {"outpost": pk, "name": row.project.name})
@@ -81,8 +106,11 @@ def asked(cast: Cast) -> list[tuple[str, dict[str, Any]]]:
 
 
 def text_of(response: Any) -> str:
-    """Return what an answer says: the page, or the cells of a workbook."""
+    """Return what an answer says: the page, the cells of a workbook, the text of a paper."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
+    if b"word/document.xml" in content:
+        with ZipFile(BytesIO(content)) as paper:
+            return "\n".join(paper.read(name).decode() for name in paper.namelist() if name.endswith(".xml"))
     if content[:2] == b"PK":
         sheets = openpyxl.load_workbook(BytesIO(content)).worksheets
         return "\n".join(str(cell.value) for sheet in sheets for line in sheet.iter_rows() for cell in line)
@@ -137,6 +165,7 @@ def test_no_record_shows_what_is_not_for_its_reader(cast: Cast, role: str) -> No
         pages += [reverse(f"console:who:{part}_view", args=[row.uids[part]]) for part in ("pair", "merge", "title")]
         pages.append(reverse("console:who:merge_new", args=[row.uids["pair"]]))
         pages.append(reverse("workspace:project_view", args=[row.project.uid]))
+        pages += [reverse(f"console:{name}", args=[row.uids[part]]) for name, part in MATTERS]
         for page in pages:
             text = text_of(client.get(page))
             # the 404 page does not repeat its address

@@ -10,13 +10,13 @@ from feidi.kernel.subjects import register as register_subject
 
 #: Rows with a page of their own: kind → (model, page). A page is added when it is built.
 PAGES: dict[str, tuple[str, str | None]] = {
-    "liaison.instruction": ("liaison.Instruction", None),
-    "liaison.coordination": ("liaison.Coordination", None),
-    "liaison.meeting": ("liaison.Meeting", None),
+    "liaison.instruction": ("liaison.Instruction", "console:instructions:instruction_view"),
+    "liaison.coordination": ("liaison.Coordination", "console:coordinations:coordination_view"),
+    "liaison.meeting": ("liaison.Meeting", "console:meetings:meeting_view"),
     "liaison.ceremony": ("liaison.Ceremony", None),
     "liaison.plan": ("liaison.ActionPlan", None),
     "liaison.trip": ("liaison.Trip", None),
-    "liaison.walk_in": ("liaison.WalkIn", None),
+    "liaison.walk_in": ("liaison.WalkIn", "console:counter:visit_view"),
     "liaison.handover": ("liaison.WorkHandover", None),
 }
 AUDITED = {

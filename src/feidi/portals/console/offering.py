@@ -7,6 +7,7 @@ from feidi.portals.ui.navigation import Group, Item, Search, register, register_
 _SEES = ("project.view", "project.view_reported")
 
 P, VERIFY = "projects", "landing.verify"
+_DAILY, L = ("liaison.view", "liaison.view_home"), "liaison"
 #: The rail's groups. An item joins one by its code: 项目 20, 单位 30, 联络 40, 空间 60, 报送 80.
 GROUPS = (
     Group("projects", _("项目"), "briefcase", order=20),
@@ -30,6 +31,12 @@ ITEMS = (
     ),
     Item("board", _("看板"), "columns-3", "console:board:board_view", _SEES, 21, group=P),
     Item("figures", _("统计分析"), "chart-bar", "console:figures:figure_overview", "report.view", order=85),
+    Item("instructions", _("交办事项"), "bell", "console:instructions:instruction_list", _DAILY, 41, group=L),
+    Item(
+        "coordinations", _("协调事项"), "mail", "console:coordinations:coordination_list", "liaison.view", 42, group=L
+    ),
+    Item("meetings", _("会议"), "calendar-event", "console:meetings:meeting_list", _DAILY, 43, group=L),
+    Item("counter", _("服务台"), "door", "console:counter:counter_view", "liaison.edit", 44, group=L),
     Item("pairs", _("查重与合并"), "arrows-exchange", "console:who:pair_list", "party.view", 32, group="parties"),
     Item("titles", _("资质台账"), "signature", "console:who:title_list", "party.view", 34, group="parties"),
     Item("stand_ins", _("替班"), "user", "console:who:stand_in_list", "party.view", 38, group="parties"),

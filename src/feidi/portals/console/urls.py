@@ -21,6 +21,10 @@ urlpatterns = [
     path("figures/", include("feidi.portals.console.figures.urls")),
     path("who/", include("feidi.portals.console.who.urls")),
     path("submissions/", include("feidi.portals.console.submissions.urls")),
+    path("instructions/", include("feidi.portals.console.instructions.urls")),
+    path("coordinations/", include("feidi.portals.console.coordinations.urls")),
+    path("meetings/", include("feidi.portals.console.meetings.urls")),
+    path("counter/", include("feidi.portals.console.counter.urls")),
     path("jobs/", include("feidi.portals.console.jobs.urls")),
     path("accounts/", include("feidi.portals.console.accounts.urls")),
 ]
