@@ -26,7 +26,8 @@ from feidi.domain.reporting.selectors.figures_targets import Task, progress_of, 
 from feidi.engines.measures import Count, Figure, Step, chain_of
 from feidi.engines.money import MoneyText
 from feidi.kernel.content.library import read
-from feidi.portals.console.figures.lens import Lens, week_of
+from feidi.kernel.documents.office.chat_text import ChatFigure, chat_text
+from feidi.portals.console.figures.lens import Lens, week_of, year_of
 from feidi.portals.console.words import say_pair
 from feidi.portals.ui.pieces import Chart, Series
 
@@ -97,6 +98,27 @@ def tiles_of(lens: Lens) -> list[Tile]:
         ),
         Tile(_("跟进及时率"), value_text(followed), as_of, rows_url(lens, "figure", "K05"), beside_text(followed)),
     ]
+
+
+def chat_of(lens: Lens) -> str:
+    """Return the figures of the running year as lines for a chat group, at most 300 characters."""
+    view, as_of = lens.view, lens.view.as_of
+    codes = {"K01": _("登记线索"), "K08": _("签约"), "K14": _("核实落地")}
+    year = {each.code: each for each in figures_of(replace(view, period=year_of(as_of)), tuple(codes))}
+    week = {each.code: each for each in figures_of(replace(view, period=week_of(as_of)), tuple(codes))}
+    tasks = tasks_for(lens.outposts, as_of)
+    lines = [
+        ChatFigure(
+            label=label,
+            value=year[code].numerator,
+            unit=_("个"),
+            target=tasks[code].floor if code in tasks else None,
+            added=week[code].numerator,
+        )
+        for code, label in codes.items()
+    ]
+    opening = f"【{lens.outposts[0].short_name}】" if len(lens.outposts) == 1 else ""
+    return chat_text(opening=opening, as_of=as_of, figures=lines).text
 
 
 def _week_rows(lens: Lens, as_of: date) -> str:

@@ -43,6 +43,7 @@ def figure_overview(request: FeidiRequest) -> HttpResponse:
         "funnel": presenting.funnel_chart(lens),
         "trend": presenting.trend_chart(lens),
         "published": presenting.published_of(lens),
+        "chat": presenting.chat_of(lens),
         "as_of": lens.view.as_of,
         "all_url": lens.address("figure_list"),
         "export_url": lens.address("figure_export"),

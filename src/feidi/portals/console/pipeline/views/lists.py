@@ -27,6 +27,7 @@ from feidi.kernel.access import Actor, ScopeKind
 from feidi.kernel.saved_views.models import SavedView
 from feidi.kernel.saved_views.selectors import find_view, list_views, remembered_columns
 from feidi.kernel.saved_views.services import delete_view, remember_columns, save_view
+from feidi.portals.console.lists import chat_lines
 from feidi.portals.console.pipeline.list_forms import AssignForm, FilterNameForm
 from feidi.portals.console.pipeline.presenting import COLUMNS, rows_of, stage_choices
 from feidi.portals.console.pipeline.views.projects import colleagues, in_order, only_own, outposts_of, read_filter
@@ -114,8 +115,17 @@ def project_list(request: FeidiRequest) -> HttpResponse:
         "filters": filters,
         "columns_url": f"{reverse('console:pipeline:column_choose')}?{request.GET.urlencode()}",
         "done": _recent(request),
+        "chat": _chat(page.items) if page and page.items else "",
     }
     return render(request, "console/pipeline/project_list.html", context)
+
+
+def _chat(projects: Sequence[Project]) -> str:
+    """Return the first rows as clean lines for a chat message."""
+    lines = (
+        f"{row.cells['name']}（{row.cells['stage']}）{row.cells['owner']}" for row in rows_of(projects[:_IN_GROUP])
+    )
+    return chat_lines(_("项目"), lines)
 
 
 def _address(filters: QueryDict, **changes: str | None) -> str:
