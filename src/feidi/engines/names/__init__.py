@@ -1,5 +1,6 @@
-"""Names of organizations and projects: folding for comparison (parsing and candidates follow in A2)."""
+"""Names of organizations and projects: parts of a name, likeness of two, candidates among many."""
 
 from feidi.engines.names.folding import fold_name
+from feidi.engines.names.parsing import ParsedName, Part, parse_name
 
-__all__ = ["fold_name"]
+__all__ = ["ParsedName", "Part", "fold_name", "parse_name"]

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
-#: Traditional forms that company and place names really use; a fuller table comes with the name engine.
-_TRADITIONAL = str.maketrans(
-    "廣東圳禪業產實驗團電機電腦環綠術創聯國際華醫藥術學車輛設備鋼鐵銀銅貿資訊網絡龍鳳興發寶豐億萬協灣僑邁優質係體導體",
-    "广东圳禅业产实验团电机电脑环绿术创联国际华医药术学车辆设备钢铁银铜贸资讯网络龙凤兴发宝丰亿万协湾侨迈优质系体导体",
-)
+from feidi.engines.names.tables import lines_of
+
 _NOISE = re.compile(r"[\s\u3000\-_·•.,，。、;；:：'\"“”‘’()（）\[\]【】《》<>〈〉/\\|*&+!！?？]+")
+_SPACES = re.compile(r"\s+")
+#: Brackets that stand for round ones, after NFKC.
+_BRACKETS = str.maketrans("[]【】〔〕〈〉《》「」『』{}<>", "()" * 9)
+#: A space says nothing beside a Chinese character, and parts words elsewhere.
+_IDLE_SPACE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])|(?<=\() | (?=\))")
+
+
+@cache
+def _traditional() -> dict[int, str]:
+    pairs = (pair for line in lines_of("traditional.txt") for pair in line.split())
+    return {ord(pair[0]): pair[1] for pair in pairs}
 
 
 def fold_name(name: str) -> str:
@@ -21,5 +30,34 @@ def fold_name(name: str) -> str:
     >>> fold_name("  ")
     ''
     """
-    narrow = unicodedata.normalize("NFKC", name).casefold().translate(_TRADITIONAL)
-    return _NOISE.sub("", narrow).replace("濱", "滨")
+    narrow = unicodedata.normalize("NFKC", name).casefold().translate(_traditional())
+    return _NOISE.sub("", narrow)
+
+
+def plain_text(name: str) -> str:
+    """Return ``name`` readable but in one form: narrow, simplified, round brackets, no idle spaces; case is kept.
+
+    >>> plain_text(" 濱海 ＡＢＣ【集團】有限公司 ")
+    '滨海ABC(集团)有限公司'
+    """
+    narrow = unicodedata.normalize("NFKC", name).translate(_traditional()).translate(_BRACKETS)
+    return _IDLE_SPACE.sub("", _SPACES.sub(" ", narrow).strip())
+
+
+def is_traditional(name: str) -> bool:
+    """Tell whether a character of ``name`` is a traditional form.
+
+    >>> is_traditional("廣東"), is_traditional("广东")
+    (True, False)
+    """
+    table = _traditional()
+    return any(ord(char) in table for char in name)
+
+
+def is_wide(name: str) -> bool:
+    """Tell whether letters, digits, brackets or spaces of ``name`` are full-width forms.
+
+    >>> is_wide("滨海（集团）"), is_wide("滨海(集团)")
+    (True, False)
+    """
+    return any(char == "\u3000" or "\uff01" <= char <= "\uff5e" for char in name)
