@@ -1,7 +1,9 @@
 """What reporting tells the kernel at start: subject kinds, audited kinds, texts."""
 
 from feidi.domain.reporting import access
+from feidi.domain.reporting.contract_texts import TEXTS_CONTRACT
 from feidi.domain.reporting.figure_texts import TEXTS_FIGURES
+from feidi.domain.reporting.paper_texts import TEXTS_PAPERS
 from feidi.domain.reporting.texts import TEXTS
 from feidi.kernel.audit import AuditedKind, register_audited
 from feidi.kernel.messages import register_texts
@@ -34,6 +36,8 @@ def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     register_texts(TEXTS)
     register_texts(TEXTS_FIGURES)
+    register_texts(TEXTS_CONTRACT)
+    register_texts(TEXTS_PAPERS)
     for kind, (model, page) in PAGES.items():
         register_subject(SubjectKind(kind, model, label=str, visible_to=access.visible_to, url_name=page))
     for kind, model in AUDITED.items():

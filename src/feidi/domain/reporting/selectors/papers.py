@@ -1,0 +1,266 @@
+"""The one snapshot that forms, papers and chat text are made of, and how it differs from an earlier issue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from feidi.domain.parties.models import Outpost
+from feidi.domain.parties.selectors.standing import SHANGHAI
+from feidi.domain.pipeline.access import visible_in_office
+from feidi.domain.pipeline.models import Project
+from feidi.domain.reporting.access import VIEW, visible_to
+from feidi.domain.reporting.models import BoundForm, FormFilling, IssuedPaper
+from feidi.domain.reporting.selectors.figures import view_of
+from feidi.domain.reporting.selectors.figures_columns import Gathered, gather
+from feidi.domain.reporting.selectors.figures_targets import Progress, progress_of, tasks_for
+from feidi.domain.reporting.selectors.paper_sources import (
+    COUNTS,
+    PERIODS,
+    RATIOS,
+    REACHED,
+    SOURCES,
+    TASKED,
+    Source,
+    period_of,
+    start_of,
+)
+from feidi.engines.findings import refuse
+from feidi.engines.measures import Figure, Period, five_words, measure, percent
+from feidi.kernel.access import Actor, ScopeKind
+from feidi.kernel.documents.office.chat_text import pace_words
+from feidi.kernel.documents.office.figures import IssuedFigure
+
+#: Rows of a figure are kept with an issue up to so many: enough to explain a difference.
+KEPT_ROWS = 2000
+_FEN_PER_WAN = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All figures of one outpost as of one day. ``rows``: keys of the projects behind each.
+
+    ``shown``: how a figure is printed where its number alone would say too little (慢52.1个百分点, 不少于300万元).
+    """
+
+    outpost: Outpost
+    as_of: date
+    span: str
+    term: Period
+    known_at: datetime | None
+    figures: Mapping[str, IssuedFigure]
+    rows: Mapping[str, tuple[int, ...]]
+    shown: Mapping[str, str]
+
+
+def issuing_outposts(actor: Actor, permission: str = VIEW) -> QuerySet[Outpost]:
+    """Return the outposts whose papers the actor sees (or, by ``report.issue``, makes)."""
+    found = Outpost.objects.filter(pk__in=actor.scopes(permission, ScopeKind.OUTPOST))
+    return found.select_related("home", "operator").prefetch_related("plaques").order_by("code")
+
+
+def snapshot_of(
+    actor: Actor, outpost: Outpost, as_of: date, span: str, *, known_at: datetime | None = None
+) -> Snapshot:
+    """Return every figure as of a day. Refused: no permission over the outpost, an unknown period."""
+    if span not in PERIODS:
+        raise refuse("papers.unknown_span", span=span)
+    term = Period(start_of(span, as_of), as_of + timedelta(days=1))
+    view = view_of(actor, (outpost,), term, as_of, known_at)
+    made = _Making(gather(view.outposts, as_of + timedelta(days=1), known_at=known_at), as_of, term)
+    made.counts()
+    made.ratios()
+    made.tasks(outpost)
+    return Snapshot(outpost, as_of, span, term, known_at, made.figures, made.rows, made.shown)
+
+
+class _Making:
+    """Computes the figures of a snapshot from columns that were gathered once."""
+
+    def __init__(self, gathered: Gathered, as_of: date, term: Period) -> None:
+        self._gathered, self._as_of, self._term = gathered, as_of, term
+        self.figures: dict[str, IssuedFigure] = {}
+        self.rows: dict[str, tuple[int, ...]] = {}
+        self.shown: dict[str, str] = {}
+
+    def counts(self) -> None:
+        """Counts and sums over every period, what stands at the day, the words reached by a first day."""
+        for period in PERIODS:
+            days = period_of(period, self._as_of, self._term)
+            for code in COUNTS:
+                figure = self._measured(code, days)
+                self._put(f"{code}_{period}", len(figure.hits), figure.hits)
+                if code == "K08":
+                    self._sum(f"K08_{period}_sum", figure)
+            words = {each.word: each for each in five_words(self._gathered.columns, days, self._as_of)}
+            for word in REACHED:
+                self._put(f"{word}_{period}", len(words[word].keys), words[word].keys)
+            self._put("talking", len(words["talking"].standing), words["talking"].standing)
+        late = self._measured("K12", period_of("all", self._as_of, self._term))
+        self._put("K12", len(late.hits), late.hits)
+
+    def ratios(self) -> None:
+        """Ratios of the year; one that has no value yet (未满观察期, no denominator) is left out."""
+        for code in RATIOS:
+            figure = self._measured(code, period_of("year", self._as_of, self._term))
+            if figure.value is not None and not figure.bound:
+                self._put(f"{code}_year", Decimal(percent(figure.value)), figure.rows)
+
+    def tasks(self, outpost: Outpost) -> None:
+        """The year's tasks, how far along they are, and 序时进度."""
+        tasks = tasks_for([outpost], self._as_of)
+        for code in TASKED:
+            value = int(self.figures[f"{code}_year"].value)
+            progress = progress_of(tasks[code], value, self._as_of) if code in tasks else None
+            if progress is not None:
+                self._task(code, progress)
+
+    def _task(self, code: str, progress: Progress) -> None:
+        rows = self.rows[f"{code}_year"]
+        self._put(f"{code}_task", progress.task.floor, ())
+        self._put(f"{code}_done", _trimmed(progress.done), rows)
+        self._put(f"{code}_pace", _trimmed(progress.points), rows)
+        self.shown[f"{code}_pace"] = pace_words(_trimmed(progress.points))
+        self._put("passed", _trimmed(progress.passed), ())
+
+    def _sum(self, name: str, figure: Figure) -> None:
+        main = next((pot for pot in figure.sums if pot.currency == "CNY"), None)
+        wan = Decimal(main.fen if main else 0) / _FEN_PER_WAN
+        self._put(name, _trimmed(wan.quantize(Decimal("0.01"))), figure.hits)
+        if main and main.unknown:
+            self.shown[name] = f"不少于{self.figures[name].text}"
+
+    def _measured(self, code: str, days: Period) -> Figure:
+        return measure(code, self._gathered.columns, days, self._as_of, self._gathered.money)
+
+    def _put(self, name: str, value: Decimal | int, rows: Sequence[int]) -> None:
+        source = SOURCES[name]
+        self.figures[name] = IssuedFigure(name, _noun(source), value, source.unit, self._as_of)
+        self.rows[name] = tuple(sorted(rows))
+
+
+def _noun(source: Source) -> str:
+    return source.label.removesuffix("（万元）")
+
+
+def _trimmed(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def printed(snapshot: Snapshot, name: str) -> str:
+    """Return how a figure stands in a sentence."""
+    return snapshot.shown.get(name) or snapshot.figures[name].text
+
+
+def figure_as_json(figure: IssuedFigure, rows: Sequence[int] = ()) -> dict[str, Any]:
+    """Return a figure as it is kept with an issue."""
+    return {
+        "id": figure.id,
+        "label": figure.label,
+        "value": format(Decimal(figure.value), "f"),
+        "unit": figure.unit,
+        "as_of": figure.as_of.isoformat(),
+        "rows": list(rows[:KEPT_ROWS]),
+    }
+
+
+def figure_from_json(kept: Mapping[str, Any]) -> IssuedFigure:
+    """Return a figure as it was issued."""
+    value = Decimal(kept["value"])
+    return IssuedFigure(kept["id"], kept["label"], value, kept["unit"], date.fromisoformat(kept["as_of"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A figure that is another now than when it was issued: which rows came, which went (those one may open)."""
+
+    figure: IssuedFigure
+    now: IssuedFigure | None
+    came: tuple[Project, ...]
+    went: tuple[Project, ...]
+
+
+def differences(actor: Actor, kept: Iterable[Mapping[str, Any]], snapshot: Snapshot) -> tuple[Difference, ...]:
+    """Return what changed since an issue as of the same day (更正), with the rows that make the difference."""
+    found: list[tuple[IssuedFigure, IssuedFigure | None, set[int], set[int]]] = []
+    for each in kept:
+        old, new = figure_from_json(each), snapshot.figures.get(each["id"])
+        if new is None or Decimal(new.value) != Decimal(old.value):
+            before, after = set(each.get("rows") or ()), set(snapshot.rows.get(each["id"], ()))
+            found.append((old, new, after - before, before - after))
+    keys = {key for _old, _new, came, went in found for key in came | went}
+    seen = visible_in_office(actor, Project.objects.filter(pk__in=list(keys)[:500])) if keys else Project.objects.none()
+    by_key = {row.pk: row for row in seen.order_by("code")}
+    return tuple(
+        Difference(old, new, *(tuple(by_key[key] for key in sorted(some) if key in by_key) for some in (came, went)))
+        for old, new, came, went in found
+    )
+
+
+def list_papers(actor: Actor) -> QuerySet[IssuedPaper]:
+    """Return the papers the actor sees, newest first, with what a list shows."""
+    return visible_to(actor, IssuedPaper.objects.select_related("outpost", "file", "edited")).order_by("-id")
+
+
+def get_paper(actor: Actor, uid: str) -> IssuedPaper:
+    """Return one paper; raises DoesNotExist for one that is not to be seen."""
+    found = visible_to(actor, IssuedPaper.objects.select_related("outpost__home", "file", "edited"))
+    return found.prefetch_related("outpost__plaques").get(uid=uid)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One press of the Friday button: everything that was made of one snapshot."""
+
+    outpost: Outpost
+    as_of: date
+    made_at: datetime
+    made_by: str
+    chat_text: str
+    figures: tuple[Mapping[str, Any], ...]
+    fillings: tuple[FormFilling, ...]
+    papers: tuple[IssuedPaper, ...]
+
+
+def get_run(actor: Actor, uid: str) -> Run:
+    """Return the run of which a filling or a paper (by uid) is part; raises DoesNotExist."""
+    fillings = FormFilling.objects.filter(form__in=visible_to(actor, BoundForm.objects.all())).select_related(
+        "form__outpost", "file"
+    )
+    one: FormFilling | IssuedPaper | None = fillings.filter(uid=uid).first()
+    if one is None:
+        one = get_paper(actor, uid)
+    outpost = one.form.outpost if isinstance(one, FormFilling) else one.outpost
+    key = run_of(one)
+    filled = [
+        each
+        for each in fillings.filter(form__outpost=outpost, created_at=one.created_at).order_by("form__name", "id")
+        if run_of(each) == key
+    ]
+    papers = [
+        each
+        for each in list_papers(actor).filter(outpost=outpost, created_at=one.created_at).order_by("id")
+        if run_of(each) == key
+    ]
+    kept: dict[str, Mapping[str, Any]] = {}
+    for each in filled:
+        kept |= {one["id"]: one for one in each.figures.get("figures", ())}
+    for paper in papers:
+        kept |= {one["id"]: one for one in paper.figures}
+    chat = next((each.chat_text for each in papers), "") or next((each.figures.get("chat", "") for each in filled), "")
+    by = one.filled_by if isinstance(one, FormFilling) else one.issued_by
+    made_at = one.created_at.astimezone(SHANGHAI)
+    return Run(outpost, one.as_of, made_at, by, chat, tuple(kept.values()), tuple(filled), tuple(papers))
+
+
+def run_of(row: FormFilling | IssuedPaper) -> str:
+    """Return the key that everything of one run carries."""
+    if isinstance(row, FormFilling):
+        return str(row.figures.get("run", row.uid))
+    frame = row.paragraphs[0] if row.paragraphs else {}
+    return str(frame.get("run", row.uid))
