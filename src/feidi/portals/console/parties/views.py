@@ -60,7 +60,7 @@ def organization_view(request: FeidiRequest, uid: str) -> HttpResponse:
     """
     now_called = standing_for(request.actor, uid)
     if now_called is not None:
-        messages.info(request, _("这个单位已并入“{name}”。").format(name=now_called.name))
+        messages.info(request, _("您打开的单位已并入“{name}”。").format(name=now_called.name))
         return redirect("console:parties:organization_view", now_called.uid)
     organization = get_organization(request.actor, uid)
     own = live_projects(request.actor).filter(parties__organization=organization, parties__until__isnull=True)

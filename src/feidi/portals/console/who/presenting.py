@@ -94,11 +94,12 @@ def pair_badges(pair: OrganizationPair) -> list[Badge]:
 
 
 def side_by_side(actor: Actor, sides: Sequence[Side]) -> list[tuple[str, list[Any]]]:
-    """Return label → the values of both sides, for those that may be seen."""
+    """Return label → the values of both sides, for those that may be seen; what neither knows is left out."""
     seen = [each.organization for each in sides]
     facts = [_facts(actor, each) if each else {} for each in seen]
     labels = list(dict.fromkeys(label for each in facts for label in each))
-    return [(label, [each.get(label) for each in facts]) for label in labels]
+    rows = [(label, [each.get(label) for each in facts]) for label in labels]
+    return [(label, values) for label, values in rows if any(values)]
 
 
 def _facts(actor: Actor, organization: Organization) -> Mapping[str, Any]:
