@@ -173,6 +173,7 @@ DOORS: dict[str, Door] = {
     # (a tenant who follows a link to its project in the office is led to its own page of it)
     "console:pipeline:project_view": Door("project", PAPERS, PAPERS),
     "console:pipeline:project_edit": _edit(_fields),
+    "console:dossiers:dossier_download": Door("project", OFFICE, OFFICE),
     "console:pipeline:project_brief": Door("project", OFFICE, _to("staff")),
     "console:board:board_move": _edit(_just(track="talks", to="screening"), get=False),
     "console:pipeline:project_move": _edit(_just(track="home", to="site"), query="?track=home&to=site"),

@@ -185,6 +185,7 @@ ACCESS: dict[str, Who] = {
     "console:pipeline:project_edit": "rows",
     "console:pipeline:project_move": "rows",
     "console:pipeline:project_restore": "rows",
+    "console:dossiers:dossier_download": "rows",
     "console:pipeline:project_brief": "rows",
     "console:pipeline:project_view": "rows",
     "console:pipeline:project_void": "rows",

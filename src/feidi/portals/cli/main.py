@@ -28,6 +28,7 @@ COMMANDS = (
     "import",
     "sheets",
     "stages",
+    "dossier",
     "audit",
     "events",
     "backup",
