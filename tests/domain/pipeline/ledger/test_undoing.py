@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from feidi.domain.parties.models import ContactPoint, Organization, OrganizationLink, Person
+from feidi.domain.parties.models import ContactPoint, NameKey, Organization, OrganizationLink, Person
 from feidi.domain.pipeline.models import Interaction, Project, ProjectParty
 from feidi.domain.pipeline.services.ledger import undo_batch
 from feidi.domain.pipeline.services.registering import add_contact, update_project
@@ -34,7 +34,12 @@ def test_undo_leaves_nothing_of_an_untouched_import(importing: Importing) -> Non
     models = (Project, Organization, Person, ContactPoint, Interaction)
     before = [model.objects.count() for model in models]
     batch = importing(ROWS)
+    assert NameKey.objects.filter(subject_uid=Project.objects.get(name="独立项目1").uid).exists()
+    assert NameKey.objects.filter(subject_uid=Organization.objects.get(name="滨海第1家有限公司").uid).exists()
     undone = undo(importing, batch)
+    assert not NameKey.objects.exclude(
+        subject_uid__in=Organization.objects.filter(voided_at=None).values("uid")
+    ).exists()
     assert (undone.voided, undone.restored, undone.kept_count) == (4, 0, 0)
     assert [model.objects.filter(voided_at__isnull=True).count() for model in models] == before
     assert not OrganizationLink.objects.filter(organization__name__startswith="滨海第").exists()

@@ -231,7 +231,7 @@ def propose_for(names: Mapping[int, Sequence[str]]) -> list[Proposal]:
     for pk, ours in names.items():
         judged = []
         for other in near[pk]:
-            score, relation, reasons = best_likeness(ours, names.get(other) or others.get(other, ()))
+            score, relation, reasons = best_likeness(ours, list(names.get(other) or others.get(other, ())))
             if score >= PROPOSED:
                 judged.append(Proposal(min(pk, other), max(pk, other), score, relation, reasons))
         for each in sorted(judged, key=lambda row: -row.score)[:_PER_ROW]:
