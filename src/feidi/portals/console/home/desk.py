@@ -22,6 +22,7 @@ from feidi.kernel.subjects import Subject, url_of
 from feidi.kernel.todos.access import visible_to as todos_visible_to
 from feidi.kernel.todos.models import Todo
 from feidi.kernel.todos.selectors import open_todos
+from feidi.portals.console.home.daily import daily_of
 from feidi.portals.console.pipeline.presenting import waiting
 from feidi.portals.console.words import say_pair
 from feidi.portals.ui.pieces import Chart, Series
@@ -53,6 +54,7 @@ def desk_of(actor: Actor, today: date) -> dict[str, Any]:
         "tiles": _tiles(actor, today),
         "chart": _funnel(actor),
         "is_operator": bool(outposts),
+        **daily_of(actor, today),
     }
 
 

@@ -19,6 +19,7 @@ from feidi.kernel.access import Actor
 from feidi.kernel.audit.models import AuditEntry
 from feidi.kernel.deadlines.selectors import running
 from feidi.kernel.evidence.selectors import state_of
+from feidi.portals.console.daily_tab import daily_context
 from feidi.portals.console.first_reports.presenting import tab_context
 from feidi.portals.console.pipeline import presenting
 from feidi.portals.console.pipeline.presenting import Might, might
@@ -27,7 +28,7 @@ from feidi.portals.console.targets.presenting import diligence_context
 from feidi.portals.console.words import say_pair
 from feidi.portals.ui.pieces import Crumb, Tab
 
-TABS = ("overview", "timeline", "first_report", "diligence", "agreements", "landing", "history")
+TABS = ("overview", "timeline", "first_report", "diligence", "agreements", "landing", "daily", "history")
 _HISTORY = 100
 
 
@@ -43,6 +44,7 @@ def record_context(actor: Actor, project: Project, today: date, tab: str) -> dic
         "diligence": _("尽调"),
         "agreements": _("协议"),
         "landing": _("落地"),
+        "daily": _("交办与会议"),
         "history": _("修改记录"),
     }
     parts = {
@@ -52,6 +54,7 @@ def record_context(actor: Actor, project: Project, today: date, tab: str) -> dic
         "diligence": lambda project, _may: diligence_context(actor, project, today),
         "agreements": lambda project, may: _agreements(project, may) | promises_context(project, today),
         "landing": _landing,
+        "daily": lambda project, _may: daily_context(actor, project, today),
         "history": _history,
     }
     return {
