@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from feidi.domain.reporting.models import OperatingContract
+from feidi.domain.parties.models import Outpost
+from feidi.domain.reporting.models import DataHandover, OperatingContract
 from feidi.kernel.access import Actor, ScopeKind
 
 Row = TypeVar("Row", bound=Model)
@@ -32,3 +33,10 @@ def can_view(actor: Actor, row: Any) -> bool:
     if row.outpost_id in actor.scopes(permission, ScopeKind.OUTPOST):
         return True
     return permission == CONTRACT and row.outpost.home_id in actor.scopes(permission, ScopeKind.HOME)
+
+
+def handovers_visible_to(actor: Actor, queryset: QuerySet[DataHandover]) -> QuerySet[DataHandover]:
+    """Narrow hand-overs of data: the home's own, and those of whoever may hand over for an outpost of that home."""
+    outposts = Outpost.objects.filter(pk__in=actor.scopes("data.hand_over", ScopeKind.OUTPOST))
+    homes = actor.scopes(CONTRACT, ScopeKind.HOME)
+    return queryset.filter(Q(home_id__in=homes) | Q(home__in=outposts.values("home_id")))

@@ -13,8 +13,8 @@ from feidi.kernel.subjects import register as register_subject
 #: Rows with a page of their own: kind → (model, page).
 PAGES: dict[str, tuple[str, str | None]] = {
     "reporting.contract": ("reporting.OperatingContract", None),
-    "reporting.bound_form": ("reporting.BoundForm", None),
-    "reporting.paper": ("reporting.IssuedPaper", None),
+    "reporting.bound_form": ("reporting.BoundForm", "console:papers:form_view"),
+    "reporting.paper": ("reporting.IssuedPaper", "console:papers:paper_view"),
 }
 AUDITED = {
     **{kind: model for kind, (model, _page) in PAGES.items()},
@@ -40,5 +40,10 @@ def register() -> None:
     register_texts(TEXTS_PAPERS)
     for kind, (model, page) in PAGES.items():
         register_subject(SubjectKind(kind, model, label=str, visible_to=access.visible_to, url_name=page))
+    register_subject(
+        SubjectKind(
+            "reporting.data_handover", "reporting.DataHandover", label=str, visible_to=access.handovers_visible_to
+        )
+    )
     for kind, model in AUDITED.items():
         register_audited(AuditedKind(kind, model))

@@ -29,6 +29,7 @@ COMMANDS = (
     "sheets",
     "stages",
     "dossier",
+    "handover",
     "audit",
     "events",
     "backup",
