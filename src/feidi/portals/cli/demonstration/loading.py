@@ -24,7 +24,9 @@ from feidi.kernel.identity.models import User
 from feidi.portals.cli.demonstration import who_is_who
 from feidi.portals.cli.demonstration.accounts import open_accounts, open_tenant
 from feidi.portals.cli.demonstration.agenda import Progress, Scene
+from feidi.portals.cli.demonstration.daily import tell_daily
 from feidi.portals.cli.demonstration.first_reports import tell_first_reports
+from feidi.portals.cli.demonstration.friday import tell_friday
 from feidi.portals.cli.demonstration.inspected import PLOTS, firm_of, licence_only, tell_inspected
 from feidi.portals.cli.demonstration.invented import invent_firms
 from feidi.portals.cli.demonstration.openings import take_over
@@ -61,9 +63,11 @@ def load_demonstration(*, now: datetime, progress: Progress) -> Summary:
         scene.random.shuffle(rest)
         tell_ordinary(scene, rest)
         tell_first_reports(scene, _start(scene.today))
+        tell_daily(scene)
         played = scene.play(progress)
         take_over(scene)
         who_is_who.load(scene)
+        tell_friday(scene)
         _open_tenant(scene, firm_of(licence_only, far).sponsor)
         return Summary(projects=Project.objects.count(), events=played)
 
