@@ -5,7 +5,7 @@ What they find is that something exists, since when, and which outpost to call; 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from django.test import Client
@@ -85,17 +85,27 @@ def test_no_address_opens(cast: Cast, firm: Row, role: str) -> None:
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("role", RIVALS)
-def test_no_list_no_search_and_no_export_says_more(cast: Cast, firm: Row, role: str) -> None:
+def _asked_everywhere(cast: Cast, firm: Row, role: str, words: Iterable[str]) -> list[str]:
     client = Client()
     client.force_login(cast.world.users[role])
     found = []
     for name in PAGES:
-        for word in questions(firm):
+        for word in words:
             asked = {**dict.fromkeys(KEYS, word), "outpost": str(cast.world.rival.pk)}
             said = leaks(text_of(client.get(reverse(name), asked)), word, firm)
             found += [f"{name} asked {word}: {each}" for each in said]
-    assert not found, "\n".join(found)
+    return found
+
+
+@pytest.mark.parametrize("role", ["rival", "rival_bureau"])
+def test_no_list_no_search_and_no_export_says_more(cast: Cast, firm: Row, role: str) -> None:
+    assert _asked_everywhere(cast, firm, role, [firm.organization.name, firm.project.name[:5], CODE]) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", RIVALS)
+def test_no_list_says_more_whatever_the_word(cast: Cast, firm: Row, role: str) -> None:
+    assert _asked_everywhere(cast, firm, role, list(questions(firm))) == []
 
 
 def test_services_and_selectors_say_no_more(cast: Cast, firm: Row) -> None:
