@@ -148,19 +148,35 @@ def asked_project(request: FeidiRequest) -> Project | None:
     return visible_in_office(request.actor, Project.objects.filter(uid=uid)).first() if uid else None
 
 
-def history_of(kind: str, uid: str, veil: Veil, fields: Mapping[str, Any]) -> list[TimelineEntry]:
-    """Return what the trail knows of a row, newest first: who, when, which of ``fields`` changed; no values."""
+def history_of(
+    kind: str, uid: str, veil: Veil, fields: Mapping[str, Any], turns: Mapping[str, Any] | None = None
+) -> list[TimelineEntry]:
+    """Return what the trail knows of a row, newest first: who, when, which of ``fields`` changed; no values.
+
+    ``turns``: state that a row went into → how that is said.
+    """
     entries = AuditEntry.objects.filter(subject_kind=kind, subject_uid=uid).select_related("link").order_by("-id")
-    return [_told(each, veil, fields) for each in entries[:_HISTORY]]
+    return [_told(each, veil, fields, turns or {}) for each in entries[:_HISTORY]]
 
 
-def _told(entry: AuditEntry, veil: Veil, fields: Mapping[str, Any]) -> TimelineEntry:
+def _turn(entry: AuditEntry, turns: Mapping[str, Any]) -> str:
+    """Return the words for a change of state, empty for any other change."""
+    if entry.action != "changed":
+        return ""
+    if "minuted_at" in entry.changes:
+        return str(turns.get("issued" if entry.changes["minuted_at"][-1] else "reopened", ""))
+    change = entry.changes.get("state")
+    return str(turns.get(change[-1], "")) if isinstance(change, list) and change else ""
+
+
+def _told(entry: AuditEntry, veil: Veil, fields: Mapping[str, Any], turns: Mapping[str, Any]) -> TimelineEntry:
     touched = [str(fields[name]) for name in entry.changes if name in fields] if entry.action != "created" else []
     note = entry.changes.get("note", "") if entry.action != "changed" else ""
     text = "\n".join(part for part in (veil.text(str(note)), veil.text(entry.reason)) if part)
     return TimelineEntry(
         when=entry.link.at,
-        title="：".join(part for part in (str(ACTIONS.get(entry.action, entry.action)), "、".join(touched)) if part),
+        title=_turn(entry, turns)
+        or "：".join(part for part in (str(ACTIONS.get(entry.action, entry.action)), "、".join(touched)) if part),
         text=text,
         who=entry.link.actor_label,
         icon="bell" if entry.action == "urged" else "history",

@@ -101,7 +101,7 @@ def test_from_the_bureaus_word_to_its_closing(sign_in: Any, world: World) -> Non
     row.refresh_from_db()
     assert row.state == InstructionState.OPEN
     history = page(officer, url("view", row.uid))
-    for words in ("少了投资额", "修改：办理状态", "催办", "登记"):
+    for words in ("少了投资额", "退回办理", "登记反馈", "催办"):
         assert words in history
     assert bureau.post(url("void", row.uid), {"reason": "重复"}).status_code == 302
     assert row.number not in page(officer, url("list"))

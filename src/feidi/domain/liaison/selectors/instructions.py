@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
 from feidi.domain.liaison.access import VIEW, visible_to
 from feidi.domain.liaison.enums import InstructionState
@@ -15,7 +15,14 @@ from feidi.domain.pipeline.models import Project
 from feidi.kernel.access import Actor, ScopeKind
 
 #: Column of the list → field.
-SORTS = {"number": "number", "received": "received_on", "due": "due_on", "state": "state", "from": "given_by"}
+SORTS = {"number": "number", "received": "received_on", "due": "due_on", "state": "place", "from": "given_by"}
+
+
+#: What is open comes first, what is closed last.
+_PLACE = Case(
+    *(When(state=state, then=Value(place)) for place, state in enumerate(InstructionState)),
+    output_field=IntegerField(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +48,8 @@ def list_instructions(actor: Actor, wanted: InstructionFilter) -> QuerySet[Instr
     rows = visible_to(actor, Instruction.objects.filter(asked, voided_at__isnull=True))
     return (
         rows.select_related("outpost", "owner", "project")
-        .annotate(urged=Count("urges"))
-        .order_by("closed_on", F("due_on").asc(nulls_last=True), "-id")
+        .annotate(urged=Count("urges"), place=_PLACE)
+        .order_by("place", F("due_on").asc(nulls_last=True), "-id")
     )
 
 

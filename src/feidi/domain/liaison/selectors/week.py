@@ -19,7 +19,7 @@ from feidi.kernel.todos.models import Todo
 from feidi.kernel.todos.selectors import open_todos
 
 STALE_DAYS = 14
-SHOWN = 30
+SHOWN = 15
 #: From here on the home side expects to have heard of a project.
 _EXPECTED = (Stage.AGREEING, Stage.SIGNED)
 

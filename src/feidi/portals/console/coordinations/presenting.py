@@ -54,6 +54,12 @@ FIELDS = {
     "owner": gettext_lazy("经办人"),
     "project": gettext_lazy("关联项目"),
 }
+#: State that a matter went into → how its history says so.
+TURNS = {
+    CoordinationState.ASKED.value: gettext_lazy("登记发出"),
+    CoordinationState.ANSWERED.value: gettext_lazy("登记答复"),
+    CoordinationState.CLOSED.value: gettext_lazy("了结"),
+}
 _SHOWN = 60
 
 

@@ -151,7 +151,7 @@ def coordination_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "paper": paper,
         "lines": paper_lines(paper),
         "unsent": row.state == CoordinationState.DRAFT,
-        "entries": history_of("liaison.coordination", row.uid, Veil(), presenting.FIELDS),
+        "entries": history_of("liaison.coordination", row.uid, Veil(), presenting.FIELDS, presenting.TURNS),
         "copy_text": presenting.record_text(row, request.today),
         "today": request.today,
         "crumbs": [Crumb(_("协调事项"), reverse("console:coordinations:coordination_list")), Crumb(row.number)],

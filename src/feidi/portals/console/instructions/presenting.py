@@ -53,6 +53,12 @@ FIELDS = {
     "project": gettext_lazy("关联项目"),
     "plaque": gettext_lazy("牌子"),
 }
+#: State that a matter went into → how its history says so.
+TURNS = {
+    InstructionState.OPEN.value: gettext_lazy("退回办理"),
+    InstructionState.ANSWERED.value: gettext_lazy("登记反馈"),
+    InstructionState.CLOSED.value: gettext_lazy("办结"),
+}
 _SHOWN = 60
 
 

@@ -164,7 +164,7 @@ def instruction_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "project_open": row.project is not None and not veil.hides(row.project_id),
         "clock": presenting.clock_of(row, request.today, staff=staff),
         "badges": [presenting.badge_of(row)],
-        "entries": history_of("liaison.instruction", row.uid, veil, presenting.FIELDS),
+        "entries": history_of("liaison.instruction", row.uid, veil, presenting.FIELDS, presenting.TURNS),
         "copy_text": presenting.record_text(row, veil),
         "today": request.today,
         "crumbs": [Crumb(_("交办事项"), reverse("console:instructions:instruction_list")), Crumb(row.number)],

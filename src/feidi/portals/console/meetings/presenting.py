@@ -63,6 +63,10 @@ FIELDS = {
 }
 
 
+#: What became of the minutes → how a history says so.
+TURNS = {"issued": gettext_lazy("纪要定稿"), "reopened": gettext_lazy("撤回纪要")}
+
+
 @dataclass(frozen=True, slots=True)
 class DecisionShown:
     """One decision as its reader may read it. ``open``: something is still to be done."""

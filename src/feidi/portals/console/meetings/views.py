@@ -172,7 +172,7 @@ def meeting_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "apart": presenting.apart_of(row, veil),
         "weekly": may.staff and row.kind == MeetingKind.WEEKLY,
         "badges": presenting.badges_of(row),
-        "entries": history_of("liaison.meeting", row.uid, veil, presenting.FIELDS),
+        "entries": history_of("liaison.meeting", row.uid, veil, presenting.FIELDS, presenting.TURNS),
         "copy_text": presenting.record_text(row, veil),
         "today": request.today,
         "crumbs": crumbs_of(row),
