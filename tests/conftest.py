@@ -43,6 +43,22 @@ def _asks_the_database(item: pytest.Item) -> bool:
     return bool(item.get_closest_marker("django_db") or used & (_PLACES | _DATABASES))
 
 
+#: Modules whose tests share something that takes long to make: one worker makes it once.
+_TOGETHER = (
+    "tests/access/",
+    "tests/kernel/backup/",
+    "tests/portals/cli/test_demonstration",
+    "tests/portals/cli/test_serve",
+)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Keep together what shares a cast, a demonstration or a backup."""
+    module = item.nodeid.partition("::")[0]
+    if module.startswith(_TOGETHER):
+        item.add_marker(pytest.mark.xdist_group(module))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Skip what needs PostgreSQL when the run is on SQLite; on PostgreSQL leave out what would say the same twice."""
     if ON_POSTGRESQL:
