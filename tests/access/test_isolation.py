@@ -112,7 +112,7 @@ def test_who_holds_nothing_reaches_nothing(cast: Cast, role: str) -> None:
 @pytest.mark.parametrize("role", ROLES)
 def test_projects_are_those_of_the_table(cast: Cast, role: str) -> None:
     actor = cast.world.actor(role)
-    expected = {key for key in cast.rows if standing(role, key)}
+    expected = {key for key in cast.rows if standing(role, key) - {"accounts"}}
     assert {key for key, row in cast.rows.items() if can_view(actor, row.project)} == expected
     assert SELECTORS["projects"](actor) == {cast.rows[key].project.uid for key in expected}
     office = {key for key in expected if TENANTS.get(key) != role}
