@@ -56,9 +56,8 @@ def phone_note_of(coordination: Coordination, how: Print) -> Paper:
     """Return what was said by telephone (or in a talk) as a sheet: whom, when, what was asked, what came of it."""
     answered = coordination.answered_on
     fields = (
-        Field("编号", (coordination.number,)),
+        Field("对方单位", (coordination.department,), wide=True),
         Field("沟通方式", (str(coordination.get_way_display()),)),
-        Field("对方单位", (coordination.department,)),
         Field("对方联系人", (coordination.contact,)),
         Field("沟通日期", (chinese_day(coordination.asked_on) if coordination.asked_on else "",)),
         Field("希望答复期限", (chinese_day(coordination.due_on) if coordination.due_on else "",)),

@@ -22,7 +22,8 @@ from feidi.kernel.documents.office.papers import (
     Table,
 )
 
-_EMPTY_LINES = 20
+#: So many lines fill one page.
+_LINES = 16
 
 
 def minutes_of(meeting: Meeting, veil: Veil, how: Print) -> Paper:
@@ -53,7 +54,7 @@ def minutes_of(meeting: Meeting, veil: Veil, how: Print) -> Paper:
             )
             for each in decided
         ]
-        body.append(Table((Column("事项", 3), Column("责任人"), Column("完成时限", 1.2)), tuple(rows)))
+        body.append(Table((Column("事项", 3), Column("责任人"), Column("完成时限", 1.8)), tuple(rows)))
     units = sorted({each.get("unit", "") for each in meeting.present if each.get("unit")})
     return Paper(
         kind=PaperKind.MINUTES,
@@ -70,9 +71,9 @@ def minutes_of(meeting: Meeting, veil: Veil, how: Print) -> Paper:
 
 
 def sign_in_of(meeting: Meeting, veil: Veil, how: Print) -> Paper:
-    """Return the 签到表: those already noted, then empty lines to sign on, twenty lines at least."""
+    """Return the 签到表: those already noted, then empty lines to sign on, a page at least."""
     known = [(each.get("name", ""), each.get("unit", ""), each.get("title", "")) for each in meeting.present]
-    blank = max(5, _EMPTY_LINES - len(known))
+    blank = max(5, _LINES - len(known))
     lines = [*known, *(("", "", "") for _ in range(blank))]
     rows = tuple((str(at), *line, "", "") for at, line in enumerate(lines, start=1))
     columns = (
@@ -87,7 +88,6 @@ def sign_in_of(meeting: Meeting, veil: Veil, how: Print) -> Paper:
             Labelled("地点", (meeting.place or "—",)),
             Table(columns, rows, row_mm=11),
         ),
-        dated=meeting.held_on,
         reference=meeting.uid,
         watermark=how.watermark,
         demonstration=how.demonstration,
