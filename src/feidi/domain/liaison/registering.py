@@ -1,8 +1,12 @@
 """What the daily work tells the kernel at start: subject kinds, audited kinds, texts."""
 
 from feidi.domain.liaison import access
+from feidi.domain.liaison.ceremony_texts import CEREMONY_TEXTS
 from feidi.domain.liaison.daily_texts import DAILY_TEXTS
+from feidi.domain.liaison.handover_texts import HANDOVER_TEXTS
+from feidi.domain.liaison.plan_texts import PLAN_TEXTS
 from feidi.domain.liaison.texts import TEXTS
+from feidi.domain.liaison.trip_texts import TRIP_TEXTS
 from feidi.kernel.audit import AuditedKind, register_audited
 from feidi.kernel.messages import register_texts
 from feidi.kernel.subjects import SubjectKind
@@ -42,6 +46,8 @@ def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     register_texts(TEXTS)
     register_texts(DAILY_TEXTS)
+    for texts in (TRIP_TEXTS, CEREMONY_TEXTS, PLAN_TEXTS, HANDOVER_TEXTS):
+        register_texts(texts)
     for kind, (model, page) in PAGES.items():
         register_subject(SubjectKind(kind, model, label=str, visible_to=access.visible_to, url_name=page))
     for kind, model in AUDITED.items():

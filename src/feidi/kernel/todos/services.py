@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from feidi.engines.findings import refuse
@@ -89,6 +89,25 @@ def void_todo(*, actor: Actor, now: datetime, todo: Todo, reason: str) -> Todo:
         row.voided_at, row.void_reason = now, reason.strip()[:500]
         _save(row, before, unit, "voided")
     return row
+
+
+def reassign_todos(
+    *, actor: Actor, now: datetime, uids: Collection[str], giver: User, taker: User, reason: str
+) -> frozenset[str]:
+    """Pass open to-dos from ``giver`` to ``taker``; return which were still the giver's and have been passed.
+
+    Whether the actor may is the caller's question.
+    """
+    wanted = Todo.objects.filter(uid__in=uids, assignee=giver, done_at__isnull=True, voided_at__isnull=True)
+    with recorded(actor=actor, now=now) as unit:
+        rows = list(wanted.select_for_update(of=("self",)).order_by("pk"))
+        for row in rows:
+            before = unit.before(row, "todos.todo")
+            row.assignee = taker
+            row.version += 1
+            unit.changed(row, kind="todos.todo", before=before, reason=reason)
+        Todo.objects.bulk_update(rows, ["assignee", "version"], batch_size=200)
+    return frozenset(row.uid for row in rows)
 
 
 def _changeable(actor: Actor, todo: Todo) -> Todo:
