@@ -43,6 +43,8 @@ from tests.support.world import World, make_world
 PHONES = {"own": "13900000001", "sister": "13900000002", "other": "13900000003"}
 
 
+from feidi.portals.cli.demonstration.friday import weekly_workbook
+from tests.access.promised import promises_of
 @dataclass
 class Row:
     """One project with everything that hangs on it, and the marks by which each part is known."""
@@ -178,6 +180,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
         marks={
             "name": (f"Qproj{number}", f"Qspon{number}", f"Qhome{number}", project.uid, project.code),
             "parties": (f"Qtwin{number}", f"Qtitle{number}", *who.values()),
+            **promises_of(world, project, case, number, reported=reported),
             "alias": (f"Qold{number}",),
             "paper": (f"Qfile{number}", f"Qrecord{number}", item.file.uid, item.uid, case.uid),
             "remark": (f"Qremark{number}",),
@@ -188,6 +191,8 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
     )
 
 
+            "promise": (f"Qtold{number}", f"Qbasis{number}", f"Qclause{number}"),
+            "target": (f"Qtarget{number}",),
 def _who_is_who(world: World, organization: Organization, number: int) -> dict[str, str]:
     """Give an organization a pair that waits, a merge that was made, a title; and its outpost a stand-in."""
     officer, now, outpost = world.actor("officer"), world.now, world.outpost

@@ -19,16 +19,16 @@ from tests.support.world import PDF
 STAFF: Mapping[str, Mapping[str, frozenset[str]]] = {
     "own": {
         "officer": frozenset({"staff", "importer", "author"}),
-        "manager": frozenset({"staff"}),
-        "lead": frozenset({"staff", "importer", "approver"}),
+        "manager": frozenset({"staff", "reviewer"}),
+        "lead": frozenset({"staff", "importer", "approver", "reviewer"}),
     },
     "sister": {
         "sister": frozenset({"staff", "importer", "author"}),
-        "sister_lead": frozenset({"staff", "importer", "approver"}),
+        "sister_lead": frozenset({"staff", "importer", "approver", "reviewer"}),
     },
     "other": {
         "rival": frozenset({"staff", "importer", "author"}),
-        "rival_lead": frozenset({"staff", "importer", "approver"}),
+        "rival_lead": frozenset({"staff", "importer", "approver", "reviewer"}),
     },
 }
 #: Home side: of its own outposts, and of those only what was reported.
@@ -77,7 +77,9 @@ def partnership(role: str, key: str) -> frozenset[str]:
     held = HOME[key.split(maxsplit=1)[0]].get(role)
     if held is None:
         return frozenset()
-    return frozenset({"partner", "instructor"} if "ruler" in held else {"partner"})
+    # head leases are the outpost's and its home's, but for the verifier
+    reads = frozenset() if "verifier" in held else frozenset({"lease_reader"})
+    return reads | frozenset({"partner", "instructor"} if "ruler" in held else {"partner"})
 
 
 Payload = Callable[[Cast, Row], dict[str, Any]]
@@ -149,6 +151,12 @@ def _paper(_cast: Cast, row: Row) -> dict[str, Any]:
 
 
 _REASON = _just(reason="理由")
+_LEASES = _to("staff", "lease_reader")
+
+
+def _part(part: str, post: Payload, *, get: bool = False) -> Door:
+    """What only the outpost does to a part of a project that the office sees."""
+    return Door(part, OFFICE, _to("staff"), get=get, post=post)
 
 
 def _report(does: frozenset[str], post: Payload, *, get: bool = False) -> Door:
@@ -248,6 +256,50 @@ DOORS: dict[str, Door] = {
     "console:counter:visit_hand": _own("walk_in", _just(to_text="大厅"), get=True),
     "console:counter:visit_close": _own("walk_in", _just(result="已答")),
     "console:counter:visit_lead": _own("walk_in", _just(), get=True),
+    # promises are entered and shown by the outpost, decided by who reviews; sharing and clauses with them
+    "console:promises:commitment_add": _part("agreement", _just(text="承诺"), get=True),
+    "console:promises:commitment_view": Door("commitment", OFFICE, OFFICE),
+    "console:promises:commitment_show": _part("commitment", _just(record="回单", occurred_on="2026-11-20"), get=True),
+    "console:promises:commitment_decide": Door(
+        "commitment", OFFICE, _to("reviewer", "verifier"), get=False, post=_just(), more={"item": "shown"}
+    ),
+    "console:promises:commitment_void": _part("commitment", _REASON),
+    "console:promises:benefit_add": _part("agreement", _just(basis="留成"), get=True),
+    "console:promises:benefit_view": Door("benefit", OFFICE, OFFICE),
+    "console:promises:settlement_add": _part("benefit", _just(paid="1元"), get=True),
+    "console:promises:benefit_void": _part("benefit", _REASON),
+    "console:promises:settlement_void": _part("settlement", _REASON),
+    "console:promises:clause_view": Door("agreement", OFFICE, OFFICE),
+    "console:promises:clause_save": _part("agreement", _just(text="免租")),
+    "console:promises:clause_scan": _part("agreement", _just()),
+    "console:promises:clause_decide": _part("clause", _just(decision="to_amend")),
+    "console:targets:diligence_add": Door(
+        "project", OFFICE, _to("staff"), post=_just(result="clean"), more={"item": "credit_china"}
+    ),
+    "console:targets:diligence_void": _part("look", _REASON),
+    # targets are the outpost's own, whatever its home may read
+    **{
+        f"console:targets:{name}": Door("target", _to("staff"), _to("staff"), get=get, post=post)
+        for name, get, post in (
+            ("target_view", True, None),
+            ("target_edit", True, _just(name="改", node="环节")),
+            ("target_contact", True, _just(state="declined")),
+            ("target_talk", False, _just()),
+            ("target_void", False, _REASON),
+        )
+    },
+    "console:leases:lease_view": Door("lease", _LEASES, _LEASES),
+    "console:leases:lease_edit": Door("lease", _LEASES, _to("approver"), post=_just(landlord="改")),
+    "console:leases:lease_void": Door("lease", _LEASES, _to("approver"), get=False, post=_REASON),
+    # townships are asked by who approves and by the home side; only the home side confirms
+    "console:rechecks:recheck_confirm": Door("recheck", OFFICE, _to("ruler", "verifier"), post=_just(answer="there")),
+    "console:rechecks:round_view": Door("round", OFFICE, OFFICE),
+    "console:rechecks:round_renew": Door(
+        "round", OFFICE, _to("approver", "ruler", "verifier"), get=False, post=_just()
+    ),
+    "console:rechecks:round_revoke": Door(
+        "round", OFFICE, _to("approver", "ruler", "verifier"), get=False, post=_REASON
+    ),
     # landing: handed in by one side, decided by the other
     "console:pipeline:landing_view": Door("case", OFFICE, OFFICE),
     "console:pipeline:evidence_add": _case(_to("staff"), _paper, get=True, kind="licence"),
@@ -337,6 +389,7 @@ PAGES: dict[str, frozenset[str]] = {
     "console:first_reports:report_list": _ALL_STAFF | {"bureau", "auditor", "verifier", "rival_bureau"},
     "console:first_reports:report_export": _ALL_STAFF,
     "console:first_reports:ledger_confirm": _ALL_STAFF,
+_LEADS = frozenset(role for side in STAFF.values() for role, held in side.items() if "approver" in held)
     "console:first_reports:dispute_list": _ALL_STAFF | {"bureau", "rival_bureau"},
     "console:instructions:instruction_list": _OFFICE_AND_HOME,
     "console:instructions:instruction_export": _OFFICE_AND_HOME,
@@ -369,6 +422,26 @@ PAGES: dict[str, frozenset[str]] = {
     "console:figures:figure_list": _OFFICE_AND_HOME,
     "console:figures:figure_rows": _OFFICE_AND_HOME,
     "console:figures:figure_export": _OFFICE_AND_HOME,
+    "console:promises:commitment_list": _OFFICE_AND_HOME,
+    "console:promises:commitment_export": _ALL_STAFF,
+    "console:promises:benefit_list": _OFFICE_AND_HOME,
+    "console:promises:benefit_export": _ALL_STAFF,
+    "console:promises:clause_list": _OFFICE_AND_HOME,
+    "console:promises:clause_export": _ALL_STAFF,
+    "console:targets:target_list": _ALL_STAFF,
+    "console:targets:target_export": _ALL_STAFF,
+    "console:targets:target_new": _ALL_STAFF,
+    "console:targets:target_paste": _ALL_STAFF,
+    "console:targets:target_import": _ALL_STAFF,
+    "console:targets:target_assign": _ALL_STAFF,
+    "console:leases:lease_list": _OFFICE_AND_HOME - {"verifier"},
+    "console:leases:lease_export": _OFFICE_AND_HOME - {"verifier"},
+    "console:leases:lease_new": _LEADS,
+    "console:rechecks:recheck_list": _OFFICE_AND_HOME,
+    "console:rechecks:recheck_export": _OFFICE_AND_HOME,
+    "console:rechecks:retention_view": _OFFICE_AND_HOME,
+    "console:rechecks:round_list": _OFFICE_AND_HOME,
+    "console:rechecks:round_new": _LEADS | {"bureau", "verifier", "rival_bureau"},
     "console:jobs:job_list": _EVERYBODY,
     "console:imports:import_list": _EVERYBODY,
     "console:imports:import_new": _IMPORTERS,
@@ -401,13 +474,15 @@ PLAIN = frozenset(
         "ui:gallery",
         "ui:menu",
         "ui:watermark",
+        # a link's own page: told by its own test
+        "public:recheck:round_answer",
     }
 )
 
 #: What of a row each standing may read on pages. Phone numbers in clear are on no page at all.
 READS: Mapping[str, frozenset[str]] = {
-    "staff": frozenset({"name", "paper", "remark", "note", "parties", "alias"}),
-    "home": frozenset({"name", "paper", "remark"}),
+    "staff": frozenset({"name", "paper", "remark", "note", "parties", "alias", "shared", "daily", "promise", "target"}),
+    "home": frozenset({"name", "paper", "remark", "promise"}),
     "tenant": frozenset({"name", "paper", "alias"}),
 }
 

@@ -46,6 +46,22 @@ MATTERS = (
 )
 
 
+#: Lists of promises and what came of them, and the pages of one row of it.
+PROMISED = (
+    *(f"promises:{noun}_{verb}" for noun in ("commitment", "benefit", "clause") for verb in ("list", "export")),
+    *("targets:target_list", "targets:target_export", "leases:lease_list", "leases:lease_export"),
+    *("rechecks:recheck_list", "rechecks:recheck_export", "rechecks:round_list", "rechecks:retention_view"),
+)
+PROMISES = (
+    ("promises:commitment_view", "commitment"),
+    ("promises:benefit_view", "benefit"),
+    ("promises:clause_view", "agreement"),
+    ("targets:target_view", "target"),
+    ("leases:lease_view", "lease"),
+    ("rechecks:recheck_confirm", "recheck"),
+)
+
+
 @pytest.fixture(autouse=True)
 def _at_the_hour_of_the_cast(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("feidi.portals.ui.clock.now", lambda: NOW)
@@ -90,6 +106,7 @@ def asked(cast: Cast) -> list[tuple[str, dict[str, Any]]]:
         (reverse("workspace:home"), {}),
         *((reverse(f"console:{each}"), {"cols": ["project", "what", "agenda", "answer"]}) for each in DAILY),
     ]
+        *((reverse(f"console:{each}"), {}) for each in PROMISED),
     for word in SHARED:
         pages += [(projects, {"words": word}), (reverse("console:parties:organization_list"), {"words": word})]
         pages += [(reverse(f"console:search:search_{kind}"), {"q": word}) for kind in ("view", "suggest")]
@@ -167,13 +184,15 @@ def test_no_record_shows_what_is_not_for_its_reader(cast: Cast, role: str) -> No
     client, leaks = signed_in(cast, role), []
     for key, row in cast.rows.items():
         record = reverse("console:pipeline:project_view", args=[row.project.uid])
-        pages = [f"{record}?tab={tab}" for tab in ("overview", "timeline", "agreements", "landing", "history")]
+        pages = [
+            f"{record}?tab={tab}" for tab in ("overview", "timeline", "diligence", "agreements", "landing", "history")
+        ]
         pages.append(reverse("console:pipeline:landing_view", args=[row.case.uid]))
         pages.append(reverse("console:parties:organization_view", args=[row.organization.uid]))
         pages += [reverse(f"console:who:{part}_view", args=[row.uids[part]]) for part in ("pair", "merge", "title")]
         pages.append(reverse("console:who:merge_new", args=[row.uids["pair"]]))
         pages.append(reverse("workspace:project_view", args=[row.project.uid]))
-        pages += [reverse(f"console:{name}", args=[row.uids[part]]) for name, part in MATTERS]
+        pages += [reverse(f"console:{name}", args=[row.uids[part]]) for name, part in (*MATTERS, *PROMISES)]
         for page in pages:
             text = text_of(client.get(page))
             # the 404 page does not repeat its address

@@ -159,7 +159,7 @@ def _share_and_clauses(world: World, agreement: Agreement) -> None:
     assert "需修改" in page(officer, "console:promises:clause_list")
     assert sheet_of(officer.get(reverse("console:promises:clause_export")))[1][5] == "优惠与迁入注册地挂钩"
     assert send(officer, "console:promises:clause_scan", agreement.uid).status_code == REFUSED, "the scan holds no text"
-    send(officer, "console:promises:clause_view", agreement.uid, text="前两年免租。")
+    send(officer, "console:promises:clause_save", agreement.uid, text="前两年免租。")
     assert ClauseReview.objects.get().decision == "amended"
 
 

@@ -83,26 +83,26 @@ def _decided(row: ClauseReview) -> tuple[str, str, str]:
 
 @require_http_methods(["GET", "POST"])
 def clause_view(request: FeidiRequest, uid: str) -> HttpResponse:
+    return _page(request, agreement, ClauseTextForm(initial={"text": agreement.clause_text}))
+
+
+@require_POST
+def clause_save(request: FeidiRequest, uid: str) -> HttpResponse:
+    """Save the text of an agreement and point at it anew."""
+    agreement = get_agreement(request.actor, uid)
+    require_on(request.actor, EDIT, agreement.project)
+    form = ClauseTextForm(request.POST)
+    if not form.is_valid():
+        return _page(request, agreement, form, status=INVALID)
+    made = set_clause_text(actor=request.actor, now=request.now, agreement=agreement, text=form.cleaned_data["text"])
+    messages.success(request, _("文字已保存，新提示 {n} 句。").format(n=len(made)))
+    return redirect("console:promises:clause_view", uid)
+
+
+def _page(request: FeidiRequest, agreement: Agreement, form: ClauseTextForm, *, status: int = 200) -> HttpResponse:
     """One agreement: its text, the sentences pointed at, who decided what; POST saves the text and points anew."""
     agreement = get_agreement(request.actor, uid)
     project = agreement.project
-    form = ClauseTextForm(sent(request), initial={"text": agreement.clause_text})
-    status = 200
-    if request.method == "POST":
-        status = INVALID
-        if form.is_valid():
-            try:
-                made = set_clause_text(
-                    actor=request.actor, now=request.now, agreement=agreement, text=form.cleaned_data["text"]
-                )
-            except RefusedError as error:
-                if error.refusal.code == "parties.not_permitted":
-                    raise
-                add_refusal(form, error.refusal)
-                status = REFUSED
-            else:
-                messages.success(request, _("文字已保存，新提示 {n} 句。").format(n=len(made)))
-                return redirect("console:promises:clause_view", uid)
     rules = clause_rules(project.outpost.home)
     context = {
         "agreement": agreement,

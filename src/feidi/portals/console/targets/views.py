@@ -170,9 +170,11 @@ def target_talk(request: FeidiRequest, uid: str) -> HttpResponse:
     return redirect("console:pipeline:project_view", project.uid)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def target_assign(request: FeidiRequest) -> HttpResponse:
-    """Hand the picked targets to one colleague."""
+    """Hand the picked targets to one colleague; looked at, it is the list on which they are picked."""
+    if request.method == "GET":
+        return target_list(request)
     require(request.actor, EDIT)
     uids = request.POST.getlist("picked")
     owner = colleagues(request.actor).get(uid=request.POST.get("owner", ""))
