@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from feidi.domain.parties.enums import PairState
+from feidi.domain.parties.likeness import SAME_CODE, SAME_PERSON, reason_words
 from feidi.domain.parties.models import NameKey, Organization, OrganizationIdentifier, OrganizationPair, Outpost
-from feidi.domain.parties.selectors.duplicates import SAME_CODE, SAME_PERSON, find_alike
+from feidi.domain.parties.selectors.duplicates import find_alike
 from feidi.domain.parties.selectors.pairs import PairFilter, list_pairs, sides_of
 from feidi.domain.parties.services.duplicates import add_pair, decide_pair
 from feidi.domain.parties.services.organizations import find_or_add_organization
@@ -71,7 +72,8 @@ def test_of_what_one_does_not_see_only_since_and_whom_to_call(world: World) -> N
     )  # fmt: skip
     assert find_alike(rival, world.rival, "完全不同的", code=CODE) == (told,)
     # parts of names, and other people's contacts, tell nothing: nobody leafs through what is not theirs
-    assert find_alike(rival, world.rival, "甲检测") == ()
+    assert find_alike(rival, world.rival, "甲检测") == find_alike(rival, world.rival, "滨海甲检测") == ()
+    assert find_alike(rival, world.rival, "滨海甲检测技术（有限责任公司）") == (told,)
     assert find_alike(rival, world.rival, "毫无关系", person="陈晓") == ()
     # who is not of this outpost asks for nothing
     assert find_alike(rival, world.outpost, "滨海甲检测技术有限公司") == ()
@@ -105,7 +107,7 @@ def test_one_valid_code_on_two_is_a_conflict_and_both_rows_stay(world: World) ->
     assert two.pk != one.pk
     assert OrganizationIdentifier.objects.filter(value=CODE, valid=True).count() == 2
     pair = OrganizationPair.objects.get(left=one, right=two)
-    assert (pair.kind, pair.score, pair.reasons) == ("number", 100, ["same_code"])
+    assert (pair.kind, pair.score, reason_words(pair.reasons)) == ("number", 100, ["统一社会信用代码相同"])
     # each side's staff see their own side, and of the other only whom to call
     for role, own, other in (("officer", one, world.rival), ("rival", two, world.outpost)):
         (row,) = list_pairs(world.actor(role), PairFilter())

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from feidi.kernel.messages import Text
 
 DUPLICATE_TEXTS = {
+    "parties.same_code": Text(_("统一社会信用代码相同"), ""),
+    "parties.same_person": Text(_("联系人相同"), ""),
     "parties.uscc_length": Text(
         _("统一社会信用代码“{value}”是 {n} 位，应为 18 位"), _("对照营业执照补全或删去多余字符")
     ),

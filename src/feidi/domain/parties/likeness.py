@@ -1,50 +1,42 @@
-"""How alike two names are: the engine's answer, in the words that parties uses."""
+"""How alike two names are: the engine's answer, and its reasons in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any, Final
 
-from django.utils.translation import gettext_lazy as _
+from feidi.engines.findings import Finding, Level
+from feidi.engines.names import Likeness, Reason, Relation, keys_of, parse_name
+from feidi.engines.names import compare as compare_parsed
+from feidi.kernel.messages import text_of
 
-from feidi.engines.names import fold_name
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """A score from 0 to 1, the relation (same, branch …), and the reasons as codes."""
-
-    score: float
-    relation: str
-    reasons: tuple[str, ...] = ()
-
-
-def keys_of(text: str) -> tuple[str, ...]:
-    """Return what makes a name worth comparing."""
-    folded = fold_name(text)
-    return tuple(sorted({folded[at : at + 2] for at in range(len(folded) - 1)}))
+SAME_CODE: Final = Reason("parties.same_code")
+SAME_PERSON: Final = Reason("parties.same_person")
+#: One name is looked at beside many: it is divided once.
+_parsed = lru_cache(maxsize=20_000)(parse_name)
 
 
 def compare(one: str, other: str) -> Likeness:
-    """Compare two names."""
-    ours, theirs = fold_name(one), fold_name(other)
-    if ours and ours == theirs:
-        return Likeness(1.0, "same", ("same_name",))
-    shared, fewer = set(keys_of(one)) & set(keys_of(other)), min(len(keys_of(one)), len(keys_of(other)))
-    most = max(len(keys_of(one)), len(keys_of(other)), 1)
-    score = 0.8 * len(shared) / max(2, fewer) + 0.2 * len(shared) / most
-    return Likeness(score, "same" if len(shared) == fewer else "alike", ("brand",)) if score else Likeness(0.0, "")
+    """Compare two names.
+
+    >>> compare("滨海甲乙材料有限公司", "滨海市甲乙材料有限责任公司").relation.value
+    'same'
+    """
+    return compare_parsed(_parsed(one), _parsed(other))
 
 
-_WORDS = {
-    "same": _("像同一家"),
-    "same_name": _("名称相同"),
-    "same_code": _("统一社会信用代码相同"),
-    "same_person": _("联系人相同"),
-    "brand": _("字号相同"),
-}
+def stored(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
+    """Return reasons as a pair keeps them."""
+    return [{"code": each.code, "params": dict(each.params)} for each in reasons]
 
 
-def reason_words(codes: Iterable[str]) -> list[str]:
-    """Return why two rows look alike, in words; a code without words is left out."""
-    return [str(_WORDS[each]) for each in codes if each in _WORDS]
+def reason_words(reasons: Iterable[Reason | Mapping[str, Any]]) -> list[str]:
+    """Return reasons, as given or as stored, in words."""
+    told = [
+        (each.code, each.params) if isinstance(each, Reason) else (each["code"], each["params"]) for each in reasons
+    ]
+    return [text_of(Finding(Level.NOTE, code, params)).rstrip("。.") for code, params in told]
+
+
+__all__ = ["SAME_CODE", "SAME_PERSON", "Likeness", "Reason", "Relation", "compare", "keys_of", "reason_words", "stored"]

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
+from feidi.engines.names.codes import CODES as NAME_CODES
+from feidi.engines.names.codes import CODES_EN as NAME_CODES_EN
 from feidi.engines.sheets.codes import CODES, CODES_EN
 from feidi.kernel.messages import Text, register_texts
 
@@ -31,3 +33,4 @@ def texts_of(zh: Pairs, en: Pairs) -> dict[str, Text]:
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     register_texts(texts_of(CODES, CODES_EN))
+    register_texts(texts_of(NAME_CODES, NAME_CODES_EN))

@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 
 from feidi.domain.parties.access import organizations_visible_to
 from feidi.domain.parties.enums import IdentifierScheme
-from feidi.domain.parties.likeness import compare, keys_of
+from feidi.domain.parties.likeness import SAME_CODE, SAME_PERSON, Reason, Relation, compare, keys_of
 from feidi.domain.parties.models import (
     NameKey,
     Organization,
@@ -27,13 +27,14 @@ from feidi.kernel.access import Actor, ScopeKind
 ORGANIZATION: Final = "parties.organization"
 VIEW: Final = "party.view"
 #: From which score on (0–100) two names are worth a look; from which on one may be told of a row one does not see.
-ALIKE, PROPOSED, CERTAIN = 60, 70, 92
-_KEY_LENGTH, _LOOKED_AT, _SHOWN, _PER_ROW = 24, 200, 8, 3
+ALIKE, PROPOSED = 60, 75
+#: Whoever writes only a part of a name learns nothing of rows that are not theirs: nobody leafs through them.
+_IN_PART: Final = frozenset({"names.short_name", "names.abbreviation"})
+_KEY_LENGTH, _LOOKED_AT, _SHOWN, _PER_ROW = 24, 60, 8, 3
 #: A key that more organizations than this share is no reason to compare them; keys asked for at once.
 _COMMON, _CHUNK = 60, 500
 _CODE_LENGTH = 18
 _WHOLE = 100
-SAME_CODE, SAME_PERSON = "same_code", "same_person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A row that looks like what was asked. ``reasons`` are codes of ``parties.alike.*`` words, strongest first.
+    """A row that looks like what was asked. ``reasons`` become words by ``likeness.reason_words``.
 
     With ``elsewhere`` true the actor may not see the row: everything but ``since``, ``outpost`` and ``phone`` is empty.
     """
@@ -81,7 +82,7 @@ class Alike:
     who: str = ""
     score: int = 0
     relation: str = ""
-    reasons: tuple[str, ...] = field(default=())
+    reasons: tuple[Reason, ...] = field(default=())
 
 
 Source = Callable[[Actor, Wanted], Sequence[Candidate]]
@@ -133,11 +134,11 @@ def _uids_of_keys(name: str) -> list[str]:
 def _judged(row: Candidate, wanted: Wanted) -> Alike | None:
     score, relation, reasons = best_likeness([wanted.name], row.names) if fold_name(wanted.name) else (0, "", ())
     if row.same_code:
-        score, relation, reasons = _WHOLE, relation or "same", (SAME_CODE, *reasons)
+        score, relation, reasons = _WHOLE, Relation.SAME, (SAME_CODE, *reasons)
     if row.same_person:
         reasons = (*reasons, SAME_PERSON)
     if not row.seen:
-        sure = row.same_code or (score >= CERTAIN and relation == "same")
+        sure = row.same_code or (relation == Relation.SAME and not _IN_PART & {each.code for each in reasons})
         return Alike(row.since, row.outpost, row.phone, elsewhere=True) if sure else None
     if score < ALIKE and not row.same_person:
         return None
@@ -157,15 +158,15 @@ def _judged(row: Candidate, wanted: Wanted) -> Alike | None:
     )
 
 
-def best_likeness(ours: Iterable[str], theirs: Collection[str]) -> tuple[int, str, tuple[str, ...]]:
+def best_likeness(ours: Iterable[str], theirs: Collection[str]) -> tuple[int, str, tuple[Reason, ...]]:
     """Return the best score (0–100), relation and reasons between any two of the names."""
-    best: tuple[int, str, tuple[str, ...]] = (0, "", ())
+    best: tuple[int, str, tuple[Reason, ...]] = (0, "", ())
     for one in ours:
         for other in theirs:
             found = compare(one, other)
             score = round(found.score * _WHOLE)
             if score > best[0]:
-                best = (score, str(found.relation), tuple(str(reason) for reason in found.reasons))
+                best = (score, found.relation.value, found.reasons)
     return best
 
 
@@ -216,7 +217,7 @@ class Proposal:
     right_id: int
     score: int
     relation: str
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
 
 def propose_for(names: Mapping[int, Sequence[str]]) -> list[Proposal]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from feidi.domain.parties.enums import IdentifierScheme, PairKind, PairState, RelationKind
+from feidi.domain.parties.likeness import SAME_CODE, stored
 from feidi.domain.parties.models import (
     Organization,
     OrganizationIdentifier,
@@ -69,10 +70,10 @@ def _new_pairs(
     told = {"found_by": found_by[:160], "found_in": outpost, "created_at": now}
     for left, right in _same_numbers(numbered):
         found[left, right] = OrganizationPair(
-            left_id=left, right_id=right, kind=PairKind.NUMBER, score=_WHOLE, reasons=["same_code"], **told
+            left_id=left, right_id=right, kind=PairKind.NUMBER, score=_WHOLE, reasons=stored([SAME_CODE]), **told
         )
     for each in propose_for(names):
-        reasons = [each.relation, *each.reasons]
+        reasons = stored(each.reasons)
         pair = OrganizationPair(
             left_id=each.left_id, right_id=each.right_id, kind=PairKind.ALIKE, score=each.score, reasons=reasons, **told
         )
@@ -121,7 +122,7 @@ def add_pair(*, actor: Actor, now: datetime, one: Organization, other: Organizat
     if blocks := not_linked(actor, one, other):
         raise refuse("parties.merge_across", *blocks)
     left, right = sorted((one, other), key=lambda each: each.pk)
-    score, relation, reasons = best_likeness([left.name], [right.name])
+    score, _relation, reasons = best_likeness([left.name], [right.name])
     with recorded(actor=actor, now=now) as unit:
         pair, fresh = OrganizationPair.objects.get_or_create(
             left=left,
@@ -129,7 +130,7 @@ def add_pair(*, actor: Actor, now: datetime, one: Organization, other: Organizat
             defaults={
                 "kind": PairKind.ALIKE,
                 "score": score,
-                "reasons": [relation, *reasons] if relation else [],
+                "reasons": stored(reasons),
                 "found_by": actor.label[:160],
                 "created_at": now,
             },
