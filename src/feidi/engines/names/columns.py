@@ -101,11 +101,13 @@ def _laid_beside(asked: Columns, answers: Columns) -> Ints:
     best, runs = np.zeros((longest + 1, count), np.int16), np.zeros((longest + 1, count), np.int16)
     for at in range(int((asked.symbols != NOTHING).sum(axis=1).max())):
         ours = np.where(asked.symbols[:, at] == NOTHING, _NOTHING_ASKED, asked.symbols[:, at])
-        gain = (weights + asked.weights[:, at]) * (theirs == ours)
+        weight = asked.weights[:, at]
+        gain = (weights + weight) * (theirs == ours) * (1 + ((weights == 0) | (weight == 0)))
         before = np.maximum(np.maximum(best[:-1] - judging.GAP, runs[:-1]), 0)
         runs[1:] = (gain + before) * (gain > 0)
         np.maximum(best[1:], runs[1:], out=best[1:])
-        np.maximum.accumulate(best, axis=0, out=best)
+        for column in range(1, longest + 1):
+            np.maximum(best[column], best[column - 1], out=best[column])
     beside: Ints = best[-1]
     return beside
 

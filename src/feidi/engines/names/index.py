@@ -7,9 +7,10 @@ the large one when there is enough of it. The answer depends on the names and th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -117,14 +118,29 @@ class NameIndex:
     def query_many(self, texts: Iterable[str], top: int = 5) -> list[list[Candidate]]:
         """Return what ``query`` returns for each text."""
         self._seal()
-        answers: list[list[Candidate]] = []
         rest = iter(texts)
-        while chunk := list(islice(rest, _CHUNK)):
-            answers += self._answer(chunk, top)
-        return answers
+        chunks = iter(lambda: list(islice(rest, _CHUNK)), [])
+        first = next(chunks, [])
+        if len(first) < _CHUNK:
+            return self._answer(first, self._asked(first), top)
+        return list(chain.from_iterable(self._answers(chain([first], chunks), top)))
 
-    def _answer(self, texts: list[str], top: int) -> list[list[Candidate]]:
-        asked = columns_of([make_profile(parse_name(text)) for text in texts])
+    def _answers(self, chunks: Iterable[list[str]], top: int) -> Iterator[list[list[Candidate]]]:
+        """Answer chunk by chunk; while numpy works on one, the next is divided (it lets go of the interpreter)."""
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            waiting: Future[list[list[Candidate]]] | None = None
+            for chunk in chunks:
+                asked = self._asked(chunk)
+                if waiting:
+                    yield waiting.result()
+                waiting = beside.submit(self._answer, chunk, asked, top)
+            if waiting:
+                yield waiting.result()
+
+    def _asked(self, texts: list[str]) -> Columns:
+        return columns_of([make_profile(parse_name(text)) for text in texts])
+
+    def _answer(self, texts: list[str], asked: Columns, top: int) -> list[list[Candidate]]:
         found: list[tuple[Any, ...]] = []
         for number, segment in enumerate(self._segments):
             rows, own, score = segment.best(asked)

@@ -36,12 +36,17 @@ def laid_beside(one: Profile, other: Profile) -> int:
     for symbol, weight in zip(one.symbols, one.weights, strict=True):
         row, ends = [0] * (size + 1), [0] * (size + 1)
         for at in range(size):
-            gain = weight + other.weights[at] if symbol == other.symbols[at] else 0
+            gain = _gain(weight, other.weights[at]) if symbol == other.symbols[at] else 0
             if gain:
                 ends[at + 1] = gain + max(runs[at], best[at] - GAP, 0)
             row[at + 1] = max(best[at + 1], row[at], ends[at + 1])
         best, runs = row, ends
     return best[size]
+
+
+def _gain(mine: int, yours: int) -> int:
+    """Both weights; a province's sign, which weighs nothing itself, counts as much as what it meets (粤 of 粤电力)."""
+    return mine + yours if mine and yours else 2 * (mine + yours)
 
 
 def score_of(one: Profile, other: Profile) -> float:

@@ -20,6 +20,10 @@ READ: Final = 1_500
 LOOKED_AT: Final = 32
 _ROW_BITS: Final = 24
 _COUNT_BITS: Final = 14
+_WEIGHT_BITS: Final = 10
+_MERIT_BITS: Final = _COUNT_BITS + _WEIGHT_BITS
+_WEIGHT: Final = (1 << _WEIGHT_BITS) - 1
+_MERIT: Final = (1 << _MERIT_BITS) - 1
 _ROW: Final = (1 << _ROW_BITS) - 1
 _COUNT: Final = (1 << _COUNT_BITS) - 1
 
@@ -78,10 +82,11 @@ class Segment:
         rows, own = pair[begins] >> _ROW_BITS, pair[begins] & _ROW
         living = self.alive[own]
         rows, own, counts = rows[living], own[living], counts[living]
-        # of equally much in common the lighter name goes first: it says less else
-        merit = (counts << 10) + 1023 - np.minimum(self.names.totals[own], 1023)
-        order = np.lexsort((own, -merit, rows))
-        rows, own = rows[order], own[order]
+        # of equally much in common the lighter name goes first (it says less else), then the one added first
+        merit = (counts << _WEIGHT_BITS) + _WEIGHT - np.minimum(self.names.totals[own], _WEIGHT)
+        ranked = (((rows << _MERIT_BITS) | (_MERIT - merit)) << _ROW_BITS) | own
+        ranked.sort()
+        rows, own = ranked >> (_MERIT_BITS + _ROW_BITS), ranked & _ROW
         first = np.ones(len(rows), bool)
         first[1:] = rows[1:] != rows[:-1]
         begins = np.nonzero(first)[0]

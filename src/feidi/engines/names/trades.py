@@ -55,24 +55,29 @@ def split_brand(text: str) -> int:
         return found.start() if found and found.start() else len(text)
     rest = _trade_costs(text)
     ends = [0, *(each.end() for each in _UNITS.finditer(text))]
-    costs = [_brand_cost(text[:end], units) + rest[end] for units, end in enumerate(ends)]
+    tiled = _tiled(text)
+    costs = [_brand_cost(text[:end], units, trade=end in tiled) + rest[end] for units, end in enumerate(ends)]
     return ends[costs.index(min(costs))]
 
 
-def is_trade(text: str) -> bool:
-    """Tell whether trade words explain the whole of ``text``.
-
-    >>> is_trade("电子商务"), is_trade("路畅")
-    (True, False)
-    """
-    return bool(text) and _trade_costs(text)[0] < _UNEXPLAINED
-
-
-def _brand_cost(brand: str, units: int) -> float:
+def _brand_cost(brand: str, units: int, *, trade: bool) -> float:
     cost = _BRAND[units] if units < len(_BRAND) else _BRAND[-1] + _LONGER * (units - len(_BRAND) + 1)
     if brand and brand.isascii() and len(brand) > 1:
         return _LETTERS
-    return cost + (_TRADE_AS_BRAND if units > 1 and is_trade(brand) else 0.0)
+    return cost + (_TRADE_AS_BRAND if units > 1 and trade else 0.0)
+
+
+def _tiled(text: str) -> set[int]:
+    """Return the ends of those beginnings of the text that trade words explain whole."""
+    words, longest = _words(), _longest()
+    ends, todo = {0}, [0]
+    while todo:
+        at = todo.pop()
+        for end in range(at + 2, min(at + longest, len(text)) + 1):
+            if end not in ends and text[at:end] in words:
+                ends.add(end)
+                todo.append(end)
+    return ends
 
 
 def _trade_costs(text: str) -> list[float]:
