@@ -7,21 +7,19 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from feidi.domain.parties.access import require
-from feidi.domain.pipeline.access import scopes_of
+from feidi.domain.pipeline.access import require_on, scopes_of
 from feidi.domain.pipeline.enums import ClauseDecision
-from feidi.domain.pipeline.models import ClauseReview
+from feidi.domain.pipeline.models import Agreement, ClauseReview
 from feidi.domain.pipeline.selectors.clauses import clause_rules, get_agreement, get_review, list_reviewed, review_state
 from feidi.domain.pipeline.services.clauses import EDIT, decide_clause, set_clause_text, take_text_of_scan
-from feidi.engines.findings import RefusedError
 from feidi.portals.console.lists import asked_of, chat_lines, listed, require_office, workbook
-from feidi.portals.console.pipeline.views.saving import INVALID, REFUSED, sent
+from feidi.portals.console.pipeline.views.saving import INVALID
 from feidi.portals.console.promises import presenting
 from feidi.portals.console.promises.forms import REVIEW, ClauseDecisionForm, ClauseFilterForm, ClauseTextForm
 from feidi.portals.console.words import say_pair
-from feidi.portals.ui.forms import add_refusal
 from feidi.portals.ui.pieces import Action, Crumb
 from feidi.portals.ui.requests import FeidiRequest
 
@@ -81,8 +79,10 @@ def _decided(row: ClauseReview) -> tuple[str, str, str]:
     return row.get_decision_display(), row.decided_by, row.note
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 def clause_view(request: FeidiRequest, uid: str) -> HttpResponse:
+    """One agreement: its text, the sentences pointed at, who decided what."""
+    agreement = get_agreement(request.actor, uid)
     return _page(request, agreement, ClauseTextForm(initial={"text": agreement.clause_text}))
 
 
@@ -100,8 +100,6 @@ def clause_save(request: FeidiRequest, uid: str) -> HttpResponse:
 
 
 def _page(request: FeidiRequest, agreement: Agreement, form: ClauseTextForm, *, status: int = 200) -> HttpResponse:
-    """One agreement: its text, the sentences pointed at, who decided what; POST saves the text and points anew."""
-    agreement = get_agreement(request.actor, uid)
     project = agreement.project
     rules = clause_rules(project.outpost.home)
     context = {

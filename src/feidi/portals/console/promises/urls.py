@@ -11,6 +11,7 @@ urlpatterns = [
     path("agreement/<str:uid>/add/", commitments.commitment_add, name="commitment_add"),
     path("agreement/<str:uid>/share/", benefits.benefit_add, name="benefit_add"),
     path("agreement/<str:uid>/clauses/", clauses.clause_view, name="clause_view"),
+    path("agreement/<str:uid>/clauses/save/", clauses.clause_save, name="clause_save"),
     path("agreement/<str:uid>/clauses/scan/", clauses.clause_scan, name="clause_scan"),
     path("shares/", benefits.benefit_list, name="benefit_list"),
     path("shares/export/", benefits.benefit_export, name="benefit_export"),
