@@ -484,6 +484,8 @@ READS: Mapping[str, frozenset[str]] = {
     "staff": frozenset({"name", "paper", "remark", "note", "parties", "alias", "shared", "daily", "promise", "target"}),
     "home": frozenset({"name", "paper", "remark", "promise"}),
     "tenant": frozenset({"name", "paper", "alias"}),
+    # the home side reads instructions and meetings; of what is not reported, nothing in them
+    "partner": frozenset({"shared"}),
 }
 
 
