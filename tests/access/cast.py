@@ -31,6 +31,11 @@ from feidi.domain.pipeline.services.landing import Paper, hand_in, open_case, st
 from feidi.domain.pipeline.services.ledger.batches import start_batch
 from feidi.domain.pipeline.services.paper import print_landing_form
 from feidi.domain.pipeline.services.registering import add_party, set_home_entity, update_project
+from feidi.domain.reporting.models import BoundForm, IssuedPaper
+from feidi.domain.reporting.selectors.papers import snapshot_of
+from feidi.domain.reporting.services.forms import BlankForm, add_form, bind_place
+from feidi.domain.reporting.services.paper_writing import Wording
+from feidi.domain.reporting.services.papers import Issue, issue_paper
 from feidi.engines.money import Money
 from feidi.kernel.evidence.models import EvidenceItem, EvidenceRequirement
 from feidi.kernel.files.models import StoredFile
@@ -38,13 +43,13 @@ from feidi.kernel.files.services import store_upload
 from feidi.kernel.imports.models import ImportBatch
 from feidi.kernel.jobs.models import Job
 from feidi.kernel.subjects import Subject
+from feidi.portals.cli.demonstration.friday import weekly_workbook
+from tests.access.promised import promises_of
 from tests.support.world import World, make_world
 
 PHONES = {"own": "13900000001", "sister": "13900000002", "other": "13900000003"}
 
 
-from feidi.portals.cli.demonstration.friday import weekly_workbook
-from tests.access.promised import promises_of
 @dataclass
 class Row:
     """One project with everything that hangs on it, and the marks by which each part is known."""
@@ -170,29 +175,30 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "submission": Submission.objects.get(rows__project=project).uid if reported else "",
             "outpost": world.outpost.code,
             **who,
+            **_papers(world),
             "report": FirstReport.objects.get(project=project).uid,
             # a dispute is of two outposts: its own test walks over the roles
             "dispute": "",
             **_daily(world, project, number),
+            **promises_of(world, project, case, number, reported=reported),
             "user": world.users["officer"].uid,
             "membership": world.users["officer"].memberships.get().uid,
         },
         marks={
             "name": (f"Qproj{number}", f"Qspon{number}", f"Qhome{number}", project.uid, project.code),
             "parties": (f"Qtwin{number}", f"Qtitle{number}", *who.values()),
-            **promises_of(world, project, case, number, reported=reported),
             "alias": (f"Qold{number}",),
             "paper": (f"Qfile{number}", f"Qrecord{number}", item.file.uid, item.uid, case.uid),
             "remark": (f"Qremark{number}",),
             "shared": (f"Qmatter{number}", f"Qmeet{number}"),
+            "promise": (f"Qtold{number}", f"Qbasis{number}", f"Qclause{number}"),
+            "target": (f"Qtarget{number}",),
             "daily": (f"Qask{number}", f"Qcame{number}"),
             "note": (f"Qtalk{number}", f"Qcont{number}", contact.value_hint, contact.uid, interaction.uid),
         },
     )
 
 
-            "promise": (f"Qtold{number}", f"Qbasis{number}", f"Qclause{number}"),
-            "target": (f"Qtarget{number}",),
 def _who_is_who(world: World, organization: Organization, number: int) -> dict[str, str]:
     """Give an organization a pair that waits, a merge that was made, a title; and its outpost a stand-in."""
     officer, now, outpost = world.actor("officer"), world.now, world.outpost
@@ -237,6 +243,20 @@ def _daily(world: World, project: Project, number: int) -> dict[str, str]:
         "coordination": open_coordination(outpost=world.outpost, new=asking, **act).uid,
         "walk_in": register_visit(outpost=world.outpost, visit=visit, **act).uid,
     }
+
+
+def _papers(world: World) -> dict[str, str]:
+    """Give an outpost a bound form and an issued paper, once."""
+    officer, now, outpost = world.actor("officer"), world.now, world.outpost
+    form = BoundForm.objects.filter(outpost=outpost).first()
+    if form is None:
+        form = add_form(
+            actor=officer, now=now, outpost=outpost, blank=BlankForm("周报", "周报.xlsx", weekly_workbook())
+        )
+        bind_place(actor=officer, now=now, form=form, place="周报!C6", source="K08_year")
+        snapshot = snapshot_of(officer, outpost, now.date(), "week")
+        issue_paper(actor=officer, now=now, snapshot=snapshot, issue=Issue("briefing", "", Wording()))
+    return {"bound_form": form.uid, "issued_paper": IssuedPaper.objects.get(outpost=outpost).uid}
 
 
 def _hand_in(world: World, case: LandingCase, kind: str, number: int) -> EvidenceItem:

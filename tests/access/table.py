@@ -336,6 +336,23 @@ DOORS: dict[str, Door] = {
     "console:who:title_renew": Door("title", _to("staff"), _to("staff"), post=_just(valid_from="2027-06-01")),
     "console:who:title_void": Door("title", _to("staff"), _to("staff"), get=False, post=_REASON),
     "console:who:stand_in_void": Door("stand_in", _to("staff"), _to("author", "approver"), get=False, post=_REASON),
+    # forms and papers belong to the outpost that keeps them
+    "console:papers:form_view": Door("bound_form", _to("staff"), _to("staff")),
+    "console:papers:form_preview": Door("bound_form", _to("staff"), _to("staff")),
+    "console:papers:form_revise": Door("bound_form", _to("staff"), _to("staff"), post=_just()),
+    **{
+        f"console:papers:{name}": Door("bound_form", _to("staff"), _to("staff"), get=False, post=post)
+        for name, post in (
+            ("form_bind", _just(place="周报!B5", source="K01_week")),
+            ("form_unbind", _just(place="周报!C6")),
+            ("form_move", _just(all="1")),
+            ("form_void", _REASON),
+        )
+    },
+    "console:papers:paper_view": Door("issued_paper", _to("staff"), _to("staff")),
+    "console:papers:run_view": Door("issued_paper", _to("staff"), _to("staff")),
+    "console:papers:paper_check": Door("issued_paper", _to("staff"), _to("staff"), get=False, post=_just()),
+    "console:papers:paper_void": Door("issued_paper", _to("staff"), _to("staff"), get=False, post=_REASON),
     # an import belongs to its outpost's import staff, a job to who asked for it
     "console:jobs:job_view": Door("job", _to("author"), _to("author")),
     "console:jobs:job_poll": Door("job", _to("author"), _to("author")),
@@ -372,6 +389,7 @@ DOORS: dict[str, Door] = {
 
 _ALL_STAFF = frozenset(role for side in STAFF.values() for role in side)
 _IMPORTERS = frozenset(role for side in STAFF.values() for role, held in side.items() if "importer" in held)
+_LEADS = frozenset(role for side in STAFF.values() for role, held in side.items() if "approver" in held)
 _EVERYBODY = frozenset(ROLES)
 _OFFICE_AND_HOME = _ALL_STAFF | {"bureau", "auditor", "verifier", "rival_bureau"}
 _FIRMS = frozenset({"tenant", "ally", *TENANTS.values()})
@@ -389,7 +407,6 @@ PAGES: dict[str, frozenset[str]] = {
     "console:first_reports:report_list": _ALL_STAFF | {"bureau", "auditor", "verifier", "rival_bureau"},
     "console:first_reports:report_export": _ALL_STAFF,
     "console:first_reports:ledger_confirm": _ALL_STAFF,
-_LEADS = frozenset(role for side in STAFF.values() for role, held in side.items() if "approver" in held)
     "console:first_reports:dispute_list": _ALL_STAFF | {"bureau", "rival_bureau"},
     "console:instructions:instruction_list": _OFFICE_AND_HOME,
     "console:instructions:instruction_export": _OFFICE_AND_HOME,
@@ -405,23 +422,6 @@ _LEADS = frozenset(role for side in STAFF.values() for role, held in side.items(
     "console:counter:visit_export": _ALL_STAFF,
     "console:pipeline:project_duplicates": _EVERYBODY,
     "console:pipeline:landing_queue": frozenset({"verifier"}),
-    "console:parties:organization_list": _EVERYBODY,
-    "console:parties:organization_lookup": _ALL_STAFF,
-    "console:who:pair_list": _ALL_STAFF,
-    "console:who:title_list": _ALL_STAFF,
-    "console:who:title_export": _ALL_STAFF,
-    "console:who:title_paste": _ALL_STAFF,
-    "console:who:stand_in_list": _ALL_STAFF,
-    "console:who:stand_in_add": _ALL_STAFF,
-    "console:search:search_view": _EVERYBODY,
-    "console:submissions:submission_list": _EVERYBODY,
-    "console:search:search_suggest": _EVERYBODY,
-    "console:board:board_view": _EVERYBODY - _FIRMS,
-    "console:board:board_column": _EVERYBODY,
-    "console:figures:figure_overview": _OFFICE_AND_HOME,
-    "console:figures:figure_list": _OFFICE_AND_HOME,
-    "console:figures:figure_rows": _OFFICE_AND_HOME,
-    "console:figures:figure_export": _OFFICE_AND_HOME,
     "console:promises:commitment_list": _OFFICE_AND_HOME,
     "console:promises:commitment_export": _ALL_STAFF,
     "console:promises:benefit_list": _OFFICE_AND_HOME,
@@ -442,6 +442,28 @@ _LEADS = frozenset(role for side in STAFF.values() for role, held in side.items(
     "console:rechecks:retention_view": _OFFICE_AND_HOME,
     "console:rechecks:round_list": _OFFICE_AND_HOME,
     "console:rechecks:round_new": _LEADS | {"bureau", "verifier", "rival_bureau"},
+    "console:parties:organization_list": _EVERYBODY,
+    "console:parties:organization_lookup": _ALL_STAFF,
+    "console:who:pair_list": _ALL_STAFF,
+    "console:who:title_list": _ALL_STAFF,
+    "console:who:title_export": _ALL_STAFF,
+    "console:who:title_paste": _ALL_STAFF,
+    "console:who:stand_in_list": _ALL_STAFF,
+    "console:who:stand_in_add": _ALL_STAFF,
+    "console:search:search_view": _EVERYBODY,
+    "console:submissions:submission_list": _EVERYBODY,
+    "console:search:search_suggest": _EVERYBODY,
+    "console:board:board_view": _EVERYBODY - _FIRMS,
+    "console:board:board_column": _EVERYBODY,
+    "console:figures:figure_overview": _OFFICE_AND_HOME,
+    "console:figures:figure_list": _OFFICE_AND_HOME,
+    "console:figures:figure_rows": _OFFICE_AND_HOME,
+    "console:figures:figure_export": _OFFICE_AND_HOME,
+    "console:papers:form_list": _ALL_STAFF,
+    "console:papers:form_new": _ALL_STAFF,
+    "console:papers:friday_view": _ALL_STAFF,
+    "console:papers:paper_list": _ALL_STAFF,
+    "console:papers:paper_new": _ALL_STAFF,
     "console:jobs:job_list": _EVERYBODY,
     "console:imports:import_list": _EVERYBODY,
     "console:imports:import_new": _IMPORTERS,
@@ -452,6 +474,8 @@ _LEADS = frozenset(role for side in STAFF.values() for role, held in side.items(
 #: The frame and one's own account: no rows of anybody.
 PLAIN = frozenset(
     {
+        # a link's own page: told by its own test
+        "public:recheck:round_answer",
         "account:login",
         "account:logout",
         "account:language",
@@ -474,8 +498,6 @@ PLAIN = frozenset(
         "ui:gallery",
         "ui:menu",
         "ui:watermark",
-        # a link's own page: told by its own test
-        "public:recheck:round_answer",
     }
 )
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("imports/", include("feidi.portals.console.imports.urls")),
     path("board/", include("feidi.portals.console.board.urls")),
     path("figures/", include("feidi.portals.console.figures.urls")),
+    path("papers/", include("feidi.portals.console.papers.urls")),
     path("who/", include("feidi.portals.console.who.urls")),
     path("submissions/", include("feidi.portals.console.submissions.urls")),
     path("instructions/", include("feidi.portals.console.instructions.urls")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -10,7 +10,7 @@ from typing import Any, Final
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
 from feidi.domain.reporting.models import BoundForm
-from feidi.domain.reporting.selectors.forms import bindings_of, shape_of
+from feidi.domain.reporting.selectors.forms import bindings_of, shape_of, standings_of
 from feidi.domain.reporting.selectors.paper_sources import is_source
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
@@ -123,32 +123,50 @@ def bind_place(
     if column and not chosen.key:
         chosen = BindingOptions(chosen.overwrite, chosen.insert_rows, chosen.factor, chosen.as_text, _KEY)
     made = bind(shape, kind=kind, place=place, source=source, options=chosen)
-    _save(actor, now, form, lambda bindings: [*(each for each in bindings if each.place != made.place), made])
+    there = _standing_at(form, {made.place})
+    _save(actor, now, form, lambda bindings: [*(each for each in bindings if each not in there), made])
     return made
 
 
-def unbind_place(*, actor: Actor, now: datetime, form: BoundForm, place: str) -> None:
-    """Take a binding away. Refused: no permission, nothing is bound there."""
+def unbind_place(*, actor: Actor, now: datetime, form: BoundForm, place: str, moved: bool = False) -> None:
+    """Take a binding away; ``moved``: the one that waits to be confirmed. Refused: no permission, nothing bound there."""
     require(actor, ISSUE, outpost_scope(form.outpost_id))
-    _bound(form, place)
-    _save(actor, now, form, lambda bindings: [each for each in bindings if each.place != place])
+    gone = _bound(form, place, moved=moved)
+    _save(actor, now, form, lambda bindings: [each for each in bindings if each != gone])
 
 
 def move_binding(*, actor: Actor, now: datetime, form: BoundForm, place: str, to: str) -> Binding:
     """Confirm where a binding of a changed form is now. Refused: no permission, nothing bound, no such place."""
     require(actor, ISSUE, outpost_scope(form.outpost_id))
-    made = rebind(shape_of(form), _bound(form, place), to)
-    _save(
-        actor,
-        now,
-        form,
-        lambda bindings: [
-            made if each.place == place else each
-            for each in bindings
-            if each.place == place or each.place != made.place
-        ],
-    )
+    old = _bound(form, place, moved=True)
+    made = rebind(shape_of(form), old, to)
+    there = _standing_at(form, {made.place})
+    _save(actor, now, form, lambda bindings: [made if each == old else each for each in bindings if each not in there])
     return made
+
+
+def move_all(*, actor: Actor, now: datetime, form: BoundForm) -> int:
+    """Move every binding that has exactly one proposal, all at once; return how many. Refused: no permission."""
+    require(actor, ISSUE, outpost_scope(form.outpost_id))
+    shape = shape_of(form)
+    moved = [
+        (each.binding, rebind(shape, each.binding, each.proposals[0]))
+        for each in standings_of(form)
+        if each.proposals is not None and len(each.proposals) == 1
+    ]
+    there = _standing_at(form, {made.place for _old, made in moved})
+
+    def change(bindings: Sequence[Binding]) -> list[Binding]:
+        kept = [each for each in bindings if each not in there]
+        return [next((made for old, made in moved if old == each), each) for each in kept]
+
+    _save(actor, now, form, change)
+    return len(moved)
+
+
+def _standing_at(form: BoundForm, places: set[str]) -> list[Binding]:
+    """Return the bindings that stand at these places: one that waits to be moved has only its old place there."""
+    return [each.binding for each in standings_of(form) if each.proposals is None and each.binding.place in places]
 
 
 def void_form(*, actor: Actor, now: datetime, form: BoundForm, reason: str) -> BoundForm:
@@ -171,18 +189,21 @@ def fingerprint_of(shape: FormShape, file: StoredFile) -> dict[str, Any]:
     return {"sha256": file.sha256, "grids": grids, "names": sorted(shape.names)}
 
 
-def _bound(form: BoundForm, place: str) -> Binding:
-    found = next((each for each in bindings_of(form) if each.place == place), None)
-    if found is None:
+def _bound(form: BoundForm, place: str, *, moved: bool) -> Binding:
+    """Return the binding of a place; two may name it while one of them waits to be moved: ``moved`` says which first."""
+    found = [each for each in standings_of(form) if each.binding.place == place]
+    if not found:
         raise refuse("papers.place_not_bound", place=place)
-    return found
+    return next((each.binding for each in found if (each.proposals is not None) == moved), found[0].binding)
 
 
-def _save(actor: Actor, now: datetime, form: BoundForm, change: Any) -> None:
+def _save(
+    actor: Actor, now: datetime, form: BoundForm, change: Callable[[Sequence[Binding]], Sequence[Binding]]
+) -> None:
     with recorded(actor=actor, now=now) as unit:
         row = _locked(form)
         before = unit.before(row)
-        bindings: Sequence[Binding] = change(bindings_of(row))
+        bindings = change(bindings_of(row))
         row.bindings, row.version = [binding_as_json(each) for each in bindings], row.version + 1
         row.save(update_fields=["bindings", "version"])
         unit.changed(row, kind=KIND, before=before)
