@@ -12,7 +12,7 @@ from feidi.kernel.subjects import register as register_subject
 
 #: Rows with a page of their own: kind → (model, page).
 PAGES: dict[str, tuple[str, str | None]] = {
-    "reporting.contract": ("reporting.OperatingContract", None),
+    "reporting.contract": ("reporting.OperatingContract", "console:contracts:contract_view"),
     "reporting.bound_form": ("reporting.BoundForm", "console:papers:form_view"),
     "reporting.paper": ("reporting.IssuedPaper", "console:papers:paper_view"),
 }

@@ -57,6 +57,7 @@ ITEMS = (
     Item("clauses", _("存量协议排查"), "alert-triangle", "console:promises:clause_list", _SEES, 27, group=P),
     Item("rechecks", _("落地复核"), "refresh", "console:rechecks:recheck_list", _SEES, 30, group=P),
     Item("leases", _("上游租约"), "key", "console:leases:lease_list", "lease.view", 60, group="space"),
+    Item("contracts", _("委托运营协议"), "signature", "console:contracts:contract_list", "contract.view", 88, group="papers"),
     Item("imports", _("导入导出"), "database-import", "console:imports:import_list", "project.import", order=90),
     Item("jobs", _("后台任务"), "settings", "console:jobs:job_list", "jobs.view", 95, group="system"),
 )

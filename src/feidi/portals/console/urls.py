@@ -11,6 +11,7 @@ urlpatterns = [
     path("first-reports/", include("feidi.portals.console.first_reports.urls")),
     path("promises/", include("feidi.portals.console.promises.urls")),
     path("targets/", include("feidi.portals.console.targets.urls")),
+    path("contracts/", include("feidi.portals.console.contracts.urls")),
     path("dossiers/", include("feidi.portals.console.dossiers.urls")),
     path("leases/", include("feidi.portals.console.leases.urls")),
     path("rechecks/", include("feidi.portals.console.rechecks.urls")),

@@ -1,0 +1,1 @@
+"""委托运营协议: the contract, what it costs, what was promised, how each year was assessed."""
