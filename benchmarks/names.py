@@ -66,8 +66,10 @@ def _accuracy() -> list[str]:
         "",
         *table(["method", "top 1", "top 5"], rows),
         "",
-        "Pairs and their firms are real (names as published by the exchanges); the other names are invented after the "
-        "same patterns, so the figures of the plain methods are not those of the real list (LCS 0.83 there).",
+        (
+            "Pairs and their firms are real (names as published by the exchanges); the other names are invented after the "
+            "same patterns, so the figures of the plain methods are not those of the real list (LCS 0.83 there)."
+        ),
     ]
 
 
@@ -145,8 +147,10 @@ def _brands(path: Path) -> list[str]:
     return [
         f"## Brand, {len(labelled)} labelled names",
         "",
-        f"{right} of {len(labelled)} as labelled: {right / len(labelled):.3f} (target 0.90). Those that differ: "
-        "`tests/engines/names/brand_differences.md`.",
+        (
+            f"{right} of {len(labelled)} as labelled: {right / len(labelled):.3f} (target 0.90). Those that differ: "
+            "`tests/engines/names/brand_differences.md`."
+        ),
     ]
 
 

@@ -1,15 +1,24 @@
-"""Every reason this engine gives, with its words: what it is, and what to look at. ``CODES_EN`` has the same keys."""
+"""Every reason this engine gives (and its command), with its words: what it is, and what to look at.
+
+``CODES_EN`` has the same keys.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Final
 
+from feidi.engines.findings import Scalar
+
+# not str.format: a parameter is somebody's text and may hold braces
+_HOLE = re.compile(r"\{(\w+)\}")
 CODES: Final = {
     "names.same_name": ("名称相同。", ""),
     "names.same_brand": ("字号相同：{brand}。", ""),
     "names.same_words": ("字号和行业用语连起来相同：{words}。", ""),
     "names.abbreviation": ("“{short}”像是“{long}”的简称或略有不同的写法。", "请对照全称确认。"),
-    "names.short_name": ("一方省略了“{left_out}”。", ""),
+    "names.short_name": ("行业用语一详一略：“{more}”与“{less}”。", ""),
     "names.trade_differs": ("行业用语不同：{ours}、{theirs}。", "可能是同一集团的两家单位，请核对。"),
     "names.place_left_out": ("一方没有写地名“{place}”。", ""),
     "names.place_written_differently": ("地名写法不同：{ours}、{theirs}。", ""),
@@ -22,13 +31,17 @@ CODES: Final = {
     "names.old_name": ("与曾用名或别名“{name}”相符。", ""),
     "names.traditional": ("一方用了繁体字。", ""),
     "names.full_width": ("一方用了全角字母、数字或括号。", ""),
+    "names.some_characters": ("只有几个字相同。", ""),
+    "names.column_missing": ("{file} 里没有“{column}”这一列。", "现有的列：{columns}。"),
+    "names.column_empty": ("{file} 的“{column}”这一列没有内容。", "请确认列名，或检查文件。"),
+    "names.file_unreadable": ("打不开 {file}：{why}。", "请检查路径和权限。"),
 }
 CODES_EN: Final = {
     "names.same_name": ("The names are the same.", ""),
     "names.same_brand": ("Same brand: {brand}.", ""),
     "names.same_words": ("Brand and trade together are the same: {words}.", ""),
     "names.abbreviation": ("“{short}” looks like a short form or variant of “{long}”.", "Compare the full names."),
-    "names.short_name": ("One of them leaves out “{left_out}”.", ""),
+    "names.short_name": ("One says more of the trade: “{more}” and “{less}”.", ""),
     "names.trade_differs": ("Different trades: {ours}, {theirs}.", "Perhaps two firms of one group: check."),
     "names.place_left_out": ("One of them leaves out the place “{place}”.", ""),
     "names.place_written_differently": ("The place is written differently: {ours}, {theirs}.", ""),
@@ -44,4 +57,17 @@ CODES_EN: Final = {
     "names.old_name": ("Fits the former or other name “{name}”.", ""),
     "names.traditional": ("One of them is in traditional characters.", ""),
     "names.full_width": ("One of them has full-width letters, digits or brackets.", ""),
+    "names.some_characters": ("They only share some characters.", ""),
+    "names.column_missing": ("{file} has no column “{column}”.", "Its columns: {columns}."),
+    "names.column_empty": ("The column “{column}” of {file} is empty.", "Check the column's name, or the file."),
+    "names.file_unreadable": ("{file} cannot be opened: {why}.", "Check the path and the permissions."),
 }
+
+
+def words_of(code: str, params: Mapping[str, Scalar]) -> str:
+    """Return the Chinese words of a code.
+
+    >>> words_of("names.branch_of", {"branch": "云溪分公司"})
+    '一方是分支机构：云溪分公司。 分支机构与总部有关联，但不是同一单位。'
+    """
+    return " ".join(_HOLE.sub(lambda hole: str(params.get(hole[1], hole[0])), each) for each in CODES[code] if each)

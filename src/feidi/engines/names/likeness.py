@@ -98,18 +98,22 @@ def _affiliated(ours: ParsedName, theirs: ParsedName, mine: Profile, yours: Prof
     """One brand, both written out in full, and the place or the trade is another: one group perhaps, not one firm."""
     if not ours.brand or fold_name(ours.brand) != fold_name(theirs.brand):
         return False
-    trades = {fold_name(ours.trade), fold_name(theirs.trade)} - {""}
+    less, more = sorted((ours.trade, theirs.trade), key=len)
     both = bool(ours.legal_form and theirs.legal_form)
-    return places_differ(mine.where, yours.where) or (both and len(trades) > 1)
+    return places_differ(mine.where, yours.where) or (both and not _within(less, more))
+
+
+def _within(less: str, more: str) -> bool:
+    """Tell whether the characters of one stand in the other in the same order (医疗 in 医疗科技)."""
+    rest = iter(fold_name(more))
+    return all(char in rest for char in fold_name(less))
 
 
 def _reasons(ours: ParsedName, theirs: ParsedName, mine: Profile, yours: Profile, score: float) -> Iterator[Reason]:
     if mine.whole and mine.whole == yours.whole:
         yield Reason("names.same_name")
-    elif score < POSSIBLE and branch_factor(mine.branch, yours.branch) == 1:
-        return
-    else:
-        yield from _brand_reasons(ours, theirs)
+    elif score:
+        yield from _brand_reasons(ours, theirs, score)
         yield from _place_reasons(ours, theirs, mine, yours)
         yield from _form_reasons(ours, theirs, mine, yours)
         yield from _branch_reasons(ours, theirs, mine, yours)
@@ -119,16 +123,19 @@ def _reasons(ours: ParsedName, theirs: ParsedName, mine: Profile, yours: Profile
         yield Reason("names.full_width")
 
 
-def _brand_reasons(ours: ParsedName, theirs: ParsedName) -> Iterator[Reason]:
+def _brand_reasons(ours: ParsedName, theirs: ParsedName, score: float) -> Iterator[Reason]:
     brand, other = fold_name(ours.brand), fold_name(theirs.brand)
     if brand and brand == other:
         yield Reason("names.same_brand", {"brand": ours.brand})
-        if ours.trade and theirs.trade and fold_name(ours.trade) != fold_name(theirs.trade):
+        less, more = sorted((ours.trade, theirs.trade), key=lambda trade: (len(trade), trade))
+        if not _within(less, more):
             yield Reason("names.trade_differs", {"ours": ours.trade, "theirs": theirs.trade})
-        elif bool(ours.trade) != bool(theirs.trade):
-            yield Reason("names.short_name", {"left_out": ours.trade or theirs.trade})
+        elif fold_name(less) != fold_name(more):
+            yield Reason("names.short_name", {"less": less, "more": more})
     elif fold_name(ours.brand + ours.trade) == fold_name(theirs.brand + theirs.trade):
         yield Reason("names.same_words", {"words": ours.brand + ours.trade})
+    elif score < POSSIBLE * branch_factor(len(ours.branch), len(theirs.branch)):
+        yield Reason("names.some_characters")
     else:
         short, long = sorted((ours.text, theirs.text), key=len)
         yield Reason("names.abbreviation", {"short": short, "long": long})

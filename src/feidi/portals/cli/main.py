@@ -28,6 +28,7 @@ COMMANDS = (
     "import",
     "sheets",
     "stages",
+    "names",
     "dossier",
     "handover",
     "audit",
