@@ -77,7 +77,13 @@ def test_a_journey_from_plan_to_timeline_to_surnames(world: World) -> None:
         owner=world.users["officer"], members=read_members("陈晓 联络处\n周宁 联络处 专员"),
     )  # fmt: skip
     trip = plan_trip(outpost=world.outpost, plan=plan, **act)
-    refused("liaison.trip_dates", plan_trip, outpost=world.outpost, plan=replace(plan, ends_on=days[0], starts_on=days[1]), **act)
+    refused(
+        "liaison.trip_dates",
+        plan_trip,
+        outpost=world.outpost,
+        plan=replace(plan, ends_on=days[0], starts_on=days[1]),
+        **act,
+    )
     stop = StopPlan(days[0], "看样机", at="9:30", place="滨海甲公司", project=project)
     first = add_stop(trip=trip, plan=stop, **act)
     second = add_stop(trip=trip, plan=replace(stop, on=days[1], what="座谈", project=None), **act)
@@ -101,7 +107,9 @@ def test_a_journey_from_plan_to_timeline_to_surnames(world: World) -> None:
     loaded = get_trip(world.actor("manager"), trip.uid)
     assert [(on, len(stops)) for on, stops in by_day(itinerary_of(loaded))] == [(days[0], 1), (days[1], 1)]
     assert [each.pk for each in trips_of(world.actor("officer"), project)] == [second.pk, first.pk]
-    refused("liaison.stop_outside", edit_trip, trip=trip, version=loaded.version, plan=replace(plan, ends_on=days[0]), **act)
+    refused(
+        "liaison.stop_outside", edit_trip, trip=trip, version=loaded.version, plan=replace(plan, ends_on=days[0]), **act
+    )
     refused("liaison.changed_meanwhile", edit_trip, trip=trip, version=99, plan=plan, **act)
     edit_trip(trip=trip, version=loaded.version, plan=replace(plan, members=plan.members[:1]), **act)
     record_trip_result(trip=trip, result="签意向一家", **act)
@@ -113,7 +121,9 @@ def test_a_journey_from_plan_to_timeline_to_surnames(world: World) -> None:
         assert not visible_to(actor, Trip.objects.all()).exists()
     refused("parties.not_permitted", void_trip, actor=world.actor("bureau"), now=world.now, trip=trip, reason="x")
 
-    assert coarsen_past_trips(actor=CLOCK, now=world.now + timedelta(days=31)) == 0, "30 days from its end, not its start"
+    assert coarsen_past_trips(actor=CLOCK, now=world.now + timedelta(days=31)) == 0, (
+        "30 days from its end, not its start"
+    )
     late = world.now + timedelta(days=33)
     assert coarsen_past_trips(actor=CLOCK, now=late) == 1
     assert coarsen_past_trips(actor=CLOCK, now=late) == 0

@@ -202,8 +202,8 @@ def changes_of(plan: ActionPlan) -> list[Change]:
         fields = tuple(name for name in COMPARED if getattr(task, name) != getattr(task.earlier, name))
         if fields:
             found.append(Change(task.earlier, task, fields))
-    kept = {task.earlier_id for task in now}
-    before = PlanTask.objects.filter(plan=plan.supersedes_id, voided_at__isnull=True).exclude(pk__in=kept - {None})
+    kept = {task.earlier_id for task in now if task.earlier_id is not None}
+    before = PlanTask.objects.filter(plan=plan.supersedes_id, voided_at__isnull=True).exclude(pk__in=kept)
     return [*found, *(Change(task, None) for task in in_order(before))]
 
 
@@ -220,7 +220,7 @@ def _with_earlier(tasks: Sequence[PlanTask]) -> dict[int, int]:
             break
         owner_of |= step
         further = PlanTask.objects.filter(pk__in=list(step), earlier__isnull=False).values_list("pk", "earlier_id")
-        step = {earlier: step[pk] for pk, earlier in further if earlier is not None}
+        step = {earlier: step[pk] for pk, earlier in further}
     return owner_of
 
 

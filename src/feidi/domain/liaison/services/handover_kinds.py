@@ -137,7 +137,7 @@ def _uids_here(kind: str, uids: Collection[str], outpost: Outpost) -> Iterable[s
     where = Q(project__outpost=outpost) if "project" in names and where is None else where
     if where is None:
         return ()
-    return model._default_manager.filter(where, uid__in=uids).values_list("uid", flat=True)
+    return {str(uid) for uid in model._default_manager.filter(where, uid__in=uids).values_list("uid", flat=True)}
 
 
 def _instructions(outpost: Outpost, user: User, _today: date) -> list[Held]:

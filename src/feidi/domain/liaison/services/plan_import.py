@@ -29,7 +29,7 @@ from feidi.domain.liaison.services.plans import (
 )
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.selectors.standing import SHANGHAI
-from feidi.engines.findings import Finding, Level, refuse
+from feidi.engines.findings import Finding, Level, Scalar, refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import Unit, recorded
 from feidi.kernel.files.models import StoredFile
@@ -101,9 +101,8 @@ def preview_import(*, plan: ActionPlan, data: bytes, name: str) -> Preview:
     table = read_table(data, name)
     known = {task.number: task for task in plan.tasks.filter(voided_at__isnull=True)}
     last = {pk: notes[0].text for pk, notes in notes_of(list(known.values())).items()}
-    taken, rows = dict[str, int](), []
-    for raw in table.rows:
-        rows.append(_row(plan, raw, known, last, taken))
+    taken: dict[str, int] = {}
+    rows = [_row(plan, raw, known, last, taken) for raw in table.rows]
     mentioned = {each.known.pk for each in rows if each.known}
     untouched = tuple(task for task in known.values() if task.pk not in mentioned)
     return Preview(tuple(rows), table.columns, table.unmatched, table.findings, untouched)
@@ -170,7 +169,7 @@ def _number(raw: RawRow, known: dict[str, PlanTask], taken: dict[str, int], find
         number = str(next(n for n in range(1, 10**6) if str(n) not in taken and str(n) not in known))
         findings.append(Finding(Level.NOTE, "liaison.row_number_made", {"number": number}, row=raw.row))
     elif number in taken:
-        params = {"number": number, "other": taken[number]}
+        params: dict[str, Scalar] = {"number": number, "other": taken[number]}
         findings.append(
             Finding(Level.PROBLEM, "liaison.row_number_twice", params, row=raw.row, column=LABELS["number"])
         )
@@ -181,14 +180,22 @@ def _number(raw: RawRow, known: dict[str, PlanTask], taken: dict[str, int], find
 def _facts(raw: RawRow, number: str, task: PlanTask | None, findings: list[Finding]) -> TaskFacts:
     for code, limit in _LIMITS.items():
         if len(raw.texts.get(code, "")) > limit:
-            params = {"column": LABELS[code], "limit": limit}
+            params: dict[str, Scalar] = {"column": LABELS[code], "limit": limit}
             findings.append(Finding(Level.PROBLEM, "liaison.row_too_long", params, row=raw.row, column=LABELS[code]))
     given = {name: raw.texts.get(name, "") for name in ("group", "title", "measure", "lead_unit", "support_units")}
     if not given["title"] and task is None:
         findings.append(Finding(Level.PROBLEM, "liaison.row_no_title", row=raw.row, column=LABELS["title"]))
     if task is not None:  # a blank cell changes nothing
         given = {name: text or str(getattr(task, name)) for name, text in given.items()}
-    facts = TaskFacts(number=number, owner=task.owner if task else None, **given)
+    facts = TaskFacts(
+        number=number,
+        title=given["title"],
+        group=given["group"],
+        measure=given["measure"],
+        lead_unit=given["lead_unit"],
+        support_units=given["support_units"],
+        owner=task.owner if task else None,
+    )
     if "due" in raw.texts:
         return _with_due(facts, raw, task, findings)
     return replace(facts, due_on=task.due_on, due_text=task.due_text) if task else facts

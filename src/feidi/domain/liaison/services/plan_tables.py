@@ -36,6 +36,8 @@ FIELDS: Final = (
 _HEADING: Final = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十]+[)）]?[、.．\s]|第[一二三四五六七八九十]+[章部分类])"
 )
+#: What the reader of sheets leaves out as no record, and is a group's heading here.
+_GROUPS: Final = frozenset({"sheets.row.section", "sheets.row.sparse"})
 _DECEMBER: Final = 12
 _END_OF_YEAR: Final = re.compile(r"^(\d{4})年?(年底|年末|年内|上半年|年中|下半年|底|末|内)?(?:前|之前|以前)?$")
 _QUARTER: Final = re.compile(r"^(\d{4})年?第?([一二三四1-4])季度(?:末|底|内)?(?:前)?$")
@@ -106,9 +108,13 @@ def _last_day(year: int, month: int) -> date | None:
 def _table(sheet: Sheet, mapping: Mapping) -> RawTable:
     places = {match.field: match.column.index for match in mapping.matches}
     order = {column.index: at for at, column in enumerate(sheet.columns)}
-    rows, group = [], ""
+    headings = {each.row or 0: str(each.params.get("text", "")) for each in sheet.findings if each.code in _GROUPS}
+    rows, group, last = [], "", 0
     for record in sheet.iter_records():
-        heading = _heading_of(record, places, order)
+        for row in sorted(row for row in headings if last < row < record.row):
+            group = headings[row]
+        last = record.row
+        heading = headings.get(record.row) or _heading_of(record, places, order)
         if heading:
             group = heading
             continue
@@ -124,7 +130,7 @@ def _table(sheet: Sheet, mapping: Mapping) -> RawTable:
         tuple(rows),
         tuple((match.column.header or match.column.name, labels[match.field]) for match in mapping.matches),
         tuple(column.header or column.name for column in mapping.unmatched),
-        tuple(each for each in sheet.findings if each.level is not Level.NOTE),
+        tuple(each for each in sheet.findings if each.level is not Level.NOTE and each.code not in _GROUPS),
     )
 
 
@@ -136,15 +142,14 @@ def _text(record: Record, at: int) -> str:
 
 
 def _heading_of(record: Record, places: dict[str, int], order: dict[int, int]) -> str:
-    """Return the words of a row that only names a group: one text across the row, or alone in its first cell."""
+    """Return the words of a row that only names a group: one text merged across the row, or a counted heading."""
     texts = [text.strip() for text in record.texts()]
-    said = {fold_name(text) for text in texts if text}
-    first = next((text for text in texts if text), "")
-    if len(said) != 1:
+    filled = [at for at, text in enumerate(texts) if text]
+    if len({fold_name(texts[at]) for at in filled}) != 1:
         return ""
-    title = texts[order[places["title"]]]
-    across = sum(1 for text in texts if text) > 1
-    return first if across or _HEADING.match(first) or not title else ""
+    first = texts[filled[0]]
+    across = len(filled) > 1 and order[places["title"]] in filled
+    return first if across or _HEADING.match(first) else ""
 
 
 def _word_tables(data: bytes, name: str) -> list[bytes]:

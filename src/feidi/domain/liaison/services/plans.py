@@ -290,7 +290,7 @@ def _check_task(plan: ActionPlan, facts: TaskFacts, own: PlanTask | None) -> Non
     if not facts.title.strip() or not facts.number.strip():
         raise refuse("liaison.says_nothing")
     taken = plan.tasks.filter(number=facts.number.strip(), voided_at__isnull=True)
-    for other in taken.exclude(pk=own.pk if own else None):
+    for other in taken.exclude(pk=own.pk if own else 0):
         raise refuse("liaison.task_number_taken", number=other.number, title=other.title)
 
 
