@@ -73,7 +73,7 @@ def test_of_what_one_does_not_see_only_since_and_whom_to_call(world: World) -> N
     assert find_alike(rival, world.rival, "完全不同的", code=CODE) == (told,)
     # parts of names, and other people's contacts, tell nothing: nobody leafs through what is not theirs
     assert find_alike(rival, world.rival, "甲检测") == find_alike(rival, world.rival, "滨海甲检测") == ()
-    assert find_alike(rival, world.rival, "滨海甲检测技术（有限责任公司）") == (told,)
+    assert find_alike(rival, world.rival, "（滨海）甲检测技术有限责任公司") == (told,)
     assert find_alike(rival, world.rival, "毫无关系", person="陈晓") == ()
     # who is not of this outpost asks for nothing
     assert find_alike(rival, world.outpost, "滨海甲检测技术有限公司") == ()

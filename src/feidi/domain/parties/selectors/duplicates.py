@@ -30,7 +30,7 @@ VIEW: Final = "party.view"
 ALIKE, PROPOSED = 60, 75
 #: Whoever writes only a part of a name learns nothing of rows that are not theirs: nobody leafs through them.
 _IN_PART: Final = frozenset({"names.short_name", "names.abbreviation"})
-_KEY_LENGTH, _LOOKED_AT, _SHOWN, _PER_ROW = 24, 60, 8, 3
+_KEY_LENGTH, _LOOKED_AT, _SHOWN, _PER_ROW, _COMPARED = 24, 60, 8, 3, 5
 #: A key that more organizations than this share is no reason to compare them; keys asked for at once.
 _COMMON, _CHUNK = 60, 500
 _CODE_LENGTH = 18
@@ -232,7 +232,9 @@ def propose_for(names: Mapping[int, Sequence[str]]) -> list[Proposal]:
     for pk, ours in names.items():
         judged = []
         for other in near[pk]:
-            score, relation, reasons = best_likeness(ours, list(names.get(other) or others.get(other, ())))
+            score, relation, reasons = best_likeness(
+                ours, list(names[other] if other in names else others.get(other, ()))
+            )
             if score >= PROPOSED:
                 judged.append(Proposal(min(pk, other), max(pk, other), score, relation, reasons))
         for each in sorted(judged, key=lambda row: -row.score)[:_PER_ROW]:
@@ -265,7 +267,7 @@ def _holders(keys: Collection[str]) -> dict[str, list[int]]:
 
 def _nearest(pk: int, keys: Iterable[str], holders: Mapping[str, Sequence[int]]) -> list[int]:
     shared = Counter(other for key in keys for other in holders.get(key, ()) if other != pk)
-    return [other for other, _n in shared.most_common(_SHOWN)]
+    return [other for other, _n in shared.most_common(_COMPARED)]
 
 
 def _names_of(ids: Collection[int]) -> dict[int, list[str]]:

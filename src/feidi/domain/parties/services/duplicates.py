@@ -51,8 +51,8 @@ def propose_many(names: Mapping[int, Sequence[str]], *, actor: Actor, now: datet
     """Propose pairs for many organizations (id → names) at once, as an import's follow-up does; one audit link."""
     rows = _new_pairs(names, names, found_by=actor.label, now=now, outpost=outpost)
     with recorded(actor=actor, now=now) as unit:
+        OrganizationPair.objects.bulk_create(rows, batch_size=500)
         for row in rows:
-            row.save(force_insert=True)
             unit.created(row, kind=KIND)
     return len(rows)
 
