@@ -39,7 +39,7 @@ ITEMS = (
     Item("counter", _("服务台"), "door", "console:counter:counter_view", "liaison.edit", 44, group=L),
     Item("friday", _("周五出稿"), "report", "console:papers:friday_view", "report.issue", 80, group="papers"),
     Item("papers", _("已出文稿"), "file-text", "console:papers:paper_list", "report.issue", 81, group="papers"),
-    Item("forms", _("上级表格"), "table", "console:papers:form_list", "report.issue", 82, group="papers"),
+    Item("forms", _("上级表格"), "stack-2", "console:papers:form_list", "report.issue", 82, group="papers"),
     Item("pairs", _("查重与合并"), "arrows-exchange", "console:who:pair_list", "party.view", 32, group="parties"),
     Item("titles", _("资质台账"), "signature", "console:who:title_list", "party.view", 34, group="parties"),
     Item("stand_ins", _("替班"), "user", "console:who:stand_in_list", "party.view", 38, group="parties"),
@@ -52,7 +52,7 @@ ITEMS = (
         81,
         group="papers",
     ),
-    Item("targets", _("目标企业"), "map-pin", "console:targets:target_list", "project.edit", 19, group=P),
+    Item("targets", _("目标企业"), "map-pin", "console:targets:target_list", "project.edit", 25, group=P),
     Item("promises", _("承诺与兑现"), "list-check", "console:promises:commitment_list", _SEES, 26, group=P),
     Item("clauses", _("存量协议排查"), "alert-triangle", "console:promises:clause_list", _SEES, 27, group=P),
     Item("rechecks", _("落地复核"), "refresh", "console:rechecks:recheck_list", _SEES, 30, group=P),
@@ -69,5 +69,5 @@ def register_all() -> None:
         register_group(group)
     for item in ITEMS:
         register(item)
-    register(Item("accounts", _("账号与角色"), "users", "console:accounts:user_list", "user.manage", order=97))
+    register(Item("accounts", _("账号与角色"), "users", "console:accounts:user_list", "user.manage", 96, group="system"))
     register_search(Search("console:search:search_view", "console:search:search_suggest", (*_SEES, "party.view")))

@@ -93,6 +93,8 @@ def test_only_who_may_report_does_and_strangers_find_nothing(world: World) -> No
     assert not Submission.objects.exists()
     send(world, project)
     batch = Submission.objects.get()
+    for role in ("lead", "officer", "bureau"):
+        assert batch.number in client(world, role).get("/submissions/").content.decode()
     for role in ("rival", "rival_bureau", "tenant", "admin"):
         assert client(world, role).get(f"/submissions/{batch.uid}/").status_code == 404
         assert client(world, role).post(f"/submissions/{batch.uid}/print/").status_code == 404
