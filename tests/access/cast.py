@@ -44,6 +44,7 @@ from feidi.kernel.imports.models import ImportBatch
 from feidi.kernel.jobs.models import Job
 from feidi.kernel.subjects import Subject
 from feidi.portals.cli.demonstration.friday import weekly_workbook
+from tests.access.contracted import contract_of
 from tests.access.promised import promises_of
 from tests.support.world import World, make_world
 
@@ -176,6 +177,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "outpost": world.outpost.code,
             **who,
             **_papers(world),
+            **contract_of(world),
             "report": FirstReport.objects.get(project=project).uid,
             # a dispute is of two outposts: its own test walks over the roles
             "dispute": "",

@@ -101,6 +101,8 @@ class Door:
     post: Payload | None = None
     query: str = ""
     more: Mapping[str, str] = field(default_factory=dict)
+    #: Looking is itself written down: who took what is on record.
+    writes: bool = False
 
 
 def _to(*who: str) -> frozenset[str]:
@@ -152,6 +154,12 @@ def _paper(_cast: Cast, row: Row) -> dict[str, Any]:
 
 _REASON = _just(reason="理由")
 _LEASES = _to("staff", "lease_reader")
+_CONTRACT = _to("approver", "lease_reader")
+
+
+def _contract(who: str, post: Payload, *, get: bool = False, **more: str) -> Door:
+    """What one side of the operating contract does; both read it."""
+    return Door("contract", _CONTRACT, _to(who), get=get, post=post, more=more)
 
 
 def _part(part: str, post: Payload, *, get: bool = False) -> Door:
@@ -181,7 +189,7 @@ DOORS: dict[str, Door] = {
     # (a tenant who follows a link to its project in the office is led to its own page of it)
     "console:pipeline:project_view": Door("project", PAPERS, PAPERS),
     "console:pipeline:project_edit": _edit(_fields),
-    "console:dossiers:dossier_download": Door("project", OFFICE, OFFICE),
+    "console:dossiers:dossier_download": Door("project", OFFICE, OFFICE, writes=True),
     "console:pipeline:project_brief": Door("project", OFFICE, _to("staff")),
     "console:board:board_move": _edit(_just(track="talks", to="screening"), get=False),
     "console:pipeline:project_move": _edit(_just(track="home", to="site"), query="?track=home&to=site"),
@@ -336,6 +344,53 @@ DOORS: dict[str, Door] = {
     "console:who:title_renew": Door("title", _to("staff"), _to("staff"), post=_just(valid_from="2027-06-01")),
     "console:who:title_void": Door("title", _to("staff"), _to("staff"), get=False, post=_REASON),
     "console:who:stand_in_void": Door("stand_in", _to("staff"), _to("author", "approver"), get=False, post=_REASON),
+    # the operating contract: the operator's lead keeps it, its home reads it, the bureau scores
+    "console:contracts:contract_view": Door("contract", _CONTRACT, _CONTRACT),
+    "console:contracts:cost_list": Door("contract", _CONTRACT, _CONTRACT),
+    "console:contracts:cost_export": Door("contract", _CONTRACT, _CONTRACT, writes=True),
+    **{
+        f"console:contracts:{name}": _contract("approver", post, get=True, **more)
+        for name, post, more in (
+            ("cost_add", _just(on="2026-05-01"), {}),
+            ("budget_set", _just(year="2026"), {}),
+            ("payment_add", _just(label="尾款"), {}),
+            ("payment_paid", _just(note="付"), {"entry": "payment"}),
+            ("resource_add", _just(label="导师"), {}),
+            ("resource_use", _just(note="用"), {"entry": "resource"}),
+            ("indicator_add", _just(label="指标"), {"year": "2026"}),
+            ("sheet_self", _just(as_of="2026-11-20"), {"year": "2026"}),
+        )
+    },
+    "console:contracts:entry_void": _contract("approver", _REASON, kind="cost", entry="cost"),
+    "console:contracts:indicator_void": _contract("approver", _REASON, year="2026", entry="indicator"),
+    "console:contracts:item_dispute": _contract("approver", _REASON, year="2026", entry="score"),
+    "console:contracts:item_settle": Door(
+        "contract",
+        _CONTRACT,
+        _to("approver", "instructor"),
+        get=False,
+        post=_REASON,
+        more={"year": "2026", "entry": "score"},
+    ),
+    **{
+        f"console:contracts:{name}": Door("contract", _CONTRACT, _CONTRACT, more={"year": "2026", **more}, writes=writes)
+        for name, more, writes in (
+            ("unit_cost_view", {}, False),
+            ("indicator_list", {}, False),
+            ("sheet_view", {}, False),
+            ("sheet_export", {}, True),
+            ("item_rows", {"entry": "score"}, False),
+        )
+    },
+    "console:contracts:sheet_score": _contract("instructor", _just(payment_opinion="付"), get=True, year="2026"),
+    "console:contracts:sheet_correct": _contract("instructor", _just(what="评分"), get=True, year="2026"),
+    "console:contracts:sheet_freeze": _contract("instructor", _just(), year="2026"),
+    **{
+        f"console:contracts:{name}": Door(
+            "contract", _CONTRACT, _to("approver", "instructor"), get=get, post=_just(), more={"year": "2026"}
+        )
+        for name, get in (("sheet_print", False), ("sheet_signed", True))
+    },
     # forms and papers belong to the outpost that keeps them
     "console:papers:form_view": Door("bound_form", _to("staff"), _to("staff")),
     "console:papers:form_preview": Door("bound_form", _to("staff"), _to("staff")),
@@ -459,6 +514,9 @@ PAGES: dict[str, frozenset[str]] = {
     "console:figures:figure_list": _OFFICE_AND_HOME,
     "console:figures:figure_rows": _OFFICE_AND_HOME,
     "console:figures:figure_export": _OFFICE_AND_HOME,
+    "console:contracts:contract_list": _LEADS | {"bureau", "auditor", "rival_bureau"},
+    "console:contracts:contract_export": _LEADS | {"bureau", "auditor", "rival_bureau"},
+    "console:contracts:contract_new": _LEADS,
     "console:papers:form_list": _ALL_STAFF,
     "console:papers:form_new": _ALL_STAFF,
     "console:papers:friday_view": _ALL_STAFF,

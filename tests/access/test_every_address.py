@@ -39,7 +39,7 @@ def address_of(name: str, door: Door, cast: Cast, row: Row) -> str:
     uids = {**row.uids, "batch": cast.batches[side].uid, "job": cast.jobs[side].uid}
     if not uids[door.part]:
         return ""
-    more = {key: uids.get(value, value) if key == "item" else value for key, value in door.more.items()}
+    more = {key: uids.get(value, value) if key in {"item", "entry"} else value for key, value in door.more.items()}
     if name == "console:imports:import_decide":
         more["row"] = "2"
     return reverse(name, kwargs={"uid": uids[door.part], **more})
@@ -97,7 +97,7 @@ def wrong_with(response: Any, grown: int, held: frozenset[str], door: Door, meth
         fine = status == NOT_THERE or (status == REFUSED and code_of(response) in NOT_FOR_YOU)
         return "" if fine and not grown else f"may not, gets {status} {code_of(response)}, {grown} written"
     if method == "get":
-        written = 0 if door.part != "file" else 1
+        written = 1 if door.part == "file" or door.writes else 0
         fine = status in {OK, REDIRECT} and grown == written
         return "" if fine else f"may look, gets {status} {code_of(response)}, {grown} written"
     fine = status in {OK, REDIRECT, INVALID} or (status == REFUSED and code_of(response) not in NOT_FOR_YOU)
