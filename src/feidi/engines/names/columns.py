@@ -30,6 +30,7 @@ class Columns:
     where: Ints
     forms: Ints
     branches: Ints
+    cores: Ints
     wholes: Ints
 
     def __len__(self) -> int:
@@ -45,6 +46,7 @@ class Columns:
             self.where[rows],
             self.forms[rows],
             self.branches[rows],
+            self.cores[rows],
             self.wholes[rows],
         )
 
@@ -65,6 +67,7 @@ def columns_of(profiles: Sequence[Profile]) -> Columns:
         np.array([each.where for each in profiles], np.int64).reshape(size, 4),
         np.array([each.form for each in profiles], np.int64),
         np.array([each.branch for each in profiles], np.int64),
+        np.array([each.core for each in profiles], np.int64),
         np.array([each.whole for each in profiles], np.int64),
     )
 
@@ -85,7 +88,8 @@ def scores(asked: Columns, answers: Columns) -> Floats:
     cover = np.minimum(1.0, beside / (2 * lighter))
     dice = np.minimum(1.0, beside / np.maximum(ours + theirs, 1.0))
     factor = _place_factor(asked.where, answers.where) * _form_factor(asked.forms, answers.forms)
-    base = np.minimum(judging.ALMOST, (judging.COVER * cover + (1 - judging.COVER) * dice) * factor)
+    most = np.where(asked.cores == answers.cores, judging.ALMOST, judging.OTHER_WORDS)
+    base = np.minimum(most, (judging.COVER * cover + (1 - judging.COVER) * dice) * factor)
     base[(ours == 0) | (theirs == 0)] = 0.0
     found: Floats = base * _branch_factor(asked.branches, answers.branches)
     found[(asked.wholes == answers.wholes) & (asked.wholes != 0)] = 1.0

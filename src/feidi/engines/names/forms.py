@@ -18,7 +18,7 @@ _OTHERS = (
     "研究总院|研究院|研究所|研究中心|研究会|检测中心|检验所|实验室|技术中心|服务中心|交易中心|运营中心|孵化中心|创新中心|"
     "培训中心|大学|学院|学校|中学|小学|幼儿园|医院|卫生院|门诊部|诊所|协会|学会|商会|联合会|促进会|基金会|联盟|委员会|"
     "管理局|电视台|出版社|报社|杂志社|通讯社|旅行社|博物馆|图书馆|"
-    "商行|商店|"
+    "商行|商店|书店|药店|饭店|酒店|便利店|百货店|超市|"
     "专卖店|旗舰店|淘宝店|网店|体验店|加盟店|连锁店|"
     "经营部|门市部|服务部|批发部|销售部|加工部|维修部|综合门市|门市|经营店|经销部|工程部|项目部|"
     "生活馆|体验馆|美容馆|健身馆|养生馆|工作室|加工坊|作坊|调味品坊|工坊|茶坊|酒坊|种植场|养殖场|游乐场|农场|牧场|林场|"
@@ -104,7 +104,7 @@ def _branch_start(text: str) -> int:
 def _place_before(head: str) -> int:
     from feidi.engines.names.places import place_suffix  # noqa: PLC0415 - only for the rare branch without a body
 
-    placed = place_suffix(head)
+    placed = place_suffix(head, counties=True)
     return placed.end if placed else len(head)
 
 

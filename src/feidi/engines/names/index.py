@@ -1,7 +1,8 @@
 """Names in memory, to be asked by the thousand: which of them are most like this one, and why.
 
 Names are kept in sealed segments; what was added since the last question makes a small segment of its own, and joins
-the large one when there is enough of it. The answer depends on the names and the order of their adding alone.
+the large one when there is enough of it. An answer depends on the names and the order of their adding alone, as long as the
+bounds of ``segment`` are not met; those count what each segment holds.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from feidi.engines.names.columns import Columns, columns_of, joined
+from feidi.engines.names.columns import Columns, columns_of, joined, scores
 from feidi.engines.names.likeness import Likeness, Reason, Relation, compare
 from feidi.engines.names.parsing import parse_name
 from feidi.engines.names.profile import Profile, make_profile
-from feidi.engines.names.segment import Segment, sealed
+from feidi.engines.names.segment import LOOKED_AT, Segment, first_of_each, sealed
 
 #: A name alone (its own key), or key, name and other names (old ones, other languages).
 Named = str | tuple[str, str] | tuple[str, str, Sequence[str]]
@@ -141,13 +142,13 @@ class NameIndex:
         return columns_of([make_profile(parse_name(text)) for text in texts])
 
     def _answer(self, texts: list[str], asked: Columns, top: int) -> list[list[Candidate]]:
-        found: list[tuple[Any, ...]] = []
-        for number, segment in enumerate(self._segments):
-            rows, own, score = segment.best(asked)
-            found.append((rows, np.full(len(rows), number), own, score))
-        if not found:
+        if not self._segments:
             return [[] for _text in texts]
-        rows, numbers, own, score = (np.concatenate(column) for column in zip(*found, strict=True))
+        rows, numbers, own = self._near(asked)
+        score = np.zeros(len(rows))
+        for number, segment in enumerate(self._segments):
+            here = numbers == number
+            score[here] = scores(asked.take(rows[here]), segment.names.take(own[here]))
         order = np.lexsort((own, numbers, -score, rows))
         rows, numbers, own, score = rows[order], numbers[order], own[order], score[order]
         ends = np.searchsorted(rows, np.arange(len(texts) + 1))
@@ -159,6 +160,18 @@ class NameIndex:
             )
             for text, here in zip(texts, kept, strict=True)
         ]
+
+    def _near(self, asked: Columns) -> tuple[Any, Any, Any]:
+        """Return the names with most in common with each asked one: asked row, segment, row of the segment."""
+        found = [segment.near(asked) for segment in self._segments]
+        numbers = np.repeat(np.arange(len(found)), [len(rows) for rows, _own, _lack in found])
+        rows, own, lack = (np.concatenate(column) for column in zip(*found, strict=True))
+        if len(found) > 1:
+            order = np.lexsort((own, numbers, lack, rows))
+            rows, numbers, own = rows[order], numbers[order], own[order]
+            kept = first_of_each(rows, LOOKED_AT)
+            rows, numbers, own = rows[kept], numbers[kept], own[kept]
+        return rows, numbers, own
 
     def _candidates(self, text: str, found: Iterator[tuple[int, int, float]], top: int) -> list[Candidate]:
         answer: dict[str, Candidate] = {}

@@ -4,7 +4,8 @@
            weights, less ``GAP`` where a new run of equal symbols begins
 ``cover``  S / 2·min(W₁, W₂), at most 1: is the lighter name contained in the heavier?
 ``dice``   S / (W₁ + W₂), at most 1: are they equally long?
-``score``  (COVER·cover + (1 - COVER)·dice) · place · form, at most ``ALMOST`` unless the folded names are equal (1)
+``score``  (COVER·cover + (1 - COVER)·dice) · place · form: 1 where the folded names are equal; else at most ``ALMOST``
+           where brand and trade are the same, at most ``OTHER_WORDS`` where they are not
 
 ``columns.py`` computes the same for many pairs at once; a property test holds the two equal.
 """
@@ -18,12 +19,13 @@ from feidi.engines.names.profile import Profile
 GAP: Final = 8
 COVER: Final = 0.65
 ALMOST: Final = 0.99
+OTHER_WORDS: Final = 0.94
 #: One names a place and the other does not; both do, and not the same.
 PLACE_OMITTED: Final = 0.96
 PLACE_DIFFERS: Final = 0.85
 #: One has a legal form and the other has not; both have, and not the same.
 FORM_OMITTED: Final = 0.985
-FORM_DIFFERS: Final = 0.955
+FORM_DIFFERS: Final = 0.94
 #: A branch beside its main body; two branches.
 BRANCH: Final = 0.9
 BRANCHES: Final = 0.85
@@ -64,7 +66,8 @@ def base_score(one: Profile, other: Profile) -> float:
     cover = min(1.0, beside / (2 * min(one.weight, other.weight)))
     dice = min(1.0, beside / (one.weight + other.weight))
     factor = place_factor(one.where, other.where) * form_factor(one.form, other.form)
-    return min(ALMOST, (COVER * cover + (1 - COVER) * dice) * factor)
+    most = ALMOST if one.core == other.core else OTHER_WORDS
+    return min(most, (COVER * cover + (1 - COVER) * dice) * factor)
 
 
 def places_differ(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:

@@ -199,5 +199,6 @@ def _brand_keys(brand: str, trade: str) -> Iterator[str]:
 def _bare_keys(place: str, trade: str) -> Iterator[str]:
     if trade:
         yield place + trade[:2]
-        yield place[:1] + trade[0]
+        yield trade[:2]
+        yield from (place[0] + char for char in (*trade[:1], *trade[2:3]) if place)
     yield place + trade

@@ -106,10 +106,10 @@ def place_prefix(text: str, at: int = 0) -> Placed:
     return Placed(end, tuple(places))
 
 
-def place_suffix(text: str) -> Placed | None:
-    """Return where a province or city name begins that ends ``text``, as ``Placed(start, …)``; None without one."""
+def place_suffix(text: str, *, counties: bool = False) -> Placed | None:
+    """Return where the name of a province or city (or county) begins that ends ``text``: ``Placed(start, …)``, or None."""
     for size in range(min(_LONGEST, len(text) - 2), 1, -1):
-        found = [each for each in _table().get(text[-size:], ()) if len(each.code) in {2, 4}]
+        found = [each for each in _table().get(text[-size:], ()) if counties or len(each.code) in {2, 4}]
         if found:
             return Placed(len(text) - size, (found[0],))
     return None

@@ -35,7 +35,7 @@ class Profile:
     """``symbols`` and ``weights`` (equally long), where the brand begins, and what is compared beside them.
 
     ``weight`` is their sum; ``where`` the numbers of province, city and county and of a lone place's bare name, 0 where
-    not said; ``form`` and ``branch`` stand for legal form and branch, 0 for none; ``whole`` for the folded name.
+    not said; ``form`` and ``branch`` stand for legal form and branch, 0 for none; ``core`` for brand and trade; ``whole`` for the folded name.
     """
 
     symbols: tuple[int, ...]
@@ -45,6 +45,7 @@ class Profile:
     where: tuple[int, int, int, int]
     form: int
     branch: int
+    core: int
     whole: int
 
 
@@ -89,6 +90,7 @@ def make_profile(parsed: ParsedName) -> Profile:
         _where(parsed.divisions),
         _number(parsed.form_class),
         _number(fold_name(parsed.branch)),
+        _number(fold_name(parsed.brand + parsed.trade)),
         hash(parsed.folded) if parsed.folded else 0,
     )
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from feidi.engines.names.columns import Columns, scores
+from feidi.engines.names.columns import Columns
 from feidi.engines.names.pairs import pairs_asked, pairs_filed
 
 Ints = NDArray[Any]
@@ -38,16 +38,15 @@ class Segment:
     filed: Ints
     alive: Ints
 
-    def best(self, asked: Columns) -> tuple[Ints, Ints, NDArray[np.float64]]:
-        """Return the names most like each asked one: asked row, own row, score; not sorted."""
-        rows, own = self._near(asked)
-        return rows, own, scores(asked.take(rows), self.names.take(own))
+    def near(self, asked: Columns) -> tuple[Ints, Ints, Ints]:
+        """Return the names with most in common with each asked one, at most ``LOOKED_AT`` of each, best first.
 
-    def _near(self, asked: Columns) -> tuple[Ints, Ints]:
+        Three columns: the asked row, the own row, and how little they have in common (to put segments together).
+        """
         rows, at, near, far, sizes = self._followed(asked)
         total = int(sizes.sum())
         if not total:
-            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+            return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64)
         begins = np.repeat(self.starts[at] - (np.cumsum(sizes) - sizes), sizes)
         filed = self.filed[begins + np.arange(total)].astype(np.int64)
         counts = np.where(filed & 1, np.repeat(near, sizes), np.repeat(far, sizes))
@@ -72,7 +71,7 @@ class Segment:
         taken = first | (before <= READ)
         return rows[taken], at[taken], near[taken], far[taken], sizes[taken]
 
-    def _most(self, packed: Ints) -> tuple[Ints, Ints]:
+    def _most(self, packed: Ints) -> tuple[Ints, Ints, Ints]:
         """Sum what each name has in common with each asked one, and keep the ``LOOKED_AT`` with most of each."""
         pair = packed >> _COUNT_BITS
         first = np.ones(len(pair), bool)
@@ -86,13 +85,18 @@ class Segment:
         merit = (counts << _WEIGHT_BITS) + _WEIGHT - np.minimum(self.names.totals[own], _WEIGHT)
         ranked = (((rows << _MERIT_BITS) | (_MERIT - merit)) << _ROW_BITS) | own
         ranked.sort()
-        rows, own = ranked >> (_MERIT_BITS + _ROW_BITS), ranked & _ROW
-        first = np.ones(len(rows), bool)
-        first[1:] = rows[1:] != rows[:-1]
-        begins = np.nonzero(first)[0]
-        rank = np.arange(len(rows)) - np.repeat(begins, np.diff(np.append(begins, len(rows))))
-        kept = rank < LOOKED_AT
-        return rows[kept], own[kept]
+        rows, lack, own = ranked >> (_MERIT_BITS + _ROW_BITS), (ranked >> _ROW_BITS) & _MERIT, ranked & _ROW
+        kept = first_of_each(rows, LOOKED_AT)
+        return rows[kept], own[kept], lack[kept]
+
+
+def first_of_each(rows: Ints, count: int) -> Ints:
+    """Return a mask of the first ``count`` of each run of equal numbers."""
+    first = np.ones(len(rows), bool)
+    first[1:] = rows[1:] != rows[:-1]
+    begins = np.nonzero(first)[0]
+    rank = np.arange(len(rows)) - np.repeat(begins, np.diff(np.append(begins, len(rows))))
+    return np.asarray(rank < count)
 
 
 def sealed(names: Columns, alive: Ints | None = None) -> Segment:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from feidi.engines.findings import Finding, Scalar
     from feidi.engines.names.index import Candidate
-    from feidi.engines.sheets import Sheet
+    from feidi.engines.sheets import Limits
 
 HELP = "parts of organization names; who is meant among many 单位名称"
 NEEDS_DJANGO = False
@@ -21,6 +22,8 @@ _SHOWN = ("place", "brand", "trade", "legal_form", "branch")
 #: Reasons that say more than that the brand is the same.
 _TELLING = ("names.old_name", "names.branch_of", "names.other_branch", "names.place_differs", "names.trade_differs")
 _MOST_ROWS = 3_000_000
+#: So far down a head is looked for.
+_HEAD_ROWS = 20
 
 
 class _UnusableError(Exception):
@@ -104,15 +107,13 @@ def _words(each: Candidate) -> str:
 
 def _texts(path: Path, column: str) -> Iterator[str]:
     """Yield the texts of a column, blanks left out. Raises when the file or the column cannot be used."""
-    sheet = _sheet(path)
-    at = next((each.index for each in sheet.columns if column in {each.name, each.header.strip()}), None)
-    if at is None:
-        known = "、".join(each.name for each in sheet.columns)
-        raise _unusable("names.column_missing", file=path.name, column=column, columns=known)
-    place = [each.index for each in sheet.columns].index(at)
+    known, rows = _table(path, column)
+    if column not in known:
+        raise _unusable("names.column_missing", file=path.name, column=column, columns="、".join(filter(None, known)))
+    at = known.index(column)
     some = False
-    for record in sheet.iter_records():
-        text = record.values[place].text.strip()
+    for cells in rows:
+        text = cells[at].strip() if at < len(cells) else ""
         if text:
             some = True
             yield text
@@ -120,16 +121,38 @@ def _texts(path: Path, column: str) -> Iterator[str]:
         raise _unusable("names.column_empty", file=path.name, column=column)
 
 
-def _sheet(path: Path) -> Sheet:
+def _table(path: Path, column: str) -> tuple[list[str], Iterator[Sequence[str]]]:
+    """Return the heads and the rows below them. A text's rows are taken as they stand: a list of names has no totals,
+    titles or notes to be left out, and in one column hardly a head to be told by its looks.
+    """
     from feidi.engines.sheets import Limits, open_workbook  # noqa: PLC0415 - 40 ms
 
+    limits = Limits(max_rows=_MOST_ROWS, max_file_bytes=1 << 30, max_cells=1 << 26)
     try:
-        book = open_workbook(path, limits=Limits(max_rows=_MOST_ROWS, max_file_bytes=1 << 30, max_cells=1 << 26))
+        book = open_workbook(path, limits=limits)
     except OSError as error:
         raise _unusable("names.file_unreadable", file=str(path), why=error.strerror) from error
     if book.fatal or not book.sheets:
         raise _UnusableError(_sheets_finding(book.fatal, path))
-    return book.sheets[0]
+    if book.kind == "csv":
+        return _plain_rows(path, column, limits)
+    sheet = book.sheets[0]
+    return [each.name for each in sheet.columns], (record.texts() for record in sheet.iter_records())
+
+
+def _plain_rows(path: Path, column: str, limits: Limits) -> tuple[list[str], Iterator[Sequence[str]]]:
+    from feidi.engines.sheets.delimited import read_delimited  # noqa: PLC0415 - with its caller
+    from feidi.engines.sheets.model import Log  # noqa: PLC0415
+
+    grid = read_delimited(path.read_bytes(), path.name, limits, Log(lambda _finding: None, 0)).grid
+    rows = ([str(cell) for cell in row] for row in grid.rows())
+    first: list[str] = []
+    for cells in islice(rows, _HEAD_ROWS):
+        heads = [cell.strip().lstrip("\ufeff") for cell in cells]
+        first = first or heads
+        if column in heads:
+            return heads, rows
+    return first, rows
 
 
 def _sheets_finding(fatal: Finding | None, path: Path) -> dict[str, Any]:
