@@ -110,7 +110,7 @@ def test_the_township_answers_by_its_link(world: World) -> None:
     closed = township.get(public).content.decode()
     assert "主办方已确认" in closed
     kept = text(bureau, "console:rechecks:retention_view")
-    assert "0% – 66.6%" in kept
+    assert "0% – 66.7%" in kept
     assert bureau.get(reverse("console:rechecks:recheck_export")).status_code == OK
 
     renewed = lead.post(reverse("console:rechecks:round_renew", args=[round_.uid]))

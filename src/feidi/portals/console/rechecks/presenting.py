@@ -124,8 +124,10 @@ def rate_text(found: Retention) -> str:
     """Return the retention as a rate, or the bounds between which it lies when answers are missing."""
     if not found.denominator:
         return _("还没有核实满一年的落地")
-    lowest = found.numerator * 1000 // found.denominator / 10
-    highest = (found.numerator + found.unknown) * 1000 // found.denominator / 10
+    lowest, highest = (
+        (2000 * n + found.denominator) // (2 * found.denominator) / 10
+        for n in (found.numerator, found.numerator + found.unknown)
+    )
     return f"{lowest:g}%" if not found.unknown else f"{lowest:g}% – {highest:g}%"
 
 
