@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-
 from typing_extensions import override
 
 from feidi.domain.pipeline.enums import RecheckAnswer
