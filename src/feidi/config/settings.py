@@ -194,7 +194,7 @@ FEIDI_OIDC_CLIENT_SECRET = env.str("FEIDI_OIDC_CLIENT_SECRET", "")
 FEIDI_OIDC_NAME = env.str("FEIDI_OIDC_NAME", "")
 FEIDI_OIDC_SCOPES = env.str("FEIDI_OIDC_SCOPES", "openid profile")
 FEIDI_OIDC_MATCH: tuple[str, ...] = tuple(env.list("FEIDI_OIDC_MATCH", []))
-FEIDI_REQUIRE_SECOND_FACTOR = frozenset(env.list("FEIDI_REQUIRE_SECOND_FACTOR", []))
+FEIDI_REQUIRE_SECOND_FACTOR: frozenset[str] = frozenset(env.list("FEIDI_REQUIRE_SECOND_FACTOR", []))
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
