@@ -48,7 +48,10 @@ def test_at_a_glance_and_the_rows_behind(world: World, client: Client) -> None:
     assert "完成年度任务30个的3.3%，序时进度89.6%，慢86.3个百分点" in shown
     assert "同比 +1（上年同期 0）" in shown
     assert "300万元" in shown
-    assert "截至11月23日，登记线索2个（本周新增2个）；签约1个（本周新增1个），完成年度任务30个的3.3%，序时进度89.6%" in html
+    assert (
+        "截至11月23日，登记线索2个（本周新增2个）；签约1个（本周新增1个），完成年度任务30个的3.3%，序时进度89.6%"
+        in html
+    )
     assert not re.search(r"\bK\d\d", words(html + page(client, "figure_list"))), "an internal code on screen"
     assert html.count("/figures/rows/?") > 12
     rows = page(client, "figure_rows", "?kind=figure&code=K08")

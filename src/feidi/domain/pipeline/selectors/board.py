@@ -76,10 +76,7 @@ def column_cards(projects: QuerySet[Project], track: Track, stage: str, *, offse
         "uid", "code", "name", "sponsor_name", "owner_text", "stage_since", "condition", "verified_on",
         "talks_opening", "host_opening", "home_opening", "outpost_id",
     )  # fmt: skip
-    return [
-        Card(*row[:7], verified=row[7] is not None, opening=any(row[8:11]), outpost_id=row[11])
-        for row in values
-    ]
+    return [Card(*row[:7], verified=row[7] is not None, opening=any(row[8:11]), outpost_id=row[11]) for row in values]
 
 
 def outposts_of_board(actor: Actor) -> Sequence[Outpost]:
