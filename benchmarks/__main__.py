@@ -17,6 +17,7 @@ ALL = {
     "import_ledger": ["--rows", "2000", "--compare", "500", "--no-result"],
     "pages": ["--quick"],
     "stages": ["--quick"],
+    "names": ["--quick"],
     "audit": ["--quick"],
     "search": ["--quick"],
 }

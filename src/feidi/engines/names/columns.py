@@ -102,11 +102,13 @@ def _laid_beside(asked: Columns, answers: Columns) -> Ints:
     theirs = np.ascontiguousarray(answers.symbols[:, :longest].T)
     weights = np.ascontiguousarray(answers.weights[:, :longest].T)
     count = len(asked)
+    signs = weights == 0
     best, runs = np.zeros((longest + 1, count), np.int16), np.zeros((longest + 1, count), np.int16)
     for at in range(int((asked.symbols != NOTHING).sum(axis=1).max())):
         ours = np.where(asked.symbols[:, at] == NOTHING, _NOTHING_ASKED, asked.symbols[:, at])
         weight = asked.weights[:, at]
-        gain = (weights + weight) * (theirs == ours) * (1 + ((weights == 0) | (weight == 0)))
+        gain = (weights + weight) * (theirs == ours)
+        gain <<= (signs | (weight == 0)).view(np.int8)
         before = np.maximum(np.maximum(best[:-1] - judging.GAP, runs[:-1]), 0)
         runs[1:] = (gain + before) * (gain > 0)
         np.maximum(best[1:], runs[1:], out=best[1:])
