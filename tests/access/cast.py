@@ -236,7 +236,7 @@ def _daily(world: World, project: Project, number: int) -> dict[str, str]:
     item = meeting.agenda.get()
     decision = decide(meeting=meeting, new=NewDecision(named, "某", world.users["officer"], None, item), **act)
     asking = NewCoordination("市监局", f"Qask{number} {named}", project=project)
-    visit = Visit(f"Qcame{number}", phone=PHONES["own"])
+    visit = Visit(f"Qcame{number}", phone=f"1390000010{number}")
     return {
         "instruction": instruction.uid,
         "meeting": meeting.uid,

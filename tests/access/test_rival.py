@@ -32,7 +32,7 @@ from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 CODE = "91110000600037341L"
-RIVALS = ("rival", "rival_lead", "rival_bureau")
+RIVALS = ("rival", "rival_bureau")
 #: Every name under which a page of the site reads words.
 KEYS = ("words", "q", "name", "sponsor", "code", "uscc", "person", "contact_name", "phone", "contact_phone")
 
@@ -60,7 +60,7 @@ def secrets(row: Row) -> list[str]:
 def questions(row: Row) -> Iterator[str]:
     """Every word that somebody who has heard of the firm might try, whole and in parts."""
     project, firm = row.project, row.organization
-    yield from (firm.name, firm.name[:6], project.name, project.name[:5], project.code, CODE, CODE[:8])
+    yield from (firm.name, CODE, project.name, firm.name[:6], project.name[:5], project.code, CODE[:8])
     yield from (row.contact.person.name, row.contact.value_hint, "13900000001", "Qold1", "Qtitle1", *row.uids.values())
 
 
