@@ -22,6 +22,8 @@ from feidi.kernel.documents.office.form_values import FormValue
 #: A list of a form or paper names at most so many projects.
 MOST = 500
 _SHORT = 120
+#: What people write where there is nothing to say.
+_NOTHING = ("", "无", "暂无", "没有", "无需", "-", "—", "/")
 _FEN_PER_WAN = 1_000_000
 _VISITS = (InteractionKind.VISIT_OUT, InteractionKind.VISIT_IN)
 Line = dict[str, FormValue]
@@ -160,8 +162,9 @@ def own_words(actor: Actor, snapshot: Snapshot, field: str, most: int = 3) -> st
     keys = set(snapshot.rows["talking"]) | set(snapshot.rows["K08_year"])
     seen = visible_in_office(actor, Project.objects.filter(reported_at__isnull=False, voided_at__isnull=True))
     rows = seen.filter(outpost=snapshot.outpost).exclude(**{field: ""}).order_by("-last_talk_on", "-id")
-    said = [(row.pk, row.name, getattr(row, field)) for row in rows[: most * 20] if row.pk in keys]
-    return "\n".join(f"{name}：{_first_words(text)}" for _key, name, text in said[:most])
+    said = [(row.name, getattr(row, field)) for row in rows[: most * 20] if row.pk in keys]
+    said = [(name, text) for name, text in said if text.strip(" 。.") not in _NOTHING]
+    return "\n".join(f"{name}：{_first_words(text)}" for name, text in said[:most])
 
 
 def highlights(actor: Actor, snapshot: Snapshot) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -21,6 +21,7 @@ from feidi.domain.reporting.selectors.figures_columns import Gathered, gather
 from feidi.domain.reporting.selectors.figures_targets import Progress, progress_of, tasks_for
 from feidi.domain.reporting.selectors.paper_sources import (
     COUNTS,
+    PACE,
     PERIODS,
     RATIOS,
     REACHED,
@@ -72,7 +73,8 @@ def snapshot_of(
         raise refuse("papers.unknown_span", span=span)
     term = Period(start_of(span, as_of), as_of + timedelta(days=1))
     view = view_of(actor, (outpost,), term, as_of, known_at)
-    made = _Making(gather(view.outposts, as_of + timedelta(days=1), known_at=known_at), as_of, term)
+    gathered = gather(view.outposts, as_of + timedelta(days=1), known_at=known_at)
+    made = _Making(gathered, as_of, term, "本年" if span == "year" else PERIODS[span])
     made.counts()
     made.ratios()
     made.tasks(outpost)
@@ -82,8 +84,8 @@ def snapshot_of(
 class _Making:
     """Computes the figures of a snapshot from columns that were gathered once."""
 
-    def __init__(self, gathered: Gathered, as_of: date, term: Period) -> None:
-        self._gathered, self._as_of, self._term = gathered, as_of, term
+    def __init__(self, gathered: Gathered, as_of: date, term: Period, term_words: str) -> None:
+        self._gathered, self._as_of, self._term, self._term_words = gathered, as_of, term, term_words
         self.figures: dict[str, IssuedFigure] = {}
         self.rows: dict[str, tuple[int, ...]] = {}
         self.shown: dict[str, str] = {}
@@ -123,10 +125,11 @@ class _Making:
     def _task(self, code: str, progress: Progress) -> None:
         rows = self.rows[f"{code}_year"]
         self._put(f"{code}_task", progress.task.floor, ())
-        self._put(f"{code}_done", _trimmed(progress.done), rows)
-        self._put(f"{code}_pace", _trimmed(progress.points), rows)
-        self.shown[f"{code}_pace"] = pace_words(_trimmed(progress.points))
-        self._put("passed", _trimmed(progress.passed), ())
+        # one decimal also where it is 0: as the chat text prints it
+        self._put(f"{code}_done", progress.done, rows)
+        self._put(f"{code}_pace", progress.points, rows)
+        self.shown[f"{code}_pace"] = pace_words(progress.points)
+        self._put("passed", progress.passed, ())
 
     def _sum(self, name: str, figure: Figure) -> None:
         main = next((pot for pot in figure.sums if pot.currency == "CNY"), None)
@@ -140,12 +143,12 @@ class _Making:
 
     def _put(self, name: str, value: Decimal | int, rows: Sequence[int]) -> None:
         source = SOURCES[name]
-        self.figures[name] = IssuedFigure(name, _noun(source), value, source.unit, self._as_of)
+        self.figures[name] = IssuedFigure(name, self._label(source), value, source.unit, self._as_of)
         self.rows[name] = tuple(sorted(rows))
 
-
-def _noun(source: Source) -> str:
-    return source.label.removesuffix("（万元）")
+    def _label(self, source: Source) -> str:
+        """本期新增线索 is 本周新增线索 in a week's issue."""
+        return source.label.removesuffix("（万元）").replace("本期", self._term_words, 1)
 
 
 def _trimmed(value: Decimal) -> Decimal:
@@ -167,6 +170,12 @@ def figure_as_json(figure: IssuedFigure, rows: Sequence[int] = ()) -> dict[str, 
         "as_of": figure.as_of.isoformat(),
         "rows": list(rows[:KEPT_ROWS]),
     }
+
+
+def figure_words(kept: Mapping[str, Any]) -> str:
+    """Return how an issued figure is said: 11个, 慢52.1个百分点."""
+    figure = figure_from_json(kept)
+    return pace_words(Decimal(figure.value)) if figure.unit == PACE else figure.text
 
 
 def figure_from_json(kept: Mapping[str, Any]) -> IssuedFigure:
@@ -227,6 +236,30 @@ class Run:
     papers: tuple[IssuedPaper, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """One press in a list: the address of what it made, its day, what came out."""
+
+    uid: str
+    as_of: date
+    made_at: datetime
+    made_by: str
+    names: tuple[str, ...]
+
+
+def latest_runs(actor: Actor, outpost: Outpost, most: int = 6) -> tuple[RunLine, ...]:
+    """Return the last presses of an outpost, newest first."""
+    papers = list_papers(actor).filter(outpost=outpost)[: most * 7]
+    forms = visible_to(actor, BoundForm.objects.filter(outpost=outpost))
+    fillings = FormFilling.objects.filter(form__in=forms).select_related("form").order_by("-id")[: most * 7]
+    found: dict[str, RunLine] = {}
+    for row in sorted((*papers, *fillings), key=lambda each: each.created_at, reverse=True):
+        by, name = (row.filled_by, row.form.name) if isinstance(row, FormFilling) else (row.issued_by, row.number)
+        line = found.setdefault(run_of(row), RunLine(row.uid, row.as_of, row.created_at, by, ()))
+        found[run_of(row)] = replace(line, names=(name, *line.names))
+    return tuple(found.values())[:most]
+
+
 def get_run(actor: Actor, uid: str) -> Run:
     """Return the run of which a filling or a paper (by uid) is part; raises DoesNotExist."""
     fillings = FormFilling.objects.filter(form__in=visible_to(actor, BoundForm.objects.all())).select_related(
@@ -255,7 +288,9 @@ def get_run(actor: Actor, uid: str) -> Run:
     chat = next((each.chat_text for each in papers), "") or next((each.figures.get("chat", "") for each in filled), "")
     by = one.filled_by if isinstance(one, FormFilling) else one.issued_by
     made_at = one.created_at.astimezone(SHANGHAI)
-    return Run(outpost, one.as_of, made_at, by, chat, tuple(kept.values()), tuple(filled), tuple(papers))
+    order = list(SOURCES)
+    figures = sorted(kept.values(), key=lambda each: order.index(each["id"]) if each["id"] in order else len(order))
+    return Run(outpost, one.as_of, made_at, by, chat, tuple(figures), tuple(filled), tuple(papers))
 
 
 def run_of(row: FormFilling | IssuedPaper) -> str:

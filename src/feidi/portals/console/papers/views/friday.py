@@ -17,7 +17,14 @@ from feidi.domain.reporting.selectors.forms import list_forms
 from feidi.domain.reporting.selectors.paper_content import PaperContent, paper_content
 from feidi.domain.reporting.selectors.paper_lists import highlights, own_words
 from feidi.domain.reporting.selectors.paper_sources import source_label
-from feidi.domain.reporting.selectors.papers import Snapshot, differences, get_run, list_papers, snapshot_of
+from feidi.domain.reporting.selectors.papers import (
+    Snapshot,
+    differences,
+    figure_words,
+    get_run,
+    latest_runs,
+    snapshot_of,
+)
 from feidi.domain.reporting.services.friday import Press, press_friday
 from feidi.domain.reporting.services.paper_writing import Wording, write_chat
 from feidi.domain.reporting.services.papers import ISSUE, finding_of
@@ -32,7 +39,6 @@ from feidi.portals.ui.forms import add_refusal
 from feidi.portals.ui.requests import FeidiRequest
 
 WORDS = ("highlights", "problems", "coordination", "next_steps")
-_LATEST = 6
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,7 +75,7 @@ def friday_view(request: FeidiRequest) -> HttpResponse:
         "chat": chat.text,
         "content": content,
         "may_issue": request.actor.may(ISSUE, outpost_scope(scope.outpost.pk)),
-        "latest": _latest(request.actor, scope),
+        "latest": latest_runs(request.actor, scope.outpost),
     }
     return render(request, "console/papers/friday_view.html", context, status=status)
 
@@ -120,10 +126,6 @@ def _press(form: PressForm, scope: Scope, bound: list[BoundForm]) -> Press:
     )
 
 
-def _latest(actor: Actor, scope: Scope) -> Any:
-    return list_papers(actor).filter(outpost=scope.outpost)[:_LATEST]
-
-
 @require_safe
 def run_view(request: FeidiRequest, uid: str) -> HttpResponse:
     """Show what one press made: chat text, filled forms, papers, and the figures they share."""
@@ -143,7 +145,7 @@ def run_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "figures": [
             (
                 each["label"],
-                f"{each['value']}{each['unit']}",
+                figure_words(each),
                 presenting.figure_url(run.outpost, run.as_of, span, each["id"]),
             )
             for each in run.figures
