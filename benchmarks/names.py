@@ -1,6 +1,6 @@
 """Who is meant: short → full among 4,600 listed firms against two plain methods, and the speed against a million names.
 
-``python -m benchmarks.names [--quick]``. 304 pairs of real listed firms (``tests/engines/names/listed_pairs.csv``); the
+``python -m benchmarks.names [--quick]``. 379 pairs of real listed firms (``tests/engines/names/listed_pairs.csv``); the
 other firms of the 4,600 and the million are invented, since no full list may be shipped.
 """
 

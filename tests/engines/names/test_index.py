@@ -24,9 +24,9 @@ def told(found: list[Candidate]) -> list[tuple[str, str, float]]:
 
 
 def test_short_names_of_listed_firms() -> None:
-    """304 real pairs; the other names of the 4,600 are invented after real patterns."""
+    """379 real pairs; the other names of the 4,600 are invented after real patterns."""
     pairs, names = listed()
-    assert (len(pairs), len(names)) == (304, 4600)
+    assert (len(pairs), len(names)) == (379, 4600)
     answers = NameIndex.build(names).query_many([short for short, _full in pairs])
     first = sum(bool(answer) and answer[0].name == full for answer, (_short, full) in zip(answers, pairs, strict=True))
     five = sum(full in {each.name for each in answer} for answer, (_short, full) in zip(answers, pairs, strict=True))

@@ -32,6 +32,8 @@ class Columns:
     branches: Ints
     cores: Ints
     wholes: Ints
+    fulls: Ints
+    lengths: Ints
 
     def __len__(self) -> int:
         return len(self.totals)
@@ -48,6 +50,8 @@ class Columns:
             self.branches[rows],
             self.cores[rows],
             self.wholes[rows],
+            self.fulls[rows],
+            self.lengths[rows],
         )
 
 
@@ -69,6 +73,8 @@ def columns_of(profiles: Sequence[Profile]) -> Columns:
         np.array([each.branch for each in profiles], np.int64),
         np.array([each.core for each in profiles], np.int64),
         np.array([each.whole for each in profiles], np.int64),
+        np.array([each.full for each in profiles], bool),
+        np.array([each.length for each in profiles], np.int32),
     )
 
 
@@ -84,8 +90,8 @@ def scores(asked: Columns, answers: Columns) -> Floats:
         return np.zeros(0)
     beside = _laid_beside(asked, answers).astype(np.float64)
     ours, theirs = asked.totals.astype(np.float64), answers.totals.astype(np.float64)
-    lighter = np.maximum(np.minimum(ours, theirs), 0.5)
-    cover = np.minimum(1.0, beside / (2 * lighter))
+    short = np.where(asked.fulls == answers.fulls, np.minimum(ours, theirs), np.where(asked.fulls, theirs, ours))
+    cover = np.minimum(1.0, beside / (2 * np.maximum(short, 0.5)))
     dice = np.minimum(1.0, beside / np.maximum(ours + theirs, 1.0))
     factor = _place_factor(asked.where, answers.where) * _form_factor(asked.forms, answers.forms)
     most = np.where(asked.cores == answers.cores, judging.ALMOST, judging.OTHER_WORDS)
@@ -108,7 +114,7 @@ def _laid_beside(asked: Columns, answers: Columns) -> Ints:
         ours = np.where(asked.symbols[:, at] == NOTHING, _NOTHING_ASKED, asked.symbols[:, at])
         weight = asked.weights[:, at]
         gain = (weights + weight) * (theirs == ours)
-        gain <<= (signs | (weight == 0)).view(np.int8)
+        gain += (gain >> 1) * (signs | (weight == 0))
         before = np.maximum(np.maximum(best[:-1] - judging.GAP, runs[:-1]), 0)
         runs[1:] = (gain + before) * (gain > 0)
         np.maximum(best[1:], runs[1:], out=best[1:])

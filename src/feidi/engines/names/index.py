@@ -113,7 +113,7 @@ class NameIndex:
             self._dead += 1
 
     def query(self, text: str, top: int = 5) -> list[Candidate]:
-        """Return the names most like ``text``, best first; of equal scores the one added first."""
+        """Return the names most like ``text``, best first; of equal scores the shorter one, then the one added first."""
         return self.query_many([text], top)[0]
 
     def query_many(self, texts: Iterable[str], top: int = 5) -> list[list[Candidate]]:
@@ -145,11 +145,12 @@ class NameIndex:
         if not self._segments:
             return [[] for _text in texts]
         rows, numbers, own = self._near(asked)
-        score = np.zeros(len(rows))
+        score, length = np.zeros(len(rows)), np.zeros(len(rows), np.int64)
         for number, segment in enumerate(self._segments):
             here = numbers == number
             score[here] = scores(asked.take(rows[here]), segment.names.take(own[here]))
-        order = np.lexsort((own, numbers, -score, rows))
+            length[here] = segment.names.lengths[own[here]]
+        order = np.lexsort((own, numbers, length, -score, rows))
         rows, numbers, own, score = rows[order], numbers[order], own[order], score[order]
         ends = np.searchsorted(rows, np.arange(len(texts) + 1))
         # one key may stand there by several of its names

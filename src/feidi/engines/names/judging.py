@@ -2,7 +2,8 @@
 
 ``S``      best way to lay the two rows of symbols beside each other, order kept: for each pair of equal symbols both
            weights, less ``GAP`` where a new run of equal symbols begins
-``cover``  S / 2·min(W₁, W₂), at most 1: is the lighter name contained in the heavier?
+``cover``  S / 2·W of the short name, at most 1: does the other hold all of it? Where both are written out in full, or
+           neither is, the lighter one is taken for the short one
 ``dice``   S / (W₁ + W₂), at most 1: are they equally long?
 ``score``  (COVER·cover + (1 - COVER)·dice) · place · form: 1 where the folded names are equal; else at most ``ALMOST``
            where brand and trade are the same, at most ``OTHER_WORDS`` where they are not
@@ -47,8 +48,8 @@ def laid_beside(one: Profile, other: Profile) -> int:
 
 
 def _gain(mine: int, yours: int) -> int:
-    """Both weights; a province's sign, which weighs nothing itself, counts as much as what it meets (粤 of 粤电力)."""
-    return mine + yours if mine and yours else 2 * (mine + yours)
+    """Both weights; a province's sign, which weighs nothing itself, counts three quarters of what it meets (粤 of 粤电力)."""
+    return mine + yours if mine and yours else (mine + yours) * 3 // 2
 
 
 def score_of(one: Profile, other: Profile) -> float:
@@ -63,11 +64,17 @@ def base_score(one: Profile, other: Profile) -> float:
     if not (one.weight and other.weight):
         return 0.0
     beside = laid_beside(one, other)
-    cover = min(1.0, beside / (2 * min(one.weight, other.weight)))
+    cover = min(1.0, beside / (2 * _short_weight(one, other)))
     dice = min(1.0, beside / (one.weight + other.weight))
     factor = place_factor(one.where, other.where) * form_factor(one.form, other.form)
     most = ALMOST if one.core == other.core else OTHER_WORDS
     return min(most, (COVER * cover + (1 - COVER) * dice) * factor)
+
+
+def _short_weight(one: Profile, other: Profile) -> int:
+    if one.full == other.full:
+        return min(one.weight, other.weight)
+    return other.weight if one.full else one.weight
 
 
 def places_differ(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:

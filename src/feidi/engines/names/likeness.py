@@ -59,7 +59,7 @@ def compare(one: ParsedName | str, other: ParsedName | str) -> Likeness:
     """Compare two names. Symmetric in score and relation.
 
     >>> compare("滨海甲乙材料有限公司", "濱海甲乙材料（有限責任公司）").relation.value
-    'likely'
+    'same'
     >>> found = compare("滨海甲乙材料有限公司", "滨海市甲乙材料有限责任公司")
     >>> found.relation.value, [each.code for each in found.reasons]
     ('same', ['names.same_brand', 'names.place_written_differently', 'names.legal_form_alike'])

@@ -107,9 +107,9 @@ def place_prefix(text: str, at: int = 0) -> Placed:
 
 
 def place_suffix(text: str, *, counties: bool = False) -> Placed | None:
-    """Return where the name of a province or city (or county) begins that ends ``text``: ``Placed(start, …)``, or None."""
+    """Return where a name of province or city (中国; a county) begins that ends ``text``: ``Placed(start, …)``, or None."""
     for size in range(min(_LONGEST, len(text) - 2), 1, -1):
-        found = [each for each in _table().get(text[-size:], ()) if counties or len(each.code) in {2, 4}]
+        found = [each for each in _table().get(text[-size:], ()) if counties or len(each.code) in {0, 2, 4}]
         if found:
             return Placed(len(text) - size, (found[0],))
     return None

@@ -27,6 +27,7 @@ BARE_PLACE_WEIGHT: Final = 8
 #: Symbols from here on are words of letters or digits; below, characters.
 WORDS_FROM: Final = 1 << 21
 _PIECE = re.compile(r"[a-z0-9]+|[^\W_]")
+_KEPT_SHORT: Final = frozenset({"", "股份", "集团"})
 _HASH: Final = (1 << 22) - 1
 
 
@@ -35,7 +36,8 @@ class Profile:
     """``symbols`` and ``weights`` (equally long), where the brand begins, and what is compared beside them.
 
     ``weight`` is their sum; ``where`` the numbers of province, city and county and of a lone place's bare name, 0 where
-    not said; ``form`` and ``branch`` stand for legal form and branch, 0 for none; ``core`` for brand and trade; ``whole`` for the folded name.
+    not said; ``form`` and ``branch`` stand for legal form and branch, 0 for none; ``core`` for brand and trade; ``whole`` for the folded name. ``full``: it has
+    a legal form that no short name has (股份 and 集团 are kept in those). ``length`` of the folded name.
     """
 
     symbols: tuple[int, ...]
@@ -47,6 +49,8 @@ class Profile:
     branch: int
     core: int
     whole: int
+    full: bool
+    length: int
 
 
 def symbols_of(text: str) -> list[int]:
@@ -92,6 +96,8 @@ def make_profile(parsed: ParsedName) -> Profile:
         _number(fold_name(parsed.branch)),
         _number(fold_name(parsed.brand + parsed.trade)),
         hash(parsed.folded) if parsed.folded else 0,
+        parsed.legal_form.strip("()") not in _KEPT_SHORT,
+        len(parsed.folded),
     )
 
 
