@@ -253,7 +253,8 @@ def latest_runs(actor: Actor, outpost: Outpost, most: int = 6) -> tuple[RunLine,
     forms = visible_to(actor, BoundForm.objects.filter(outpost=outpost))
     fillings = FormFilling.objects.filter(form__in=forms).select_related("form").order_by("-id")[: most * 7]
     found: dict[str, RunLine] = {}
-    for row in sorted((*papers, *fillings), key=lambda each: each.created_at, reverse=True):
+    rows: list[FormFilling | IssuedPaper] = [*papers, *fillings]
+    for row in sorted(rows, key=lambda each: each.created_at, reverse=True):
         by, name = (row.filled_by, row.form.name) if isinstance(row, FormFilling) else (row.issued_by, row.number)
         line = found.setdefault(run_of(row), RunLine(row.uid, row.as_of, row.created_at, by, ()))
         found[run_of(row)] = replace(line, names=(name, *line.names))

@@ -249,5 +249,6 @@ def text_values(snapshot: Snapshot, head: Head, person: str, wording: Wording) -
         "span": span_words(snapshot.span, day),
         "outpost": head.issuer,
         "superior": head.superior,
-        "person": person,
+        # an actor's label ends in the login, which is nobody's business outside
+        "person": person.rsplit(" (", 1)[0],
     }

@@ -287,9 +287,8 @@ def checked_paragraphs(paper: IssuedPaper) -> list[CheckedParagraph]:
     for paragraph in read_paragraphs(bytes_of(paper.edited), name=paper.edited.name):
         wrong = by_place.get(paragraph.place, [])
         notes = tuple(_note(each) for each in wrong)
-        found.append(
-            CheckedParagraph(paragraph.place, _pieces(paragraph.text, [each["found"] for each in wrong]), notes)
-        )
+        place = paragraph.place if paragraph.number or paragraph.in_table else ""
+        found.append(CheckedParagraph(place, _pieces(paragraph.text, [each["found"] for each in wrong]), notes))
     return found
 
 
