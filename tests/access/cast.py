@@ -45,6 +45,7 @@ from feidi.kernel.jobs.models import Job
 from feidi.kernel.subjects import Subject
 from feidi.portals.cli.demonstration.friday import weekly_workbook
 from tests.access.contracted import contract_of
+from tests.access.outings import outings_of
 from tests.access.promised import promises_of
 from tests.support.world import World, make_world
 
@@ -182,6 +183,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             # a dispute is of two outposts: its own test walks over the roles
             "dispute": "",
             **_daily(world, project, number),
+            **outings_of(world, project, number),
             **promises_of(world, project, case, number, reported=reported),
             "user": world.users["officer"].uid,
             "membership": world.users["officer"].memberships.get().uid,
@@ -192,10 +194,10 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "alias": (f"Qold{number}",),
             "paper": (f"Qfile{number}", f"Qrecord{number}", item.file.uid, item.uid, case.uid),
             "remark": (f"Qremark{number}",),
-            "shared": (f"Qmatter{number}", f"Qmeet{number}"),
+            "shared": (f"Qmatter{number}", f"Qmeet{number}", f"Qcerem{number}", f"Qplan{number}"),
             "promise": (f"Qtold{number}", f"Qbasis{number}", f"Qclause{number}"),
             "target": (f"Qtarget{number}",),
-            "daily": (f"Qask{number}", f"Qcame{number}"),
+            "daily": (f"Qask{number}", f"Qcame{number}", f"Qtrip{number}", f"Qhand{number}"),
             "note": (f"Qtalk{number}", f"Qcont{number}", contact.value_hint, contact.uid, interaction.uid),
         },
     )

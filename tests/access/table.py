@@ -264,6 +264,65 @@ DOORS: dict[str, Door] = {
     "console:counter:visit_hand": _own("walk_in", _just(to_text="大厅"), get=True),
     "console:counter:visit_close": _own("walk_in", _just(result="已答")),
     "console:counter:visit_lead": _own("walk_in", _just(), get=True),
+    # trips and hand-overs are the outpost's own; ceremonies and plans are shared, plans approved by either side
+    **{
+        f"console:trips:{name}": _own(part, post, get=get)
+        for name, part, get, post in (
+            ("trip_view", "trip", True, None),
+            ("itinerary_download", "trip", True, None),
+            ("sign_in_download", "trip", True, None),
+            ("trip_edit", "trip", True, _just(title="改")),
+            ("trip_result", "trip", True, _just(result="成")),
+            ("trip_void", "trip", False, _REASON),
+            ("stop_add", "trip", True, _just(what="看厂")),
+            ("stop_edit", "stop", True, _just(what="看厂")),
+            ("stop_record", "stop", False, _just(kind="meeting")),
+            ("stop_void", "stop", False, _REASON),
+        )
+    },
+    **{
+        f"console:ceremonies:{name}": _matter(does, post, part="ceremony", get=get)
+        for name, does, get, post in (
+            ("ceremony_view", SHARED, True, None),
+            ("list_download", SHARED, True, None),
+            ("script_download", SHARED, True, None),
+            ("cards_download", SHARED, True, None),
+            ("ceremony_edit", _to("staff"), True, _just(title="改")),
+            ("item_add", _to("staff"), True, _just(project="没有")),
+            ("ceremony_void", _to("staff"), False, _REASON),
+        )
+    },
+    # of a list the home side knows the projects that were reported
+    "console:ceremonies:item_edit": _part("ceremony_item", _just(signatories="张三"), get=True),
+    "console:ceremonies:item_move": _part("ceremony_item", _just()),
+    "console:ceremonies:item_remove": _part("ceremony_item", _REASON),
+    **{
+        f"console:plans:{name}": _matter(does, post, part=part, get=get)
+        for name, part, does, get, post in (
+            ("plan_view", "plan", SHARED, True, None),
+            ("plan_changes", "plan", SHARED, True, None),
+            ("plan_approve", "plan", _to("approver", "instructor"), False, _just()),
+            ("plan_edit", "plan", _to("staff"), True, _just(title="改")),
+            ("plan_version", "plan", _to("staff"), False, _just()),
+            ("plan_successor", "plan", _to("staff"), True, _just(title="下一期")),
+            ("plan_void", "plan", _to("staff"), False, _REASON),
+            ("task_add", "plan", _to("staff"), True, _just(number="2", title="加")),
+            ("import_upload", "plan", _to("staff"), True, _just()),
+            ("task_view", "plan_task", SHARED, True, None),
+            ("task_edit", "plan_task", _to("staff"), True, _just(number="1", title="改")),
+            ("task_assign", "plan_task", _to("staff"), True, _just()),
+            ("progress_add", "plan_task", _to("staff"), True, _just(on="2026-11-20", text="推进")),
+            ("task_link", "plan_task", _to("staff"), True, _just(code="没有")),
+            ("task_unlink", "plan_task", _to("staff"), False, _just(kind="x", to="y")),
+            ("task_void", "plan_task", _to("staff"), False, _REASON),
+            ("progress_void", "plan_progress", _to("staff"), False, _REASON),
+        )
+    },
+    "console:plans:import_check": Door("plan", SHARED, _to("staff"), post=_just(), more={"item": "plan_file"}),
+    "console:plans:plan_export": Door("plan", SHARED, SHARED, writes=True),
+    "console:handovers:handover_view": _own("handover", None, get=True),
+    "console:handovers:list_download": _own("handover", None, get=True),
+    "console:handovers:handover_undo": Door("handover", _to("staff"), _to("approver"), get=False, post=_just()),
     # promises are entered and shown by the outpost, decided by who reviews; sharing and clauses with them
     "console:promises:commitment_add": _part("agreement", _just(text="承诺"), get=True),
     "console:promises:commitment_view": Door("commitment", OFFICE, OFFICE),
@@ -475,6 +534,16 @@ PAGES: dict[str, frozenset[str]] = {
     "console:counter:counter_view": _ALL_STAFF,
     "console:counter:visit_list": _ALL_STAFF,
     "console:counter:visit_export": _ALL_STAFF,
+    "console:trips:trip_list": _ALL_STAFF,
+    "console:trips:trip_export": _ALL_STAFF,
+    "console:trips:trip_new": _ALL_STAFF,
+    "console:ceremonies:ceremony_list": _OFFICE_AND_HOME,
+    "console:ceremonies:ceremony_export": _OFFICE_AND_HOME,
+    "console:ceremonies:ceremony_new": _ALL_STAFF,
+    "console:plans:plan_list": _OFFICE_AND_HOME,
+    "console:plans:plan_new": _ALL_STAFF,
+    "console:handovers:handover_list": _ALL_STAFF,
+    "console:handovers:handover_new": _LEADS,
     "console:pipeline:project_duplicates": _EVERYBODY,
     "console:pipeline:landing_queue": frozenset({"verifier"}),
     "console:promises:commitment_list": _OFFICE_AND_HOME,

@@ -33,6 +33,8 @@ DAILY = (
     "coordinations:coordination_list",
     "counter:visit_list",
     "counter:counter_view",
+    *("trips:trip_list", "trips:trip_export", "ceremonies:ceremony_list", "ceremonies:ceremony_export"),
+    *("plans:plan_list", "handovers:handover_list"),
 )
 MATTERS = (
     ("instructions:instruction_view", "instruction"),
@@ -43,6 +45,15 @@ MATTERS = (
     ("meetings:item_edit", "agenda_item"),
     ("coordinations:coordination_view", "coordination"),
     ("counter:visit_view", "walk_in"),
+    ("trips:trip_view", "trip"),
+    ("trips:itinerary_download", "trip"),
+    ("ceremonies:ceremony_view", "ceremony"),
+    ("ceremonies:list_download", "ceremony"),
+    ("ceremonies:script_download", "ceremony"),
+    ("plans:plan_view", "plan"),
+    ("plans:plan_export", "plan"),
+    ("plans:task_view", "plan_task"),
+    ("handovers:handover_view", "handover"),
 )
 
 
@@ -85,7 +96,10 @@ def asked(cast: Cast) -> list[tuple[str, dict[str, Any]]]:
         *((projects, {"sort": sort}) for sort in ("name", "-since")),
         (reverse("console:pipeline:project_export"), {}),
         (reverse("console:pipeline:project_new"), {}),
-        *((reverse("console:board:board_view"), {"track": track, "paused": "on"}) for track in ("talks", "host", "home")),
+        *(
+            (reverse("console:board:board_view"), {"track": track, "paused": "on"})
+            for track in ("talks", "host", "home")
+        ),
         (reverse("console:board:board_column"), {"stage": "signed"}),
         (projects, {"group": "stage"}),
         (reverse("console:pipeline:project_assign"), {"scope": "all"}),
@@ -103,10 +117,10 @@ def asked(cast: Cast) -> list[tuple[str, dict[str, Any]]]:
         (reverse("console:jobs:job_list"), {}),
         (reverse("console:imports:import_list"), {}),
         (reverse("console:imports:import_new"), {}),
+        *((reverse(f"console:{each}"), {}) for each in PROMISED),
         (reverse("workspace:home"), {}),
         *((reverse(f"console:{each}"), {"cols": ["project", "what", "agenda", "answer"]}) for each in DAILY),
     ]
-        *((reverse(f"console:{each}"), {}) for each in PROMISED),
     for word in SHARED:
         pages += [(projects, {"words": word}), (reverse("console:parties:organization_list"), {"words": word})]
         pages += [(reverse(f"console:search:search_{kind}"), {"q": word}) for kind in ("view", "suggest")]

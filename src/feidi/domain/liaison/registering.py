@@ -17,11 +17,11 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "liaison.instruction": ("liaison.Instruction", "console:instructions:instruction_view"),
     "liaison.coordination": ("liaison.Coordination", "console:coordinations:coordination_view"),
     "liaison.meeting": ("liaison.Meeting", "console:meetings:meeting_view"),
-    "liaison.ceremony": ("liaison.Ceremony", None),
-    "liaison.plan": ("liaison.ActionPlan", None),
-    "liaison.trip": ("liaison.Trip", None),
+    "liaison.ceremony": ("liaison.Ceremony", "console:ceremonies:ceremony_view"),
+    "liaison.plan": ("liaison.ActionPlan", "console:plans:plan_view"),
+    "liaison.trip": ("liaison.Trip", "console:trips:trip_view"),
     "liaison.walk_in": ("liaison.WalkIn", "console:counter:visit_view"),
-    "liaison.handover": ("liaison.WorkHandover", None),
+    "liaison.handover": ("liaison.WorkHandover", "console:handovers:handover_view"),
 }
 AUDITED = {
     **{kind: model for kind, (model, _page) in PAGES.items()},

@@ -38,6 +38,12 @@ ACTIONS = {
     "created": gettext_lazy("登记"),
     "changed": gettext_lazy("修改"),
     "urged": gettext_lazy("催办"),
+    "members_set": gettext_lazy("更新名单"),
+    "coarsened": gettext_lazy("到期隐去姓名"),
+    "imported": gettext_lazy("导入任务表"),
+    "linked": gettext_lazy("关联"),
+    "unlinked": gettext_lazy("取消关联"),
+    "undone": gettext_lazy("撤销"),
 }
 
 

@@ -40,6 +40,12 @@ ITEMS = (
     Item("friday", _("周五出稿"), "report", "console:papers:friday_view", "report.issue", 80, group="papers"),
     Item("papers", _("已出文稿"), "file-text", "console:papers:paper_list", "report.issue", 81, group="papers"),
     Item("forms", _("上级表格"), "stack-2", "console:papers:form_list", "report.issue", 82, group="papers"),
+    Item("trips", _("出访与接待"), "map-pin", "console:trips:trip_list", "liaison.view", 45, group=L),
+    Item("ceremonies", _("集中签约"), "signature", "console:ceremonies:ceremony_list", _DAILY, 46, group=L),
+    Item("plans", _("重点任务"), "list-check", "console:plans:plan_list", _DAILY, 47, group=L),
+    Item(
+        "handovers", _("工作移交"), "arrows-exchange", "console:handovers:handover_list", "liaison.view", 48, group=L
+    ),
     Item("pairs", _("查重与合并"), "arrows-exchange", "console:who:pair_list", "party.view", 32, group="parties"),
     Item("titles", _("资质台账"), "signature", "console:who:title_list", "party.view", 34, group="parties"),
     Item("stand_ins", _("替班"), "user", "console:who:stand_in_list", "party.view", 38, group="parties"),

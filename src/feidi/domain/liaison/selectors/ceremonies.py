@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from feidi.domain.liaison.access import visible_to
 from feidi.domain.liaison.models import Ceremony, CeremonyItem
+from feidi.domain.liaison.selectors.instructions import own_outposts
+from feidi.domain.liaison.selectors.veiling import Veil, veil_of
 from feidi.domain.pipeline.access import visible_in_office
 from feidi.domain.pipeline.enums import Counting
 from feidi.domain.pipeline.models import Agreement, Project
@@ -76,7 +78,11 @@ def list_ceremonies(actor: Actor, wanted: CeremonyFilter) -> QuerySet[Ceremony]:
         named = CeremonyItem.objects.filter(
             project__in=_seen(actor), voided_at__isnull=True, project__name__icontains=words
         )
-        asked &= Q(title__icontains=words) | Q(place__icontains=words) | Q(pk__in=named.values("ceremony_id"))
+        own, hidden = Q(outpost_id__in=own_outposts(actor)), Project.objects.exclude(pk__in=_seen(actor).values("pk"))
+        # the title of a list that hides something from its reader is veiled, and a search must not see through
+        hides = Q(Exists(CeremonyItem.objects.filter(ceremony=OuterRef("pk"), project__in=hidden)))
+        said = Q(title__icontains=words) | Q(place__icontains=words)
+        asked &= (said & (own | ~hides)) | Q(pk__in=named.values("ceremony_id"))
     if wanted.outpost_id:
         asked &= Q(outpost_id=wanted.outpost_id)
     if wanted.project:
@@ -107,6 +113,12 @@ def items_of(ceremony: Ceremony) -> list[CeremonyItem]:
 def hides_some(ceremony: Ceremony) -> bool:
     """Tell whether the list holds projects that its reader may not know of: free words are then not shown."""
     return CeremonyItem.objects.filter(ceremony=ceremony, voided_at__isnull=True).count() > len(items_of(ceremony))
+
+
+def ceremonies_veil(actor: Actor, ceremonies: Sequence[Ceremony]) -> Veil:
+    """Return what must be struck out of these ceremonies' own words for this reader."""
+    live = CeremonyItem.objects.filter(ceremony__in=[each.pk for each in ceremonies])
+    return veil_of(actor, live.values_list("project_id", flat=True))
 
 
 def signings_of(ceremonies: Sequence[Ceremony]) -> dict[int, list[Signing]]:

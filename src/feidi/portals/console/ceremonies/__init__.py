@@ -1,0 +1,1 @@
+"""Signing ceremonies: 集中签约."""

@@ -1,0 +1,1 @@
+"""Work hand-over: 工作移交."""

@@ -1,0 +1,1 @@
+"""Trips and receptions: 外出招商, 组团, 来访接待."""
