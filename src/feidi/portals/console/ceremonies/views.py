@@ -76,7 +76,13 @@ def ceremony_list(request: FeidiRequest) -> HttpResponse:
     """Signing ceremonies with what counts of each, latest first."""
     require_daily(request.actor)
     form, wanted, active = _wanted(request)
-    found = listed(request, list_ceremonies(request.actor, wanted), presenting.COLUMNS, presenting.rows_of, sorts=SORTS)
+    found = listed(
+        request,
+        list_ceremonies(request.actor, wanted),
+        presenting.COLUMNS,
+        lambda rows: presenting.rows_of(rows, request.actor),
+        sorts=SORTS,
+    )
     context = {
         **found,
         "form": form,
