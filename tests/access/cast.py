@@ -175,7 +175,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "organization": organization.uid,
             "form": form,
             "submission": Submission.objects.get(rows__project=project).uid if reported else "",
-            "outpost": world.outpost.code,
+            "outpost": world.outpost.uid,
             **who,
             **_papers(world),
             **contract_of(world),

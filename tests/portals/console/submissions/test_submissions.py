@@ -31,13 +31,13 @@ def client(world: World, role: str) -> Client:
 
 def send(world: World, *projects: Project, by: str = "lead", **more: Any) -> Any:
     data = {"reason": "11月第3周例行报送", "projects": [each.uid for each in projects], **more}
-    return client(world, by).post(f"/submissions/new/{world.outpost.code}/", data)
+    return client(world, by).post(f"/submissions/new/{world.outpost.uid}/", data)
 
 
 def test_a_batch_shows_the_home_side_and_says_later_what_it_corrects(world: World) -> None:
     one, other = world.lead(), world.lead("柔性电极", "滨海乙电子有限公司")
     assert client(world, "bureau").get(f"/projects/{one.uid}/").status_code == 404
-    page = client(world, "lead").get(f"/submissions/new/{world.outpost.code}/").content.decode()
+    page = client(world, "lead").get(f"/submissions/new/{world.outpost.uid}/").content.decode()
     assert page.count("首次报送") == 2
     assert send(world, one).status_code == 302
     assert client(world, "bureau").get(f"/projects/{one.uid}/").status_code == 200
@@ -108,7 +108,7 @@ def test_the_list_and_the_choice_cost_the_same_with_one_project_and_with_three(w
         world.lead(f"新项目{n}", f"滨海新{n}有限公司")
         look = client(world, "lead")
         found = []
-        for url in ("/submissions/", f"/submissions/new/{world.outpost.code}/"):
+        for url in ("/submissions/", f"/submissions/new/{world.outpost.uid}/"):
             with CaptureQueriesContext(connection) as queries:
                 look.get(url)
             found.append(len(queries))

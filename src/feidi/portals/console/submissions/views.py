@@ -57,9 +57,9 @@ def submission_list(request: FeidiRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def submission_new(request: FeidiRequest, code: str) -> HttpResponse:
+def submission_new(request: FeidiRequest, uid: str) -> HttpResponse:
     """Choose what the next batch tells: projects never reported, and what changed in those that were."""
-    outpost = Outpost.objects.select_related("home").filter(pk__in=_seen(request)).get(code=code)
+    outpost = Outpost.objects.select_related("home").filter(pk__in=_seen(request)).get(uid=uid)
     require(request.actor, SEND, outpost_scope(outpost.pk))
     found = candidates(outpost)
     plaques = [(each.code, each.name) for each in outpost.plaques.order_by("id")]
