@@ -36,7 +36,10 @@ def outings_of(world: World, project: Project, number: int) -> dict[str, str]:
     link_task(task=task, code=project.code, **act)
     progress = note_progress(task=task, progress=Progress(today, named), **act)
     table = store_upload(
-        subject=Subject("liaison.plan", plan.uid), name=f"Qplan{number}.csv", chunks=["序号,任务\n2,其他".encode()], **act
+        subject=Subject("liaison.plan", plan.uid),
+        name=f"Qplan{number}.csv",
+        chunks=["序号,任务\n2,其他".encode()],
+        **act,
     )
     handover = WorkHandover.objects.create(
         outpost=outpost, number=f"Qhand{number}", leaver=world.users["officer"], taker=world.users["lead"],

@@ -432,7 +432,9 @@ DOORS: dict[str, Door] = {
         more={"year": "2026", "entry": "score"},
     ),
     **{
-        f"console:contracts:{name}": Door("contract", _CONTRACT, _CONTRACT, more={"year": "2026", **more}, writes=writes)
+        f"console:contracts:{name}": Door(
+            "contract", _CONTRACT, _CONTRACT, more={"year": "2026", **more}, writes=writes
+        )
         for name, more, writes in (
             ("unit_cost_view", {}, False),
             ("indicator_list", {}, False),

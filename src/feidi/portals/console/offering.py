@@ -43,9 +43,7 @@ ITEMS = (
     Item("trips", _("出访与接待"), "map-pin", "console:trips:trip_list", "liaison.view", 45, group=L),
     Item("ceremonies", _("集中签约"), "signature", "console:ceremonies:ceremony_list", _DAILY, 46, group=L),
     Item("plans", _("重点任务"), "list-check", "console:plans:plan_list", _DAILY, 47, group=L),
-    Item(
-        "handovers", _("工作移交"), "arrows-exchange", "console:handovers:handover_list", "liaison.view", 48, group=L
-    ),
+    Item("handovers", _("工作移交"), "arrows-exchange", "console:handovers:handover_list", "liaison.view", 48, group=L),
     Item("pairs", _("查重与合并"), "arrows-exchange", "console:who:pair_list", "party.view", 32, group="parties"),
     Item("titles", _("资质台账"), "signature", "console:who:title_list", "party.view", 34, group="parties"),
     Item("stand_ins", _("替班"), "user", "console:who:stand_in_list", "party.view", 38, group="parties"),
@@ -63,7 +61,15 @@ ITEMS = (
     Item("clauses", _("存量协议排查"), "alert-triangle", "console:promises:clause_list", _SEES, 27, group=P),
     Item("rechecks", _("落地复核"), "refresh", "console:rechecks:recheck_list", _SEES, 30, group=P),
     Item("leases", _("上游租约"), "key", "console:leases:lease_list", "lease.view", 60, group="space"),
-    Item("contracts", _("委托运营协议"), "signature", "console:contracts:contract_list", "contract.view", 88, group="papers"),
+    Item(
+        "contracts",
+        _("委托运营协议"),
+        "signature",
+        "console:contracts:contract_list",
+        "contract.view",
+        88,
+        group="papers",
+    ),
     Item("imports", _("导入导出"), "database-import", "console:imports:import_list", "project.import", order=90),
     Item("jobs", _("后台任务"), "settings", "console:jobs:job_list", "jobs.view", 95, group="system"),
 )
@@ -75,5 +81,7 @@ def register_all() -> None:
         register_group(group)
     for item in ITEMS:
         register(item)
-    register(Item("accounts", _("账号与角色"), "users", "console:accounts:user_list", "user.manage", 96, group="system"))
+    register(
+        Item("accounts", _("账号与角色"), "users", "console:accounts:user_list", "user.manage", 96, group="system")
+    )
     register_search(Search("console:search:search_view", "console:search:search_suggest", (*_SEES, "party.view")))
