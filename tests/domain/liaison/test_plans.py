@@ -166,7 +166,7 @@ def ties_are_shown_as_far_as_their_reader_may_know(world: World, tasks: list[Pla
 
 
 @pytest.mark.django_db
-def test_a_plan_lives(world: World) -> None:  # noqa: PLR0915 - one plan, from draft to successor
+def test_a_plan_lives(world: World) -> None:
     act: dict[str, Any] = {"actor": world.actor("officer"), "now": world.now}
     officer, bureau = world.actor("officer"), world.actor("bureau")
     facts = PlanFacts("三年行动计划（2025—2027年）", date(2025, 1, 1), date(2027, 12, 31), "云府〔2025〕3号")
