@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 from collections.abc import Sequence
@@ -136,3 +137,27 @@ def _read(raw: dict[str, Any]) -> StageTable | str:
         return parse_table(raw)
     except TableError as error:
         return str(error)
+
+
+_TREES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["tracks", "opens", "talks", "stages", "code", "label", "zh", "en", "guards", "clock", "who"]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.dictionaries(st.sampled_from(["tracks", "opens", "backdate_working_days"]), _TREES, max_size=3))
+def test_any_tree_at_all_is_refused_in_words(raw: dict[str, Any]) -> None:
+    """Whatever shape: never another error than the one that says where and how to write it."""
+    with contextlib.suppress(TableError):
+        assert isinstance(parse_table(raw), StageTable)
