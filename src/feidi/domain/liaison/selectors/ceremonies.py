@@ -63,7 +63,7 @@ class Signing:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """How many lines a group has, its sums by currency (never added to one another), how many have no exact amount."""
+    """How many lines a group has, its sums by currency (never added to one another), how many agreements have no exact amount."""
 
     group: Group
     count: int
@@ -215,5 +215,6 @@ def _total(group: Group, lines: Sequence[Signing]) -> Total:
     for each in lines:
         if each.fen is not None and each.currency:
             sums[each.currency] = sums.get(each.currency, 0) + each.fen
-    without = sum(1 for each in lines if each.fen is None or not each.currency)
+    signed = [each for each in lines if each.item.agreement is not None]
+    without = sum(1 for each in signed if each.fen is None or not each.currency)
     return Total(group, len(lines), tuple(sorted(sums.items())), without)

@@ -153,5 +153,5 @@ def counting_words(line: Signing) -> str:
 def total_words(total: Total) -> str:
     """Return 计入 3 个，1.2亿元、300万港元；currencies stand beside each other."""
     sums = "、".join(format_money(fen, currency) for currency, fen in total.sums)
-    unknown = f"（{total.without_amount} 个无确数）" if total.without_amount and total.group != "open" else ""
+    unknown = f"（{total.without_amount} 个无确数）" if total.without_amount else ""
     return f"{GROUP_WORDS[total.group]} {total.count} 个{f'，{sums}' if sums else ''}{unknown}"

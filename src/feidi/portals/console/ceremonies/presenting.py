@@ -131,7 +131,7 @@ def total_pairs(totals: Sequence[Total]) -> list[tuple[str, Any]]:
 def _total(total: Total) -> str:
     sums = [format_money(fen, currency) for currency, fen in total.sums]
     said = _("{n} 个").format(n=total.count)
-    unknown = total.without_amount if total.group != "open" else 0
+    unknown = total.without_amount
     return "，".join([said, *sums, *([_("{n} 个无确数").format(n=unknown)] if unknown else [])])
 
 
