@@ -14,7 +14,6 @@ from django.db import connection, transaction
 from tests.access.cast import Cast, make_cast
 from tests.conftest import NOW
 
-
 #: Who walks over every address in ``make test``: one of each side. The others walk in ``make test-all``.
 _QUICK = frozenset({"officer", "rival", "bureau", "own_tenant"})
 _WALKS = frozenset(
