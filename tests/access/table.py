@@ -383,8 +383,8 @@ DOORS: dict[str, Door] = {
     "console:submissions:submission_view": Door("submission", OFFICE, OFFICE),
     "console:submissions:submission_export": Door("submission", OFFICE, OFFICE),
     "console:submissions:confirmation_print": Door("submission", OFFICE, _to("approver"), get=False, post=_just()),
-    "console:submissions:confirmation_signed": Door("submission", OFFICE, _to("approver")),
-    "console:submissions:submission_new": Door("outpost", _to("staff"), _to("approver")),
+    "console:submissions:confirmation_signed": Door("submission", OFFICE, _to("approver"), post=_just()),
+    "console:submissions:submission_new": Door("outpost", _to("staff"), _to("approver"), post=_just()),
     "console:files:file_view": Door("file", PAPERS, PAPERS),
     # contacts and organizations belong to the outposts that know them
     "console:parties:organization_view": Door("organization", _to("staff", "tenant"), _to("staff", "tenant")),

@@ -75,7 +75,9 @@ def paper_new(request: FeidiRequest) -> HttpResponse:
     asked = request.GET.get("kind", "briefing")
     scope = read_scope(request, span=_SPAN.get(asked, "week"))
     require(request.actor, ISSUE, outpost_scope(scope.outpost.pk))
-    kind = paper_content(scope.outpost, scope.as_of).kind(asked)
+    written = paper_content(scope.outpost, scope.as_of)
+    # an address that names no kind is answered like one that says nothing
+    kind = written.kind(asked if asked in written.kinds else "briefing")
     snapshot = scope.snapshot(request.actor)
     projects = _inspected(request, scope)
     chosen = projects.filter(uid=request.GET.get("project", "")).first() if kind.code == _REPORT else None
