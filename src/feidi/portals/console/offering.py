@@ -25,7 +25,7 @@ ITEMS = (
         "impressions", _("印象与顾虑"), "help-circle", "console:pipeline:impression_list", "project.edit", 28, group=P
     ),
     Item("first_reports", _("首报首谈"), "flag", "console:first_reports:report_list", _SEES, 22, group=P),
-    Item("landing", _("落地核验"), "shield-check", "console:pipeline:landing_queue", VERIFY, 29, primary=True, group=P),
+    Item("landing", _("落地核验"), "shield-check", "console:pipeline:landing_queue", VERIFY, 29, primary=True),
     Item(
         "organizations", _("单位"), "building", "console:parties:organization_list", "party.view", 30, group="parties"
     ),
