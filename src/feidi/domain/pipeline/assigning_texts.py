@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from feidi.kernel.messages import Text
 
 TEXTS_ASSIGNING = {
+    "pipeline.plaque_unknown": Text(_("没有“{value}”这块牌子"), _("从本驻点的牌子里选：{known}")),
     "pipeline.assign_none": Text(_("没有选中项目"), _("在列表里勾选，或放宽筛选条件")),
     "pipeline.assign_too_many": Text(_("一次最多指派 {limit} 个项目"), _("缩小筛选范围，分几次办理")),
     "pipeline.assign_stranger": Text(_("{name} 不是其中某个驻点的人员"), _("按驻点分开指派，或先给该同事角色")),

@@ -6,6 +6,7 @@ from feidi.domain.pipeline.models.first_report import FirstReport, FirstReportDi
 from feidi.domain.pipeline.models.interaction import Interaction
 from feidi.domain.pipeline.models.landing import LandingCase
 from feidi.domain.pipeline.models.log import Gap, ProjectCondition, StageLog
+from feidi.domain.pipeline.models.plaque import ProjectPlaque
 from feidi.domain.pipeline.models.project import Project, ProjectNumber, ProjectParty
 from feidi.domain.pipeline.models.recheck import LandingRecheck, RecheckRound
 from feidi.domain.pipeline.models.submission import Submission, SubmissionRow
@@ -29,6 +30,7 @@ __all__ = [
     "ProjectCondition",
     "ProjectNumber",
     "ProjectParty",
+    "ProjectPlaque",
     "RecheckRound",
     "StageLog",
     "Submission",

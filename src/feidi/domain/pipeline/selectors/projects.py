@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,9 +10,11 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from feidi.domain.pipeline.access import visible_in_office, visible_to
 from feidi.domain.pipeline.enums import TRACK_STAGES, Stage, Track
-from feidi.domain.pipeline.models import Gap, Project
+from feidi.domain.pipeline.models import Gap, Project, ProjectPlaque
 from feidi.kernel.access import Actor, ScopeKind
 
+#: What the filter calls projects that nobody has put under a plaque.
+NO_PLAQUE = "none"
 SORTS = {
     "newest": ("-id",),
     "name": ("sort_key", "id"),
@@ -24,7 +27,7 @@ SORTS = {
 
 @dataclass(frozen=True, slots=True)
 class ProjectFilter:
-    """What a list shows. Empty means "any". ``group``: stage codes of one report group."""
+    """What a list shows. Empty means "any". ``plaque``: the code of one, or "none" for projects never given one."""
 
     words: str = ""
     stage: str = ""
@@ -33,6 +36,7 @@ class ProjectFilter:
     owner_id: int | None = None
     outpost_id: int | None = None
     industry: str = ""
+    plaque: str = ""
     verified: bool = False
     gaps: bool = False
     no_contact: bool = False
@@ -55,6 +59,10 @@ def narrowed(projects: QuerySet[Project], wanted: ProjectFilter) -> QuerySet[Pro
     found = projects.filter(_conditions(wanted))
     if wanted.no_contact:
         found = found.exclude(parties__role="contact", parties__until__isnull=True)
+    if wanted.plaque == NO_PLAQUE:
+        found = found.exclude(pk__in=ProjectPlaque.objects.values("project_id"))
+    elif wanted.plaque:
+        found = found.filter(pk__in=ProjectPlaque.objects.filter(plaque__code=wanted.plaque).values("project_id"))
     if wanted.gaps:
         found = found.filter(pk__in=Gap.objects.filter(filled_at__isnull=True).values("project_id"))
     return found
@@ -127,3 +135,12 @@ def count_by_stage(actor: Actor, *, track: Track = Track.TALKS) -> dict[str, int
     )
     counts = {row[field]: row["n"] for row in rows.order_by()}
     return {stage.value: counts[stage.value] for stage in Stage if stage.value in counts}
+
+
+def plaque_names(projects: Sequence[Project]) -> dict[int, list[str]]:
+    """Return project → names of the plaques under which it counts, in the outpost's order. One query."""
+    rows = ProjectPlaque.objects.filter(project__in=[each.pk for each in projects]).order_by("plaque_id")
+    found: dict[int, list[str]] = {}
+    for project, name in rows.values_list("project_id", "plaque__name"):
+        found.setdefault(project, []).append(name)
+    return found

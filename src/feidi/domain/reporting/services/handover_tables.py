@@ -38,7 +38,7 @@ OWNED: dict[str, str] = {
         (
             "pipeline.ProjectParty", "pipeline.Agreement", "pipeline.FirstReport", "pipeline.Interaction",
             "pipeline.LandingCase", "pipeline.StageLog", "pipeline.ProjectCondition", "pipeline.Gap",
-            "pipeline.DiligenceCheck",
+            "pipeline.DiligenceCheck", "pipeline.ProjectPlaque",
         ),
         "project__outpost",
     ),
