@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -77,9 +77,9 @@ def people_of(outposts: QuerySet[Outpost]) -> QuerySet[User]:
     return users.distinct().order_by("display_name")
 
 
-def plaques_of(outposts: QuerySet[Outpost]) -> list[tuple[str, str]]:
+def plaques_of(outposts: QuerySet[Outpost] | Sequence[Outpost]) -> list[tuple[str, str]]:
     """Return (code, name) of the plaques under which these outposts work, each once."""
-    rows = Plaque.objects.filter(outpost__in=outposts.values("pk")).order_by("id").values_list("code", "name")
+    rows = Plaque.objects.filter(outpost__in=outposts).order_by("id").values_list("code", "name")
     return list(dict(rows).items())
 
 

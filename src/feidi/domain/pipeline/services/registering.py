@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +25,7 @@ from feidi.domain.pipeline.services.first_reports import Claimed, claim_first_re
 from feidi.domain.pipeline.services.gaps import fill_gaps
 from feidi.domain.pipeline.services.indexing import index_project
 from feidi.domain.pipeline.services.numbering import project_code
+from feidi.domain.pipeline.services.plaques import set_plaques
 from feidi.engines.findings import Finding, Level, refuse
 from feidi.engines.names import fold_name
 from feidi.kernel.access import Actor
@@ -89,6 +90,7 @@ class Lead:
     referrer: str = ""
     occurred_on: date | None = None
     not_a_duplicate: bool = False
+    plaques: Sequence[str] = ()
 
 
 def sort_key_of(name: str) -> str:
@@ -153,6 +155,8 @@ def register_lead(*, actor: Actor, now: datetime, outpost: Outpost, lead: Lead, 
         unit.created(log, kind="pipeline.stage_log")
         start_stage_clock(actor=actor, now=now, project=project, track=Track.TALKS, on=lead.occurred_on or today)
         index_project(project)
+        if lead.plaques:
+            set_plaques(actor=actor, now=now, project=project, codes=lead.plaques)
         if lead.source_channel.strip():
             said = Claimed(referrer=lead.referrer, how=lead.source_channel)
             claim_first_report(actor=actor, now=now, project=project, claimed=said, check=False)

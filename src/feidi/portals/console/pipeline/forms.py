@@ -17,6 +17,7 @@ from feidi.domain.pipeline.enums import (
     Stage,
     Track,
 )
+from feidi.domain.pipeline.selectors.projects import NO_PLAQUE
 from feidi.kernel.identity.models import User
 from feidi.kernel.money.forms import MoneyTextField
 from feidi.portals.ui.forms import Form
@@ -291,6 +292,7 @@ class FilterForm(Form):
     owner = forms.ModelChoiceField(
         label=_("责任人"), required=False, queryset=User.objects.none(), empty_label=_("全部")
     )
+    plaque = forms.ChoiceField(label=_("牌子"), required=False)
     show = forms.ChoiceField(
         label=_("另看"),
         required=False,
@@ -303,7 +305,16 @@ class FilterForm(Form):
         ],
     )
 
-    def __init__(self, *args: Any, users: Any, stages: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        users: Any,
+        stages: list[tuple[str, str]],
+        plaques: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        offered = [("", _("全部")), *plaques, (NO_PLAQUE, _("未归牌子"))]
+        self.fields["plaque"].choices = offered  # type: ignore[attr-defined]
         self.fields["owner"].queryset = users  # type: ignore[attr-defined]
         self.fields["stage"].choices = [("", _("全部")), *stages]  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.enums import ProjectKind
 from feidi.engines.pasting import LONGEST
+from feidi.portals.console.daily import plaques_of
 from feidi.portals.console.pipeline.forms import date_field, text_area
 from feidi.portals.ui.forms import Form
 
@@ -28,10 +29,22 @@ LEAD_FIELDS = (
     "referrer",
     "occurred_on",
     "not_a_duplicate",
+    "plaques",
 )
 SAID_FIELDS = ("needs", "round", "wechat", "next_step", "next_on", "remarks")
 #: Folded away while they are empty.
-MORE_FIELDS = ("uscc", "industry", "referrer", "wechat", "round", "next_step", "next_on", "occurred_on", "remarks")
+MORE_FIELDS = (
+    "uscc",
+    "industry",
+    "referrer",
+    "plaques",
+    "wechat",
+    "round",
+    "next_step",
+    "next_on",
+    "occurred_on",
+    "remarks",
+)
 
 
 class PasteForm(Form):
@@ -71,6 +84,12 @@ class LeadForm(Form):
     uscc = forms.CharField(label=_("统一社会信用代码"), max_length=20, required=False)
     industry = forms.CharField(label=_("产业领域"), max_length=120, required=False)
     referrer = forms.CharField(label=_("引荐人"), max_length=120, required=False)
+    plaques = forms.MultipleChoiceField(
+        label=_("归到哪块牌子"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("可以同时归几块牌子，以后也能改"),
+    )
     wechat = forms.CharField(label=_("微信号"), max_length=60, required=False, help_text=_("加密保存"))
     round = forms.CharField(label=_("融资轮次"), max_length=60, required=False)
     next_step = forms.CharField(label=_("下一步"), max_length=300, required=False)
@@ -83,6 +102,7 @@ class LeadForm(Form):
     def __init__(self, *args: Any, outposts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["outpost"].queryset = outposts  # type: ignore[attr-defined]
+        self.fields["plaques"].choices = plaques_of(outposts)  # type: ignore[attr-defined]
         if outposts.count() == 1:
             self.fields["outpost"].initial = outposts.first()
             self.fields["outpost"].widget = forms.HiddenInput()

@@ -57,7 +57,7 @@ def _write(path: Path, rows: QuerySet[Project], columns: Sequence[Column]) -> in
         sheet.set_column(at, at, 30 if column.lead else 18)
         sheet.write_string(0, at, str(column.label), head)
     count = 0
-    for cells in _cells(rows):
+    for cells in _cells(rows, columns):
         count += 1
         for at, column in enumerate(columns):
             value = cells.get(column.code)
@@ -69,14 +69,14 @@ def _write(path: Path, rows: QuerySet[Project], columns: Sequence[Column]) -> in
     return count
 
 
-def _cells(rows: QuerySet[Project]) -> Iterator[Any]:
+def _cells(rows: QuerySet[Project], columns: Sequence[Column]) -> Iterator[Any]:
     chunk: list[Project] = []
     for each in rows.iterator(chunk_size=_CHUNK):
         chunk.append(each)
         if len(chunk) == _CHUNK:
-            yield from (row.cells for row in rows_of(chunk))
+            yield from (row.cells for row in rows_of(chunk, columns))
             chunk = []
-    yield from (row.cells for row in rows_of(chunk))
+    yield from (row.cells for row in rows_of(chunk, columns))
 
 
 def _text(value: Any) -> str:

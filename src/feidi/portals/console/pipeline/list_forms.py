@@ -1,7 +1,8 @@
-"""Forms of the list: a filter's name, an owner for many."""
+"""Forms of the list: a filter's name, an owner for many, a plaque for one or many."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -33,3 +34,33 @@ class AssignForm(Form):
     def __init__(self, *args: Any, users: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = users  # type: ignore[attr-defined]
+
+
+class PlaquesForm(Form):
+    """Under which plaques one project counts; none ticked: nobody has said."""
+
+    plaques = forms.MultipleChoiceField(
+        label=_("牌子"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("可以同时归几块牌子，在每块牌子下只计一次；都不勾就是未归牌子"),
+    )
+
+    def __init__(self, *args: Any, plaques: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["plaques"].choices = plaques  # type: ignore[attr-defined]
+
+
+class PlaqueMarkForm(Form):
+    """One plaque for many projects: they are to count under it, or no longer."""
+
+    plaque = forms.ChoiceField(label=_("牌子"))
+    belongs = forms.TypedChoiceField(
+        label=_("怎么改"),
+        choices=[("yes", _("归到这块牌子")), ("no", _("不再归这块牌子"))],
+        coerce=lambda text: text == "yes",
+    )
+
+    def __init__(self, *args: Any, plaques: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["plaque"].choices = plaques  # type: ignore[attr-defined]

@@ -14,6 +14,7 @@ from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.access import reads_notes, scopes_of
 from feidi.domain.pipeline.enums import ConditionCode, Counting, InteractionKind, Track
 from feidi.domain.pipeline.models import Agreement, Interaction, LandingCase, Project, StageLog
+from feidi.domain.pipeline.selectors.projects import plaque_names
 from feidi.domain.pipeline.selectors.tables import stage_table
 from feidi.engines.money import Money, MoneyText
 from feidi.engines.stages import Answer, Checked, StageTable, Status
@@ -38,6 +39,7 @@ COLUMNS = [
     Column("source", gettext_lazy("线索来源"), shown=False),
     Column("next_step", gettext_lazy("下一步"), shown=False),
     Column("outpost", gettext_lazy("驻点"), shown=False),
+    Column("plaques", gettext_lazy("牌子"), shown=False),
     Column("expected", gettext_lazy("预计签约"), shown=False),
     Column("verified", gettext_lazy("核验落地"), shown=False),
 ]
@@ -151,18 +153,20 @@ def marks_of(project: Project) -> list[Badge]:
     return found
 
 
-def rows_of(projects: Iterable[Project]) -> list[Row]:
-    """Return projects as list rows; each outpost's stage table is asked for once, not once per row."""
+def rows_of(projects: Iterable[Project], columns: Iterable[Column] = ()) -> list[Row]:
+    """Return projects as list rows; each outpost's stage table is asked for once, plaques only if ``columns`` show them."""
+    projects = list(projects)
+    plaques = plaque_names(projects) if any(each.code == "plaques" for each in columns) else {}
     tables: dict[int, StageTable] = {}
     rows = []
     for project in projects:
         if project.outpost_id not in tables:
             tables[project.outpost_id] = stage_table(project.outpost)
-        rows.append(_row_of(project, tables[project.outpost_id]))
+        rows.append(_row_of(project, tables[project.outpost_id], plaques.get(project.pk, [])))
     return rows
 
 
-def _row_of(project: Project, stages: StageTable) -> Row:
+def _row_of(project: Project, stages: StageTable, plaques: Sequence[str]) -> Row:
     furthest = project.home_stage or project.host_stage or project.talks_stage
     track = Track.HOME if project.home_stage else Track.HOST if project.host_stage else Track.TALKS
     return Row(
@@ -179,6 +183,7 @@ def _row_of(project: Project, stages: StageTable) -> Row:
             "source": project.source_channel,
             "next_step": project.next_step,
             "outpost": project.outpost.short_name,
+            "plaques": "、".join(plaques),
             "expected": project.expected_sign_on,
             "verified": project.verified_on,
         },

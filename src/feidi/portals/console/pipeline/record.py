@@ -13,6 +13,7 @@ from feidi.domain.pipeline.enums import PartyRole, ProjectKind, Track
 from feidi.domain.pipeline.models import Project
 from feidi.domain.pipeline.selectors.first_reports import claims_of
 from feidi.domain.pipeline.selectors.landing import PURPOSE, live_case
+from feidi.domain.pipeline.selectors.projects import plaque_names
 from feidi.domain.pipeline.selectors.standing import explain_next, subject_of
 from feidi.engines.stages import Answer
 from feidi.kernel.access import Actor
@@ -117,6 +118,7 @@ def _overview(project: Project, may: Might) -> dict[str, Any]:
         "pairs": [
             (_("类别"), ProjectKind(project.kind).label),
             (_("责任人"), project.owner_text),
+            (_("牌子"), "、".join(plaque_names([project]).get(project.pk, ())) or _("未归牌子")),
             (_("产业领域"), project.industry),
             (_("线索来源"), project.source_channel),
             (_("引荐人"), project.referrer),

@@ -11,6 +11,7 @@ from feidi.portals.console.pipeline.views import (
     moves,
     notes,
     paper,
+    plaques,
     projects,
 )
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("filters/", lists.filter_list, name="filter_list"),
     path("columns/", lists.column_choose, name="column_choose"),
     path("assign/", lists.project_assign, name="project_assign"),
+    path("plaques/", plaques.plaque_mark, name="plaque_mark"),
     path("new/", leads.project_new, name="project_new"),
     path("new/paste/", leads.project_paste, name="project_paste"),
     path("new/duplicates/", leads.project_duplicates, name="project_duplicates"),
@@ -39,6 +41,7 @@ urlpatterns = [
     path("talk/<str:uid>/void/", notes.interaction_void, name="interaction_void"),
     path("<str:uid>/contact/", notes.contact_add, name="contact_add"),
     path("<str:uid>/owner/", notes.owner_assign, name="owner_assign"),
+    path("<str:uid>/plaques/", plaques.plaque_set, name="plaque_set"),
     path("<str:uid>/opinion/", notes.opinion_record, name="opinion_record"),
     path("<str:uid>/home-entity/", notes.home_entity_set, name="home_entity_set"),
     path("<str:uid>/agreement/", agreements.agreement_add, name="agreement_add"),

@@ -37,6 +37,7 @@ FIELDS = {
     "parties.phone_malformed": "contact_phone",
     "parties.uscc_invalid": "uscc",
     "pipeline.duplicate": "not_a_duplicate",
+    "pipeline.plaque_unknown": "plaques",
 }
 
 

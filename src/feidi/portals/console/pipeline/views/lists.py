@@ -40,9 +40,9 @@ from feidi.portals.ui.tables import Table, paginate, read_table
 #: The key under which filters and columns of this list are kept.
 PAGE = "console:pipeline:project_list"
 _IN_GROUP = 10
-_SAMPLE = 20
+SAMPLE = 20
 #: What of the address is a filter; the rest is the page at which one stands.
-_FILTERS = ("words", "stage", "condition", "owner", "show", "sort", "group")
+_FILTERS = ("words", "stage", "condition", "owner", "plaque", "show", "sort", "group")
 _UNDO_FOR = timedelta(hours=1)
 _DONE = "assigned"
 
@@ -104,8 +104,8 @@ def project_list(request: FeidiRequest) -> HttpResponse:
         "page": page,
         "groups": _groups(request, found, rows, table, filters) if grouped else [],
         "grouped": grouped,
-        "group_url": _address(filters, group=None if grouped else "stage"),
-        "table": table.with_rows(rows_of(page.items)) if page else table,
+        "group_url": address_of(filters, group=None if grouped else "stage"),
+        "table": table.with_rows(rows_of(page.items, table.columns)) if page else table,
         "may_add": may_edit,
         "may_export": request.actor.may("project.export"),
         "may_import": request.actor.may("project.import"),
@@ -128,7 +128,8 @@ def _chat(projects: Sequence[Project]) -> str:
     return chat_lines(_("项目"), lines)
 
 
-def _address(filters: QueryDict, **changes: str | None) -> str:
+def address_of(filters: QueryDict, **changes: str | None) -> str:
+    """Return the list's address with these filters."""
     changed = filters.copy()
     for name, value in changes.items():
         changed.pop(name, None)
@@ -147,8 +148,8 @@ def _groups(
         Group(
             label=labels.get(f"talks:{stage.value}", str(stage.label)).rpartition(" · ")[2],
             count=counts[stage.value],
-            table=table.with_rows(rows_of(rows.filter(talks_stage=stage)[:_IN_GROUP])),
-            url=_address(filters, group=None, stage=f"talks:{stage.value}"),
+            table=table.with_rows(rows_of(rows.filter(talks_stage=stage)[:_IN_GROUP], table.columns)),
+            url=address_of(filters, group=None, stage=f"talks:{stage.value}"),
         )
         for stage in Stage
         if counts.get(stage.value)
@@ -234,7 +235,7 @@ def filter_list(request: FeidiRequest) -> HttpResponse:
             }
             for each, link in zip(list_views(request.actor, PAGE), _links(request), strict=True)
         ],
-        "back_url": _address(filters),
+        "back_url": address_of(filters),
     }
     return render(request, "console/pipeline/filter_list.html", context, status=status)
 
@@ -272,13 +273,13 @@ def column_choose(request: FeidiRequest) -> HttpResponse:
             actor=request.actor, now=request.now, page=PAGE, columns=[] if "reset" in request.POST else chosen
         )
         messages.success(request, _("列的选择和顺序已记住。"))
-        return redirect(_address(filters_of(QueryDict(request.POST.get("query", "")))))
+        return redirect(address_of(filters_of(QueryDict(request.POST.get("query", "")))))
     table = table_of(request)
     order = [*table.columns, *(each for each in COLUMNS if each not in table.columns)]
     context = {
         "rows": [(at, each, each in table.columns) for at, each in enumerate(order, start=1)],
         "query": filters_of(request.GET).urlencode(),
-        "back_url": _address(filters_of(request.GET)),
+        "back_url": address_of(filters_of(request.GET)),
     }
     return render(request, "console/pipeline/column_choose.html", context)
 
@@ -297,7 +298,7 @@ def project_assign(request: FeidiRequest) -> HttpResponse:
     filters = filters_of(QueryDict(asked["query"]) if "query" in asked else request.GET)
     everything = asked.get("scope") == "all"
     picked = [each for each in asked.getlist("picked") if len(each) < 40]  # noqa: PLR2004 - a uid is much shorter
-    rows = _chosen(request, filters, picked, everything=everything)
+    rows = chosen_projects(request, filters, picked, everything=everything)
     form = AssignForm(request.POST if request.method == "POST" else None, users=colleagues(request.actor))
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -312,16 +313,18 @@ def project_assign(request: FeidiRequest) -> HttpResponse:
         "form": form,
         "count": rows.order_by().count(),
         "limit": LIMIT,
-        "sample": list(rows.order_by("-id")[:_SAMPLE]),
+        "sample": list(rows.order_by("-id")[:SAMPLE]),
         "picked": picked,
         "scope": "all" if everything else "picked",
         "query": filters.urlencode(),
-        "back_url": _address(filters),
+        "back_url": address_of(filters),
     }
     return render(request, "console/pipeline/project_assign.html", context, status=status)
 
 
-def _chosen(request: FeidiRequest, filters: QueryDict, picked: Sequence[str], *, everything: bool) -> QuerySet[Project]:
+def chosen_projects(
+    request: FeidiRequest, filters: QueryDict, picked: Sequence[str], *, everything: bool
+) -> QuerySet[Project]:
     """Return the projects meant, of those that the actor may edit."""
     _form, wanted, _active = read_filter(request, filters)
     mine = list_projects(request.actor, wanted).filter(
@@ -341,7 +344,7 @@ def _assign(request: FeidiRequest, rows: QuerySet[Project], owner: Any, filters:
             n=done.changed, owner=owner.display_name, same=done.same
         ),
     )
-    return redirect(_address(filters))
+    return redirect(address_of(filters))
 
 
 def _undo(request: FeidiRequest) -> HttpResponse:

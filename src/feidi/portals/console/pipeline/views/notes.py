@@ -36,20 +36,22 @@ from feidi.portals.ui.requests import FeidiRequest
 TEMPLATE = "console/pipeline/project_form.html"
 
 
-def _editable(request: FeidiRequest, uid: str) -> Project:
+def editable(request: FeidiRequest, uid: str) -> Project:
+    """Return a project of which the actor may change the entries."""
     project = get_project(request.actor, uid)
     require_on(request.actor, "project.edit", project)
     return project
 
 
-def _record(project: Project, tab: str = "overview") -> str:
+def record_of(project: Project, tab: str = "overview") -> str:
+    """Return the address of the record, at one of its tabs."""
     return reverse("console:pipeline:project_view", args=[project.uid]) + f"?tab={tab}"
 
 
 @require_http_methods(["GET", "POST"])
 def interaction_add(request: FeidiRequest, uid: str) -> HttpResponse:
     """Write down a talk, call or visit."""
-    project = _editable(request, uid)
+    project = editable(request, uid)
 
     def save(data: dict[str, Any]) -> None:
         asked = impression_of(data)
@@ -62,7 +64,7 @@ def interaction_add(request: FeidiRequest, uid: str) -> HttpResponse:
         form=TalkForm(sent(request), initial={"occurred_on": request.today}, concerns=concern_choices(project)),
         save=save,
         done=_("已记入时间线。"),
-        onward=_record(project, "timeline"),
+        onward=record_of(project, "timeline"),
         project=project,
         extra={"title": _("记一次往来")},
         fields={"pipeline.people_needed": "people", "pipeline.impression_range": "impression"},
@@ -106,7 +108,7 @@ def interaction_confirm(request: FeidiRequest, uid: str) -> HttpResponse:
         raise refuse("pipeline.date_unclear", value=written)
     confirm_year(actor=request.actor, now=request.now, interaction=row, occurred_on=day)
     messages.success(request, _("日期已确认。"))
-    return redirect(_record(row.project, "timeline"))
+    return redirect(record_of(row.project, "timeline"))
 
 
 @require_POST
@@ -115,20 +117,20 @@ def interaction_void(request: FeidiRequest, uid: str) -> HttpResponse:
     row = _interaction(request, uid)
     void_interaction(actor=request.actor, now=request.now, interaction=row, reason=request.POST.get("reason", ""))
     messages.success(request, _("已撤回，记录仍可查。"))
-    return redirect(_record(row.project, "timeline"))
+    return redirect(record_of(row.project, "timeline"))
 
 
 @require_http_methods(["GET", "POST"])
 def contact_add(request: FeidiRequest, uid: str) -> HttpResponse:
     """Add a contact person."""
-    project = _editable(request, uid)
+    project = editable(request, uid)
     return save_page(
         request,
         template=TEMPLATE,
         form=ContactForm(sent(request)),
         save=lambda data: add_contact(actor=request.actor, now=request.now, project=project, **data),
         done=_("联系人已登记，电话已加密。"),
-        onward=_record(project),
+        onward=record_of(project),
         project=project,
         extra={"title": _("添加联系人")},
         fields={"parties.phone_malformed": "phone"},
@@ -138,14 +140,14 @@ def contact_add(request: FeidiRequest, uid: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def owner_assign(request: FeidiRequest, uid: str) -> HttpResponse:
     """Name the owner."""
-    project = _editable(request, uid)
+    project = editable(request, uid)
     return save_page(
         request,
         template=TEMPLATE,
         form=OwnerForm(sent(request), users=colleagues(request.actor), initial={"owner": project.owner}),
         save=lambda data: assign_owner(actor=request.actor, now=request.now, project=project, **data),
         done=_("责任人已指定。"),
-        onward=_record(project),
+        onward=record_of(project),
         project=project,
         extra={"title": _("指定责任人")},
     )
@@ -154,14 +156,14 @@ def owner_assign(request: FeidiRequest, uid: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def opinion_record(request: FeidiRequest, uid: str) -> HttpResponse:
     """Record an opinion or a paper that a guard asks for."""
-    project = _editable(request, uid)
+    project = editable(request, uid)
     return save_page(
         request,
         template=TEMPLATE,
         form=OpinionForm(sent(request), initial={"key": request.GET.get("key"), "on": request.today}),
         save=lambda data: record_opinion(actor=request.actor, now=request.now, project=project, **data),
         done=_("意见已登记。"),
-        onward=_record(project),
+        onward=record_of(project),
         project=project,
         extra={"title": _("登记意见或材料")},
     )
@@ -170,14 +172,14 @@ def opinion_record(request: FeidiRequest, uid: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def home_entity_set(request: FeidiRequest, uid: str) -> HttpResponse:
     """Name the firm that registers at home."""
-    project = _editable(request, uid)
+    project = editable(request, uid)
     return save_page(
         request,
         template=TEMPLATE,
         form=HomeEntityForm(sent(request)),
         save=lambda data: set_home_entity(actor=request.actor, now=request.now, project=project, **data),
         done=_("落户企业已登记。"),
-        onward=_record(project, "landing"),
+        onward=record_of(project, "landing"),
         project=project,
         extra={"title": _("落户企业")},
         fields={"parties.uscc_invalid": "uscc"},

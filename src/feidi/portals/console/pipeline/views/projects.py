@@ -26,6 +26,7 @@ from feidi.engines.money import MoneyText
 from feidi.kernel.access import Actor, ScopeKind
 from feidi.kernel.identity.models import User
 from feidi.kernel.money.columns import money_of
+from feidi.portals.console.daily import plaques_of
 from feidi.portals.console.pipeline.forms import AMOUNTS, FilterForm, ProjectForm
 from feidi.portals.console.pipeline.presenting import SORT_FIELDS, stage_choices
 from feidi.portals.console.pipeline.record import record_context
@@ -58,7 +59,10 @@ def read_filter(request: FeidiRequest, asked: QueryDict | None = None) -> tuple[
     """Return the filter form, what it asks for (``asked``: the page's own address), and how many conditions are set."""
     outposts = list(outposts_visible_to(request.actor, Outpost.objects.select_related("home")))
     form = FilterForm(
-        request.GET if asked is None else asked, users=colleagues(request.actor), stages=stage_choices(outposts)
+        request.GET if asked is None else asked,
+        users=colleagues(request.actor),
+        stages=stage_choices(outposts),
+        plaques=plaques_of(outposts),
     )
     given: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     track, _colon, stage = str(given.get("stage") or "").partition(":")
@@ -70,6 +74,7 @@ def read_filter(request: FeidiRequest, asked: QueryDict | None = None) -> tuple[
         track=track or "talks",
         condition=given.get("condition") or "",
         owner_id=owner.pk if owner else None,
+        plaque=given.get("plaque") or "",
         verified=show == "verified",
         gaps=show == "gaps",
         no_contact=show == "no_contact",
