@@ -21,7 +21,7 @@ from feidi.kernel.calendar.working_days import almanac
 from feidi.kernel.content.library import library
 from feidi.kernel.content.publishing import load_folder
 from feidi.kernel.identity.models import User
-from feidi.portals.cli.demonstration import ceremonies, contract, plans, promises, trips, who_is_who
+from feidi.portals.cli.demonstration import ceremonies, contract, plans, plaques, promises, trips, who_is_who
 from feidi.portals.cli.demonstration.accounts import open_accounts, open_tenant
 from feidi.portals.cli.demonstration.agenda import Progress, Scene
 from feidi.portals.cli.demonstration.daily import tell_daily
@@ -70,7 +70,7 @@ def load_demonstration(*, now: datetime, progress: Progress) -> Summary:
         promises.load(scene)
         tell_friday(scene)
         contract.load(scene)
-        for each in (trips, ceremonies, plans):
+        for each in (trips, ceremonies, plans, plaques):
             each.load(scene)
         _open_tenant(scene, firm_of(licence_only, far).sponsor)
         return Summary(projects=Project.objects.count(), events=played)
