@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from feidi.engines.findings import Level
+from feidi.engines.findings import Finding, Level
 from feidi.engines.stages import parse_table
-from feidi.kernel.content.checking import check_folder, schemas
+from feidi.kernel.content import checkers
+from feidi.kernel.content.checking import check_folder, schema_path, schemas
 from feidi.kernel.content.folder import content_root, read_folder
 from feidi.kernel.messages import fix_of, known_codes, text_of
 
@@ -232,3 +233,42 @@ def test_the_documentation_names_every_file_and_its_keys() -> None:
     define = schemas()["enclave/stages.yaml"]["define"]
     for name in ("fact", "evidence", "interaction", "agreement"):
         assert [value for value in define[name]["values"] if value not in page] == []
+
+
+def test_one_schema_describes_every_file_of_a_folder() -> None:
+    assert schema_path("policies/referral-2023.yaml") == "policies/_each.yaml"
+    assert schema_path("policies/referral-2023.cases.yaml") == "policies/_each.cases.yaml"
+    for unknown in (
+        "policies/referral.notes.yaml",
+        "policies/Referral.yaml",
+        "policies/deeper/one.yaml",
+        "polices/one.yaml",
+    ):
+        assert schema_path(unknown) is None
+
+
+def test_an_app_checks_what_a_schema_cannot_say(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "valid_from: 2026-01-01\nsource: 演示\nfacts: []\n"
+    (folder / "yunxi" / "facts.yaml").write_text(text, encoding="utf-8")
+    seen: list[Any] = []
+
+    def checker(_folder: Any, key: Any) -> list[Finding]:
+        seen.append(key)
+        return [Finding(Level.PROBLEM, "content.empty_text", {}, row=3, column="facts")]
+
+    monkeypatch.setattr(checkers, "_checkers", {"facts.yaml": checker})
+    found = [each for each in check_folder(folder) if each.params["file"] == "yunxi/facts.yaml"]
+    assert ("yunxi", "facts.yaml") in seen
+    assert [(each.code, each.row, each.params["key"]) for each in found] == [("content.empty_text", 3, "facts")]
+
+
+def test_the_check_of_an_app_waits_for_the_schema(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "yunxi" / "facts.yaml").write_text("source: 演示\nfacts: []\n", encoding="utf-8")
+
+    def checker(_folder: Any, key: Any) -> list[Finding]:
+        assert key[0] != "yunxi", "the schema had found a fault"
+        return []
+
+    monkeypatch.setattr(checkers, "_checkers", {"facts.yaml": checker})
+    found = [each.code for each in check_folder(folder) if each.params["file"] == "yunxi/facts.yaml"]
+    assert found == ["content.key_missing"]

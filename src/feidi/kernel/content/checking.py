@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from feidi.engines.findings import Finding, Level
+from feidi.kernel.content.checkers import checker_of
 from feidi.kernel.content.folder import PLACE_FILE, Folder, Key, at, read_folder
 from feidi.kernel.content.parsing import words_in
 from feidi.kernel.content.schema import ALL_PLACES, Remark, Surroundings, check_value
 from feidi.kernel.content.yaml_reader import Document, read_yaml, spelled
 
 _SCHEMAS: Final = Path(__file__).parent / "schemas"
+#: A schema of this name describes every file of its folder: ``policies/_each.yaml``, ``policies/_each.cases.yaml``.
+_EACH: Final = "_each"
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _INVENTED: Final = "演示"
 
 
@@ -29,6 +34,16 @@ def schemas() -> dict[str, dict[str, Any]]:
         inside = file.relative_to(_SCHEMAS).with_suffix("").as_posix()
         found[f"{inside}.{document.value.get('suffix', 'yaml')}"] = document.value
     return found
+
+
+def schema_path(path: str) -> str | None:
+    """Return the path of the schema that describes a file: its own, or its folder's ``_each`` with the longest ending."""
+    if path in schemas():
+        return path
+    folder, _slash, name = path.rpartition("/")
+    stem, _dot, ending = name.partition(".")
+    each = f"{folder}/{_EACH}.{ending}"
+    return each if folder and _NAME.fullmatch(stem) and each in schemas() else None
 
 
 def check_folder(path: Path | None = None) -> list[Finding]:
@@ -65,23 +80,26 @@ def _check_place(folder: Folder, place: str) -> Iterator[Finding]:
 
 
 def _check_file(folder: Folder, key: Key) -> Iterator[Finding]:
-    schema = schemas().get(key[1])
-    if schema is None:
+    described = schema_path(key[1])
+    if described is None:
         yield Finding(Level.PROBLEM, "content.file_not_known", row=1)
         return
     document = folder.document(key)
     yield from document.findings
     if document.value is None:
         return
-    for remark in check_value(document.value, schema["root"], (), _around(folder, key, document)):
-        yield _finding(document, remark)
+    remarks = list(check_value(document.value, schemas()[described]["root"], (), _around(folder, key, document)))
+    yield from (_finding(document, remark) for remark in remarks)
     yield from _check_honesty(folder, key, document)
+    checker = checker_of(described)
+    if checker is not None and not remarks and not document.findings:
+        yield from checker(folder, key)
 
 
 def _around(folder: Folder, key: Key, document: Document) -> Surroundings:
     return Surroundings(
         root=document.value,
-        define=schemas()[key[1]].get("define", {}),
+        define=schemas()[schema_path(key[1]) or ""].get("define", {}),
         other_file=lambda path: _other(folder, key[0], path),
     )
 
@@ -104,9 +122,10 @@ def _places_named_by(folder: Folder, place: str) -> set[str]:
     named: set[str] = set()
     for key in folder.texts:
         document = folder.document(key)
-        if key[0] == place and key[1] in schemas() and document.value is not None:
+        described = schema_path(key[1])
+        if key[0] == place and described is not None and document.value is not None:
             around = _around(folder, key, document)
-            list(check_value(document.value, schemas()[key[1]]["root"], (), around))
+            list(check_value(document.value, schemas()[described]["root"], (), around))
             named |= around.named_places
     return named
 

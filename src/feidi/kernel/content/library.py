@@ -90,6 +90,20 @@ class Library:
             raise refuse("content.file_unknown", place=place, path=path, on=on.isoformat() if on else None)
         return found
 
+    def each(self, place: str, folder: str, *, on: date | None, ending: str = ".yaml") -> tuple[Parsed, ...]:
+        """Return every file of a folder of exactly this place that holds on a day, by path.
+
+        Only names with just this ending: ``each("nanshan", "policies", on=day)`` gives no ``….cases.yaml``.
+        """
+        prefix = f"{folder}/"
+        names = sorted(
+            path
+            for where, path in self.entries
+            if where == place and path.startswith(prefix) and path[len(prefix) :].partition(".")[2] == ending[1:]
+        )
+        entries = (self.entry(place, path, on=on) for path in names)
+        return tuple(_parsed(entry) for entry in entries if entry is not None)
+
     def places(self) -> tuple[str, ...]:
         """Return the codes of all published places, in order."""
         return tuple(sorted(place for place, path in self.entries if path == PLACE_FILE))
