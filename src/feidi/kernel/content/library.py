@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from feidi.engines.findings import refuse
@@ -126,6 +127,22 @@ def library() -> Library:
     if not _known or _known[0].mark != newest:
         _known[:] = [_build(newest)]
     return _known[0]
+
+
+def library_known_at(moment: datetime) -> Library:
+    """Return the library as it stood at a moment: what was published by then, however much followed.
+
+    What holds on a day is asked of it as of the present one, so that an old question finds its old answer.
+    """
+    then = ContentRevision.objects.filter(published_at__lte=moment).order_by("-id")
+    newest = then.values_list("id", "uid").first() or (0, "")
+    present = library()
+    return present if present.mark == newest else _build_kept(newest)
+
+
+@lru_cache(maxsize=8)
+def _build_kept(mark: tuple[int, str]) -> Library:
+    return _build(mark)
 
 
 def _build(mark: tuple[int, str]) -> Library:
