@@ -22,6 +22,16 @@ def _traditional() -> dict[int, str]:
     return {ord(pair[0]): pair[1] for pair in pairs}
 
 
+@cache
+def _traditional_characters() -> frozenset[str]:
+    return frozenset(map(chr, _traditional()))
+
+
+def _simplified(text: str) -> str:
+    """Return the text with simplified forms; most have no other, and are let through at once."""
+    return text if _traditional_characters().isdisjoint(text) else text.translate(_traditional())
+
+
 def fold_name(name: str) -> str:
     """Return ``name`` with width, case, traditional forms, spaces and punctuation folded away.
 
@@ -30,8 +40,9 @@ def fold_name(name: str) -> str:
     >>> fold_name("  ")
     ''
     """
-    narrow = unicodedata.normalize("NFKC", name).casefold().translate(_traditional())
-    return _NOISE.sub("", narrow)
+    if not name:
+        return ""
+    return _NOISE.sub("", _simplified(unicodedata.normalize("NFKC", name).casefold()))
 
 
 def plain_text(name: str) -> str:
@@ -40,8 +51,10 @@ def plain_text(name: str) -> str:
     >>> plain_text(" 濱海 ＡＢＣ【集團】有限公司 ")
     '滨海ABC(集团)有限公司'
     """
-    narrow = unicodedata.normalize("NFKC", name).translate(_traditional()).translate(_BRACKETS)
-    return _IDLE_SPACE.sub("", _SPACES.sub(" ", narrow).strip())
+    narrow = _simplified(unicodedata.normalize("NFKC", name))
+    if narrow.isalnum():
+        return narrow
+    return _IDLE_SPACE.sub("", _SPACES.sub(" ", narrow.translate(_BRACKETS)).strip())
 
 
 def is_traditional(name: str) -> bool:
@@ -50,8 +63,7 @@ def is_traditional(name: str) -> bool:
     >>> is_traditional("廣東"), is_traditional("广东")
     (True, False)
     """
-    table = _traditional()
-    return any(ord(char) in table for char in name)
+    return not _traditional_characters().isdisjoint(name)
 
 
 def is_wide(name: str) -> bool:

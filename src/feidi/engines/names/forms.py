@@ -34,10 +34,11 @@ _ENGLISH = (
 _END = re.compile(rf"(?:{_OTHERS}|{_COMPANY}|{_PARTNERS}|{_SINGLE}|株式会社|有限會社)$")
 _END_BRACKETS = re.compile(rf"{_IN_BRACKETS}$")
 _END_ENGLISH = re.compile(rf"(?:(?<=[\s,.)])|(?<=[\u4e00-\u9fff])){_ENGLISH}$", re.IGNORECASE)
-_BRANCH = re.compile(
-    r"(?:第?[一二三四五六七八九十百\d]{1,3})?(?:分公司|分店|分行|支行|分院|分校|分所|分部|分厂|分会|分中心|分社|办事处|代表处|"
-    r"联络处|营业部|分理处|营业厅|营业所|校区|院区|子公司)$"
-)
+_BRANCH_ENDS: Final = (
+    "分公司", "分店", "分行", "支行", "分院", "分校", "分所", "分部", "分厂", "分会", "分中心", "分社", "办事处", "代表处", "联络处",
+    "营业部", "分理处", "营业厅", "营业所", "校区", "院区", "子公司",
+)  # fmt: skip
+_BRANCH = re.compile(rf"(?:第?[一二三四五六七八九十百\d]{{1,3}})?(?:{'|'.join(_BRANCH_ENDS)})$")
 #: What a main body's name ends with, where a branch's own words follow.
 _BODY = re.compile(
     r"(?:有限责任公司|有限公司|股份公司|总公司|公司|控股|集团|研究院|研究所|设计院|医院|大学|学院|事务所|银行|合作社|中心|(?<!分)厂)"
@@ -93,7 +94,7 @@ def same_form(form: str) -> str:
 
 
 def _branch_start(text: str) -> int:
-    found = _BRANCH.search(text)
+    found = _BRANCH.search(text) if text.endswith(_BRANCH_ENDS) else None
     if not found or found.start() < len("公司"):
         return len(text)
     head = text[: found.start()]
@@ -108,11 +109,15 @@ def _place_before(head: str) -> int:
     return placed.end if placed else len(head)
 
 
+def _english_form(text: str) -> re.Match[str] | None:
+    return _END_ENGLISH.search(text) if text[-1:].isascii() else None
+
+
 def _form_start(text: str) -> int:
     start = len(text)
-    if found := _END_BRACKETS.search(text):
+    if text.endswith(")") and (found := _END_BRACKETS.search(text)):
         start = found.start()
-    found = _END.search(text[:start]) or _END_ENGLISH.search(text[:start])
+    found = _END.search(text[:start]) or _english_form(text[:start])
     if found and found.start() > 0:
         start = found.start()
     return start

@@ -19,13 +19,15 @@ import numpy as np
 from feidi.engines.names.columns import Columns, columns_of, joined, scores
 from feidi.engines.names.likeness import Likeness, Reason, Relation, compare
 from feidi.engines.names.parsing import parse_name
-from feidi.engines.names.profile import Profile, make_profile
+from feidi.engines.names.profile import make_profile
 from feidi.engines.names.segment import LOOKED_AT, Segment, first_of_each, sealed
 
 #: A name alone (its own key), or key, name and other names (old ones, other languages).
 Named = str | tuple[str, str] | tuple[str, str, Sequence[str]]
 _CHUNK: Final = 512
 _SMALL: Final = 2_000
+#: So many profiles at most are held while columns are made of them.
+_PROFILES: Final = 20_000
 
 
 @dataclass(frozen=True)
@@ -219,8 +221,11 @@ class NameIndex:
         rows = [
             _Row(key, self._names[key][0], by) for key in keys for by in (self._names[key][0], *self._names[key][1])
         ]
-        profiles: list[Profile] = [make_profile(parse_name.__wrapped__(row.by)) for row in rows]
-        return columns_of(profiles), rows
+        parts = [
+            columns_of([make_profile(parse_name.__wrapped__(row.by)) for row in rows[at : at + _PROFILES]])
+            for at in range(0, max(1, len(rows)), _PROFILES)
+        ]
+        return joined(parts), rows
 
     def _put(self, columns: Columns, rows: list[_Row]) -> None:
         number = len(self._segments)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import groupby
 from typing import Final
 
 from feidi.engines.names.folding import fold_name, is_traditional, is_wide, plain_text
@@ -14,6 +14,7 @@ from feidi.engines.names.places import Place, place_inside, place_prefix, place_
 from feidi.engines.names.trades import split_brand
 
 PLACE, BRAND, TRADE, FORM, BRANCH, MARK = "place", "brand", "trade", "legal_form", "branch", "mark"
+_NAMED: Final = (PLACE, BRAND, TRADE, FORM, BRANCH)
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _FORM_WORDS: Final = frozenset({"集团", "控股集团", "有限合伙", "普通合伙", "特殊普通合伙", "个体工商户", "个人独资"})
 _NOTE = re.compile(r"(?:原|曾用名|原名|现名|更名|筹|暂定|简称|以下)")
@@ -39,42 +40,20 @@ class Part:
 class ParsedName:
     """A name and its parts. ``text`` is the name in plain form; the parts' texts, one behind the other, are ``text``.
 
-    ``places``: the divisions named, in short form. ``raw`` is what was handed in.
+    ``place`` … ``branch``: the characters of each kind, in order, empty where there are none: 深圳市南山区, the brand
+    (字号), the words for the trade, the legal form as written, 云溪分公司. ``divisions``: the places named. ``raw`` is
+    what was handed in.
     """
 
     raw: str
     text: str
     parts: tuple[Part, ...]
     divisions: tuple[Place, ...]
-
-    def of(self, kind: str) -> str:
-        """Return the characters of one kind, in order."""
-        return "".join(part.text for part in self.parts if part.kind == kind)
-
-    @cached_property
-    def place(self) -> str:
-        """The place as written, as 深圳市南山区; empty without one."""
-        return self.of(PLACE)
-
-    @cached_property
-    def brand(self) -> str:
-        """The brand (字号); empty when the name has none."""
-        return self.of(BRAND)
-
-    @cached_property
-    def trade(self) -> str:
-        """The words for the trade."""
-        return self.of(TRADE)
-
-    @cached_property
-    def legal_form(self) -> str:
-        """The legal form as written, as 集团有限公司."""
-        return self.of(FORM)
-
-    @cached_property
-    def branch(self) -> str:
-        """The branch, as 云溪分公司; empty for a main body."""
-        return self.of(BRANCH)
+    place: str
+    brand: str
+    trade: str
+    legal_form: str
+    branch: str
 
     @cached_property
     def folded(self) -> str:
@@ -114,9 +93,20 @@ def parse_name(text: str) -> ParsedName:
     """
     plain = plain_text(text)
     kinds, places = _kinds(plain)
-    runs = groupby(range(len(plain)), key=lambda at: kinds[at])
-    parts = tuple(Part(kind, "".join(plain[at] for at in run)) for kind, run in runs)
-    return ParsedName(text, plain, parts, places)
+    parts = tuple(_parts(plain, kinds))
+    of = dict.fromkeys(_NAMED, "")
+    for part in parts:
+        of[part.kind] = of.get(part.kind, "") + part.text
+    return ParsedName(text, plain, parts, places, *(of[kind] for kind in _NAMED))
+
+
+def _parts(plain: str, kinds: list[str]) -> Iterator[Part]:
+    """Yield the runs of characters of one kind."""
+    begin = 0
+    for end in range(1, len(kinds) + 1):
+        if end == len(kinds) or kinds[end] != kinds[begin]:
+            yield Part(kinds[begin], plain[begin:end])
+            begin = end
 
 
 def _kinds(plain: str) -> tuple[list[str], tuple[Place, ...]]:

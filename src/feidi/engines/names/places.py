@@ -90,6 +90,24 @@ def _table() -> dict[str, tuple[Place, ...]]:
     return {way: tuple(sorted(found, key=lambda place: len(place.code))) for way, found in ways.items()}
 
 
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """Return how long the names of divisions are that begin with these two characters, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for way in _table():
+        lengths.setdefault(way[:2], set()).add(len(way))
+    return {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
+
+
+def _ways_at(text: str, at: int) -> Iterator[tuple[int, Place]]:
+    """Yield the divisions whose names begin at ``at``, the longest names first, with where they end."""
+    room, table = min(_LONGEST, len(text) - at), _table()
+    for size in _lengths().get(text[at : at + 2], ()):
+        if size <= room:
+            for place in table.get(text[at : at + size], ()):
+                yield at + size, place
+
+
 def place_prefix(text: str, at: int = 0) -> Placed:
     """Return the place names that begin at ``at``; ``end == at`` when there are none.
 
@@ -108,10 +126,11 @@ def place_prefix(text: str, at: int = 0) -> Placed:
 
 def place_suffix(text: str, *, counties: bool = False) -> Placed | None:
     """Return where a name of province or city (中国; a county) begins that ends ``text``: ``Placed(start, …)``, or None."""
+    table = _table()
     for size in range(min(_LONGEST, len(text) - 2), 1, -1):
-        found = [each for each in _table().get(text[-size:], ()) if counties or len(each.code) in {0, 2, 4}]
-        if found:
-            return Placed(len(text) - size, (found[0],))
+        for each in table.get(text[-size:], ()):
+            if counties or len(each.code) in {0, 2, 4}:
+                return Placed(len(text) - size, (each,))
     return None
 
 
@@ -123,10 +142,9 @@ def place_inside(text: str) -> tuple[int, int, Place] | None:
     (3, 6, '秦皇岛')
     """
     for at in range(2, len(text) - 1):
-        for size in range(min(_LONGEST, len(text) - at), 1, -1):
-            for place in _table().get(text[at : at + size], ()):
-                if len(place.code) in {2, 4} and (place.full or not _brandish(place.short)):
-                    return at, at + size, place
+        for end, place in _ways_at(text, at):
+            if len(place.code) in {2, 4} and (place.full or not _brandish(place.short)):
+                return at, end, place
     return None
 
 
@@ -144,10 +162,9 @@ def whole_place(text: str) -> tuple[Place, ...]:
 
 
 def _next(text: str, at: int, before: list[Place]) -> tuple[int, Place | None] | None:
-    for size in range(min(_LONGEST, len(text) - at), 1, -1):
-        for place in _table().get(text[at : at + size], ()):
-            if _accepted(place, text, at + size, before):
-                return at + size, place
+    for end, place in _ways_at(text, at):
+        if _accepted(place, text, end, before):
+            return end, place
     return _unlisted(text, at, before)
 
 

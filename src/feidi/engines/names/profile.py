@@ -13,6 +13,7 @@ from typing import Final
 from zlib import crc32
 
 from feidi.engines.names.folding import fold_name
+from feidi.engines.names.forms import same_form
 from feidi.engines.names.parsing import ParsedName, parse_name
 from feidi.engines.names.places import Place, province_signs
 
@@ -26,6 +27,7 @@ BARE_TRADE_WEIGHT: Final = 12
 BARE_PLACE_WEIGHT: Final = 8
 #: Symbols from here on are words of letters or digits; below, characters.
 WORDS_FROM: Final = 1 << 21
+_ASCII = re.compile(r"[\x00-\x7f]")
 _PIECE = re.compile(r"[a-z0-9]+|[^\W_]")
 _KEPT_SHORT: Final = frozenset({"", "股份", "集团"})
 _HASH: Final = (1 << 22) - 1
@@ -59,7 +61,10 @@ def symbols_of(text: str) -> list[int]:
     >>> symbols_of("TCL科") == symbols_of("tcl科"), len(symbols_of("3M 中国"))
     (True, 3)
     """
-    pieces = _PIECE.findall(text.casefold())
+    folded = text.casefold()
+    if folded.isalnum() and not _ASCII.search(folded):
+        return [ord(each) for each in folded]
+    pieces = _PIECE.findall(folded)
     return [
         ord(each) if len(each) == 1 and not each.isascii() else WORDS_FROM + (_number(each) & _HASH) for each in pieces
     ]
@@ -80,7 +85,9 @@ def make_profile(parsed: ParsedName) -> Profile:
     brand = symbols_of(parsed.brand)
     place_weight, trade_weight = (PLACE_WEIGHT, TRADE_WEIGHT) if brand else (BARE_PLACE_WEIGHT, BARE_TRADE_WEIGHT)
     sign = [ord(next(province_signs(parsed.divisions), " "))] if parsed.divisions else []
-    places = [symbol for each in parsed.places for symbol in symbols_of(each)]
+    places = [symbol for each in parsed.divisions for symbol in symbols_of(each.short)]
+    folded = parsed.folded
+    form, full = _form(parsed.legal_form)
     trade = symbols_of(parsed.trade)
     symbols = [*sign, *places, *brand, *trade][:WIDTH]
     weights = [0] * len(sign) + [place_weight] * len(places) + [BRAND_WEIGHT] * len(brand) + [trade_weight] * len(trade)
@@ -92,13 +99,19 @@ def make_profile(parsed: ParsedName) -> Profile:
         min(head, max(0, len(symbols) - 1)),
         sum(weights),
         _where(parsed.divisions),
-        _number(parsed.form_class),
+        form,
         _number(fold_name(parsed.branch)),
         _number(fold_name(parsed.brand + parsed.trade)),
-        hash(parsed.folded) if parsed.folded else 0,
-        parsed.legal_form.strip("()") not in _KEPT_SHORT,
-        len(parsed.folded),
+        hash(folded) if folded else 0,
+        full,
+        len(folded),
     )
+
+
+@lru_cache(maxsize=4096)
+def _form(written: str) -> tuple[int, bool]:
+    """Return the number of a legal form, and whether no short name has it."""
+    return _number(same_form(written)), written.strip("()") not in _KEPT_SHORT
 
 
 def _number(text: str) -> int:

@@ -22,6 +22,7 @@ _UNEXPLAINED: Final = 1.6
 _TRADE_AS_BRAND: Final = 1.35
 _LETTERS: Final = -0.2
 _UNITS = re.compile(r"[A-Za-z0-9&.+'’-]+(?: [A-Za-z0-9&.+'’-]+)*?(?=[^A-Za-z0-9&.+'’-]|$)|.", re.DOTALL)
+_LATIN = re.compile(r"[A-Za-z0-9&.+'’-]")
 _ENGLISH_TRADE = re.compile(
     r"\b(?:technolog(?:y|ies)|group|holdings?|international|industr(?:y|ies|ial)|trading|electronics?|investments?|"
     r"development|services?|systems?|solutions?|enterprises?|pharmaceuticals?|bio(?:tech|technology|logics?|sciences?)|"
@@ -33,13 +34,24 @@ _ENGLISH_TRADE = re.compile(
 
 
 @cache
-def _words() -> frozenset[str]:
-    return frozenset(word for line in lines_of("trades.txt") for word in line.split())
+def _words_by_head() -> dict[str, tuple[str, ...]]:
+    """Return the trade words by their first two characters, so that no others are tried."""
+    words: dict[str, list[str]] = {}
+    for line in lines_of("trades.txt"):
+        for word in line.split():
+            words.setdefault(word[:2], []).append(word)
+    return {head: tuple(dict.fromkeys(found)) for head, found in words.items()}
 
 
-@cache
-def _longest() -> int:
-    return max(map(len, _words()))
+def _words_at(text: str) -> list[tuple[int, ...]]:
+    """Return, for each position, where the trade words end that begin there."""
+    heads = _words_by_head()
+    return [
+        tuple([at + len(word) for word in found if text.startswith(word, at)])
+        if (found := heads.get(text[at : at + 2]))
+        else ()
+        for at in range(len(text))
+    ]
 
 
 def split_brand(text: str) -> int:
@@ -53,9 +65,9 @@ def split_brand(text: str) -> int:
     if text.isascii():
         found = _ENGLISH_TRADE.search(text)
         return found.start() if found and found.start() else len(text)
-    rest = _trade_costs(text)
-    ends = [0, *(each.end() for each in _UNITS.finditer(text))]
-    tiled = _tiled(text)
+    words = _words_at(text)
+    rest, tiled = _trade_costs(words), _tiled(words)
+    ends = [0, *(each.end() for each in _UNITS.finditer(text))] if _LATIN.search(text) else list(range(len(text) + 1))
     costs = [_brand_cost(text[:end], units, trade=end in tiled) + rest[end] for units, end in enumerate(ends)]
     return ends[costs.index(min(costs))]
 
@@ -67,27 +79,21 @@ def _brand_cost(brand: str, units: int, *, trade: bool) -> float:
     return cost + (_TRADE_AS_BRAND if units > 1 and trade else 0.0)
 
 
-def _tiled(text: str) -> set[int]:
+def _tiled(words: list[tuple[int, ...]]) -> set[int]:
     """Return the ends of those beginnings of the text that trade words explain whole."""
-    words, longest = _words(), _longest()
-    ends, todo = {0}, [0]
-    while todo:
-        at = todo.pop()
-        for end in range(at + 2, min(at + longest, len(text)) + 1):
-            if end not in ends and text[at:end] in words:
-                ends.add(end)
-                todo.append(end)
+    ends = {0}
+    for at, found in enumerate(words):
+        if found and at in ends:
+            ends.update(found)
     return ends
 
 
-def _trade_costs(text: str) -> list[float]:
+def _trade_costs(words: list[tuple[int, ...]]) -> list[float]:
     """Return, for each position, what it costs to read the text from there to its end as trade words."""
-    words, longest, size = _words(), _longest(), len(text)
-    costs = [0.0] * (size + 1)
-    for at in range(size - 1, -1, -1):
+    costs = [0.0] * (len(words) + 1)
+    for at in range(len(words) - 1, -1, -1):
         best = costs[at + 1] + _UNEXPLAINED
-        for length in range(2, min(longest, size - at) + 1):
-            if costs[at + length] + _WORD < best and text[at : at + length] in words:
-                best = costs[at + length] + _WORD
+        for end in words[at]:
+            best = min(best, costs[end] + _WORD)
         costs[at] = best
     return costs
