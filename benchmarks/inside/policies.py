@@ -153,7 +153,7 @@ def _draws(chance: random.Random) -> dict[str, Callable[[], Value]]:
         **{fact: number(draw, WAN) for fact, draw in MONEY.items()},
         **{fact: number(draw, 1) for fact, draw in COUNTS.items()},
         **dict.fromkeys(DATES, lambda: exactly(chance.randint(_DAYS[0] + 7000, _DAYS[1]))),
-        **dict.fromkeys(LEVEL_FACTS, lambda: exactly(chance.choices(range(5), (60, 20, 10, 8, 2))[0])),
+        **dict.fromkeys(LEVEL_FACTS, lambda: exactly(chance.choices(range(5), (40, 25, 20, 10, 5))[0])),
         **{fact: yes(share) for fact, share in YESNO.items()},
         CODE_FACT: lambda: chance.choice(_TRADES),
         SET_FACT: lambda: frozenset(title for title in _TITLES if chance.random() < 0.2),
@@ -214,7 +214,7 @@ class _Writer:
         return Fraction(int(self.chance.choice(choices) * WAN * self.factor))
 
     def _trades(self) -> Condition:
-        count = self.chance.randint(2, 5)
+        count = self.chance.randint(4, 7)
         return OneOf(CODE_FACT, frozenset(self.chance.sample(_TRADES, count)))
 
     def _flag(self) -> Condition:
