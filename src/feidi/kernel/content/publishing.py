@@ -93,7 +93,14 @@ def load_folder(
         if changes:
             _require_publisher(actor, first_load=not published)
         for change in changes:
-            _publish(unit, change, texts[change.place, change.path])
+            publish_text(
+                unit,
+                place=change.place,
+                path=change.path,
+                text=texts[change.place, change.path],
+                proposed_by=actor.label,
+                approved_by=actor.label,
+            )
     return Loaded(published=tuple(changes), unchanged=len(texts) - len(changes))
 
 
@@ -139,25 +146,25 @@ def _require_publisher(actor: Actor, *, first_load: bool) -> None:
     raise refuse("content.may_not_publish", who=actor.label)
 
 
-def _publish(unit: Unit, change: Change, text: str) -> None:
-    old = (
-        ContentRevision.objects.select_for_update()
-        .filter(place=change.place, path=change.path, superseded_at__isnull=True)
-        .first()
-    )
+def publish_text(
+    unit: Unit, *, place: str, path: str, text: str, proposed_by: str, approved_by: str
+) -> ContentRevision:
+    """Make ``text`` the newest revision of a file, within a transaction that the caller has checked and opened."""
+    old = ContentRevision.objects.select_for_update().filter(place=place, path=path, superseded_at__isnull=True).first()
     if old is not None:
         before = unit.before(old, KIND)
         old.superseded_at = unit.now
         old.save(update_fields=["superseded_at"])
         unit.changed(old, kind=KIND, before=before, action="superseded")
     made = ContentRevision.objects.create(
-        place=change.place,
-        path=change.path,
+        place=place,
+        path=path,
         body=text,
         sha256=digest_of(text),
-        valid_from=valid_from_of(parse(change.path, text).value),
-        proposed_by=unit.actor.label[:_LABEL],
-        approved_by=unit.actor.label[:_LABEL],
+        valid_from=valid_from_of(parse(path, text).value),
+        proposed_by=proposed_by[:_LABEL],
+        approved_by=approved_by[:_LABEL],
         published_at=unit.now,
     )
     unit.created(made, kind=KIND)
+    return made

@@ -32,6 +32,27 @@ TEXTS: Final = {
         _("{file} 第{line}行：{key} 写了两次（第一次在第{first}行）"), _("留下一处；重复的名称会悄悄丢掉内容")
     ),
     "content.key_unknown": Text(_("{file} 第{line}行 {key}：没有名为 {name} 的项"), _("可用的项：{allowed}")),
+    "content.may_not_approve": Text(
+        _("{who} 没有复核 {place} 内容的权限，没有发布"), _("请主办单位或管理员（权限 content.approve）复核")
+    ),
+    "content.may_not_propose": Text(
+        _("{who} 没有起草 {place} 内容的权限"), _("请运营方负责人、主办单位或管理员（权限 content.propose）起草")
+    ),
+    "content.proposal_changes_nothing": Text(_("{file} 与已发布的文本一字不差"), _("改动后再提交")),
+    "content.proposal_decided": Text(_("这份草稿已有结论：{state}（{who}）"), _("需要再改时，另起一份草稿")),
+    "content.proposal_of_another": Text(_("这份草稿是 {who} 的，只能由本人撤回"), _("请起草人撤回，或由复核人退回")),
+    "content.proposal_open_already": Text(
+        _("{file} 已有一份待复核的草稿（{who}）"), _("等它有结论，或请起草人撤回后再提交")
+    ),
+    "content.proposal_unusable": Text(_("{file} 有{n}处问题，没有提交"), _("逐条改正后再提交")),
+    "content.proposal_without_note": Text(_("没有写明为什么改"), _("写一句修改说明，复核人要看")),
+    "content.proposer_decides": Text(
+        _("这份草稿由 {who} 起草，起草人不能复核自己的草稿"), _("请另一位有复核权限的同事办理")
+    ),
+    "content.published_meanwhile": Text(
+        _("{file} 在您起草之后已有新的版本发布"), _("打开最新版本，把改动重新写上去再提交")
+    ),
+    "content.return_without_reason": Text(_("没有写退回的原因"), _("写明哪里要改，起草人要看")),
     "content.may_not_publish": Text(_("{who} 没有发布内容的权限，没有载入"), _("请管理员（权限 content.publish）载入")),
     "content.no_folder": Text(_("没有文件夹 {path}"), _("检查路径，或设置 FEIDI_CONTENT")),
     "content.no_place_file": Text(_("{file}：这个文件夹缺少 place.yaml"), _("照 docs/content.md 写一份 place.yaml")),
