@@ -17,6 +17,7 @@ from feidi.domain.liaison.enums import MeetingKind
 from feidi.domain.liaison.services.coordinations import NewCoordination, open_coordination
 from feidi.domain.liaison.services.instructions import NewInstruction, give_instruction
 from feidi.domain.liaison.services.meetings import NewDecision, NewMeeting, call_meeting, decide
+from feidi.domain.liaison.services.todos import NewTodo, note_todo
 from feidi.domain.liaison.services.walk_ins import Visit, register_visit
 from feidi.domain.parties.models import ContactPoint, Organization, Outpost, StandIn
 from feidi.domain.parties.services.duplicates import add_pair
@@ -197,7 +198,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "shared": (f"Qmatter{number}", f"Qmeet{number}", f"Qcerem{number}", f"Qplan{number}"),
             "promise": (f"Qtold{number}", f"Qbasis{number}", f"Qclause{number}"),
             "target": (f"Qtarget{number}",),
-            "daily": (f"Qask{number}", f"Qcame{number}", f"Qtrip{number}", f"Qhand{number}"),
+            "daily": (f"Qask{number}", f"Qcame{number}", f"Qtrip{number}", f"Qhand{number}", f"Qtodo{number}"),
             "note": (f"Qtalk{number}", f"Qcont{number}", contact.value_hint, contact.uid, interaction.uid),
         },
     )
@@ -239,7 +240,9 @@ def _daily(world: World, project: Project, number: int) -> dict[str, str]:
     decision = decide(meeting=meeting, new=NewDecision(named, "某", world.users["officer"], None, item), **act)
     asking = NewCoordination("市监局", f"Qask{number} {named}", project=project)
     visit = Visit(f"Qcame{number}", phone=f"1390000010{number}")
+    todo = note_todo(outpost=world.outpost, new=NewTodo(f"Qtodo{number}", world.users["lead"], None, project), **act)
     return {
+        "todo": todo.uid,
         "instruction": instruction.uid,
         "meeting": meeting.uid,
         "agenda_item": item.uid,

@@ -21,5 +21,6 @@ DAILY_TEXTS = {
     "liaison.closed_before": Text(_("已经办结：{result}"), _("又来问时新登记一条")),
     "liaison.changed_meanwhile": Text(_("别人刚改过这一条"), _("刷新后再改")),
     "liaison.item_has_decisions": Text(_("议题“{title}”下面已有决定"), _("先撤回决定，再删议题")),
+    "liaison.not_a_colleague": Text(_("{name} 不是本驻点的人员"), _("选一位本驻点的同事，或先给其角色")),
     "liaison.voided": Text(_("这一条已撤回：{reason}"), _("需要时新建一条")),
 }

@@ -123,3 +123,22 @@ def _save(row: Todo, before: Mapping[str, Json], unit: Unit, action: str) -> Non
     row.version += 1
     row.save(update_fields=["done_at", "done_by", "voided_at", "void_reason", "version"])
     unit.changed(row, kind="todos.todo", before=before, reason=row.void_reason, action=action)
+
+
+def change_todo(
+    *, actor: Actor, now: datetime, todo: Todo, what: str, assignee: User | None, due_on: date | None
+) -> Todo:
+    """Say otherwise what, by whom, by when. Refused: nothing said, not the actor's to change, done or taken back."""
+    text = what.strip()[:300]
+    if not text:
+        raise refuse("todos.says_nothing")
+    with recorded(actor=actor, now=now) as unit:
+        row = _changeable(actor, todo)
+        if row.done_at is not None:
+            raise refuse("todos.already_done", what=row.what, by=row.done_by)
+        before = unit.before(row)
+        row.what, row.assignee, row.due_on = text, assignee, due_on
+        row.version += 1
+        row.save(update_fields=["what", "assignee", "due_on", "version"])
+        unit.changed(row, kind="todos.todo", before=before)
+    return row

@@ -24,6 +24,7 @@ urlpatterns = [
     path("papers/", include("feidi.portals.console.papers.urls")),
     path("who/", include("feidi.portals.console.who.urls")),
     path("submissions/", include("feidi.portals.console.submissions.urls")),
+    path("todos/", include("feidi.portals.console.todos.urls")),
     path("instructions/", include("feidi.portals.console.instructions.urls")),
     path("coordinations/", include("feidi.portals.console.coordinations.urls")),
     path("meetings/", include("feidi.portals.console.meetings.urls")),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from feidi.domain.liaison.enums import InstructionState
 from feidi.domain.liaison.models import Instruction, InstructionUrge
 from feidi.domain.liaison.services.changing import changed, locked, number, require_any, void
+from feidi.domain.liaison.services.todos import settle_todos
 from feidi.domain.parties.access import outpost_scope
 from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
@@ -129,7 +130,9 @@ def urge_instruction(*, actor: Actor, now: datetime, instruction: Instruction, n
 def answer_instruction(
     *, actor: Actor, now: datetime, instruction: Instruction, answer: str, on: date | None = None
 ) -> Instruction:
-    """Write down what was answered. Refused: nothing said, a date in the future, closed already."""
+    """Write down what was answered; its to-dos are done with it. Refused: nothing said, a date in the future, closed
+    already.
+    """
     require_any(actor, ("liaison.edit",), *_scopes(instruction.outpost))
     if not answer.strip():
         raise refuse("liaison.says_nothing")
@@ -140,6 +143,7 @@ def answer_instruction(
         if row.state == InstructionState.CLOSED:
             raise refuse("liaison.not_open", state=row.get_state_display())
         row.answer, row.answered_on, row.state = answer.strip(), day, InstructionState.ANSWERED
+        settle_todos(actor=actor, now=now, subject=Subject(KIND, row.uid))
     return row
 
 
@@ -154,10 +158,14 @@ def close_instruction(*, actor: Actor, now: datetime, instruction: Instruction) 
 
 
 def reopen_instruction(*, actor: Actor, now: datetime, instruction: Instruction, reason: str) -> Instruction:
-    """Take an answer or a closing back with a reason; the trail keeps what was said."""
+    """Take an answer or a closing back with a reason; its owner finds it on the list again, the trail keeps what was said."""
     require_any(actor, ("liaison.edit", "liaison.instruct"), *_scopes(instruction.outpost))
     if not reason.strip():
         raise refuse("pipeline.reason_needed")
     with recorded(actor=actor, now=now) as unit, changed(unit, instruction, KIND, reason=reason) as row:
         row.state, row.closed_on = InstructionState.OPEN, None
+        if row.owner is not None:
+            what = f"{row.number} {row.paraphrase}"[:300]
+            subject = Subject(KIND, row.uid)
+            add_todo(actor=actor, now=now, subject=subject, what=what, assignee=row.owner, due_on=row.due_on)
     return row

@@ -19,6 +19,7 @@ from feidi.kernel.access import Actor
 from feidi.kernel.audit import Unit, recorded
 from feidi.kernel.identity.models import User
 from feidi.kernel.subjects import Subject
+from feidi.kernel.todos.access import can_change
 from feidi.kernel.todos.models import Todo
 from feidi.kernel.todos.services import add_todo, finish_todo
 
@@ -230,7 +231,7 @@ def finish_decision(*, actor: Actor, now: datetime, decision: Decision, result: 
     with recorded(actor=actor, now=now) as unit, changed(unit, decision, DECISION) as row:
         row.result, row.done_on = result.strip(), now.astimezone(SHANGHAI).date()
         todo = Todo.objects.filter(uid=row.todo_uid, done_at=None, voided_at=None).first() if row.todo_uid else None
-        if todo is not None and todo.assignee_id == actor.user_id:
+        if todo is not None and can_change(actor, todo):
             finish_todo(actor=actor, now=now, todo=todo)
     return row
 

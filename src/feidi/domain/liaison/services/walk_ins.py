@@ -7,6 +7,7 @@ from datetime import datetime
 
 from feidi.domain.liaison.models import WalkIn
 from feidi.domain.liaison.services.changing import changed
+from feidi.domain.liaison.services.todos import settle_todos
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.services.persons import clean_phone, mask
@@ -15,12 +16,11 @@ from feidi.domain.pipeline.services.first_report_registering import Said, regist
 from feidi.domain.pipeline.services.registering import Lead
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
-from feidi.kernel.audit import Unit, recorded
+from feidi.kernel.audit import recorded
 from feidi.kernel.identity.models import User
 from feidi.kernel.sealing import seal, unseal
 from feidi.kernel.subjects import Subject
-from feidi.kernel.todos.models import Todo
-from feidi.kernel.todos.services import add_todo, finish_todo
+from feidi.kernel.todos.services import add_todo
 
 KIND = "liaison.walk_in"
 
@@ -90,7 +90,7 @@ def close_visit(*, actor: Actor, now: datetime, walk_in: WalkIn, result: str) ->
     with recorded(actor=actor, now=now) as unit, changed(unit, walk_in, KIND) as row:
         _refuse_closed(row)
         row.closed_at, row.result = now, result.strip()
-        _done(unit, row, actor, now)
+        settle_todos(actor=actor, now=now, subject=Subject(KIND, row.uid))
     return row
 
 
@@ -109,7 +109,7 @@ def turn_into_lead(
         _refuse_closed(row)
         project = register_said_lead(actor=actor, now=now, outpost=walk_in.outpost, lead=lead, said=said, owner=owner)
         row.project, row.closed_at, row.result = project, now, f"已登记线索 {project.code}"
-        _done(unit, row, actor, now)
+        settle_todos(actor=actor, now=now, subject=Subject(KIND, row.uid))
     return project
 
 
@@ -119,13 +119,6 @@ def _tell(row: WalkIn, actor: Actor, now: datetime) -> None:
     subject = Subject(KIND, row.uid)
     todo = add_todo(actor=actor, now=now, subject=subject, what=f"来访登记：{row.asked}"[:300], assignee=row.handed_to)
     row.todo_uid = todo.uid
-
-
-def _done(unit: Unit, row: WalkIn, actor: Actor, now: datetime) -> None:
-    del unit
-    todo = Todo.objects.filter(uid=row.todo_uid, done_at=None, voided_at=None).first() if row.todo_uid else None
-    if todo is not None and todo.assignee_id == actor.user_id:
-        finish_todo(actor=actor, now=now, todo=todo)
 
 
 def _refuse_closed(row: WalkIn) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from feidi.domain.parties.models import Outpost
+from feidi.domain.pipeline.selectors.projects import NO_PLAQUE
 from feidi.domain.reporting.selectors.figures import View, outposts_counted, view_of
+from feidi.domain.reporting.selectors.figures_plaques import plaques_of
 from feidi.engines.measures import Period
 from feidi.portals.console.pipeline.forms import date_field
 from feidi.portals.ui.clock import BUSINESS_ZONE
@@ -30,13 +33,14 @@ SPANS = [
     ("own", _("自选日期")),
 ]
 #: What of the address every link of these pages carries on.
-_KEPT = ("outpost", "span", "since", "until", "as_of", "known", "openings")
+_KEPT = ("outpost", "plaque", "span", "since", "until", "as_of", "known", "openings")
 
 
 class LensForm(Form):
-    """Which days, whose outposts, as of which day, as known on which day."""
+    """Which days, whose outposts, under which plaque, as of which day, as known on which day."""
 
     outpost = forms.ModelChoiceField(label=_("驻点"), queryset=Outpost.objects.none(), required=False)
+    plaque = forms.ChoiceField(label=_("牌子"), required=False)
     span = forms.ChoiceField(label=_("期间"), choices=SPANS, required=False)
     since = date_field(_("从"))
     until = date_field(_("到"))
@@ -44,10 +48,14 @@ class LensForm(Form):
     known = date_field(_("按当时登记"))
     openings = forms.BooleanField(label=_("漏斗含期初"), required=False)
 
-    def __init__(self, *args: Any, outposts: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, outposts: Any, plaques: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["outpost"].queryset = outposts  # type: ignore[attr-defined]
         self.fields["outpost"].empty_label = _("全部")  # type: ignore[attr-defined]
+        offered = [("", _("全部")), *plaques, (NO_PLAQUE, _("未归牌子"))]
+        self.fields["plaque"].choices = offered  # type: ignore[attr-defined]
+        if not plaques:
+            del self.fields["plaque"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,19 @@ class Lens:
     span: str
     openings: bool
     query: str
+    plaques: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def plaque_name(self) -> str:
+        """The plaque looked at; empty for all."""
+        if self.view.plaque == NO_PLAQUE:
+            return gettext("未归牌子")
+        return dict(self.plaques).get(self.view.plaque, "")
+
+    @property
+    def has_task(self) -> bool:
+        """Tell whether a task of the year can be compared with: it is the outpost's, not one plaque's."""
+        return self.of_this_year and not self.view.plaque
 
     @property
     def of_this_year(self) -> bool:
@@ -76,7 +97,8 @@ class Lens:
 def read_lens(request: FeidiRequest) -> Lens:
     """Read the address; what makes no sense is left out. Refuses nobody: without outposts there is nothing to see."""
     allowed = outposts_counted(request.actor)
-    form = LensForm(request.GET, outposts=allowed)
+    plaques = plaques_of(allowed)
+    form = LensForm(request.GET, outposts=allowed, plaques=plaques)
     form.is_valid()
     given: dict[str, Any] = form.cleaned_data
     chosen = given.get("outpost")
@@ -87,8 +109,9 @@ def read_lens(request: FeidiRequest) -> Lens:
     known = given.get("known")
     known_at = datetime.combine(known + timedelta(days=1), time(), BUSINESS_ZONE) if known else None
     view = view_of(request.actor, outposts, period, as_of, known_at)
+    view = replace(view, plaque=given.get("plaque") or "")
     kept = [(key, request.GET[key]) for key in _KEPT if request.GET.get(key) and key in given and given[key]]
-    return Lens(form, outposts, view, span, bool(given.get("openings")), urlencode(kept))
+    return Lens(form, outposts, view, span, bool(given.get("openings")), urlencode(kept), tuple(plaques))
 
 
 def _period(span: str, as_of: date, given: dict[str, Any]) -> Period:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
 from feidi.domain.pipeline.enums import Stage
+from feidi.domain.pipeline.selectors.projects import NO_PLAQUE
 from feidi.domain.reporting.figure_texts import (
     apart_text,
     beside_text,
@@ -87,7 +89,7 @@ def tiles_of(lens: Lens) -> list[Tile]:
     leads, talking = figures_of(replace(view, period=week_of(as_of)), ("K01",))[0], words_for(view)[0]
     signed, verified, followed = figures_of(view, ("K08", "K14", "K05"))
     before = {each.code: each for each in figures_of(last_year(view), ("K08", "K14"))} if lens.of_this_year else {}
-    tasks = tasks_for(lens.outposts, as_of) if lens.of_this_year else {}
+    tasks = tasks_for(lens.outposts, as_of) if lens.has_task else {}
     return [
         Tile(_("本周新增线索"), value_text(leads), as_of, _week_rows(lens, as_of)),
         Tile(_("在谈"), f"{len(talking.standing):,}{_('个')}", as_of, rows_url(lens, "word", "talking", "standing")),
@@ -106,7 +108,7 @@ def chat_of(lens: Lens) -> str:
     codes = {"K01": _("登记线索"), "K08": _("签约"), "K14": _("核实落地")}
     year = {each.code: each for each in figures_of(replace(view, period=year_of(as_of)), tuple(codes))}
     week = {each.code: each for each in figures_of(replace(view, period=week_of(as_of)), tuple(codes))}
-    tasks = tasks_for(lens.outposts, as_of)
+    tasks = {} if view.plaque else tasks_for(lens.outposts, as_of)
     lines = [
         ChatFigure(
             label=label,
@@ -117,13 +119,16 @@ def chat_of(lens: Lens) -> str:
         )
         for code, label in codes.items()
     ]
-    opening = f"【{lens.outposts[0].short_name}】" if len(lens.outposts) == 1 else ""
+    whose = [lens.outposts[0].short_name] if len(lens.outposts) == 1 else []
+    named = " · ".join([*whose, *filter(None, [lens.plaque_name])])
+    opening = f"【{named}】" if named else ""
     return chat_text(opening=opening, as_of=as_of, figures=lines).text
 
 
 def _week_rows(lens: Lens, as_of: date) -> str:
     week = week_of(as_of)
     keep = {"outpost": str(lens.outposts[0].pk)} if len(lens.outposts) == 1 else {}
+    keep |= {"plaque": lens.view.plaque} if lens.view.plaque else {}
     asked = replace(lens, query="")
     return asked.address(
         "figure_rows", span="own", since=week.start.isoformat(), until=as_of.isoformat(), as_of=as_of.isoformat(),
@@ -171,6 +176,37 @@ def words_of(lens: Lens) -> list[FiveWord]:
         )
         for each, this in zip(now, week, strict=True)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaqueLine:
+    """One plaque's share: each number opens its rows."""
+
+    label: str
+    url: str
+    cells: tuple[tuple[str | MoneyText, str], ...]
+
+
+def plaque_lines(lens: Lens) -> list[PlaqueLine]:
+    """Return the figures of each plaque, of what belongs to none, and of all."""
+    named = [*lens.plaques, (NO_PLAQUE, _("未归牌子")), ("", _("合计（每个项目一次）"))]
+    return [_plaque_line(lens, code, label) for code, label in named]
+
+
+def _plaque_line(lens: Lens, code: str, label: str) -> PlaqueLine:
+    asked = "&".join(part for part in lens.query.split("&") if part and not part.startswith("plaque="))
+    query = "&".join(part for part in (asked, urlencode({"plaque": code}) if code else "") if part)
+    mine = replace(lens, view=replace(lens.view, plaque=code), query=query)
+    leads, signed, verified = figures_of(mine.view, ("K01", "K08", "K14"))
+    talking = words_for(mine.view)[0]
+    cells: tuple[tuple[str | MoneyText, str], ...] = (
+        (value_text(leads), rows_url(mine, "figure", "K01")),
+        (f"{len(talking.standing):,}{_('个')}", rows_url(mine, "word", "talking", "standing")),
+        (value_text(signed), rows_url(mine, "figure", "K08")),
+        (_sum_of(signed), rows_url(mine, "figure", "K08")),
+        (value_text(verified), rows_url(mine, "figure", "K14")),
+    )
+    return PlaqueLine(label, mine.address("figure_overview"), cells)
 
 
 def funnel_chart(lens: Lens) -> Chart:

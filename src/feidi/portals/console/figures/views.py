@@ -46,6 +46,7 @@ def figure_overview(request: FeidiRequest) -> HttpResponse:
         "chat": presenting.chat_of(lens),
         "as_of": lens.view.as_of,
         "all_url": lens.address("figure_list"),
+        "plaques_url": lens.address("figure_plaques") if lens.plaques else "",
         "export_url": lens.address("figure_export"),
     }
     return render(request, "console/figures/figure_overview.html", context)
@@ -67,6 +68,20 @@ def figure_list(request: FeidiRequest) -> HttpResponse:
 
 
 @require_safe
+def figure_plaques(request: FeidiRequest) -> HttpResponse:
+    """The same figures plaque by plaque: what each superior may be told, and what nobody has put under one."""
+    lens = _lens(request)
+    context = {
+        "lens": lens,
+        "form": lens.form,
+        "lines": presenting.plaque_lines(lens),
+        "as_of": lens.view.as_of,
+        "back_url": lens.address("figure_overview"),
+    }
+    return render(request, "console/figures/figure_plaques.html", context)
+
+
+@require_safe
 def figure_rows(request: FeidiRequest) -> HttpResponse:
     """The projects behind one number, of those that the actor may open; the others are only counted."""
     lens, behind = _lens(request), _behind(request)
@@ -77,7 +92,7 @@ def figure_rows(request: FeidiRequest) -> HttpResponse:
     page = paginate(seen.order_by(*table.order_by(fields, ["-id"])), request.GET.get("page"))
     context = {
         "lens": lens,
-        "title": _title(behind),
+        "title": " · ".join(filter(None, [_title(behind), lens.plaque_name])),
         "crumbs": [Crumb(_("统计分析"), lens.address("figure_overview")), Crumb(_title(behind))],
         "facts": _facts(lens, behind),
         "tabs": _tabs(lens, behind),

@@ -18,12 +18,11 @@ from feidi.domain.pipeline.selectors.projects import ProjectFilter, count_by_sta
 from feidi.kernel.access import Actor, ScopeKind
 from feidi.kernel.deadlines.models import Deadline
 from feidi.kernel.deadlines.selectors import due
-from feidi.kernel.subjects import Subject, url_of
 from feidi.kernel.todos.access import visible_to as todos_visible_to
-from feidi.kernel.todos.models import Todo
 from feidi.kernel.todos.selectors import open_todos
 from feidi.portals.console.home.daily import daily_of
 from feidi.portals.console.pipeline.presenting import waiting
+from feidi.portals.console.todos.presenting import lines_of
 from feidi.portals.console.words import say_pair
 from feidi.portals.ui.pieces import Chart, Series
 
@@ -69,14 +68,8 @@ def _todos(actor: Actor, today: date) -> list[dict[str, Any]]:
     rows = list(open_todos([actor.user_id])[:SHOWN])
     if others:
         rows += todos_visible_to(actor, open_todos(list(others)))[:SHOWN]
-    return [
-        {"what": each.what, "due_on": each.due_on, "url": _url(each), "for_whom": others.get(each.assignee_id or 0, "")}
-        for each in rows
-    ]
-
-
-def _url(todo: Todo) -> str:
-    return url_of(Subject(todo.subject_kind, todo.subject_uid)) or ""
+    lines = lines_of(rows, actor)
+    return [{**line, "for_whom": others.get(line["row"].assignee_id or 0, "")} for line in lines]
 
 
 def _clock_rows(actor: Actor, clocks: list[Deadline]) -> list[dict[str, Any]]:

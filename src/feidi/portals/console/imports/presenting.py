@@ -102,6 +102,13 @@ def row_of_batch(batch: ImportBatch, outposts: Mapping[str, str], written: Mappi
     )
 
 
+def summary(batch: ImportBatch) -> str:
+    """Return the preview as one line, as one would send it: 127 行：新增 98，更新 21，疑似重复 5，未导入 3."""
+    counts = {state: (batch.counts or {}).get(state.value, 0) for state in RowState}
+    said = [f"{state.label} {n}" for state, n in counts.items() if n or state != RowState.UNCHANGED]
+    return _("{total} 行：{classes}").format(total=sum(counts.values()), classes="，".join(said))
+
+
 def tiles(batch: ImportBatch, shown: str = "") -> list[dict[str, Any]]:
     """Return the classes of rows with their numbers; each opens its rows."""
     counts, here = batch.counts or {}, reverse("console:imports:import_preview", args=[batch.uid])

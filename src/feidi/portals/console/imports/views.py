@@ -173,6 +173,7 @@ def _preview(request: FeidiRequest, batch: ImportBatch) -> dict[str, Any]:
     ledger, names = ledger_of(outpost_of(batch)), presenting.suspect_names(page.items)
     counts, written = batch.counts, presenting.written_counts([batch])[batch.pk]
     return {
+        "summary": presenting.summary(batch),
         "tiles": presenting.tiles(batch, show),
         "show": show,
         "page": page,

@@ -295,6 +295,14 @@ def _move_entry(project: Project, log: StageLog) -> TimelineEntry:
     )
 
 
+def counting_text(agreement: Agreement) -> str:
+    """Return whether an agreement counts, and if not, against which signing and what to do where it adds capital."""
+    if agreement.counting == Counting.ALREADY and agreement.counting_against:
+        day = f"{agreement.counting_against.signed_on:%Y-%m-%d}"
+        return _("不计入：{day} 已首次签约；如为增资请登记增量").format(day=day)
+    return str(Counting(agreement.counting).label)
+
+
 def agreement_rows(agreements: Sequence[Agreement]) -> list[dict[str, object]]:
     """Return what the agreements tab shows of each: the amount as written, and whether and why it counts."""
     return [
@@ -303,10 +311,9 @@ def agreement_rows(agreements: Sequence[Agreement]) -> list[dict[str, object]]:
             "amount": MoneyText(
                 each.amount_text, each.amount_lo_fen, each.amount_hi_fen, each.currency or None, each.amount_approximate
             ),
-            "counting": Counting(each.counting).label,
+            "counting": counting_text(each),
             "counts": each.counting in {Counting.FIRST, Counting.INCREMENT, Counting.NEW_INVESTOR},
             "counted": MoneyText("", each.counted_fen, each.counted_fen, each.currency or None),
-            "against": each.counting_against,
         }
         for each in agreements
     ]

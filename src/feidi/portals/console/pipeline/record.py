@@ -45,7 +45,7 @@ def record_context(actor: Actor, project: Project, today: date, tab: str) -> dic
         "diligence": _("尽调"),
         "agreements": _("协议"),
         "landing": _("落地"),
-        "daily": _("交办与会议"),
+        "daily": _("待办、交办与会议"),
         "history": _("修改记录"),
     }
     parts = {

@@ -20,6 +20,7 @@ from feidi.domain.pipeline.services.agreements import NewAgreement, SigningFacts
 from feidi.kernel.files.services import store_upload
 from feidi.kernel.messages import fix_of, text_of
 from feidi.portals.console.pipeline.forms import AgreementForm
+from feidi.portals.console.pipeline.presenting import counting_text
 from feidi.portals.console.pipeline.views.saving import save_page, uploaded
 from feidi.portals.console.promises.tab import warnings_at_signing
 from feidi.portals.ui.requests import FeidiRequest
@@ -36,7 +37,7 @@ def agreement_add(request: FeidiRequest, uid: str) -> HttpResponse:
         agreement = add_agreement(
             actor=request.actor, now=request.now, project=project, new=_new_agreement(request, project, data)
         )
-        messages.info(request, _("计数：{counting}").format(counting=agreement.get_counting_display()))
+        messages.info(request, _("计数：{counting}").format(counting=counting_text(agreement)))
         for finding in warnings_at_signing(agreement):
             messages.warning(request, f"{text_of(finding)} {fix_of(finding)}".strip())
 
