@@ -12,6 +12,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from feidi.domain.pipeline.models import Project
+from feidi.domain.pipeline.services.plaques import set_plaques
 from feidi.engines.measures import DEFINITIONS
 from feidi.kernel.audit.models import AuditEntry
 from tests.support.queries import assert_same_queries
@@ -129,3 +130,34 @@ def test_queries(world: World, client: Client, query: str) -> None:
 
     name = "figure_rows" if query else "figure_overview"
     assert_same_queries(rows, lambda: page(client, name))
+
+
+def test_figures_by_plaque(world: World, client: Client) -> None:
+    """A project may count under several plaques, none is lost: what nobody put under one stands apart."""
+    officer = world.actor("officer")
+    signed, lead = world.to_signed(world.lead("甲项目")), world.lead("乙项目", "滨海乙有限公司")
+    world.lead("丙项目", "滨海丙有限公司")
+    codes = list(world.outpost.plaques.order_by("pk").values_list("code", flat=True))
+    set_plaques(actor=officer, now=world.now, project=signed, codes=codes[:2])
+    set_plaques(actor=officer, now=world.now, project=lead, codes=codes[1:2])
+    client.force_login(world.users["officer"])
+    lines = re.findall(r"<tr>(.*?)</tr>", page(client, "figure_plaques", "?span=year"), flags=re.DOTALL)[1:]
+    said = [re.sub(r"<[^>]+>", " ", line).split() for line in lines]
+    assert [each[1:] for each in said][:2] == [
+        ["1个", "0个", "1个", "300万元", "0个"],
+        ["2个", "1个", "1个", "300万元", "0个"],
+    ]
+    assert said[-2] == ["未归牌子", "1个", "1个", "0个", "0元", "0个"]
+    assert said[-1][-5:] == ["3个", "2个", "1个", "300万元", "0个"]
+    assert len(said) == len(codes) + 2
+    first = f"?plaque={codes[0]}&kind=figure&code=K01"
+    rows = page(client, "figure_rows", first)
+    assert "甲项目" in rows
+    assert "乙项目" not in rows
+    loose = page(client, "figure_rows", "?plaque=none&kind=figure&code=K01")
+    assert "丙项目" in loose
+    assert "甲项目" not in loose
+    overview = words(page(client, "figure_overview", f"?plaque={codes[0]}"))
+    assert "完成年度任务" not in overview, "the task is the outpost's, not one plaque's"
+    assert "本周新增线索 1个" in overview
+    assert words(page(client, "figure_overview", "?plaque=made-up")).count("本周新增线索 3个") == 1

@@ -245,7 +245,7 @@ def test_agreement_add_and_agreement_void(sign_in: Any, world: World) -> None:
     assert client.post(url("agreement_add", project.uid), sent()).status_code == 302
     client.post(url("agreement_add", project.uid), sent(scan=SimpleUploadedFile("二次.pdf", PDF + b" ")))
     text = page(client, url("project_view", project.uid) + "?tab=agreements")
-    assert "不计入：此前已首次签约" in text
+    assert "不计入：2026-11-20 已首次签约；如为增资请登记增量" in text
     first = Agreement.objects.get(counting="first")
     client.post(url("agreement_void", first.uid), {"reason": "录错"})
     assert Agreement.objects.get(voided_at=None).counting == "first"

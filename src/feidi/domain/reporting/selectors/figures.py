@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
@@ -20,6 +20,7 @@ from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.access import visible_in_office
 from feidi.domain.pipeline.models import Project
 from feidi.domain.reporting.selectors.figures_columns import gather
+from feidi.domain.reporting.selectors.figures_plaques import under_plaque
 from feidi.engines.measures import (
     DEFINITIONS,
     Columns,
@@ -44,13 +45,15 @@ MONTHS = 12
 class View:
     """What is looked at: whose figures, over which days, as known when. ``as_of`` is included.
 
-    ``known_at``: only what had been written down by that moment (None: all that is written now).
+    ``known_at``: only what had been written down by that moment (None: all that is written now). ``plaque``: only the
+    projects that count today under the plaque of this code, or, with ``NO_PLAQUE``, under none.
     """
 
     outposts: tuple[int, ...]
     period: Period
     as_of: date
     known_at: datetime | None = None
+    plaque: str = ""
 
     @property
     def end(self) -> date:
@@ -164,13 +167,15 @@ def _keys_query(keys: Sequence[int]) -> RawSQL | list[int]:
 
 def _gathered(view: View) -> tuple[Columns, tuple[MoneyRow, ...]]:
     found = gather(view.outposts, view.end, known_at=view.known_at)
+    if view.plaque:
+        found = under_plaque(found, view.outposts, view.plaque)
     return found.columns, found.money
 
 
 def last_year(view: View) -> View:
     """Return the same days a year before (同比). 29 February becomes the 28th."""
     period = Period(_a_year_before(view.period.start), _a_year_before(view.period.end))
-    return View(view.outposts, period, _a_year_before(view.as_of), view.known_at)
+    return replace(view, period=period, as_of=_a_year_before(view.as_of))
 
 
 def _a_year_before(day: date) -> date:
