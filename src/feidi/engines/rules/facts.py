@@ -71,6 +71,7 @@ class FactDef:
     ``period``    what a value is about: ``moment`` (holds at a day), ``year`` (the last full year), ``three_years``, ``cumulative``
     ``source``    where it usually comes from; ``confirmer`` who confirms it; ``refresh_days`` after which it should be asked anew
     ``question``  how a firm is asked for it
+    ``fair_competition`` why a reward that hangs on this fact must pass the fair-competition review (本地纳税, …); "": it need not
     ``judgement`` a criterion that only a person can judge (人工核定); its value is a recorded judgement
     """
 
@@ -92,6 +93,8 @@ class FactDef:
     question: str = ""
     name_en: str = ""
     judgement: bool = False
+    question_en: str = ""
+    fair_competition: str = ""
 
     @property
     def is_money(self) -> bool:
