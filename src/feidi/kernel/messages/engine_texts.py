@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
+from feidi.engines.costing.codes import CODES as COST_CODES
+from feidi.engines.costing.codes import CODES_EN as COST_CODES_EN
 from feidi.engines.names.codes import CODES as NAME_CODES
 from feidi.engines.names.codes import CODES_EN as NAME_CODES_EN
 from feidi.engines.sheets.codes import CODES, CODES_EN
@@ -34,3 +36,4 @@ def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     register_texts(texts_of(CODES, CODES_EN))
     register_texts(texts_of(NAME_CODES, NAME_CODES_EN))
+    register_texts(texts_of(COST_CODES, COST_CODES_EN))
