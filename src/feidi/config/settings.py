@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "feidi.kernel.saved_views",
     "feidi.domain.parties",
     "feidi.domain.space",
+    "feidi.domain.policy",
     "feidi.domain.pipeline",
     "feidi.domain.liaison",
     "feidi.domain.reporting",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -15,7 +17,18 @@ def list_facts(subject: Subject, *, as_of: date, known_at: datetime) -> QuerySet
 
     A fact superseded by one recorded up to ``known_at`` is left out; asked again later, the answer is the same.
     """
-    known = Fact.objects.filter(subject_kind=subject.kind, subject_uid=subject.uid, recorded_at__lte=known_at)
+    return list_facts_of([subject], as_of=as_of, known_at=known_at)
+
+
+def list_facts_of(subjects: Iterable[Subject], *, as_of: date, known_at: datetime) -> QuerySet[Fact]:
+    """Return the same of many subjects in one question."""
+    by_kind: defaultdict[str, list[str]] = defaultdict(list)
+    for each in subjects:
+        by_kind[each.kind].append(each.uid)
+    wanted = Q(pk__in=[])
+    for kind, uids in by_kind.items():
+        wanted |= Q(subject_kind=kind, subject_uid__in=uids)
+    known = Fact.objects.filter(wanted, recorded_at__lte=known_at)
     return (
         known.filter(Q(holds_from__isnull=True) | Q(holds_from__lte=as_of))
         .filter(Q(holds_to__isnull=True) | Q(holds_to__gt=as_of))

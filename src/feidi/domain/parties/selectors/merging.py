@@ -80,6 +80,7 @@ MOVES: dict[str, Rule] = {
     "pipeline.ProjectParty.organization": Rule(
         How.MOVES, _("参与的项目"), once=("project_id", "role"), live="until", outpost="project__outpost_id"
     ),
+    "policy.PolicyClaim.organization": Rule(How.MOVES, _("政策申报"), outpost="outpost_id"),
     "pipeline.Target.organization": Rule(How.MOVES, _("目标企业"), outpost="outpost_id"),
     "liaison.TripStop.organization": Rule(How.MOVES, _("出访行程"), outpost="trip__outpost_id"),
     "liaison.WalkIn.organization": Rule(How.MOVES, _("窗口来访"), outpost="outpost_id"),
@@ -100,6 +101,9 @@ SUBJECTS: dict[str, Rule] = {
     "parties.Fact": Rule(How.MOVES, _("情况记录"), outpost="outpost_id"),
     "evidence.EvidenceRequirement": Rule(How.MOVES, _("证据要求"), once=("purpose", "kind")),
     "deadlines.Deadline": Rule(How.MOVES, _("时限"), once=("code",), live="stopped_on"),
+    "policy.Checkup": Rule(How.MOVES, _("留存的政策体检"), outpost="outpost_id"),
+    "policy.ClauseStanding": _DERIVED,
+    "policy.StandingChange": Rule(How.STAYS, _("政策得失记录")),
     "liaison.PlanLink": Rule(How.MOVES, _("重点任务的关联"), once=("task_id",)),
 }
 

@@ -1,0 +1,48 @@
+"""Who sees what of policy: ``can_view_*`` beside ``*_visible_to``; a test holds them equal."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from feidi.domain.policy.models import Checkup, ClauseStanding, PolicyClaim, StandingChange
+from feidi.kernel.access import Actor, ScopeKind
+
+VIEW = "policy.view"
+CHECK = "policy.check"
+FACTS = "policy.facts"
+CLAIM = "policy.claim"
+VIEW_OWN = "policy.view_own"
+
+
+def checkups_visible_to(actor: Actor, queryset: QuerySet[Checkup]) -> QuerySet[Checkup]:
+    """Narrow to check-ups made by an outpost whose policy work the actor may view: they rest on its facts."""
+    return queryset.filter(outpost_id__in=actor.scopes(VIEW, ScopeKind.OUTPOST))
+
+
+def can_view_checkup(actor: Actor, checkup: Checkup) -> bool:
+    """Tell whether ``checkup`` is among those visible."""
+    return checkup.outpost_id in actor.scopes(VIEW, ScopeKind.OUTPOST)
+
+
+def standings_visible_to(actor: Actor, queryset: QuerySet[ClauseStanding]) -> QuerySet[ClauseStanding]:
+    """Narrow to standings of the outposts whose policy work the actor may view."""
+    return queryset.filter(outpost_id__in=actor.scopes(VIEW, ScopeKind.OUTPOST))
+
+
+def changes_visible_to(actor: Actor, queryset: QuerySet[StandingChange]) -> QuerySet[StandingChange]:
+    """Narrow to changes of the outposts whose policy work the actor may view."""
+    return queryset.filter(outpost_id__in=actor.scopes(VIEW, ScopeKind.OUTPOST))
+
+
+def claims_visible_to(actor: Actor, queryset: QuerySet[PolicyClaim]) -> QuerySet[PolicyClaim]:
+    """Narrow to claims of the outposts whose policy work the actor may view, and to those of the actor's own firm."""
+    outposts = actor.scopes(VIEW, ScopeKind.OUTPOST)
+    own = actor.scopes(VIEW_OWN, ScopeKind.ORGANIZATION)
+    return queryset.filter(Q(outpost_id__in=outposts) | Q(organization_id__in=own))
+
+
+def can_view_claim(actor: Actor, claim: PolicyClaim) -> bool:
+    """Tell whether ``claim`` is among those visible."""
+    if claim.outpost_id in actor.scopes(VIEW, ScopeKind.OUTPOST):
+        return True
+    return claim.organization_id in actor.scopes(VIEW_OWN, ScopeKind.ORGANIZATION)

@@ -1,0 +1,24 @@
+"""What policy tells the kernel at start: subject kinds, audited kinds, texts, listeners."""
+
+from feidi.domain.policy import access, subscribers
+from feidi.domain.policy.texts import TEXTS
+from feidi.kernel.audit import AuditedKind, register_audited
+from feidi.kernel.messages import register_texts
+from feidi.kernel.subjects import SubjectKind
+from feidi.kernel.subjects import register as register_subject
+
+CHECKUP = "policy.checkup"
+CLAIM = "policy.claim"
+
+
+def register() -> None:
+    """Run once, from ``AppConfig.ready``."""
+    register_texts(TEXTS)
+    register_subject(SubjectKind(CHECKUP, "policy.Checkup", label=str, visible_to=access.checkups_visible_to))
+    register_subject(SubjectKind(CLAIM, "policy.PolicyClaim", label=str, visible_to=access.claims_visible_to))
+    register_audited(
+        # the four long columns are covered by their digest
+        AuditedKind(CHECKUP, "policy.Checkup", left_out=frozenset({"facts", "files", "results", "summary"}))
+    )
+    register_audited(AuditedKind(CLAIM, "policy.PolicyClaim"))
+    subscribers.register()

@@ -1,0 +1,101 @@
+"""Keeping a check-up: what the policies said, on which facts and files, so that it can be shown and asked again."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from feidi.domain.parties.access import can_view_organization, outpost_scope, require
+from feidi.domain.parties.models import Organization, OrganizationLink, Outpost
+from feidi.domain.parties.selectors.standing import SHANGHAI
+from feidi.domain.policy.access import CHECK
+from feidi.domain.policy.models import Checkup
+from feidi.domain.policy.selectors.checkups import Enquiry, ask, enquire, enquiry_of
+from feidi.domain.policy.selectors.known import ORGANIZATION
+from feidi.domain.policy.selectors.sheets import Sheet
+from feidi.domain.policy.services.facts import adopt_known
+from feidi.domain.policy.services.standings import renew_standings
+from feidi.engines.findings import refuse
+from feidi.kernel.access import Actor
+from feidi.kernel.audit import recorded
+from feidi.kernel.audit.canonical import digest
+from feidi.kernel.subjects import Subject
+
+KIND = "policy.checkup"
+
+
+def keep_checkup(
+    *,
+    actor: Actor,
+    now: datetime,
+    outpost: Outpost,
+    organization: Organization,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+    project: str = "",
+) -> Checkup:
+    """Answer for an organization on a day, by what was known at a moment, and keep the answer.
+
+    Without ``known_at``: by what is known now, and what the register of parties knows is written down as facts with it,
+    so that the same question later finds the same facts. Refused: no permission, an organization the outpost does not
+    know, a day or a moment that has not come.
+    """
+    require(actor, CHECK, outpost_scope(outpost.pk))
+    _check_linked(actor, outpost, organization)
+    today = now.astimezone(SHANGHAI).date()
+    day = as_of or today
+    if day > today:
+        raise refuse("policy.as_of_ahead", as_of=day.isoformat())
+    if known_at is not None and known_at > now:
+        raise refuse("policy.known_at_ahead", known_at=known_at.isoformat())
+    with recorded(actor=actor, now=now) as unit:
+        subject = Subject(ORGANIZATION, organization.uid)
+        if known_at is None:
+            adopt_known(actor=actor, now=now, outpost=outpost, subject=subject, as_of=day)
+        enquiry = enquire(organization, outpost, as_of=day, known_at=known_at or now, chosen=project, registered=False)
+        row = _row(organization, enquiry)
+        row.made_by, row.created_at = actor.label[:160], now
+        row.save()
+        unit.created(row, kind=KIND)
+        if known_at is None:
+            renew_standings(now=now, outpost=outpost, subjects=[subject])
+    return row
+
+
+def asked_again(checkup: Checkup) -> bool:
+    """Tell whether the same question, put now to what was known then, gives the answer that was kept."""
+    return sheet_digest(ask(enquiry_of(checkup)).sheet) == checkup.summary.get("answer_hash")
+
+
+def sheet_digest(sheet: Sheet) -> str:
+    """Return the digest of an answer: facts, files and results."""
+    return digest(sheet.facts, sheet.files, sheet.results)
+
+
+def _row(organization: Organization, enquiry: Enquiry) -> Checkup:
+    answered, outpost = ask(enquiry), enquiry.outpost
+    sheet = answered.sheet
+    subjects = [[each.kind, each.uid] for each in enquiry.subjects]
+    put = {"subjects": subjects, "kinds": list(enquiry.kinds), "answer_hash": sheet_digest(sheet)}
+    summary = {**sheet.summary, **put}
+    return Checkup(
+        subject_kind=ORGANIZATION,
+        subject_uid=organization.uid,
+        subject_label=organization.name,
+        outpost=outpost,
+        home=outpost.home,
+        host=outpost.host,
+        as_of=enquiry.as_of,
+        known_at=enquiry.known_at,
+        policy_hash=answered.question.library.hash,
+        facts=sheet.facts,
+        files=sheet.files,
+        results=sheet.results,
+        summary=summary,
+        content_hash=digest(sheet.facts, sheet.files, sheet.results, summary),
+    )
+
+
+def _check_linked(actor: Actor, outpost: Outpost, organization: Organization) -> None:
+    linked = OrganizationLink.objects.filter(outpost=outpost, organization=organization).exists()
+    if not linked or not can_view_organization(actor, organization):
+        raise refuse("policy.not_linked", outpost=outpost.short_name, name=organization.name)
