@@ -211,6 +211,7 @@ DOORS: dict[str, Door] = {
         "interaction", _to("staff"), _to("staff"), get=False, post=_just(occurred_on="2026-11-03")
     ),
     "console:pipeline:interaction_void": Door("interaction", _to("staff"), _to("staff"), get=False, post=_REASON),
+    "console:pipeline:agreement_edit": Door("agreement", OFFICE, _to("staff"), post=_just(version="1")),
     "console:pipeline:agreement_void": Door("agreement", OFFICE, _to("staff"), get=False, post=_REASON),
     # first reports are seen with their project; granted by the home side, handed over by who approves
     "console:first_reports:report_claim": _edit(_just(how="展会")),
@@ -361,6 +362,11 @@ DOORS: dict[str, Door] = {
             ("target_void", False, _REASON),
         )
     },
+    # a draft is of a place, not of an outpost's row: told by its own test
+    "console:drafts:draft_view": Door("draft", _to(), _to()),
+    "console:drafts:draft_approve": Door("draft", _to(), _to(), get=False, post=_just()),
+    "console:drafts:draft_return": Door("draft", _to(), _to(), get=False, post=_REASON),
+    "console:drafts:draft_withdraw": Door("draft", _to(), _to(), get=False, post=_just()),
     "console:leases:lease_view": Door("lease", _LEASES, _LEASES),
     "console:leases:lease_edit": Door("lease", _LEASES, _to("approver"), post=_just(landlord="改")),
     "console:leases:lease_void": Door("lease", _LEASES, _to("approver"), get=False, post=_REASON),
@@ -512,6 +518,8 @@ DOORS: dict[str, Door] = {
 _ALL_STAFF = frozenset(role for side in STAFF.values() for role in side)
 _IMPORTERS = frozenset(role for side in STAFF.values() for role, held in side.items() if "importer" in held)
 _LEADS = frozenset(role for side in STAFF.values() for role, held in side.items() if "approver" in held)
+#: Who may propose content of a place, or decide it.
+_DRAFTERS = _LEADS | {"bureau", "rival_bureau", "admin"}
 _EVERYBODY = frozenset(ROLES)
 _OFFICE_AND_HOME = _ALL_STAFF | {"bureau", "auditor", "verifier", "rival_bureau"}
 _FIRMS = frozenset({"tenant", "ally", *TENANTS.values()})
@@ -569,6 +577,10 @@ PAGES: dict[str, frozenset[str]] = {
     "console:targets:target_paste": _ALL_STAFF,
     "console:targets:target_import": _ALL_STAFF,
     "console:targets:target_assign": _ALL_STAFF,
+    "console:drafts:draft_list": _DRAFTERS,
+    "console:drafts:draft_start": _DRAFTERS,
+    "console:drafts:draft_edit": _DRAFTERS,
+    "console:drafts:band_paste": _DRAFTERS,
     "console:leases:lease_list": _OFFICE_AND_HOME - {"verifier"},
     "console:leases:lease_export": _OFFICE_AND_HOME - {"verifier"},
     "console:leases:lease_new": _LEADS,

@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from feidi.kernel.messages import Text
 
 TEXTS_PROMISES = {
+    "pipeline.agreement_nothing_changed": Text(_("没有改动任何内容"), _("改了再保存；不需要改就返回")),
+    "pipeline.agreement_changed_meanwhile": Text(
+        _("别人刚改过这份协议"), _("重新打开，对照后再改；您填写的内容在本页还留着")
+    ),
     "pipeline.row_voided_already": Text(_("这一条已经作废：{reason}"), _("刷新页面")),
     "pipeline.term_order": Text(_("止 {term_to} 早于起 {term_from}"), _("核对起止日期")),
     "pipeline.commitment_says_nothing": Text(_("承诺内容是空的"), _("用一句话写明承诺了什么")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.pipeline.access import require_on
@@ -20,7 +21,7 @@ from feidi.engines.measures import Counted, Kind, Signed, count_signing
 from feidi.engines.money import MoneyText
 from feidi.engines.names import fold_name
 from feidi.kernel.access import Actor
-from feidi.kernel.audit import recorded
+from feidi.kernel.audit import Unit, recorded
 from feidi.kernel.events import publish
 from feidi.kernel.files.models import StoredFile
 
@@ -80,8 +81,8 @@ def add_agreement(*, actor: Actor, now: datetime, project: Project, new: NewAgre
     Refused too: a tenancy that runs past the head lease; a contract without a check that content makes a guard.
     """
     require_on(actor, "agreement.edit", project)
-    _check(new, now)
-    _check_term(new, project)
+    check_new(new, now)
+    check_term(new, project)
     if new.kind in {AgreementKind.CONTRACT, AgreementKind.TENANCY}:
         check_before_signing(project, new.signed_on)
     with recorded(actor=actor, now=now) as unit:
@@ -113,21 +114,38 @@ def void_agreement(*, actor: Actor, now: datetime, agreement: Agreement, reason:
         agreement.version += 1
         agreement.save(update_fields=["voided_at", "void_reason", "version"])
         unit.changed(agreement, kind=KIND, before=before, reason=reason)
-        earlier: list[Signed] = []
-        for each in project.agreements.filter(voided_at__isnull=True).order_by("signed_on", "id"):
-            signed = _signed_of(each)
-            counted = count_signing(signed, earlier)
-            earlier.append(signed)
-            if (each.counting, each.counted_fen) != (counted.rule, counted.counted_fen):
-                before = unit.before(each, KIND)
-                each.counting, each.counted_fen = Counting(counted.rule), counted.counted_fen
-                each.counting_against_id = counted.against
-                each.version += 1
-                each.save(update_fields=["counting", "counted_fen", "counting_against", "version"])
-                unit.changed(each, kind=KIND, before=before, reason=reason)
+        recount(unit=unit, project=project, reason=reason)
 
 
-def _check(new: NewAgreement, now: datetime) -> None:
+def recount(*, unit: Unit, project: Project, reason: str, instead: Agreement | None = None) -> None:
+    """Say anew of every live agreement of a project whether it counts, in the order of signing. In the caller's unit.
+
+    ``instead`` is one of them as it is to stand from now on: it is saved here, and noted by the caller.
+    """
+    rows = list(project.agreements.filter(voided_at__isnull=True))
+    if instead is not None:
+        rows = [instead if each.pk == instead.pk else each for each in rows]
+    earlier: list[Signed] = []
+    moved: list[tuple[Agreement, Counted]] = []
+    for each in sorted(rows, key=lambda row: (row.signed_on, row.pk)):
+        signed = signed_of(each)
+        counted = count_signing(signed, earlier)
+        earlier.append(signed)
+        if each is instead or (each.counting, each.counted_fen) != (counted.rule, counted.counted_fen):
+            moved.append((each, counted))
+    # one "first" at a time: what is no longer it goes before what becomes it
+    for each, counted in sorted(moved, key=lambda pair: pair[1].rule == Counting.FIRST):
+        before = unit.before(each, KIND)
+        each.counting, each.counted_fen = Counting(counted.rule), counted.counted_fen
+        each.counting_against_id = counted.against
+        each.version += 1
+        each.save(update_fields=None if each is instead else ["counting", "counted_fen", "counting_against", "version"])
+        if each is not instead:
+            unit.changed(each, kind=KIND, before=before, reason=reason)
+
+
+def check_new(new: NewAgreement, now: datetime) -> None:
+    """Refuse what no agreement may be: without a scan, of a day to come, without investor or currency."""
     if new.scan is None:
         raise refuse("pipeline.scan_needed")
     if new.signed_on > now.astimezone(SHANGHAI).date():
@@ -138,7 +156,8 @@ def _check(new: NewAgreement, now: datetime) -> None:
         raise refuse("pipeline.currency_needed", value=new.amount.text)
 
 
-def _check_term(new: NewAgreement, project: Project) -> None:
+def check_term(new: NewAgreement, project: Project) -> None:
+    """Refuse a term in the wrong order, and a tenancy that runs past the head lease."""
     if new.term_from and new.term_to and new.term_to < new.term_from:
         raise refuse("pipeline.term_order", term_from=new.term_from.isoformat(), term_to=new.term_to.isoformat())
     if new.kind == AgreementKind.TENANCY:
@@ -157,7 +176,8 @@ def _signed(new: NewAgreement) -> Signed:
     )
 
 
-def _signed_of(row: Agreement) -> Signed:
+def signed_of(row: Agreement) -> Signed:
+    """Return what counting needs of an agreement."""
     exact = row.amount_lo_fen if row.amount_lo_fen == row.amount_hi_fen and not row.amount_approximate else None
     return Signed(
         kind=KINDS[AgreementKind(row.kind)],
@@ -171,43 +191,50 @@ def _signed_of(row: Agreement) -> Signed:
 
 
 def _earlier(project: Project) -> list[Signed]:
-    return [_signed_of(row) for row in project.agreements.filter(voided_at__isnull=True)]
+    return [signed_of(row) for row in project.agreements.filter(voided_at__isnull=True)]
 
 
 def _row(new: NewAgreement, project: Project, counted: Counted, actor: Actor, now: datetime) -> Agreement:
-    amount, signing = new.amount or MoneyText(""), new.signing
     return Agreement(
         project=project,
-        kind=new.kind,
-        title=new.title.strip(),
-        investor=new.investor.strip(),
-        investor_folded=fold_name(new.investor),
-        signed_on=new.signed_on,
-        occasion=new.occasion.strip(),
-        amount_lo_fen=amount.lo_fen,
-        amount_hi_fen=amount.hi_fen,
-        amount_text=amount.text,
-        amount_approximate=amount.approximate,
-        currency=amount.currency or "",
         counting=counted.rule,
         counting_against_id=counted.against,
         counted_fen=counted.counted_fen,
-        scan=new.scan,
-        signing_method=signing.method,
-        signatory=signing.signatory,
-        authorised=signing.authorised,
-        authorisation=signing.authorisation,
-        originals=signing.originals,
-        originals_held_by=signing.originals_held_by,
-        originals_shelf=signing.originals_shelf,
-        cross_page_seal=signing.cross_page_seal,
-        seal_approval=signing.seal_approval,
-        party_seals=[{"party": party, "sealed_on": on.isoformat()} for party, on in signing.party_seals],
-        certificate_name=signing.certificate_name,
-        certificate_time=signing.certificate_time,
-        term_from=new.term_from,
-        term_to=new.term_to,
         clause_text=new.clause_text.strip(),
         recorded_by=actor.label,
         created_at=now,
+        **columns_of(new),
     )
+
+
+def columns_of(new: NewAgreement) -> dict[str, Any]:
+    """Return what is written down of an agreement: neither how it counts nor its clauses."""
+    amount, signing = new.amount or MoneyText(""), new.signing
+    return {
+        "kind": new.kind,
+        "title": new.title.strip(),
+        "investor": new.investor.strip(),
+        "investor_folded": fold_name(new.investor),
+        "signed_on": new.signed_on,
+        "occasion": new.occasion.strip(),
+        "amount_lo_fen": amount.lo_fen,
+        "amount_hi_fen": amount.hi_fen,
+        "amount_text": amount.text,
+        "amount_approximate": amount.approximate,
+        "currency": amount.currency or "",
+        "scan": new.scan,
+        "signing_method": signing.method,
+        "signatory": signing.signatory,
+        "authorised": signing.authorised,
+        "authorisation": signing.authorisation,
+        "originals": signing.originals,
+        "originals_held_by": signing.originals_held_by,
+        "originals_shelf": signing.originals_shelf,
+        "cross_page_seal": signing.cross_page_seal,
+        "seal_approval": signing.seal_approval,
+        "party_seals": [{"party": party, "sealed_on": on.isoformat()} for party, on in signing.party_seals],
+        "certificate_name": signing.certificate_name,
+        "certificate_time": signing.certificate_time,
+        "term_from": new.term_from,
+        "term_to": new.term_to,
+    }

@@ -244,6 +244,15 @@ class AgreementForm(Form):
     clause_text = text_area(_("协议条款文字"), rows=4, help_text=_("可粘贴全文或有关条款，保存后提示需人工判断的句子"))
 
 
+class AgreementChangeForm(AgreementForm):
+    """The same facts, put right; without another scan the first one stays, and the clauses have a page of their own."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput())
+    scan = forms.FileField(label=_("换扫描件"), required=False, help_text=_("空着就保留原来的"))
+    clause_text = None
+    change_reason = forms.CharField(label=_("更正原因"), max_length=300)
+
+
 class EvidenceForm(Form):
     """One item of landing evidence."""
 

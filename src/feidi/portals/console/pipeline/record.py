@@ -17,12 +17,12 @@ from feidi.domain.pipeline.selectors.projects import plaque_names
 from feidi.domain.pipeline.selectors.standing import explain_next, subject_of
 from feidi.engines.stages import Answer
 from feidi.kernel.access import Actor
-from feidi.kernel.audit.models import AuditEntry
 from feidi.kernel.deadlines.selectors import running
 from feidi.kernel.evidence.selectors import state_of
 from feidi.portals.console.daily_tab import daily_context
 from feidi.portals.console.first_reports.presenting import tab_context
 from feidi.portals.console.pipeline import presenting
+from feidi.portals.console.pipeline.changes import corrections_of, project_history
 from feidi.portals.console.pipeline.presenting import Might, might
 from feidi.portals.console.promises.tab import promises_context
 from feidi.portals.console.targets.presenting import diligence_context
@@ -30,7 +30,6 @@ from feidi.portals.console.words import say_pair
 from feidi.portals.ui.pieces import Crumb, Tab
 
 TABS = ("overview", "timeline", "first_report", "diligence", "agreements", "landing", "daily", "history")
-_HISTORY = 100
 
 
 def record_context(actor: Actor, project: Project, today: date, tab: str) -> dict[str, Any]:
@@ -172,8 +171,8 @@ def _timeline(project: Project, may: Might) -> dict[str, Any]:
 
 def _agreements(project: Project, may: Might) -> dict[str, Any]:
     del may
-    rows = project.agreements.select_related("scan", "counting_against").order_by("-signed_on", "-id")
-    return {"agreements": presenting.agreement_rows(list(rows))}
+    rows = list(project.agreements.select_related("scan", "counting_against").order_by("-signed_on", "-id"))
+    return {"agreements": presenting.agreement_rows(rows), "corrections": corrections_of(rows)}
 
 
 def _landing(project: Project, may: Might) -> dict[str, Any]:
@@ -186,16 +185,4 @@ def _landing(project: Project, may: Might) -> dict[str, Any]:
 
 
 def _history(project: Project, may: Might) -> dict[str, Any]:
-    if not may.edit:
-        return {"history": []}
-    entries = AuditEntry.objects.filter(subject_kind="pipeline.project", subject_uid=project.uid).select_related("link")
-    history = list(entries.order_by("-id")[:_HISTORY])
-    for entry in history:
-        entry.changes = {name: _told(pair) for name, pair in entry.changes.items()}
-    return {"history": history}
-
-
-def _told(change: Any) -> Any:
-    """Return a change as shown; of a personal value the trail knows only that it changed."""
-    personal = isinstance(change, list) and any(str(each).startswith("keyed:") for each in change)
-    return _("已改动（个人信息，不留原值）") if personal else change
+    return {"history": project_history(project) if may.edit else []}

@@ -45,6 +45,7 @@ urlpatterns = [
     path("<str:uid>/opinion/", notes.opinion_record, name="opinion_record"),
     path("<str:uid>/home-entity/", notes.home_entity_set, name="home_entity_set"),
     path("<str:uid>/agreement/", agreements.agreement_add, name="agreement_add"),
+    path("agreement/<str:uid>/edit/", agreements.agreement_edit, name="agreement_edit"),
     path("agreement/<str:uid>/void/", agreements.agreement_void, name="agreement_void"),
     path("<str:uid>/landing/", landing.landing_open, name="landing_open"),
     path("landing/queue/", landing.landing_queue, name="landing_queue"),
