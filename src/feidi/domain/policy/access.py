@@ -12,6 +12,8 @@ CHECK = "policy.check"
 FACTS = "policy.facts"
 CLAIM = "policy.claim"
 VIEW_OWN = "policy.view_own"
+#: Cost figures are published content; no outpost's rows are among them.
+COSTS = "cost.view"
 
 
 def checkups_visible_to(actor: Actor, queryset: QuerySet[Checkup]) -> QuerySet[Checkup]:

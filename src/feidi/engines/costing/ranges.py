@@ -63,14 +63,11 @@ def clamped(value: Range, floor: Range | None, ceiling: Range | None) -> Range |
     >>> clamped(point(9), point(2), None) == Range(Fraction(2), Fraction(9))
     True
     """
-    if floor is None and ceiling is None:
-        return None
-    least, most = (floor.lo if floor else Fraction(0)), (ceiling.hi if ceiling else None)
-    low_ceiling = ceiling.lo if ceiling else least
-    lo = min(max(value.lo, least), max(low_ceiling, least))
-    top = floor.hi if floor else (most if most is not None else value.hi)
-    hi = max(value.hi, top)
-    return Range(lo, max(lo, hi if most is None else min(hi, most)))
+    if floor is None:
+        return None if ceiling is None else Range(min(value.lo, ceiling.lo), ceiling.hi)
+    if ceiling is None:
+        return Range(floor.lo, max(value.hi, floor.hi))
+    return Range(max(floor.lo, min(value.lo, ceiling.lo)), max(floor.hi, min(value.hi, ceiling.hi)))
 
 
 def whole_fen(value: Fraction) -> int:

@@ -1,0 +1,85 @@
+"""The cost figures of a place as published content has them, with what it inherits from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from feidi.domain.policy.selectors.checkups import Answered
+from feidi.engines.costing import CostFile, Figure, Label, Place, Subsidy, parse_costs
+from feidi.engines.rules.results import Verdict
+from feidi.kernel.content.library import Library, library
+
+FOLDER = "costs"
+_COMPARABLE = frozenset({"district", "city"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A place that can be chosen as a side."""
+
+    code: str
+    name: Label
+    demonstration: bool
+
+
+def places_with_costs() -> list[Choice]:
+    """Return the districts and cities of which somebody states at least one figure, themselves or above them."""
+    published = library()
+    stating = {place for place, path in published.entries if path.startswith(f"{FOLDER}/")}
+    found = []
+    for code in published.places():
+        place = published.place(code)
+        own = set(published.lineage(code)[:2]) & stating
+        if place["kind"] in _COMPARABLE and own:
+            found.append(Choice(code, Label(**place["short_name"]), bool(place["demonstration"])))
+    return sorted(found, key=lambda each: (each.demonstration, each.code))
+
+
+def costs_of(place: str, *, on: date) -> Place:
+    """Return a place with every figure of its lineage that was published for a day. Refuses an unknown place."""
+    published = library()
+    lineage = published.lineage(place)
+    figures, _left_out = parse_costs(_files(published, lineage, on))
+    return Place(place, Label(**published.place(place)["short_name"]), lineage, figures)
+
+
+def place_names() -> dict[str, Label]:
+    """Return the short name of every published place."""
+    published = library()
+    return {code: Label(**published.place(code)["short_name"]) for code in published.places()}
+
+
+def _files(published: Library, lineage: Sequence[str], on: date) -> Iterable[CostFile]:
+    for place in lineage:
+        for each in published.each(place, FOLDER, on=on):
+            # a published file is told by its place and path; a figure in it by its position, from 1
+            yield CostFile(place, each.path, each.data, line_of=lambda path: int(path[1]) + 1, sha256=each.sha256)
+
+
+def find_figure(place: str, path: str, row: int, *, on: date) -> Figure | None:
+    """Return one figure of a place's own file by its position (from 1), or None."""
+    published = library()
+    if (place, path) not in published.entries:
+        return None
+    figures, _left_out = parse_costs(_files(published, (place,), on))
+    return next((each for each in figures if (each.file, each.line) == (path, row)), None)
+
+
+def subsidies_at(answered: Answered, place: str) -> list[Subsidy]:
+    """Return what the clauses of a place and of those above it grant a firm that was asked about.
+
+    Only clauses in force without a fair-competition flag; a verdict that is not certain makes the lower bound 0.
+    """
+    lineage = library().lineage(place)
+    found = []
+    for row in answered.sheet.results:
+        amount = row["amount"]
+        usable = (
+            row["validity"] == "in_force" and not row["fair_competition"] and row["verdict"] != Verdict.NOT_ELIGIBLE
+        )
+        if usable and amount is not None and row["place"] in lineage:
+            low = amount["lo"] if row["verdict"] == Verdict.ELIGIBLE else 0
+            found.append(Subsidy(row["clause"], low, amount["hi"], bool(amount["up_to"] or amount["unstated"])))
+    return found
