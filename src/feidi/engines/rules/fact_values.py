@@ -67,7 +67,8 @@ def parse_value(definition: FactDef, given: object) -> Value:
     try:
         return _checked(definition, _read(definition, given))
     except WrongError as error:
-        raise FactValueError(error.code, {"fact": definition.name, "given": shown(given), **error.params}) from error
+        said = {"where": f"{definition.name}“{shown(given)}”", "fact": definition.name, "given": shown(given)}
+        raise FactValueError(error.code, {**said, **error.params}) from error
 
 
 def say_value(definition: FactDef, value: Value | None) -> str:

@@ -11,6 +11,8 @@ from feidi.engines.costing.codes import CODES as COST_CODES
 from feidi.engines.costing.codes import CODES_EN as COST_CODES_EN
 from feidi.engines.names.codes import CODES as NAME_CODES
 from feidi.engines.names.codes import CODES_EN as NAME_CODES_EN
+from feidi.engines.rules.codes import CODES as RULE_CODES
+from feidi.engines.rules.codes import CODES_EN as RULE_CODES_EN
 from feidi.engines.sheets.codes import CODES, CODES_EN
 from feidi.kernel.messages import Text, register_texts
 
@@ -36,4 +38,5 @@ def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     register_texts(texts_of(CODES, CODES_EN))
     register_texts(texts_of(NAME_CODES, NAME_CODES_EN))
+    register_texts(texts_of(RULE_CODES, RULE_CODES_EN))
     register_texts(texts_of(COST_CODES, COST_CODES_EN))

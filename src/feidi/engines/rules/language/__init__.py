@@ -30,7 +30,7 @@ __all__ = [
 
 
 def _rules(dictionary: FactDictionary, code: str) -> Rules:
-    return Rules(dictionary, Notebook(Source("", "—", None)), code)
+    return Rules(dictionary, Notebook(Source("", "", None)), code)
 
 
 def _checked(rules: Rules) -> None:

@@ -63,7 +63,7 @@ def _mapping(value: Mapping[str, Any], rules: Rules, path: Path, depth: int) -> 
         words = (*READERS, "如果")
         odd = next((key for key in keys if key not in words), keys[0] if keys else "")
         found = shown("、".join(keys[:6])) or "—"
-        rules.notes.problem(path, "rules.amount_kind", found=found, how=suggestion(odd, words))
+        rules.notes.problem(path, "rules.amount_kind", found=found, near=suggestion(odd, words))
         return NOTHING
     with rules.notes.catching((*path, keys[0])):
         return reader(value[keys[0]], rules, (*path, keys[0]), depth + 1)
@@ -128,7 +128,7 @@ def _capped(given: Any, rules: Rules, path: Path, depth: int) -> Amount:
     cap = read_amount(value["上限"], rules, (*path, "上限"), depth)
     per = value.get("每", "次")
     if not isinstance(per, str) or per not in PER:
-        raise WrongError("rules.choice_unknown", word=shown(per), how=suggestion(shown(per), PER))
+        raise WrongError("rules.choice_unknown", word=shown(per), near=suggestion(shown(per), PER))
     name = value.get("名")
     if not isinstance(name, str | None):
         raise WrongError("rules.text_expected", found=shown(name))

@@ -186,7 +186,7 @@ def _caps_named(frame: Fields, caps: Mapping[str, SharedCap]) -> tuple[str, ...]
     named = frame.texts("合计上限")
     for each in named:
         if each not in caps:
-            frame.problem("合计上限", "rules.shared_cap_unknown", name=shown(each), how=suggestion(each, caps))
+            frame.problem("合计上限", "rules.shared_cap_unknown", name=shown(each), near=suggestion(each, caps))
     return named
 
 

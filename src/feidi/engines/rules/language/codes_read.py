@@ -27,8 +27,8 @@ def code_of(fact: FactDef, text: object) -> str:
     word = fold(text).strip("“”\"'") if isinstance(text, str) else shown(text)
     found = known.get(word)
     if found is None:
-        how = suggestion(word, [fact.labels.get(code, code) for code in fact.codes])
-        raise WrongError("rules.code_unknown", fact=fact.name, word=shown(word) or "—", how=how)
+        near = suggestion(word, [fact.labels.get(code, code) for code in fact.codes])
+        raise WrongError("rules.code_unknown", fact=fact.name, word=shown(word) or "—", near=near)
     return found
 
 

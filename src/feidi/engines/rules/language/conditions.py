@@ -80,8 +80,10 @@ def read_condition(value: Anything, rules: Rules, path: Path, depth: int = 0) ->
             return _group(value, rules, path, depth)
         case Mapping():
             keys = [str(key) for key in value]
-            how = suggestion(next((key for key in keys if key not in _WORDS), ""), _WORDS)
-            rules.notes.problem(path, "rules.one_key", found=shown("、".join(keys[:6])) or "—", how=how)
+            odd = next((key for key in keys if key not in _WORDS), "")
+            rules.notes.problem(
+                path, "rules.one_key", found=shown("、".join(keys[:6])) or "—", near=suggestion(odd, _WORDS)
+            )
         case list() | tuple():
             rules.notes.problem(path, "rules.list_needs_word")
         case _:
@@ -114,7 +116,7 @@ def marked(condition: Condition, mark: Mark, dictionary: FactDictionary) -> Cond
 def _cited(value: Mapping[str, Anything], rules: Rules, path: Path, depth: int) -> Condition:
     for key in value:
         if key not in _CITED:
-            rules.notes.problem((*path, key), "rules.key_unknown", key=shown(key), how=suggestion(str(key), _CITED))
+            rules.notes.problem((*path, key), "rules.key_unknown", key=shown(key), near=suggestion(str(key), _CITED))
     inside = read_condition(value["条件"], rules, (*path, "条件"), depth + 1)
     said = {key: _text(value, key, rules, path) for key in _CITED[1:]}
     mark = replace(inside.mark, article=said["依据"] or inside.mark.article, quote=said["原文"] or inside.mark.quote)
@@ -141,7 +143,7 @@ def _group(value: Mapping[str, Anything], rules: Rules, path: Path, depth: int) 
     if word == "非":
         return _finished("非", None, (read_condition(given, rules, here, depth + 1),), rules, path)
     if word not in ("全部", "任一") and at_least is None:
-        rules.notes.problem(here, "rules.group_unknown", word=shown(word), how=suggestion(word, _WORDS))
+        rules.notes.problem(here, "rules.group_unknown", word=shown(word), near=suggestion(word, _WORDS))
         return All(())
     if not isinstance(given, list | tuple) or not given:
         rules.notes.problem(here, "rules.parts_expected", word=word, found=shown(given))

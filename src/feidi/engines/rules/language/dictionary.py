@@ -58,7 +58,7 @@ def _listed(value: Any, notes: Notebook) -> Sequence[Any]:
         return ()
     for key in value:
         if key not in _TOP:
-            notes.problem((key,), "rules.key_unknown", key=shown(key), how=suggestion(str(key), _TOP))
+            notes.problem((key,), "rules.key_unknown", key=shown(key), near=suggestion(str(key), _TOP))
     listed = value.get("facts")
     if not isinstance(listed, list | tuple):
         notes.problem(("facts",), "rules.facts_expected", found=shown(listed))
@@ -82,7 +82,7 @@ def _fact(given: Any, path: Path, notes: Notebook) -> FactDef | None:
     notes.clause = shown(given.get("name") or given.get("id") or "")
     for key in given:
         if key not in _KEYS:
-            notes.problem((*path, key), "rules.key_unknown", key=shown(key), how=suggestion(str(key), _KEYS))
+            notes.problem((*path, key), "rules.key_unknown", key=shown(key), near=suggestion(str(key), _KEYS))
     made = _Entry(given, path, notes).read()
     notes.clause = ""
     return made if len(notes.findings) == before else None
@@ -170,7 +170,7 @@ class _Entry:
         given = self.given.get(key, default)
         if isinstance(given, str) and given in allowed:
             return given
-        self.problem(key, "rules.choice_unknown", word=shown(given), how=suggestion(str(given), allowed))
+        self.problem(key, "rules.choice_unknown", word=shown(given), near=suggestion(str(given), allowed))
         return default
 
     def whole(self, key: str, low: int, high: int, default: int | None) -> int | None:

@@ -193,7 +193,7 @@ def _as_unit(number: Sum, unit: str) -> Sum:
 
 def _example(value: Fraction, unit: str) -> str:
     number = spelled_number(value)
-    return f"{number}万元 或 {number}元" if unit == MONEY else f"{number}{unit_name(unit)}"
+    return f"{number}万元 / {number}元" if unit == MONEY else f"{number}{unit_name(unit)}"
 
 
 def unit_name(unit: str) -> str:

@@ -23,7 +23,7 @@ class Fields:
             notes.problem(path, "rules.mapping_expected", found=shown(given), keys="、".join(known[:8]))
         for key in self.given:
             if key not in known:
-                notes.problem((*path, key), "rules.key_unknown", key=shown(key), how=suggestion(str(key), known))
+                notes.problem((*path, key), "rules.key_unknown", key=shown(key), near=suggestion(str(key), known))
 
     def problem(self, key: str, code: str, /, **params: Any) -> None:
         """Note a fault of one field."""
@@ -81,7 +81,7 @@ class Fields:
         if given is None:
             return default
         if not isinstance(given, str) or given not in known:
-            self.problem(key, "rules.choice_unknown", word=shown(given), how=suggestion(shown(given), known))
+            self.problem(key, "rules.choice_unknown", word=shown(given), near=suggestion(shown(given), known))
             return default
         return known[given]
 

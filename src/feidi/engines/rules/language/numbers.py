@@ -44,7 +44,7 @@ def small_of(fact: FactDef, given: object) -> Fraction:
     if base == RATE and word == PLAIN and abs(value) < 1:
         return value / small_unit(fact)
     number = f"{spelled_number(value)}{word}"
-    how = f"{number}万元 或 {number}元" if base == MONEY and word == PLAIN else f"{number}{fact.unit}"
+    how = f"{number}万元 / {number}元" if base == MONEY and word == PLAIN else f"{number}{fact.unit}"
     raise WrongError("rules.unit_needed", number=number, unit=fact.unit, how=how)
 
 

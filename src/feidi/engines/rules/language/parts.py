@@ -12,6 +12,7 @@ from feidi.engines.rules.language.codes_read import code_of
 from feidi.engines.rules.language.conditions import Rules
 from feidi.engines.rules.language.expressions import Sum, linear_of, parse_sum, unit_name
 from feidi.engines.rules.language.numbers import quantity_of
+from feidi.engines.rules.language.scanner import fact_unknown
 from feidi.engines.rules.language.source import Path, WrongError
 from feidi.engines.rules.language.words import fold, shown, suggestion
 from feidi.engines.rules.quantities import spelled_number
@@ -33,7 +34,7 @@ def money_of(value: object) -> Fraction:
     unit = unit_of(word)
     if word == "" or (unit is not None and unit.base == PLAIN):
         given = spelled_number(number)
-        how = f"{given}{word}元" if word else f"{given}万元 或 {given}元"
+        how = f"{given}{word}元" if word else f"{given}万元 / {given}元"
         raise WrongError("rules.unit_needed", number=f"{given}{word}", unit=MONEY, how=how)
     if unit is None or unit.base != MONEY:
         raise WrongError("rules.not_money", found=shown(value))
@@ -65,7 +66,7 @@ def keys_of(
         raise WrongError("rules.mapping_expected", found=shown(value), keys="、".join(needed))
     for key in value:
         if key not in known:
-            rules.notes.problem((*path, key), "rules.key_unknown", key=shown(key), how=suggestion(str(key), known))
+            rules.notes.problem((*path, key), "rules.key_unknown", key=shown(key), near=suggestion(str(key), known))
     missing = [key for key in needed if value.get(key) is None]
     if missing:
         raise WrongError("rules.key_missing", key="、".join(missing), keys="、".join(known))
@@ -95,8 +96,7 @@ def fact_at(value: Mapping[str, Any], key: str, rules: Rules, types: frozenset[F
     word = value[key]
     found = rules.vocabulary.find(fold(word)) if isinstance(word, str) else None
     if found is None:
-        how = suggestion(shown(word), rules.vocabulary.words)
-        raise WrongError("rules.fact_unknown", word=shown(word), how=how)
+        raise fact_unknown(shown(word), rules.vocabulary)
     if found.type not in types:
         wanted = "/".join(sorted(each.value for each in types))
         raise WrongError("rules.fact_type", fact=found.name, type=found.type.value, wanted=wanted)

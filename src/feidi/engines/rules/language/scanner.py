@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 from feidi.engines.rules.facts import FactDef, FactDictionary, FactType
 from feidi.engines.rules.language.source import WrongError
-from feidi.engines.rules.language.words import exact, fold, shown, suggestion
+from feidi.engines.rules.language.words import exact, fold, near, shown, suggestion
 from feidi.engines.rules.units import Unit, unit_of
 
 #: A longer line is no rule that a person wrote.
@@ -58,6 +58,14 @@ def _vocabulary(of: _ById) -> Vocabulary:
 def vocabulary_of(dictionary: FactDictionary) -> Vocabulary:
     """Return the folded words of a dictionary (kept for the dictionaries last used)."""
     return _vocabulary(_ById(id(dictionary), dictionary))
+
+
+def fact_unknown(word: str, vocabulary: Vocabulary) -> WrongError:
+    """Return the complaint that a word is no fact, with the near ones where there are any."""
+    like = near(word, vocabulary.words)
+    if like:
+        return WrongError("rules.fact_unknown", word=shown(word), near=like)
+    return WrongError("rules.fact_not_in_dictionary", word=shown(word))
 
 
 class Scanner:
@@ -144,7 +152,7 @@ class Scanner:
                 self.at += end
                 return found
         if word and not (spaced or word.startswith(_AFTER_A_NUMBER)):
-            raise WrongError("rules.unit_unknown", unit=shown(word), how=suggestion(word, self.vocabulary.units))
+            raise WrongError("rules.unit_unknown", unit=shown(word), near=suggestion(word, self.vocabulary.units))
         self.at = before
         return Unit("", "", Fraction(1))
 
@@ -168,8 +176,7 @@ class Scanner:
         cut = min((at for each in operators if (at := word.find(each, 1)) > 0), default=len(word))
         if not word:
             return WrongError("rules.line_ends", text=shown(self.text))
-        how = suggestion(word[:cut], self.vocabulary.words)
-        return WrongError("rules.fact_unknown", word=shown(word[:cut]), how=how)
+        return fact_unknown(word[:cut], self.vocabulary)
 
 
 #: Words that may follow a number without a space: they are operators, not its unit.

@@ -79,7 +79,8 @@ class Notebook:
         inside = path[len(self.base) :] if path[: len(self.base)] == self.base else path
         key = spelled(inside)
         at = " ".join(part for part in (self.clause, key) if part) or "—"
-        where: dict[str, Scalar] = {"file": self.source.file, "line": line, "clause": self.clause, "at": at}
+        where: dict[str, Scalar] = {"file": self.source.file, "line": line, "clause": self.clause}
+        where["where"] = f"{self.source.file}:{line} {at}" if self.source.file else at
         self.findings.append(Finding(level, code, {**where, **params}, row=line, column=spelled(path) or None))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -53,15 +53,10 @@ def near(word: str, known: Iterable[str]) -> str:
     return "、".join([*like, *within][:_NEAR])
 
 
-def suggestion(word: str, known: Sequence[str] | Iterable[str]) -> str:
-    """Return how to write it: the near words, else the first of what is known."""
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Return the words that may have been meant: the near ones, else the first of all that may be written."""
     words = list(known)
-    like = near(word, words)
-    if like:
-        return f"您是不是要写 {like}"
-    if not words:
-        return "—"
-    return "可用：" + "、".join(words[:12]) + ("…" if len(words) > 12 else "")  # noqa: PLR2004
+    return near(word, words) or "、".join(words[:12]) or "—"
 
 
 def exact(value: object) -> Fraction:
