@@ -45,7 +45,7 @@ from feidi.kernel.imports.models import ImportBatch
 from feidi.kernel.jobs.models import Job
 from feidi.kernel.subjects import Subject
 from feidi.portals.cli.demonstration.friday import weekly_workbook
-from tests.access.contracted import contract_of
+from tests.access.contracted import contract_of, definitions_of
 from tests.access.outings import outings_of
 from tests.access.promised import promises_of
 from tests.support.world import World, make_world
@@ -180,9 +180,12 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             **who,
             **_papers(world),
             **contract_of(world),
+            "definitions": definitions_of(world),
             "report": FirstReport.objects.get(project=project).uid,
             # a dispute is of two outposts: its own test walks over the roles
             "dispute": "",
+            # a draft is of a place: its own test walks over the roles
+            "draft": "",
             **_daily(world, project, number),
             **outings_of(world, project, number),
             **promises_of(world, project, case, number, reported=reported),

@@ -464,6 +464,11 @@ DOORS: dict[str, Door] = {
         )
         for name, get in (("sheet_print", False), ("sheet_signed", True))
     },
+    # what the figures mean is read by both sides, and drawn up by the outpost
+    "console:figures:definition_view": Door("definitions", SHARED, SHARED),
+    "console:figures:definition_make": Door("outpost", SHARED, _to("staff"), get=False, post=_REASON),
+    "console:figures:definition_print": Door("definitions", SHARED, _to("staff"), get=False, post=_just()),
+    "console:figures:definition_signed": Door("definitions", SHARED, _to("staff"), post=_just()),
     # forms and papers belong to the outpost that keeps them
     "console:papers:form_view": Door("bound_form", _to("staff"), _to("staff")),
     "console:papers:form_preview": Door("bound_form", _to("staff"), _to("staff")),
@@ -602,6 +607,7 @@ PAGES: dict[str, frozenset[str]] = {
     "console:search:search_suggest": _EVERYBODY,
     "console:board:board_view": _EVERYBODY - _FIRMS,
     "console:board:board_column": _EVERYBODY,
+    "console:figures:definition_list": _OFFICE_AND_HOME,
     "console:figures:figure_overview": _OFFICE_AND_HOME,
     "console:figures:figure_list": _OFFICE_AND_HOME,
     "console:figures:figure_plaques": _OFFICE_AND_HOME,
@@ -610,6 +616,7 @@ PAGES: dict[str, frozenset[str]] = {
     "console:contracts:contract_list": _LEADS | {"bureau", "auditor", "rival_bureau"},
     "console:contracts:contract_export": _LEADS | {"bureau", "auditor", "rival_bureau"},
     "console:contracts:contract_new": _LEADS,
+    "console:data_handovers:package_list": _LEADS | {"bureau", "auditor", "rival_bureau"},
     "console:papers:form_list": _ALL_STAFF,
     "console:papers:form_new": _ALL_STAFF,
     "console:papers:friday_view": _ALL_STAFF,
@@ -627,6 +634,10 @@ PLAIN = frozenset(
     {
         # a link's own page: told by its own test
         "public:recheck:round_answer",
+        # a package of data is a home's, not an outpost's: told by its own test
+        "console:data_handovers:package_view",
+        "console:data_handovers:receipt_record",
+        "console:data_handovers:receipt_signed",
         "account:login",
         "account:logout",
         "account:language",

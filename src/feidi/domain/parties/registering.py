@@ -7,7 +7,7 @@ from feidi.domain.parties.duplicate_texts import DUPLICATE_TEXTS
 from feidi.domain.parties.events import EVENTS
 from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.selectors.duplicates import organizations_alike, register_source
-from feidi.domain.parties.selectors.place_scopes import scopes_of_place
+from feidi.domain.parties.selectors.place_scopes import scopes_of_places
 from feidi.domain.parties.selectors.standing import standing_of
 from feidi.domain.parties.selectors.titles import titles_visible_to
 from feidi.domain.parties.texts import TEXTS
@@ -37,7 +37,7 @@ def _staff_of(actor: Actor, queryset: QuerySet[Outpost]) -> QuerySet[Outpost]:
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     set_grant_source(standing_of)
-    set_place_scopes(scopes_of_place)
+    set_place_scopes(scopes_of_places)
     register_texts(TEXTS)
     register_texts(DUPLICATE_TEXTS)
     register_texts(TITLE_TEXTS)

@@ -1,6 +1,6 @@
 """What policy tells the kernel at start: subject kinds, audited kinds, texts, listeners."""
 
-from feidi.domain.policy import access, subscribers
+from feidi.domain.policy import access, content_checks, cost_checks, subscribers
 from feidi.domain.policy.texts import TEXTS
 from feidi.kernel.audit import AuditedKind, register_audited
 from feidi.kernel.messages import register_texts
@@ -21,4 +21,6 @@ def register() -> None:
         AuditedKind(CHECKUP, "policy.Checkup", left_out=frozenset({"facts", "files", "results", "summary"}))
     )
     register_audited(AuditedKind(CLAIM, "policy.PolicyClaim"))
+    content_checks.register()
+    cost_checks.register()
     subscribers.register()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -16,7 +17,7 @@ from feidi.kernel.content.folder import Folder, Key
 from feidi.kernel.content.models import ContentProposal, ContentRevision, ProposalState
 from feidi.kernel.content.parsing import digest_of
 from feidi.kernel.content.publishing import newest_published, publish_text
-from feidi.kernel.content.scopes import scopes_of
+from feidi.kernel.content.scopes import scopes_of, scopes_of_all
 
 KIND: Final = "content.proposal"
 PROPOSE: Final = "content.propose"
@@ -26,6 +27,12 @@ APPROVE: Final = "content.approve"
 def can_propose(actor: Actor, place: str) -> bool:
     """Tell whether the actor may propose content of a place."""
     return actor.may(PROPOSE, *scopes_of(place).propose)
+
+
+def places_to_propose(actor: Actor, places: Collection[str]) -> tuple[str, ...]:
+    """Return those of ``places`` whose content the actor may propose, in their order."""
+    scopes = scopes_of_all(places)
+    return tuple(place for place in places if actor.may(PROPOSE, *scopes[place].propose))
 
 
 def can_decide(actor: Actor, proposal: ContentProposal) -> bool:
@@ -41,11 +48,11 @@ def can_view(actor: Actor, proposal: ContentProposal) -> bool:
 
 def visible_to(actor: Actor, queryset: QuerySet[ContentProposal]) -> QuerySet[ContentProposal]:
     """Narrow to the proposals that ``can_view`` allows."""
-    places = ContentProposal.objects.order_by("place").values_list("place", flat=True).distinct()
+    places = list(ContentProposal.objects.order_by("place").values_list("place", flat=True).distinct())
     shown = [
         place
-        for place in places
-        if actor.may(PROPOSE, *scopes_of(place).propose) or actor.may(APPROVE, *scopes_of(place).decide)
+        for place, scopes in scopes_of_all(places).items()
+        if actor.may(PROPOSE, *scopes.propose) or actor.may(APPROVE, *scopes.decide)
     ]
     mine = queryset.filter(proposer_id=actor.user_id) if actor.user_id is not None else queryset.none()
     return queryset.filter(place__in=shown) | mine

@@ -5,7 +5,7 @@ The kernel knows no outpost; the domain registers what a place means: who propos
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,15 +22,20 @@ class PlaceScopes:
     decide: tuple[Scope, ...] = (INSTALLATION,)
 
 
-PlaceSource = Callable[[str], PlaceScopes]
+PlaceSource = Callable[[Collection[str]], Mapping[str, PlaceScopes]]
 _source: list[PlaceSource] = []
 
 
 def set_place_scopes(source: PlaceSource) -> None:
-    """Register the one function that knows the scopes of a place code."""
+    """Register the one function that knows the scopes of place codes."""
     _source[:] = [source]
 
 
+def scopes_of_all(places: Collection[str]) -> Mapping[str, PlaceScopes]:
+    """Return the scopes of places; without a registered source only those of the installation."""
+    return _source[0](places) if _source else dict.fromkeys(places, PlaceScopes())
+
+
 def scopes_of(place: str) -> PlaceScopes:
-    """Return the scopes of a place; without a registered source only those of the installation."""
-    return _source[0](place) if _source else PlaceScopes()
+    """Return the scopes of one place."""
+    return scopes_of_all([place])[place]

@@ -32,7 +32,9 @@ urlpatterns = [
     path("ceremonies/", include("feidi.portals.console.ceremonies.urls")),
     path("plans/", include("feidi.portals.console.plans.urls")),
     path("handovers/", include("feidi.portals.console.handovers.urls")),
+    path("data-handovers/", include("feidi.portals.console.data_handovers.urls")),
     path("counter/", include("feidi.portals.console.counter.urls")),
+    path("drafts/", include("feidi.portals.console.drafts.urls")),
     path("jobs/", include("feidi.portals.console.jobs.urls")),
     path("accounts/", include("feidi.portals.console.accounts.urls")),
 ]

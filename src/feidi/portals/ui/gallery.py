@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from feidi.engines.findings import Finding, Level, Refusal
 from feidi.engines.money import Money, MoneyText
+from feidi.kernel.content.differences import line_differences
 from feidi.portals.ui import forms as ui_forms
 from feidi.portals.ui import pieces, tables
 from feidi.portals.ui.requests import FeidiRequest
@@ -213,6 +214,7 @@ def gallery(request: FeidiRequest) -> HttpResponse:
         "form": _Sample(request.GET if "name" in request.GET else QueryDict("name=&kind=firm&met_on=昨天")),
         "upload": _Upload(auto_id="upload-%s"),
         "refusal": wrong,
+        "lines": line_differences("名额: 10\n金额: 30万元\n", "名额: 10\n金额: 50万元\n"),
         "steps": [
             pieces.Step("file", _("选文件"), here),
             pieces.Step("columns", _("对列"), here),

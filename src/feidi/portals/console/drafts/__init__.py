@@ -1,0 +1,1 @@
+"""Drafting content: policies, costs, tables of a place, proposed by one and published by another."""
