@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.support.policies import CORPUS, Case, cases, differences, policy, policy_files
+from tests.support.policy_cases import CORPUS, Case, cases, differences, policy, policy_files
 from tests.support.source import ROOT
 
 CASES = list(cases())
