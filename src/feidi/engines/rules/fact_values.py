@@ -71,6 +71,33 @@ def parse_value(definition: FactDef, given: object) -> Value:
         raise FactValueError(error.code, {**said, **error.params}) from error
 
 
+def value_of_small(definition: FactDef, lo: int | None, hi: int | None) -> Value | None:
+    """Return a value kept as whole numbers: small units, ordinals, ranks; a code's place, a set's mask of bits, 1 and 0.
+
+    Both None: nothing is known. Raises ``FactValueError`` for what the fact cannot be.
+    """
+    try:
+        return None if lo is None and hi is None else _checked(definition, _of_small(definition, lo, hi))
+    except WrongError as error:
+        said = {"where": definition.name, "fact": definition.name, "given": shown(lo if lo is not None else hi)}
+        raise FactValueError(error.code, {**said, **error.params}) from error
+
+
+def _of_small(definition: FactDef, lo: int | None, hi: int | None) -> Value:
+    if definition.type in _INTERVALS:
+        return Interval(lo, hi)
+    if lo is None or lo != hi or lo < 0:
+        raise WrongError("rules.value_interval")
+    match definition.type:
+        case FactType.YESNO if lo in (0, 1):
+            return bool(lo)
+        case FactType.CODE if lo < len(definition.codes):
+            return definition.codes[lo]
+        case FactType.CODES if lo >> len(definition.codes) == 0:
+            return frozenset(code for place, code in enumerate(definition.codes) if lo >> place & 1)
+    raise WrongError("rules.value_impossible", low="0", high=str(len(definition.codes)))
+
+
 def say_value(definition: FactDef, value: Value | None) -> str:
     """Return a value as it is written: ``2,000万元``, ``≥ 2,000万元``, ``未知``. ``parse_value`` reads it back."""
     if not isinstance(value, Interval) or value.is_exact:
@@ -241,4 +268,13 @@ def _end(definition: FactDef, value: int | None) -> str:
     return "不限" if value is None else say_number(definition, value)
 
 
-__all__ = ["LARGEST", "UNKNOWN", "FactValueError", "is_absent", "parse_value", "say_codes", "say_value"]
+__all__ = [
+    "LARGEST",
+    "UNKNOWN",
+    "FactValueError",
+    "is_absent",
+    "parse_value",
+    "say_codes",
+    "say_value",
+    "value_of_small",
+]

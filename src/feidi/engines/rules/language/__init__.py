@@ -12,6 +12,7 @@ from feidi.engines.rules.facts import FactDef, FactDictionary
 from feidi.engines.rules.language.amounts import read_amount
 from feidi.engines.rules.language.conditions import Rules, read_condition
 from feidi.engines.rules.language.dictionary import parse_dictionary
+from feidi.engines.rules.language.gathering import gather
 from feidi.engines.rules.language.policies import ParsedPolicy, PolicyDocument, parse_policy
 from feidi.engines.rules.language.source import Notebook, RuleError, Source
 from feidi.engines.rules.language.words import fold
@@ -21,6 +22,7 @@ __all__ = [
     "PolicyDocument",
     "RuleError",
     "Source",
+    "gather",
     "judgements_of",
     "parse_amount",
     "parse_condition",

@@ -1,0 +1,1 @@
+"""``feidi policy``: rules of a folder checked, and asked about the facts of a file. No Django, no database."""
