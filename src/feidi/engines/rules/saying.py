@@ -1,7 +1,7 @@
-"""How quantities read: money in 万元, shares in per cent, days, levels and codes; exact, with thousands separated.
+"""How what is known of a fact reads: a quantity with its unit, a range, a day, codes, or 未知.
 
-A number that has no end is cut to a few places, and to as many more as it takes to differ from what it is held against:
-4.99999 % never reads as 5 %.
+A number without end is cut (towards −∞) to two places, and to as many more as it takes to differ from what it is held
+against: 4.99999…% never reads as 5%. Whole amounts take a short way to the same words as ``quantities``.
 """
 
 from __future__ import annotations
@@ -9,59 +9,57 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from typing import Final
 
 from feidi.engines.rules.facts import FactDef, FactType, Interval, Value
+from feidi.engines.rules.quantities import money_words, spelled
+from feidi.engines.rules.units import MONEY, RATE
 
-UNKNOWN = "未知"
-NONE = "无"
-_YES, _NO = "是", "否"
-_WAN_FEN = 1_000_000
-_YUAN_FEN = 100
+UNKNOWN: Final = "未知"
+NONE: Final = "无"
+_YES: Final = "是"
+_NO: Final = "否"
+_WAN: Final = 1_000_000
+_YI: Final = 10_000_000_000
 _PLACES, _MOST_PLACES = 2, 12
 
 
-def say_decimal(value: int | Fraction, *, against: Fraction | None = None) -> str:
-    """Return a number in figures, cut (towards −∞) to two places unless it ends within six or must differ from another."""
-    value = Fraction(value)
-    if 10**6 % value.denominator == 0:
-        return _figures(value, 6)
+def say_quantity(value: Fraction, base: str, against: Fraction | None = None) -> str:
+    """Return a quantity in its unit; one without end is cut so that it differs from what it is held against."""
+    unit = Fraction(_WAN if abs(value) >= _WAN else 100) if base == MONEY else Fraction(1, 100 if base == RATE else 1)
+    shown = value / unit
+    if 10**_MOST_PLACES % shown.denominator == 0:
+        return spelled(value, base)
+    cut = shown
     for places in range(_PLACES, _MOST_PLACES):
-        cut = Fraction(value.numerator * 10**places // value.denominator, 10**places)
-        if against is None or cut != against:
-            return _figures(cut, places)
-    return _figures(Fraction(value.numerator * 10**_MOST_PLACES // value.denominator, 10**_MOST_PLACES), _MOST_PLACES)
+        cut = Fraction(shown.numerator * 10**places // shown.denominator, 10**places)
+        if against is None or cut * unit != against:
+            break
+    return spelled(cut * unit, base)
 
 
-def _figures(value: Fraction, places: int) -> str:
-    sign, whole = ("-" if value < 0 else ""), abs(value.numerator) * 10**places // value.denominator
-    above, below = divmod(whole, 10**places)
-    digits = f"{below:0{places}d}".rstrip("0") if below else ""
-    return f"{sign}{above:,}.{digits}" if digits else f"{sign}{above:,}"
+def say_money(fen: int | Fraction) -> str:
+    """Return an amount of hundredths in 亿元, 万元 or 元."""
+    if isinstance(fen, Fraction):
+        return say_quantity(fen, MONEY)
+    if _WAN <= fen < _YI and not fen % _WAN:
+        return f"{fen // _WAN:,}万元"
+    return money_words(fen)
 
 
-def say_money(fen: int | Fraction, *, against: Fraction | None = None) -> str:
-    """Return an amount in 万元, below one 万元 in 元."""
-    small = -_WAN_FEN < fen < _WAN_FEN
-    if isinstance(fen, int) and not fen % _WAN_FEN and fen:
-        return f"{fen // _WAN_FEN:,}万元"
-    unit = _YUAN_FEN if small else _WAN_FEN
-    said = say_decimal(Fraction(fen, unit), against=None if against is None else against / unit)
-    return f"{said}元" if small else f"{said}万元"
-
-
-def say_number(definition: FactDef | None, value: int | Fraction, *, against: Fraction | None = None) -> str:
+def say_number(definition: FactDef | None, value: int) -> str:
     """Return a value in the small units of a fact as it reads: a number with its unit, a day, a level."""
     if definition is None:
-        return say_decimal(value, against=against)
+        return f"{value:,}"
     if definition.type is FactType.DATE:
-        return date.fromordinal(int(value)).isoformat()
+        return date.fromordinal(value).isoformat()
     if definition.type is FactType.LEVEL:
-        return say_code(definition, definition.codes[min(max(int(value), 0), len(definition.codes) - 1)])
+        return say_code(definition, definition.codes[value]) if 0 <= value < len(definition.codes) else str(value)
     if definition.is_money:
-        return say_money(value, against=against)
-    scale = 10**definition.scale
-    against = None if against is None else against / scale
-    return say_decimal(Fraction(value, scale), against=against) + definition.unit
+        return say_money(value)
+    if not definition.scale:
+        return f"{value:,}{definition.unit}"
+    return spelled(Fraction(value, 10**definition.scale), "") + definition.unit
 
 
 def say_code(definition: FactDef | None, code: str) -> str:
@@ -71,9 +69,12 @@ def say_code(definition: FactDef | None, code: str) -> str:
 
 def say_codes(definition: FactDef | None, codes: Iterable[str]) -> str:
     """Return the labels of codes in the order of the dictionary."""
-    order = {} if definition is None else {code: place for place, code in enumerate(definition.codes)}
+    if definition is None:
+        return "、".join(sorted(codes))
+    place = {code: number for number, code in enumerate(definition.codes)}
+    last = len(place)
     return "、".join(
-        say_code(definition, code) for code in sorted(codes, key=lambda code: (order.get(code, len(order)), code))
+        say_code(definition, code) for code in sorted(codes, key=lambda code: (place.get(code, last), code))
     )
 
 
@@ -86,22 +87,19 @@ def say_known(definition: FactDef | None, value: Value | None) -> str:
             return _YES if value else _NO
         case str():
             return say_code(definition, value)
-        case Interval():
-            return _say_interval(definition, value)
+        case Interval(lo=lo, hi=hi):
+            if lo is not None and lo == hi:
+                return say_number(definition, lo)
+            below = None if lo is None else say_number(definition, lo)
+            return say_between(below, None if hi is None else say_number(definition, hi))
         case _:
             return say_codes(definition, value) or NONE
-
-
-def _say_interval(definition: FactDef | None, known: Interval) -> str:
-    if known.lo is not None and known.lo == known.hi:
-        return say_number(definition, known.lo)
-    lo = None if known.lo is None else say_number(definition, known.lo)
-    hi = None if known.hi is None else say_number(definition, known.hi)
-    return say_between(lo, hi)
 
 
 def say_between(lo: str | None, hi: str | None) -> str:
     """Return a range in words; without both ends 未知."""
     if lo is None:
         return UNKNOWN if hi is None else f"≤ {hi}"
-    return f"≥ {lo}" if hi is None else lo if lo == hi else f"{lo}-{hi}"
+    if hi is None:
+        return f"≥ {lo}"
+    return lo if lo == hi else f"{lo}-{hi}"
