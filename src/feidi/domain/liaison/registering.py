@@ -1,6 +1,6 @@
 """What the daily work tells the kernel at start: subject kinds, audited kinds, texts."""
 
-from feidi.domain.liaison import access
+from feidi.domain.liaison import access, subscribers
 from feidi.domain.liaison.ceremony_texts import CEREMONY_TEXTS
 from feidi.domain.liaison.daily_texts import DAILY_TEXTS
 from feidi.domain.liaison.handover_texts import HANDOVER_TEXTS
@@ -44,6 +44,7 @@ PERSONAL = {
 
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
+    subscribers.register()
     register_texts(TEXTS)
     register_texts(DAILY_TEXTS)
     for texts in (TRIP_TEXTS, CEREMONY_TEXTS, PLAN_TEXTS, HANDOVER_TEXTS):

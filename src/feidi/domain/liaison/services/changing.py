@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 
+from feidi.domain.liaison.services.indexing import index_row
 from feidi.domain.parties.access import require
 from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.permissions import permission_name
@@ -57,6 +58,7 @@ def changed(unit: Unit, row: Row, kind: str, reason: str = "", *, version: int |
     editable.version += 1
     fresh.save()
     unit.changed(fresh, kind=kind, before=before, reason=reason.strip())
+    index_row(kind, fresh)
 
 
 def void(unit: Unit, row: Row, kind: str, now: datetime, reason: str) -> None:

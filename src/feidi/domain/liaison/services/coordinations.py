@@ -8,6 +8,7 @@ from datetime import date, datetime
 from feidi.domain.liaison.enums import CoordinationState, CoordinationWay
 from feidi.domain.liaison.models import Coordination
 from feidi.domain.liaison.services.changing import changed, number, void
+from feidi.domain.liaison.services.indexing import index_row
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
@@ -57,6 +58,7 @@ def open_coordination(*, actor: Actor, now: datetime, outpost: Outpost, new: New
         )
         row.save()
         unit.created(row, kind=KIND)
+        index_row(KIND, row)
     return row
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from feidi.domain.liaison.enums import InstructionState
 from feidi.domain.liaison.models import Instruction, InstructionUrge
 from feidi.domain.liaison.services.changing import changed, locked, number, require_any, void
+from feidi.domain.liaison.services.indexing import index_row
 from feidi.domain.liaison.services.todos import settle_todos
 from feidi.domain.parties.access import outpost_scope
 from feidi.domain.parties.models import Outpost
@@ -66,6 +67,7 @@ def give_instruction(*, actor: Actor, now: datetime, outpost: Outpost, new: NewI
         )
         row.save()
         unit.created(row, kind=KIND)
+        index_row(KIND, row)
         if new.owner is not None:
             subject = Subject(KIND, row.uid)
             what = f"{row.number} {row.paraphrase}"[:300]

@@ -10,6 +10,7 @@ from typing import Any
 from feidi.domain.liaison.enums import MeetingKind
 from feidi.domain.liaison.models import AgendaItem, Decision, Meeting
 from feidi.domain.liaison.services.changing import changed, number, void
+from feidi.domain.liaison.services.indexing import index_row
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
@@ -71,6 +72,7 @@ def call_meeting(*, actor: Actor, now: datetime, outpost: Outpost, new: NewMeeti
         )
         row.save()
         unit.created(row, kind=KIND)
+        index_row(KIND, row)
         for position, (title, project) in enumerate(new.agenda, start=1):
             _add_item(unit, row, position, title, project, now)
     return row
@@ -152,6 +154,7 @@ def _add_item(
     item = AgendaItem(meeting=meeting, position=position, title=title.strip(), project=project, created_at=now)
     item.save()
     unit.created(item, kind=ITEM)
+    index_row(ITEM, item)
     return item
 
 
@@ -220,6 +223,7 @@ def decide(*, actor: Actor, now: datetime, meeting: Meeting, new: NewDecision) -
             row.todo_uid = todo.uid
         row.save()
         unit.created(row, kind=DECISION)
+        index_row(DECISION, row)
     return row
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from feidi.domain.liaison.enums import TripKind
 from feidi.domain.liaison.models import Trip, TripMember, TripStop
 from feidi.domain.liaison.services.changing import changed, void
+from feidi.domain.liaison.services.indexing import index_row
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.enums import InteractionKind
@@ -97,6 +98,7 @@ def plan_trip(*, actor: Actor, now: datetime, outpost: Outpost, plan: TripPlan) 
         _fill(row, plan)
         row.save()
         unit.created(row, kind=KIND)
+        index_row(KIND, row)
         _set_members(unit, row, plan.members)
     return row
 
@@ -142,6 +144,7 @@ def add_stop(*, actor: Actor, now: datetime, trip: Trip, plan: StopPlan) -> Trip
         _fill_stop(row, plan)
         row.save()
         unit.created(row, kind=STOP)
+        index_row(STOP, row)
     return row
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from feidi.domain.liaison.models import WalkIn
 from feidi.domain.liaison.services.changing import changed
+from feidi.domain.liaison.services.indexing import index_row
 from feidi.domain.liaison.services.todos import settle_todos
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
@@ -67,6 +68,7 @@ def register_visit(*, actor: Actor, now: datetime, outpost: Outpost, visit: Visi
         _tell(row, actor, now)
         row.save()
         unit.created(row, kind=KIND)
+        index_row(KIND, row)
     return row
 
 

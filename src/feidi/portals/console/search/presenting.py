@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -9,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from feidi.domain.liaison.access import VIEW, VIEW_HOME
+from feidi.kernel.access import Actor
 from feidi.kernel.messages import Words
 from feidi.kernel.search.entries import Hit, Results
 from feidi.kernel.subjects import Subject, url_of
@@ -20,6 +23,11 @@ KINDS: dict[str, tuple[Words, str]] = {
     "pipeline.project": (gettext_lazy("项目"), "briefcase"),
     "parties.organization": (gettext_lazy("单位"), "building"),
     "parties.person": (gettext_lazy("人员"), "users"),
+    "liaison.instruction": (gettext_lazy("交办事项"), "bell"),
+    "liaison.coordination": (gettext_lazy("协调事项"), "mail"),
+    "liaison.meeting": (gettext_lazy("会议"), "calendar-event"),
+    "liaison.trip": (gettext_lazy("出访与接待"), "map-pin"),
+    "liaison.walk_in": (gettext_lazy("服务台登记"), "door"),
 }
 _OTHER: tuple[Words, str] = (gettext_lazy("其他"), "file-text")
 
@@ -70,14 +78,17 @@ def total_of(results: Results) -> str:
     return reading.read_count(results.total, exact=not results.more)
 
 
-def tabs(asked: str) -> list[Tab]:
+def kinds_for(actor: Actor) -> list[str]:
+    """Return the kinds that the actor may find: who has no part in the daily work finds none of it."""
+    daily = actor.may(VIEW) or actor.may(VIEW_HOME)
+    return [kind for kind in KINDS if daily or not kind.startswith("liaison.")]
+
+
+def tabs(asked: str, kinds: Iterable[str]) -> list[Tab]:
     """Return the kinds to narrow to."""
     here = reverse("console:search:search_view")
     whole = Tab("", _("全部"), f"{here}?{urlencode({'q': asked})}")
     return [
         whole,
-        *(
-            Tab(kind, label, f"{here}?{urlencode({'q': asked, 'kind': kind})}")
-            for kind, (label, _icon) in KINDS.items()
-        ),
+        *(Tab(kind, KINDS[kind][0], f"{here}?{urlencode({'q': asked, 'kind': kind})}") for kind in kinds),
     ]

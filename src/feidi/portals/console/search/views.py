@@ -20,19 +20,25 @@ def _asked(request: FeidiRequest) -> str:
     return request.GET.get("q", "").strip()[:_LONGEST]
 
 
+def _narrowed(kinds: list[str]) -> list[str] | None:
+    """Return None when nothing is left out: a search over everything asks the index less."""
+    return None if len(kinds) == len(presenting.KINDS) else kinds
+
+
 @require_safe
 def search_view(request: FeidiRequest) -> HttpResponse:
     """Show what the actor may see of what holds every word, grouped by kind; ``kind`` narrows to one."""
     asked, kind = _asked(request), request.GET.get("kind", "")
-    only = [kind] if kind in presenting.KINDS else None
-    results = search(asked, visible=search_visible(request.actor), kinds=only, limit=_SHOWN)
+    kinds = presenting.kinds_for(request.actor)
+    only = [kind] if kind in kinds else None
+    results = search(asked, visible=search_visible(request.actor), kinds=only or _narrowed(kinds), limit=_SHOWN)
     page = {
         "asked": asked,
         "groups": presenting.groups_of(results),
         "results": results,
         "total": presenting.total_of(results),
         "shown": len(results.rows),
-        "tabs": presenting.tabs(asked),
+        "tabs": presenting.tabs(asked, kinds),
         "kind": kind if only else "",
     }
     return render(request, "console/search/search_view.html", page)
@@ -42,7 +48,8 @@ def search_view(request: FeidiRequest) -> HttpResponse:
 def search_suggest(request: FeidiRequest) -> HttpResponse:
     """Show the first hits while somebody types; nothing for an empty box."""
     asked = _asked(request)
-    results = search(asked, visible=search_visible(request.actor), limit=_SUGGESTED)
+    kinds = _narrowed(presenting.kinds_for(request.actor))
+    results = search(asked, visible=search_visible(request.actor), kinds=kinds, limit=_SUGGESTED)
     page = {
         "asked": asked,
         "found": [presenting.found(hit) for hit in results.rows],
