@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
@@ -30,14 +30,29 @@ def remarks_on(line: Line, home: Place, host: Place, as_of: date) -> tuple[Findi
             found += _on_use(use, place, as_of)
         found += [_lacking(code, place) for code in side.missing]
         found += _set_aside(side, place)
-    return tuple(sorted(dict.fromkeys(found), key=lambda each: _WEIGHT.index(each.code)))
+    return tuple(sorted(_together(dict.fromkeys(found)), key=lambda each: _WEIGHT.index(each.code)))
 
 
+def _together(found: Iterable[Finding]) -> list[Finding]:
+    """Return the findings with those made one that say the same of several figures: their names are listed."""
+    grouped: dict[tuple[str, frozenset[tuple[str, Scalar]]], list[Label]] = {}
+    for each in found:
+        rest = frozenset((name, value) for name, value in each.params.items() if name not in _NAMES)
+        labels = grouped.setdefault((each.code, rest), [])
+        labels.append(Label(str(each.params.get("label_zh", "")), str(each.params.get("label_en", ""))))
+    return [
+        _note(code, **{**dict(rest), **_named(Label("、".join(x.zh for x in labels), ", ".join(x.en for x in labels)))})
+        for (code, rest), labels in grouped.items()
+    ]
+
+
+_NAMES: Final = ("label_zh", "label_en")
 _WEIGHT: Final = (
     "costing.different_years",
     "costing.different_baskets",
     "costing.different_units",
     "costing.missing",
+    "costing.not_said",
     "costing.low_confidence",
     "costing.old",
     "costing.wider_place",
@@ -80,7 +95,7 @@ def _on_use(use: Use, place: Place, as_of: date) -> Iterator[Finding]:
     if figure.until is not None and (as_of - figure.until).days > OLD_DAYS:
         yield _note("costing.old", **label, period=period_words(figure.since, figure.until))
     if figure.place != place.code and not figure.definition.national:
-        yield _note("costing.wider_place", **label, figure_place=figure.place)
+        yield _note("costing.wider_place", **label, **_named(place.called(figure.place), "figure_place"))
     values = [each.value for each in (figure, *use.others) if each.value is not None and each.unit == figure.unit]
     if len(values) > 1:
         low, high = min(each.lo for each in values), max(each.hi for each in values)
@@ -89,8 +104,9 @@ def _on_use(use: Use, place: Place, as_of: date) -> Iterator[Finding]:
 
 
 def _lacking(code: str, place: Place) -> Finding:
-    label = FIGURES[code].label if code in FIGURES else PROFILE[code]
-    return _note("costing.missing", **_named(label), **_named(place.name, "place"))
+    if code in FIGURES:
+        return _note("costing.missing", **_named(FIGURES[code].label), **_named(place.name, "place"))
+    return _note("costing.not_said", **_named(PROFILE[code]))
 
 
 def _set_aside(side: object, place: Place) -> Iterator[Finding]:

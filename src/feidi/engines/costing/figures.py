@@ -6,8 +6,8 @@ a figure wins; of one place the one whose period began last by the day asked for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -128,6 +128,12 @@ class Place:
     name: Label
     lineage: tuple[str, ...]
     figures: tuple[Figure, ...] = ()
+    #: What the places of the lineage are called.
+    names: Mapping[str, Label] = field(default_factory=dict)
+
+    def called(self, code: str) -> Label:
+        """Return the name of a place of the lineage."""
+        return self.names.get(code, Label(code, code))
 
 
 class Table:

@@ -29,6 +29,7 @@ COMMANDS = (
     "sheets",
     "stages",
     "names",
+    "cost",
     "dossier",
     "handover",
     "audit",

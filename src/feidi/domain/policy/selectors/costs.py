@@ -42,7 +42,8 @@ def costs_of(place: str, *, on: date) -> Place:
     published = library()
     lineage = published.lineage(place)
     figures, _left_out = parse_costs(_files(published, lineage, on))
-    return Place(place, Label(**published.place(place)["short_name"]), lineage, figures)
+    names = {each: Label(**published.place(each)["short_name"]) for each in lineage}
+    return Place(place, names[place], lineage, figures, names)
 
 
 def place_names() -> dict[str, Label]:

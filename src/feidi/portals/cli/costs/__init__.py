@@ -1,0 +1,1 @@
+"""``feidi cost``: host against home on the command line."""
