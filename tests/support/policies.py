@@ -1,181 +1,150 @@
-"""Policies and their cases as files, without a database: what ``tests/content`` runs over every place."""
+"""Invented policies for tests: one file of clauses that between them stand in every group of a check-up."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from datetime import datetime
+from hashlib import sha256
 
-from feidi.engines.rules.clauses import Clause
-from feidi.engines.rules.fact_values import is_absent, parse_value
-from feidi.engines.rules.facts import FactDictionary, Facts
-from feidi.engines.rules.language import ParsedPolicy, Source, parse_dictionary, parse_policy
-from feidi.engines.rules.language.parts import money_of
-from feidi.engines.rules.outcome import evaluate
-from feidi.engines.rules.results import Granted, Outcome
-from feidi.kernel.content.yaml_reader import read_yaml
-from tests.support.source import ROOT
+from feidi.domain.parties.models import Organization
+from feidi.domain.parties.services.organizations import link_organization
+from feidi.kernel.content.models import ContentRevision
+from tests.support.world import World
 
-JURISDICTIONS: Final = ROOT / "jurisdictions"
-CORPUS: Final = ROOT / "tests" / "content" / "language_corpus"
-_CASES: Final = ".cases.yaml"
-_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
-    "verdict": {"eligible": "符合", "not_eligible": "不符合", "unknown": "待核实"},
-    "decision": {"approval": "核准", "review": "评审", "case_by_case": "一事一议", "automatic": "免申即享"},
-    "validity": {
-        "in_force": "有效",
-        "not_yet": "未到",
-        "expired": "已过",
-        "draft": "草案",
-        "unconfirmed": "待核实",
-    },
-    "window": {"none": "无", "not_yet": "未到", "open": "受理中", "closed": "已截止"},
-}
-_KEYS: Final = frozenset({*_WORDS, "amount", "up_to", "unstated", "addable", "missing", "bound_by"})
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One case: where it is written, what is asked, what must be answered."""
-
-    file: Path
-    clause: str
-    name: str
-    as_of: date
-    facts: Mapping[str, Any]
-    expect: Mapping[str, Any]
-
-    @property
-    def id(self) -> str:
-        """How the case is called in a test report."""
-        return f"{self.clause} {self.name}"
-
-
-def source_of(file: Path, root: Path = JURISDICTIONS) -> Source:
-    """Return one file as the parser takes it. A file that cannot be read is an error of the test."""
-    document = read_yaml(file.read_text(encoding="utf-8"))
-    assert not document.findings, (file, document.findings)
-    inside = file.relative_to(root)
-    return Source(inside.parts[0], inside.as_posix(), document.value, document.line_of)
-
-
-@cache
-def lineage(place: str) -> tuple[str, ...]:
-    """Return a place and what it inherits from, the country first."""
-    parent = source_of(JURISDICTIONS / place / "place.yaml").value["parent"]
-    return (*(lineage(parent) if parent else ()), place)
-
-
-@cache
-def dictionary(place: str) -> FactDictionary:
-    """Return the words that the policies of a place may use: its own and those it inherits."""
-    files = [JURISDICTIONS / each / "facts.yaml" for each in lineage(place)]
-    found, findings = parse_dictionary([source_of(each) for each in files if each.exists()])
-    assert not findings, findings
-    return found
-
-
-@cache
-def corpus_dictionary() -> FactDictionary:
-    """Return the words of the corpus that exercises the language."""
-    found, findings = parse_dictionary([source_of(CORPUS / "facts.yaml", CORPUS.parent)])
-    assert not findings, findings
-    return found
-
-
-def dictionary_for(file: Path) -> FactDictionary:
-    """Return the dictionary of the place, or of the corpus, that a policy file belongs to."""
-    return corpus_dictionary() if file.is_relative_to(CORPUS) else dictionary(file.parent.parent.name)
-
-
-def policy_files() -> list[Path]:
-    """Return every policy of every place, and of the corpus."""
-    found = [*JURISDICTIONS.glob("*/policies/*.yaml"), *(each for each in CORPUS.glob("*.yaml"))]
-    return sorted(each for each in found if not each.name.endswith(_CASES) and each.name != "facts.yaml")
-
-
-@cache
-def policy(file: Path) -> ParsedPolicy:
-    """Return a policy file as read, with its findings."""
-    root = CORPUS.parent if file.is_relative_to(CORPUS) else JURISDICTIONS
-    return parse_policy(source_of(file, root), dictionary_for(file))
-
-
-def cases() -> Iterator[Case]:
-    """Yield every case of every policy."""
-    for file in policy_files():
-        written = file.with_name(file.stem + _CASES)
-        if written.exists():
-            for each in read_yaml(written.read_text(encoding="utf-8")).value["cases"]:
-                yield Case(file, each["clause"], each["name"], each["as_of"], each["facts"], each["expect"])
-
-
-def clause_of(case: Case) -> Clause:
-    """Return the clause a case is about."""
-    return next(each for each in policy(case.file).clauses if each.code == case.clause)
-
-
-def words_of(case: Case) -> FactDictionary:
-    """Return the dictionary of a case, with the judgements that its clause declares."""
-    return dictionary_for(case.file).including({each.id: each for each in clause_of(case).manual})
-
-
-def facts_of(case: Case) -> Facts:
-    """Return the facts of a case as values; a word that is no fact is an error of the case."""
-    words = words_of(case)
-    found = {}
-    for word, given in case.facts.items():
-        definition = words.find(word)
-        assert definition is not None, f"{case.id}: {word}"
-        if not is_absent(given):
-            found[definition.id] = parse_value(definition, given)
-    return found
+PATH = "policies/test-checkup.yaml"
+POLICY = """
+valid_from: 2024-01-01
+source: 演示：测试用的虚构政策
+document: {title: 云溪区测试扶持办法（演示）, number: 云演〔2025〕1号, issued: 2025-01-01, issuer: 云溪区测试办, url: null, grade: A}
+clauses:
+  - 代码: T-RATE
+    名称: 研发费用补助
+    name_en: R&D subsidy
+    对象: 企业
+    方式: 核准
+    效力: {状态: 有效, 自: 2025-01-01, 至: 2027-12-31, 说明: null}
+    依据: {条: 第一条, 原文: "按研发费用的5%给予补助，最高30万元", 所见: 全文}
+    待遇: 研发费用补助
+    条件: {全部: [研发费用 >= 300万元, 成立日期 满 1年]}
+    金额: {封顶: {金额: {比例: {基数: 研发费用, 率: 5%}}, 上限: 30万元, 每: 企业}}
+    受理: {自: 2026-11-01, 至: 2026-12-10, 平台: 演示平台}
+    互斥: [T-TITLE]
+    公平竞争: []
+    适用飞地企业: 是
+    材料: [营业执照, 研发费用专项审计报告]
+  - 代码: T-TITLE
+    名称: 称号奖励
+    对象: 企业
+    方式: 免申即享
+    效力: {状态: 有效, 自: null, 至: null, 说明: null}
+    依据: {条: 第二条, 原文: "对高新技术企业奖励10万元", 所见: 全文}
+    条件: 企业称号 含 高新技术企业
+    金额: 10万元
+    公平竞争: []
+  - 代码: T-REVIEW
+    名称: 创新平台资助
+    对象: 企业
+    方式: 评审
+    效力: {状态: 有效, 自: null, 至: null, 说明: null}
+    依据: {条: 第三条, 原文: "最高资助50万元", 所见: 全文}
+    条件: 职工总数 >= 5人
+    金额: 50万元
+    最高: true
+    公平竞争: []
+  - 代码: T-SIZE
+    名称: 规模奖励
+    对象: 企业
+    方式: 核准
+    效力: {状态: 有效, 自: null, 至: null, 说明: null}
+    依据: {条: 第四条, 原文: "职工不少于50人的独立法人", 所见: 全文}
+    条件: {全部: [独立法人, 职工总数 >= 50人]}
+    金额: 20万元
+    公平竞争: []
+  - 代码: T-CLOSED
+    名称: 上半年补助
+    对象: 企业
+    方式: 核准
+    效力: {状态: 有效, 自: null, 至: null, 说明: null}
+    依据: {条: 第五条, 原文: "上半年受理", 所见: 全文}
+    条件: 职工总数 >= 5人
+    金额: 1万元
+    受理: {自: 2026-03-01, 至: 2026-06-30, 平台: 演示平台}
+    公平竞争: []
+  - 代码: T-FAIR
+    名称: 落户奖励
+    对象: 企业
+    方式: 核准
+    效力: {状态: 有效, 自: null, 至: null, 说明: null}
+    依据: {条: 第六条, 原文: "在本区纳税的奖励", 所见: 节选}
+    条件: 职工总数 >= 5人
+    金额: 100万元
+    公平竞争: [本地纳税]
+  - 代码: T-UNKNOWN-TERM
+    名称: 有效期不明的补助
+    对象: 企业
+    方式: 核准
+    效力: {状态: 待核实, 自: null, 至: null, 说明: 原文未见有效期}
+    可信度: C
+    依据: {条: 第七条, 原文: "补助3万元", 所见: 节选}
+    条件: 职工总数 >= 5人
+    金额: 3万元
+    公平竞争: []
+  - 代码: T-DRAFT
+    名称: 征求意见的奖励
+    对象: 企业
+    方式: 核准
+    效力: {状态: 草案, 自: null, 至: null, 说明: 征求意见稿}
+    依据: {条: 第八条, 原文: "奖励5万元", 所见: 全文}
+    条件: 职工总数 >= 5人
+    金额: 5万元
+    公平竞争: []
+  - 代码: T-OLD
+    名称: 已过期的奖励
+    对象: 企业
+    方式: 核准
+    效力: {状态: 有效, 自: 2020-01-01, 至: 2024-12-31, 说明: null}
+    依据: {条: 第九条, 原文: "奖励2万元", 所见: 全文}
+    条件: 职工总数 >= 5人
+    金额: 2万元
+    公平竞争: []
+  - 代码: T-JUDGED
+    名称: 突出贡献奖励
+    对象: 企业
+    方式: 一事一议
+    效力: {状态: 有效, 自: null, 至: null, 说明: null}
+    依据: {条: 第十条, 原文: "作出突出贡献的", 所见: 全文}
+    条件: {人工核定: 作出突出贡献}
+    金额: {未见: 原文未载明金额}
+    公平竞争: []
+  - 代码: T-PERSON
+    名称: 人员补贴
+    对象: 人员
+    方式: 核准
+    效力: {状态: 有效, 自: null, 至: null, 说明: null}
+    依据: {条: 第十一条, 原文: "硕士补贴1万元", 所见: 全文}
+    条件: 学历 不低于 硕士
+    金额: 1万元
+    公平竞争: []
+"""
 
 
-def differences(case: Case) -> list[str]:
-    """Return what the answer differs in from what the case expects; an empty list is agreement."""
-    unknown = set(case.expect) - _KEYS
-    assert not unknown, f"{case.id}: {unknown}"
-    words = words_of(case)
-    answered = said(evaluate(clause_of(case), facts_of(case), words, as_of=case.as_of))
-    wanted = {key: _wanted(key, value, words) for key, value in case.expect.items()}
-    return [
-        f"{key}: {value} expected, {answered[key]} found" for key, value in wanted.items() if answered[key] != value
-    ]
+def publish(world: World, text: str, *, at: datetime | None = None, path: str = PATH) -> ContentRevision:
+    """Publish a policy file of the outpost's home; the one before is superseded."""
+    place, moment = world.outpost.home.code, at or world.now
+    ContentRevision.objects.filter(place=place, path=path, superseded_at=None).update(superseded_at=moment)
+    return ContentRevision.objects.create(
+        place=place,
+        path=path,
+        body=text,
+        sha256=sha256(text.encode()).hexdigest(),
+        valid_from=None,
+        proposed_by="甲",
+        approved_by="乙",
+        published_at=moment,
+    )
 
 
-def said(outcome: Outcome) -> dict[str, Any]:
-    """Return an outcome in the words of cases."""
-    granted = outcome.granted
-    return {
-        **{key: table[getattr(outcome, key).value] for key, table in _WORDS.items()},
-        "amount": None if granted is None else (granted.lo_fen, granted.hi_fen),
-        "up_to": granted is not None and granted.up_to,
-        "unstated": granted is not None and bool(granted.unstated),
-        "addable": outcome.summable,
-        "missing": set(outcome.missing),
-        "bound_by": _bound(granted),
-    }
-
-
-def _bound(granted: Granted | None) -> set[str]:
-    return set() if granted is None else set(granted.bound_by)
-
-
-def _wanted(key: str, value: Any, words: FactDictionary) -> Any:
-    if key == "missing":
-        found = {word: words.find(word) for word in value}
-        return {word if each is None else each.id for word, each in found.items()}
-    if key == "bound_by":
-        return set(value)
-    return _amount(value) if key == "amount" else value
-
-
-def _amount(value: Any) -> tuple[int, int | None] | None:
-    if value == "无":
-        return None
-    lo, hi = value if isinstance(value, list) else (value, value)
-    return int(money_of(lo)), None if hi is None else int(money_of(hi))
+def firm(world: World, name: str = "云溪乙制造有限公司", **more: object) -> Organization:
+    """Add an organization that the outpost knows."""
+    made = Organization.objects.create(name=name, name_folded=name, created_at=world.now, **more)
+    link_organization(outpost=world.outpost, organization=made, now=world.now)
+    return made

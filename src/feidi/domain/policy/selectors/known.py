@@ -63,7 +63,7 @@ def _lasting(title: OrganizationTitle, as_of: date) -> Iterator[Derived]:
     if title.title == _HIGH_TECH and ends is not None and ends.toordinal() >= end_of(as_of.toordinal(), 1, Span.YEAR):
         note = _("资质台账：{label} {number}，有效期至 {day}")
         words = note.format(label=title.label, number=title.number, day=ends.isoformat())
-        yield Derived(_LASTING, True, FactSource.DOCUMENT, words, title.valid_from)
+        yield Derived(_LASTING, value=True, source=FactSource.DOCUMENT, note=words, holds_from=title.valid_from)
 
 
 def _is(dictionary: FactDictionary, fact: str, kind: FactType) -> bool:

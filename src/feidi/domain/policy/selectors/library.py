@@ -79,9 +79,10 @@ def _files(published: Library, places: Sequence[str], on: date) -> list[Parsed]:
 
 
 def _policies(published: Library, place: str, on: date) -> list[Parsed]:
-    """Return the policy files of exactly this place. One that was written down only later is used for earlier days too:
+    """Return the policy files of exactly this place.
 
-    whether a clause was in force then is said by the clause, not by the day on which somebody encoded it.
+    One that was written down only later is used for earlier days too: whether a clause was in force then is said by
+    the clause, not by the day on which somebody encoded it.
     """
     that_day = {each.path: each for each in published.each(place, FOLDER, on=on)}
     newest = {each.path: each for each in published.each(place, FOLDER, on=None)}

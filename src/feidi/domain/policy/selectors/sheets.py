@@ -20,6 +20,7 @@ from feidi.engines.rules.explaining import explain, explain_amount
 from feidi.engines.rules.fact_values import say_value
 from feidi.engines.rules.facts import FactDictionary
 from feidi.engines.rules.results import Granted, Why
+from feidi.engines.rules.steps import Step
 
 #: How many missing facts are offered, those that unlock most first.
 QUESTIONS = 40
@@ -102,10 +103,15 @@ def row_of(answer: Answer, question: Asked, known: Known) -> Json:
         "summable": outcome.summable,
         "near": _tree(answer.near.why) if answer.near else None,
         "why": _tree(explain(clause, facts, dictionary, as_of=day)),
-        "steps": [plain(each) for each in explain_amount(clause, facts, dictionary, as_of=day)],
+        "steps": [step_told(each) for each in explain_amount(clause, facts, dictionary, as_of=day)],
         **_text_of(clause),
         **_term_of(clause, outcome.window.value),
     }
+
+
+def step_told(step: Step) -> Json:
+    """Return one step of how an amount came about, in words."""
+    return {"depth": step.depth, "words": step.words, "said": step.said, "binds": step.binds}
 
 
 def _text_of(clause: Clause) -> Json:
@@ -183,12 +189,12 @@ def _summary(question: Asked, known: Known, answers: Sequence[Answer]) -> Json:
         "facts_hash": facts_digest(known.values),
         "unreadable": list(known.unreadable),
         "combination": plain(combine(question.clauses, outcomes)),
-        "questions": [plain(each) for each in _questions(question, known, answers)],
+        "questions": [plain(each) for each in _questions(question, known)],
         "left_out": len(question.library.clauses.clauses) - len(question.clauses.clauses),
         "unread": len(question.library.findings),
     }
 
 
-def _questions(question: Asked, known: Known, answers: Sequence[Answer]) -> Sequence[object]:
+def _questions(question: Asked, known: Known) -> Sequence[object]:
     dictionary, day = question.library.dictionary, question.as_of
     return next_questions(question.clauses, known.values, dictionary, as_of=day, top=QUESTIONS)

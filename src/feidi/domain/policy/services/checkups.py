@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from feidi.domain.parties.access import can_view_organization, outpost_scope, require
-from feidi.domain.parties.models import Organization, OrganizationLink, Outpost
+from feidi.domain.parties.access import outpost_scope, require
+from feidi.domain.parties.models import Organization, Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.policy.access import CHECK
 from feidi.domain.policy.models import Checkup
@@ -13,6 +13,7 @@ from feidi.domain.policy.selectors.checkups import Enquiry, ask, enquire, enquir
 from feidi.domain.policy.selectors.known import ORGANIZATION
 from feidi.domain.policy.selectors.sheets import Sheet
 from feidi.domain.policy.services.facts import adopt_known
+from feidi.domain.policy.services.linked import check_linked
 from feidi.domain.policy.services.standings import renew_standings
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
@@ -40,7 +41,7 @@ def keep_checkup(
     know, a day or a moment that has not come.
     """
     require(actor, CHECK, outpost_scope(outpost.pk))
-    _check_linked(actor, outpost, organization)
+    check_linked(actor, outpost, organization)
     today = now.astimezone(SHANGHAI).date()
     day = as_of or today
     if day > today:
@@ -93,9 +94,3 @@ def _row(organization: Organization, enquiry: Enquiry) -> Checkup:
         summary=summary,
         content_hash=digest(sheet.facts, sheet.files, sheet.results, summary),
     )
-
-
-def _check_linked(actor: Actor, outpost: Outpost, organization: Organization) -> None:
-    linked = OrganizationLink.objects.filter(outpost=outpost, organization=organization).exists()
-    if not linked or not can_view_organization(actor, organization):
-        raise refuse("policy.not_linked", outpost=outpost.short_name, name=organization.name)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from feidi.domain.parties.access import can_view_organization, outpost_scope, require
-from feidi.domain.parties.models import Organization, OrganizationLink, Outpost
+from feidi.domain.parties.access import outpost_scope, require
+from feidi.domain.parties.models import Organization, Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.policy.access import CLAIM
 from feidi.domain.policy.enums import CLAIM_STEPS, OPEN_CLAIMS, ClaimStatus
 from feidi.domain.policy.models import PolicyClaim, PolicyClaimEntry
 from feidi.domain.policy.selectors.library import library_of
+from feidi.domain.policy.services.linked import check_linked
 from feidi.engines.findings import refuse
 from feidi.engines.rules.clauses import Clause, SubjectKind
 from feidi.kernel.access import Actor
@@ -75,12 +76,13 @@ def start_claim(*, actor: Actor, now: datetime, outpost: Outpost, new: NewClaim)
     the clause is for, an open claim of the same kind.
     """
     require(actor, CLAIM, outpost_scope(outpost.pk))
+    check_linked(actor, outpost, new.organization)
     today = now.astimezone(SHANGHAI).date()
     library = library_of(outpost, on=today)
     clause = library.clause(new.clause)
     if clause is None:
         raise refuse("policy.clause_unknown", clause=new.clause)
-    _check_subject(actor, outpost, new, clause)
+    _check_subject(actor, new, clause)
     with recorded(actor=actor, now=now) as unit:
         Organization.objects.select_for_update().get(pk=new.organization.pk)
         _refuse_double(outpost, new, clause)
@@ -149,10 +151,7 @@ def void_claim(*, actor: Actor, now: datetime, claim: PolicyClaim, reason: str) 
     return row
 
 
-def _check_subject(actor: Actor, outpost: Outpost, new: NewClaim, clause: Clause) -> None:
-    linked = OrganizationLink.objects.filter(outpost=outpost, organization=new.organization).exists()
-    if not linked or not can_view_organization(actor, new.organization):
-        raise refuse("policy.not_linked", outpost=outpost.short_name, name=new.organization.name)
+def _check_subject(actor: Actor, new: NewClaim, clause: Clause) -> None:
     if new.about is None:
         # a firm's own project may stand for itself before it is on record
         fits = clause.subject in {SubjectKind.ORGANIZATION, SubjectKind.PROJECT, SubjectKind.TEAM}

@@ -1,0 +1,131 @@
+"""企业政策体检: the list of organizations, and what the policies say of one of them now."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from feidi.domain.parties.access import outpost_scope, require
+from feidi.domain.parties.models import Outpost
+from feidi.domain.policy.access import CHECK, FACTS, VIEW
+from feidi.domain.policy.selectors.checkups import Answered, ask, checkups_of, list_checked, summaries_of
+from feidi.domain.policy.services.everybody import ask_everybody
+from feidi.kernel.access import ScopeKind
+from feidi.portals.console.lists import asked_of, listed
+from feidi.portals.console.policies import presenting
+from feidi.portals.console.policies.asking import Asking, asking_of
+from feidi.portals.console.policies.entities import entities_of, projects_of
+from feidi.portals.console.policies.facts import facts_form
+from feidi.portals.console.policies.forms import AsOfForm, CheckedForm, FactsForm
+from feidi.portals.ui.pieces import Crumb
+from feidi.portals.ui.requests import FeidiRequest
+
+#: Kept check-ups that the page names.
+_KEPT = 5
+
+
+def _outposts(request: FeidiRequest, permission: str = VIEW) -> list[Outpost]:
+    own = request.actor.scopes(permission, ScopeKind.OUTPOST)
+    return list(Outpost.objects.filter(pk__in=own).select_related("home", "host").order_by("code"))
+
+
+@require_GET
+def checkup_list(request: FeidiRequest) -> HttpResponse:
+    """The organizations that the actor's outposts know, each with its last check-up."""
+    require(request.actor, VIEW)
+    outposts = _outposts(request)
+    form = CheckedForm(request.GET, outposts=Outpost.objects.filter(pk__in=[each.pk for each in outposts]))
+    given, active = asked_of(form)
+    chosen = given.get("outpost")
+    rows = list_checked(request.actor, words=given.get("words", ""), outpost_id=chosen.pk if chosen else None)
+
+    def draw(items: Any) -> list[Any]:
+        kept = summaries_of([each.last_checkup for each in items if each.last_checkup])
+        return [presenting.row_of_organization(each, kept) for each in items]
+
+    shown = listed(request, rows.order_by("name_folded", "id"), presenting.COLUMNS, draw, sorts=presenting.SORTS)
+    context = {
+        **shown,
+        "title": _("企业政策体检"),
+        "subtitle": _(
+            "一家单位、全部条款：能申请什么、还缺什么、差在哪里。点单位看现在的结果；留存的按当时的事实和政策保存。"
+        ),
+        "form": form,
+        "active": active,
+        "clear_url": reverse("console:policies:checkup_list"),
+        "actions": [],
+        "copy_text": "",
+        "empty_title": _("没有可以体检的单位"),
+        "empty_text": _("驻点联系过的单位显示在这里。先在项目里登记单位。"),
+        "empty_url": "",
+        "empty_label": "",
+        "bulk": "",
+        "checkers": _outposts(request, CHECK),
+    }
+    return render(request, "console/policies/checkup_list.html", context)
+
+
+@require_POST
+def evaluate_start(request: FeidiRequest) -> HttpResponse:
+    """Reckon every organization of an outpost under every clause, in the background."""
+    outpost = Outpost.objects.filter(pk__in=[each.pk for each in _outposts(request)]).get(
+        uid=request.POST.get("outpost", "")
+    )
+    title = _("{outpost}：全部单位重新计算").format(outpost=outpost.short_name)
+    job = ask_everybody(actor=request.actor, now=request.now, outpost=outpost, title=title)
+    return redirect("console:jobs:job_view", job.uid)
+
+
+@require_GET
+def checkup(request: FeidiRequest, uid: str) -> HttpResponse:
+    """What every clause says of an organization now: grouped, explained, with the facts that are missing."""
+    asking = asking_of(request, uid)
+    return show(request, asking)
+
+
+def show(request: FeidiRequest, asking: Asking, form: FactsForm | None = None, status: int = 200) -> HttpResponse:
+    """Render the page; ``form``: one that was sent and could not be saved."""
+    answered = ask(asking.enquiry(request.now))
+    sheet, organization = answered.sheet, asking.organization
+    scope = outpost_scope(asking.outpost.pk)
+    may_state = request.actor.may(FACTS, scope)
+    names = presenting.fact_names(answered.question.library.dictionary)
+    context = {
+        "organization": organization,
+        "asking": asking,
+        "as_of": asking.as_of,
+        "is_today": asking.as_of == request.today,
+        "as_of_form": AsOfForm(initial={"as_of": asking.as_of}),
+        "tiles": presenting.tiles_of(sheet.summary, asking.as_of),
+        "groups": presenting.groups_of(sheet.results, asking.as_of, names),
+        "combination": presenting.combination_of(sheet.summary, sheet.results),
+        "summary": sheet.summary,
+        "facts": presenting.facts_of(sheet.facts),
+        "files": sheet.files,
+        "policy_hash": answered.question.library.hash,
+        "flips": _flips(request, asking, answered),
+        "form": (form or facts_form(request, asking, answered)) if may_state else None,
+        "may_state": may_state,
+        "may_check": request.actor.may(CHECK, scope),
+        "kept": list(checkups_of(request.actor, organization)[:_KEPT]),
+        "entities": entities_of(request.actor, organization),
+        "projects": projects_of(request.actor, organization, asking.outpost),
+        "crumbs": presenting.crumbs(Crumb(organization.name)),
+        "copy_text": presenting.chat_text(organization.name, asking.as_of, sheet.results, sheet.summary),
+    }
+    return render(request, "console/policies/checkup.html", context, status=status)
+
+
+def _flips(request: FeidiRequest, asking: Asking, answered: Answered) -> list[dict[str, Any]] | None:
+    """Return what stands elsewhere than just before the moment in the address; None where none is named."""
+    moment = presenting.read_moment(request.GET.get("since", ""))
+    if moment is None or moment > request.now:
+        return None
+    before = ask(asking.enquiry(moment - timedelta(microseconds=1)))
+    return presenting.flips_of(before.sheet.results, answered.sheet.results)

@@ -1,0 +1,140 @@
+"""Filling in missing facts on the spot, and taking one back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from feidi.domain.parties.access import outpost_scope, require
+from feidi.domain.parties.models import Fact
+from feidi.domain.policy.access import FACTS
+from feidi.domain.policy.selectors.checkups import Answered, ask
+from feidi.domain.policy.selectors.known import TITLE_SET, offered_titles
+from feidi.domain.policy.services.facts import Origin, Statement, state_policy_facts, withdraw_policy_fact
+from feidi.engines.findings import RefusedError
+from feidi.engines.rules.facts import FactDef
+from feidi.kernel.audit import recorded
+from feidi.kernel.files.services import store_upload
+from feidi.kernel.money.display import format_money
+from feidi.kernel.subjects import Subject
+from feidi.portals.console.pipeline.views.saving import INVALID, REFUSED
+from feidi.portals.console.policies.asking import Asking, asking_of
+from feidi.portals.console.policies.forms import PREFIX, FactsForm
+from feidi.portals.ui.forms import add_refusal
+from feidi.portals.ui.requests import FeidiRequest
+
+
+def facts_form(request: FeidiRequest, asking: Asking, answered: Answered, *, sent: bool = False) -> FactsForm:
+    """Return the form of what is missing, what unlocks most first; facts named by ``?fact=`` stand on top."""
+    dictionary = answered.question.library.dictionary
+    questions = {each["fact"]: each for each in answered.sheet.summary["questions"]}
+    named = [fact for fact in request.GET.getlist("fact") if fact in dictionary]
+    wanted: list[FactDef] = [dictionary[fact] for fact in dict.fromkeys([*named, *questions]) if fact in dictionary]
+    known = {fact: each["words"] for fact, each in answered.sheet.facts.items() if fact in named}
+    offered, rows = offered_titles(
+        asking.outpost, asking.enquiry(request.now).subjects[0], dictionary, as_of=asking.as_of
+    )
+    hints = {fact: _hint(each) for fact, each in questions.items()}
+    if offered:
+        labels = "、".join(each.label for each in rows)
+        hints[TITLE_SET] = _("资质台账已有：{labels}；请补全后确认").format(labels=labels)
+        known.setdefault(TITLE_SET, sorted(offered))  # type: ignore[arg-type]
+    data = (request.POST, request.FILES) if sent else ()
+    return FactsForm(*data, definitions=wanted, hints=hints, known=known, auto_id="id_%s")
+
+
+def _hint(question: dict[str, Any]) -> str:
+    clauses = len(question["clauses"])
+    most = question["unlocks_fen"]
+    if most:
+        words = _("影响 {n} 条，最多 {amount}")
+        return words.format(n=clauses, amount=format_money(most, "CNY"))
+    return _("影响 {n} 条").format(n=clauses)
+
+
+@require_POST
+def facts_state(request: FeidiRequest, uid: str) -> HttpResponse:
+    """State what was filled in; the page then shows what has changed by it."""
+    asking = asking_of(request, uid)
+    require(request.actor, FACTS, outpost_scope(asking.outpost.pk))
+    form = _sent_form(request, asking)
+    if not form.is_valid():
+        return _again(request, asking, form, INVALID)
+    try:
+        with recorded(actor=request.actor, now=request.now):
+            _state(request, asking, form)
+    except RefusedError as error:
+        fields = {each.column or "": f"{PREFIX}{each.column}" for each in error.refusal.reasons}
+        add_refusal(form, error.refusal, fields)
+        return _again(request, asking, form, REFUSED)
+    n = len(form.statements())
+    messages.success(request, _("已保存 {n} 项事实。").format(n=n))
+    return redirect(asking.address(request.today, since=request.now.isoformat()) + "#changed")
+
+
+def _sent_form(request: FeidiRequest, asking: Asking) -> FactsForm:
+    """Return the form as it was sent: a field for each fact that the page offered or the sender named."""
+    answered = ask(asking.enquiry(request.now))
+    dictionary = answered.question.library.dictionary
+    sent = [name.removeprefix(PREFIX) for name in request.POST if name.startswith(PREFIX)]
+    definitions = [dictionary[fact] for fact in dict.fromkeys(sent) if fact in dictionary]
+    return FactsForm(request.POST, request.FILES, definitions=definitions)
+
+
+def _again(request: FeidiRequest, asking: Asking, form: FactsForm, status: int) -> HttpResponse:
+    from feidi.portals.console.policies.checkups import show  # noqa: PLC0415 - the page shows this form
+
+    return show(request, asking, form, status)
+
+
+def _state(request: FeidiRequest, asking: Asking, form: FactsForm) -> None:
+    """Facts of the project go to the project where one is meant, all others to the organization."""
+    own, *others = asking.enquiry(request.now).subjects
+    upload = form.cleaned_data["document"]
+    document = None
+    if upload:
+        document = store_upload(
+            actor=request.actor,
+            now=request.now,
+            subject=own,
+            name=upload.name,
+            chunks=upload.chunks(),
+            reason=form.cleaned_data["mark_reason"],
+        )
+    by_subject: defaultdict[Subject, list[Statement]] = defaultdict(list)
+    for each in form.statements():
+        of_project = others and form.definitions[f"{PREFIX}{each.fact}"].subject == "project"
+        by_subject[others[0] if of_project else own].append(each)
+    for subject, statements in by_subject.items():
+        _say(request, asking, subject, statements, form.origin(document))
+
+
+def _say(request: FeidiRequest, asking: Asking, subject: Subject, statements: list[Statement], origin: Origin) -> None:
+    state_policy_facts(
+        actor=request.actor,
+        now=request.now,
+        outpost=asking.outpost,
+        subject=subject,
+        statements=statements,
+        origin=origin,
+    )
+
+
+@require_POST
+def fact_withdraw(request: FeidiRequest, uid: str, fact: str) -> HttpResponse:
+    """Take a fact back that was stated in error: it is unknown again."""
+    asking = asking_of(request, uid)
+    subjects = asking.enquiry(request.now).subjects
+    row = Fact.objects.filter(
+        subject_kind__in=[each.kind for each in subjects], subject_uid__in=[each.uid for each in subjects]
+    ).get(uid=fact, outpost=asking.outpost)
+    reason = request.POST.get("reason", "")
+    withdraw_policy_fact(actor=request.actor, now=request.now, outpost=asking.outpost, fact=row, reason=reason)
+    messages.success(request, _("已撤回，这一项重新算作未知。"))
+    return redirect(asking.address(request.today, since=request.now.isoformat()) + "#changed")
