@@ -23,3 +23,8 @@ def register_checker(schema_path: str, checker: Checker) -> None:
 def checker_of(schema_path: str) -> Checker | None:
     """Return the registered check of a kind of file, or None."""
     return _checkers.get(schema_path)
+
+
+def registered() -> frozenset[tuple[str, Checker]]:
+    """Return all that is registered: what a check says depends on it."""
+    return frozenset(_checkers.items())

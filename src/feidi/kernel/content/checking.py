@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from feidi.engines.findings import Finding, Level
-from feidi.kernel.content.checkers import checker_of
+from feidi.kernel.content.checkers import Checker, checker_of, registered
 from feidi.kernel.content.folder import PLACE_FILE, Folder, Key, at, read_folder
 from feidi.kernel.content.parsing import words_in
 from feidi.kernel.content.schema import ALL_PLACES, Remark, Surroundings, check_value
@@ -53,12 +53,20 @@ def check_folder(path: Path | None = None) -> list[Finding]:
 
 def check(folder: Folder) -> list[Finding]:
     """Return everything wrong in a folder already read."""
-    found = list(folder.findings)
+    found = [*folder.findings, *_check_texts(tuple(sorted(folder.texts.items())), registered())]
+    return sorted(found, key=lambda each: (str(each.params["file"]), each.row or 0, each.code))
+
+
+# the same texts have the same faults: a load that follows a check, or a draft beside what is published, asks again
+@lru_cache(maxsize=4)
+def _check_texts(texts: tuple[tuple[Key, str], ...], _by: frozenset[tuple[str, Checker]]) -> tuple[Finding, ...]:
+    folder = Folder(root=Path(), texts=dict(texts), findings=())
+    found: list[Finding] = []
     for place in folder.places():
         found += _check_place(folder, place)
-    for key in sorted(folder.texts):
+    for key in folder.texts:
         found += [at(key, each) for each in _check_file(folder, key)]
-    return sorted(found, key=lambda each: (str(each.params["file"]), each.row or 0, each.code))
+    return tuple(found)
 
 
 def _check_place(folder: Folder, place: str) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from feidi.kernel.content.checking import check
 from feidi.kernel.content.folder import Folder, Key
 from feidi.kernel.content.models import ContentProposal, ContentRevision, ProposalState
 from feidi.kernel.content.parsing import digest_of
-from feidi.kernel.content.publishing import newest_published, publish_text
+from feidi.kernel.content.publishing import newest_published, publish_texts
 from feidi.kernel.content.scopes import scopes_of, scopes_of_all
 
 KIND: Final = "content.proposal"
@@ -122,8 +122,8 @@ def approve_proposal(*, actor: Actor, now: datetime, proposal: ContentProposal) 
         _refuse_stale(row.place, row.path, row.base_sha256)
         _refuse_problems(row.place, row.path, row.body)
         before = unit.before(row, KIND)
-        row.revision = publish_text(
-            unit, place=row.place, path=row.path, text=row.body, proposed_by=row.proposed_by, approved_by=actor.label
+        (row.revision,) = publish_texts(
+            unit, {(row.place, row.path): row.body}, actor.label, proposed_by=row.proposed_by
         )
         _decide(row, actor, now, ProposalState.APPROVED, "")
         unit.changed(row, kind=KIND, before=before, action="approved")

@@ -92,15 +92,7 @@ def load_folder(
         changes = [each for each in compare(texts, published) if each.kind != "absent"]
         if changes:
             _require_publisher(actor, first_load=not published)
-        for change in changes:
-            publish_text(
-                unit,
-                place=change.place,
-                path=change.path,
-                text=texts[change.place, change.path],
-                proposed_by=actor.label,
-                approved_by=actor.label,
-            )
+        publish_texts(unit, {(each.place, each.path): texts[each.place, each.path] for each in changes}, actor.label)
     return Loaded(published=tuple(changes), unchanged=len(texts) - len(changes))
 
 
@@ -146,25 +138,37 @@ def _require_publisher(actor: Actor, *, first_load: bool) -> None:
     raise refuse("content.may_not_publish", who=actor.label)
 
 
-def publish_text(
-    unit: Unit, *, place: str, path: str, text: str, proposed_by: str, approved_by: str
-) -> ContentRevision:
-    """Make ``text`` the newest revision of a file, within a transaction that the caller has checked and opened."""
-    old = ContentRevision.objects.select_for_update().filter(place=place, path=path, superseded_at__isnull=True).first()
-    if old is not None:
-        before = unit.before(old, KIND)
-        old.superseded_at = unit.now
-        old.save(update_fields=["superseded_at"])
-        unit.changed(old, kind=KIND, before=before, action="superseded")
-    made = ContentRevision.objects.create(
-        place=place,
-        path=path,
-        body=text,
-        sha256=digest_of(text),
-        valid_from=valid_from_of(parse(path, text).value),
-        proposed_by=proposed_by[:_LABEL],
-        approved_by=approved_by[:_LABEL],
-        published_at=unit.now,
+def publish_texts(
+    unit: Unit, texts: Mapping[Key, str], approved_by: str, *, proposed_by: str | None = None
+) -> list[ContentRevision]:
+    """Make each text the newest revision of its file, within a transaction that the caller has checked and opened.
+
+    ``proposed_by`` None: whoever approves has also proposed (a load from a folder).
+    """
+    newest = ContentRevision.objects.select_for_update().filter(
+        place__in={place for place, _path in texts}, superseded_at__isnull=True
     )
-    unit.created(made, kind=KIND)
+    for old in newest:
+        if (old.place, old.path) in texts:
+            before = unit.before(old, KIND)
+            old.superseded_at = unit.now
+            old.save(update_fields=["superseded_at"])
+            unit.changed(old, kind=KIND, before=before, action="superseded")
+    made = ContentRevision.objects.bulk_create(
+        [
+            ContentRevision(
+                place=place,
+                path=path,
+                body=text,
+                sha256=digest_of(text),
+                valid_from=valid_from_of(parse(path, text).value),
+                proposed_by=(proposed_by or approved_by)[:_LABEL],
+                approved_by=approved_by[:_LABEL],
+                published_at=unit.now,
+            )
+            for (place, path), text in texts.items()
+        ]
+    )
+    for each in made:
+        unit.created(each, kind=KIND)
     return made

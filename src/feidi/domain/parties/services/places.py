@@ -11,7 +11,7 @@ from feidi.domain.parties.models import Organization, Outpost, Place, Plaque
 from feidi.domain.parties.services.organizations import find_or_add_organization
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import Unit, recorded
-from feidi.kernel.content.library import library
+from feidi.kernel.content.library import Library, library
 
 ENCLAVE = "enclave/enclave.yaml"
 
@@ -20,9 +20,7 @@ def sync_places(*, actor: Actor, now: datetime) -> tuple[int, int]:
     """Make or update every place and outpost that content names. Returns (places, outposts) known afterwards."""
     with recorded(actor=actor, now=now) as unit:
         present = library()
-        for code in present.places():
-            for ancestor in reversed(present.lineage(code)):
-                _place(ancestor, present.place(ancestor))
+        _places(present)
         for code in present.places():
             entry = present.entry(code, ENCLAVE, on=None)
             if entry is not None:
@@ -31,20 +29,32 @@ def sync_places(*, actor: Actor, now: datetime) -> tuple[int, int]:
     return Place.objects.count(), Outpost.objects.count()
 
 
-def _place(code: str, raw: Mapping[str, Any]) -> Place:
-    name = raw.get("name") or {}
-    parent = Place.objects.filter(code=raw.get("parent")).first() if raw.get("parent") else None
-    place, _made = Place.objects.update_or_create(
-        code=code,
-        defaults={
+def _places(present: Library) -> None:
+    """Make or rename places, those nearer to the country first; a place that stands as it should is left alone."""
+    known = {each.code: each for each in Place.objects.select_related("parent")}
+    depths: dict[int, list[Place]] = {}
+    for code in sorted(present.places(), key=lambda each: (len(present.lineage(each)), each)):
+        raw = present.place(code)
+        name = raw.get("name") or {}
+        fields = {
             "name_zh": name.get("zh", code),
             "name_en": name.get("en", code),
             "kind": raw.get("kind", "district"),
             "division_code": str(raw.get("division") or ""),
-            "parent": parent,
-        },
-    )
-    return place
+            "parent": known.get(str(raw.get("parent"))),
+        }
+        row = known.get(code)
+        if row is None:
+            known[code] = Place(code=code, **fields)
+            depths.setdefault(len(present.lineage(code)), []).append(known[code])
+        elif any(getattr(row, key) != each for key, each in fields.items()):
+            for key, each in fields.items():
+                setattr(row, key, each)
+            row.save()
+    for depth in sorted(depths):
+        for each in depths[depth]:
+            each.parent = each.parent  # the key of a parent made a step before
+        Place.objects.bulk_create(depths[depth])
 
 
 def _outpost(unit: Unit, home: str, raw: Mapping[str, Any]) -> None:
