@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar, get_args
 
 import pytest
 import yaml
 
+from feidi.engines.rules.amounts import Amount, Capped, Where, amounts_in
+from feidi.engines.rules.clauses import Clause, Decision, SubjectKind
+from feidi.engines.rules.conditions import All, Any, AtLeast, Atom, Compare, Not, Op, Since, Span, parts_of
 from tests.support.policy_cases import CORPUS, Case, cases, differences, policy, policy_files
 from tests.support.source import ROOT
 
+Node = TypeVar("Node")
 CASES = list(cases())
 #: The clauses seen in public text: each of them is encoded, under its own code.
 SEEN = (
@@ -63,6 +69,29 @@ def test_the_encoding_says_what_the_list_says() -> None:
         assert draft == (row["valid"] == "draft"), code
 
 
+def _own() -> list[Clause]:
+    return [each for file in policy_files() if file.is_relative_to(CORPUS) for each in policy(file).clauses]
+
+
 def test_the_corpus_has_its_own_clauses() -> None:
-    own = [each for file in policy_files() if file.is_relative_to(CORPUS) for each in policy(file).clauses]
-    assert len(own) >= 8
+    assert len(_own()) >= 8
+
+
+def test_the_corpus_writes_every_kind_of_condition_and_amount() -> None:
+    amounts = [node for each in _own() if each.amount is not None for node in _nested(each.amount, amounts_in)]
+    rules = [each.condition for each in _own()] + [each.condition for each in amounts if isinstance(each, Where)]
+    conditions = [node for each in rules for node in _nested(each, parts_of)]
+    assert {type(each) for each in conditions} == {*get_args(Atom), All, Any, AtLeast, Not}
+    assert {type(each) for each in amounts} == set(get_args(Amount))
+    assert {each.op for each in conditions if isinstance(each, Compare)} == set(Op)
+    assert {each.span for each in conditions if isinstance(each, Since)} == set(Span)
+    assert any(each.denominator for each in conditions if isinstance(each, Compare))
+    assert {each.subject for file in policy_files() for each in policy(file).clauses} == set(SubjectKind)
+    assert {each.decision for each in _own()} == set(Decision)
+    assert {each.per for each in amounts if isinstance(each, Capped)} == {"case", "firm", "person", "pool", "year"}
+
+
+def _nested(node: Node, parts: Callable[[Node], tuple[Node, ...]]) -> Iterator[Node]:
+    yield node
+    for each in parts(node):
+        yield from _nested(each, parts)
