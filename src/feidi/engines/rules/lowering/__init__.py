@@ -1,0 +1,1 @@
+"""Rules made simple for columns and SQL: whole numbers, yes or no, every question once."""

@@ -1,0 +1,21 @@
+"""Many subjects against many clauses: columns in, packed verdicts and sparse amounts out; agrees with the reference."""
+
+from __future__ import annotations
+
+from feidi.engines.rules.many.amounts import Amounts, amounts_of, constant_amount
+from feidi.engines.rules.many.columns import Column, Columns, FactColumnError, columns_of
+from feidi.engines.rules.many.program import Batch, Program, evaluate_many, prepare_many
+
+__all__ = [
+    "Amounts",
+    "Batch",
+    "Column",
+    "Columns",
+    "FactColumnError",
+    "Program",
+    "amounts_of",
+    "columns_of",
+    "constant_amount",
+    "evaluate_many",
+    "prepare_many",
+]

@@ -1,0 +1,265 @@
+"""Amounts for those subjects that may get them: clause by clause, only the rows whose verdict is possible.
+
+A number is an array, or one number for all rows, with where it has no bound. Where the ranges of the facts prove that
+every intermediate number fits, 64 bits are used, else Python's own whole numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from feidi.engines.rules.facts import FactType
+from feidi.engines.rules.lowering.graph import (
+    Added,
+    AtLeastThis,
+    Chosen,
+    Constant,
+    Count,
+    Divided,
+    End,
+    Ending,
+    Every,
+    Exceeds,
+    Graph,
+    Greatest,
+    HasCode,
+    Least,
+    Opposite,
+    Question,
+    Reaches,
+    Some,
+    Whole,
+    below,
+)
+from feidi.engines.rules.many.columns import Array, Columns
+from feidi.engines.rules.many.program import Batch, Program
+from feidi.engines.rules.many.sources import Stretch, Table
+
+_FITS: Final = 2**62
+Truths = NDArray[np.bool_] | bool
+#: Values and where they have no bound (None: nowhere; True: everywhere).
+Numbers = tuple[Array | int, Truths | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """What one clause grants to some rows (ascending): ``lo`` ≤ amount ≤ ``hi`` in hundredths of a yuan.
+
+    ``open``   where no upper bound is known (``hi`` says nothing there); None: nowhere
+    """
+
+    clause: int
+    rows: NDArray[np.int64]
+    lo: NDArray[np.int64]
+    hi: NDArray[np.int64]
+    open: NDArray[np.bool_] | None
+
+
+def constant_amount(program: Program, clause: int) -> tuple[int, int | None] | None:
+    """Return lo and hi of an amount that is the same for everybody; None where it is not, or there is no money."""
+    pair = program.amounts[clause]
+    if pair is None:
+        return None
+    lo, hi = (program.graph.nodes[number] for number in pair)
+    if isinstance(lo, Whole) and isinstance(hi, Whole) and lo.value is not None:
+        return lo.value, hi.value
+    return None
+
+
+def amounts_of(program: Program, columns: Columns, batch: Batch) -> Iterator[Amounts]:
+    """Yield, for every clause with money in order, the amounts of the rows whose verdict is possible."""
+    table = Table(columns, program.dictionary)
+    for clause, pair in enumerate(program.amounts):
+        if pair is not None:
+            rows = batch.possible_rows(clause)
+            yield _amounts(clause, rows, RowWise(program.graph, table, rows), pair)
+
+
+def _amounts(clause: int, rows: NDArray[np.int64], found: RowWise, pair: tuple[int, int]) -> Amounts:
+    found.prove(pair)
+    (lo, _never), (hi, unbounded) = (found.number(number) for number in pair)
+    n = len(rows)
+    is_open = None if unbounded is None else np.broadcast_to(np.asarray(unbounded, dtype=bool), (n,))
+    return Amounts(clause, rows, _filled(lo, n), _filled(hi, n), is_open)
+
+
+def _filled(values: Array | int, n: int) -> NDArray[np.int64]:
+    return np.broadcast_to(np.asarray(values).astype(np.int64, copy=False), (n,))
+
+
+class _RowStretch(Stretch):
+    """Some rows of all columns, not side by side."""
+
+    def __init__(self, table: Table, rows: NDArray[np.int64]) -> None:
+        super().__init__(table, 0, len(rows))
+        self.places = rows
+        self._plain: dict[tuple[str, End], Array] = {}
+
+    def plain(self, fact: str, end: End = End.LO) -> Array:
+        """Return an end as it stands in its column."""
+        column = self.table.column(fact)
+        key = fact, end if column.has_intervals else End.LO
+        if key not in self._plain:
+            self._plain[key] = (column.lo if key[1] is End.LO else column.hi)[self.places]
+        return self._plain[key]
+
+
+class RowWise:
+    """Answers nodes of a graph for some rows, each node once."""
+
+    def __init__(self, graph: Graph, table: Table, rows: NDArray[np.int64]) -> None:
+        self.graph, self.table, self.stretch = graph, table, _RowStretch(table, rows)
+        self.n = len(rows)
+        self._numbers: dict[int, Numbers] = {}
+        self._truths: dict[int, Truths] = {}
+        self.kind: Any = np.int64
+
+    def prove(self, roots: Sequence[int]) -> None:
+        """Use Python's whole numbers unless every number below the roots provably fits into 64 bits."""
+        bounds: dict[int, int] = {}
+        waiting = list(roots)
+        while waiting:
+            number = waiting[-1]
+            missing = [part for part in below(self.graph.nodes[number]) if part not in bounds]
+            if missing:
+                waiting.extend(missing)
+            else:
+                bounds[number] = self._bound(number, bounds)
+                waiting.pop()
+        self.kind = np.int64 if max(bounds.values(), default=0) < _FITS else object
+
+    def _bound(self, number: int, bounds: dict[int, int]) -> int:
+        node = self.graph.nodes[number]
+        match node:
+            case Whole(value=value):
+                return abs(value or 0)
+            case Ending(fact=fact):
+                return self.table.magnitude(fact)
+            case Added(terms=terms, constant=constant):
+                return abs(constant) + sum(abs(coefficient) * bounds[part] for part, coefficient in terms)
+            case AtLeastThis(number=part, least=least):
+                return max(bounds[part], abs(least))
+            case Divided(number=part):
+                return bounds[part]
+            case _:
+                return max((bounds[part] for part in below(node)), default=0)
+
+    # -- questions ------------------------------------------------------------------------------------------------
+
+    def truth(self, number: int) -> Truths:
+        """Return the answers to a question."""
+        if number not in self._truths:
+            self._truths[number] = self._truth(self.graph.nodes[number])
+        return self._truths[number]
+
+    def _truth(self, node: object) -> Truths:
+        match node:
+            case Constant(value=value):
+                return value
+            case Every(parts=parts):
+                return np.logical_and.reduce([*np.broadcast_arrays(*(self.truth(part) for part in parts))])
+            case Some(parts=parts):
+                return np.logical_or.reduce([*np.broadcast_arrays(*(self.truth(part) for part in parts))])
+            case Count(k=k, parts=parts):
+                return np.asarray(sum(np.asarray(self.truth(part), dtype=np.int64) for part in parts) >= k)
+            case Opposite(part=part):
+                return np.logical_not(self.truth(part))
+            case Exceeds(number=part, at=at, otherwise=otherwise):
+                values, unbounded = self.number(part)
+                reached = np.asarray(np.asarray(values) >= at, dtype=bool)
+                return reached if unbounded is None else np.where(unbounded, otherwise, reached)
+            case Reaches() | HasCode():
+                return self._leaf(node)
+            case _:
+                raise TypeError(f"not a question: {node}")
+
+    def _leaf(self, node: Question) -> Truths:
+        if isinstance(node, HasCode):
+            return self._has_code(node)
+        assert isinstance(node, Reaches)  # noqa: S101 - the other leaf
+        values, unbounded = self.stretch.total(node.total.terms, 0, node.end)
+        reached = np.asarray(values >= node.at, dtype=bool)
+        return reached if unbounded is None else np.where(unbounded, node.end is End.HI, reached)
+
+    def _has_code(self, node: HasCode) -> Truths:
+        definition = self.table.dictionary[node.fact]
+        values, place = self.stretch.plain(node.fact), definition.codes.index(node.code)
+        if definition.type is not FactType.CODES:
+            there: Truths = values == place
+        else:
+            there = (values >= 0) & ((values & values.dtype.type(1 << place)) != 0)
+        return there if node.end is End.LO else there | (values < 0)
+
+    # -- numbers --------------------------------------------------------------------------------------------------
+
+    def number(self, number: int) -> Numbers:
+        """Return the values of a number."""
+        if number not in self._numbers:
+            self._numbers[number] = self._number(self.graph.nodes[number])
+        return self._numbers[number]
+
+    def _number(self, node: object) -> Numbers:
+        match node:
+            case Whole(value=value):
+                return (0, True) if value is None else (value, None)
+            case Ending(fact=fact, end=end):
+                values, unbounded = self.stretch.end(fact, end)
+                return values.astype(self.kind, copy=False), unbounded
+            case Added(terms=terms, constant=constant):
+                return self._added(terms, constant)
+            case AtLeastThis(number=part, least=least):
+                values, unbounded = self.number(part)
+                raised = np.maximum(values, least)
+                return (raised if unbounded is None else np.where(unbounded, least, raised)), None
+            case Greatest(parts=parts) | Least(parts=parts):
+                return self._extreme(parts, largest=isinstance(node, Greatest))
+            case Chosen(question=question, yes=yes, no=no):
+                return self._chosen(self.truth(question), self.number(yes), self.number(no))
+            case Divided(number=part, by=by, times=times):
+                values, unbounded = self.number(part)
+                return values // by * times, unbounded
+            case _:
+                raise TypeError(f"not a number: {node}")
+
+    def _added(self, terms: Sequence[tuple[int, int]], constant: int) -> Numbers:
+        total: Array | int = constant
+        unbounded: Truths | None = None
+        for part, coefficient in terms:
+            values, is_open = self.number(part)
+            total = total + (values if coefficient == 1 else values * coefficient)
+            unbounded = _either(unbounded, is_open)
+        return total, unbounded
+
+    def _extreme(self, parts: Sequence[int], *, largest: bool) -> Numbers:
+        values, unbounded = self.number(parts[0])
+        for part in parts[1:]:
+            others, is_open = self.number(part)
+            if largest:
+                values, unbounded = np.maximum(values, others), _either(unbounded, is_open)
+                continue
+            smaller = np.minimum(values, others)
+            if is_open is not None:
+                smaller = np.where(is_open, values, smaller)
+            if unbounded is not None:
+                smaller = np.where(unbounded, others, smaller)
+            values = smaller
+            unbounded = None if unbounded is None or is_open is None else np.logical_and(unbounded, is_open)
+        return values, unbounded
+
+    def _chosen(self, truths: Truths, yes: Numbers, no: Numbers) -> Numbers:
+        values = np.where(truths, yes[0], no[0])
+        if yes[1] is None and no[1] is None:
+            return values, None
+        unbounded = np.where(truths, False if yes[1] is None else yes[1], False if no[1] is None else no[1])
+        return values, unbounded if bool(unbounded.any()) else None
+
+
+def _either(one: Truths | None, other: Truths | None) -> Truths | None:
+    if one is None or other is None:
+        return one if other is None else other
+    return np.logical_or(one, other)

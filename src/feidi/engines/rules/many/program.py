@@ -1,0 +1,118 @@
+"""Programs: a set of clauses, prepared once for a day and then run over any number of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from feidi.engines.rules.clauses import Clause, ClauseSet
+from feidi.engines.rules.depth import check_depth
+from feidi.engines.rules.facts import FactDef, FactDictionary
+from feidi.engines.rules.lowering.amounts import AmountLowering
+from feidi.engines.rules.lowering.graph import Graph
+from feidi.engines.rules.lowering.verdicts import Lowering, Pair
+from feidi.engines.rules.many.columns import Columns, padded_length
+from feidi.engines.rules.many.kernel import Kernel, Words, rows_of
+from feidi.engines.rules.many.plan import Plan, Planner
+from feidi.engines.rules.many.sources import Table
+
+
+@dataclass(slots=True)
+class Program:
+    """Clauses as one graph: the nodes of (certain, possible) and of the amount's ends (None: no money) of each, in order."""
+
+    clauses: tuple[Clause, ...]
+    dictionary: FactDictionary
+    as_of: date
+    graph: Graph
+    verdicts: tuple[Pair, ...]
+    amounts: tuple[Pair | None, ...]
+    plans: dict[tuple[object, ...], Plan] = field(default_factory=dict)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the clauses, in order."""
+        return tuple(clause.code for clause in self.clauses)
+
+    def plan_for(self, table: Table, roots: Iterable[int]) -> Plan:
+        """Return the plan that answers some nodes over such a table; made once for its shape."""
+        asked = tuple(dict.fromkeys(roots))
+        key = asked, tuple(
+            (fact, column.has_intervals, column.unknown is not None, column.lo.dtype.str)
+            for fact, column in sorted(table.columns.by_fact.items())
+        )
+        if key not in self.plans:
+            self.plans[key] = Planner(self.graph, table).plan(asked)
+        return self.plans[key]
+
+
+def prepare_many(clauses: ClauseSet, dictionary: FactDictionary, *, as_of: date) -> Program:
+    """Prepare clauses for a day. Raises ``RuleTooDeepError`` for a rule nested beyond ``depth.MAX_DEPTH``."""
+    listed = tuple(clauses.clauses.values())
+    judged: dict[str, FactDef] = {each.id: each for clause in listed for each in clause.manual}
+    whole = dictionary.including({fact: each for fact, each in judged.items() if fact not in dictionary})
+    lowering = Lowering(whole, as_of.toordinal())
+    amounts = AmountLowering(lowering)
+    verdicts: list[Pair] = []
+    granted: list[Pair | None] = []
+    for clause in listed:
+        check_depth(clause)
+        verdicts.append(lowering.condition(clause.condition))
+        granted.append(
+            None if clause.amount is None else amounts.granted(clause.amount, clause.rounding, clause.unit_fen)
+        )
+    return Program(listed, whole, as_of, lowering.graph, tuple(verdicts), tuple(granted))
+
+
+@dataclass(slots=True)
+class Batch:
+    """The verdicts of many subjects: one line of packed bits per clause, the first row in the highest bit of a byte."""
+
+    n: int
+    codes: tuple[str, ...]
+    eligible: Words
+    unknown: Words
+
+    def eligible_rows(self, clause: int) -> NDArray[np.int64]:
+        """Return the rows that are 符合."""
+        return rows_of(self.eligible[clause], self.n)
+
+    def unknown_rows(self, clause: int) -> NDArray[np.int64]:
+        """Return the rows that are 待核实."""
+        return rows_of(self.unknown[clause], self.n)
+
+    def possible_rows(self, clause: int) -> NDArray[np.int64]:
+        """Return the rows that are 符合 or 待核实."""
+        return rows_of(self.eligible[clause] | self.unknown[clause], self.n)
+
+
+def evaluate_many(program: Program, columns: Columns, *, threads: int | None = None) -> Batch:
+    """Answer every clause for every subject."""
+    table = Table(columns, program.dictionary)
+    plan = program.plan_for(table, (node for pair in program.verdicts for node in pair))
+    words = padded_length(columns.n) // 64
+    eligible = np.empty((len(program.clauses), words), dtype=np.uint64)
+    unknown = np.empty_like(eligible)
+    ends = [(plan.of[certain], plan.of[possible]) for certain, possible in program.verdicts]
+
+    def take(found: list[Words], _rows: slice, here: slice) -> None:
+        for clause, (certain, possible) in enumerate(ends):
+            eligible[clause, here] = found[certain]
+            np.bitwise_xor(found[possible], found[certain], unknown[clause, here])
+
+    Kernel(plan, table, threads=threads).run(take)
+    _clear_padding(eligible, columns.n)
+    _clear_padding(unknown, columns.n)
+    return Batch(columns.n, program.codes, eligible, unknown)
+
+
+def _clear_padding(bits: Words, n: int) -> None:
+    """Rows that only fill the last word are nobody's."""
+    over = padded_length(n) - n
+    if over and bits.size:
+        kept = np.packbits(np.arange(64) < 64 - over).view(np.uint64)
+        bits[:, -1] &= kept
