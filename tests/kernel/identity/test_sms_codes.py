@@ -24,7 +24,8 @@ from feidi.kernel.identity.services.phones import (
     remove_phone,
     set_phone,
 )
-from feidi.kernel.identity.services.sms_codes import ask_code, take_code
+from feidi.kernel.identity.services.sms_codes import ask_code, prune_codes, take_code
+from feidi.kernel.jobs.register import schedule_kinds
 from tests.kernel.identity.people import ADMIN, NUMBER, a_user, themselves
 
 pytestmark = pytest.mark.django_db
@@ -206,3 +207,13 @@ def test_the_http_gateway_posts_and_hears_a_refusal(settings: Any, caplog: Any, 
     settings.FEIDI_SMS_URL = f"http://127.0.0.1:{server.server_port}/send"
     with pytest.raises(sms.NotSentError, match="ConnectionError"):
         sms.gateway().send(sms.Message(NUMBER, "", ""))
+
+
+def test_codes_of_yesterday_are_deleted(now: datetime) -> None:
+    with_phone(now)
+    for days in (2, 0):
+        assert ask(now - timedelta(days=days)) == ""
+    assert prune_codes(now=now) == 1
+    assert SmsCode.objects.get().sent_at == now
+    schedules = {each.code for each in schedule_kinds()}
+    assert "account.prune_codes" in schedules

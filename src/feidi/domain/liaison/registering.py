@@ -5,8 +5,10 @@ from feidi.domain.liaison.ceremony_texts import CEREMONY_TEXTS
 from feidi.domain.liaison.daily_texts import DAILY_TEXTS
 from feidi.domain.liaison.handover_texts import HANDOVER_TEXTS
 from feidi.domain.liaison.plan_texts import PLAN_TEXTS
+from feidi.domain.liaison.services.indexing import SOURCES
 from feidi.domain.liaison.texts import TEXTS
 from feidi.domain.liaison.trip_texts import TRIP_TEXTS
+from feidi.domain.parties.services.rebuilding import register_derived
 from feidi.kernel.audit import AuditedKind, register_audited
 from feidi.kernel.messages import register_texts
 from feidi.kernel.subjects import SubjectKind
@@ -45,6 +47,8 @@ PERSONAL = {
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     subscribers.register()
+    for source in SOURCES:
+        register_derived(source)
     register_texts(TEXTS)
     register_texts(DAILY_TEXTS)
     for texts in (TRIP_TEXTS, CEREMONY_TEXTS, PLAN_TEXTS, HANDOVER_TEXTS):

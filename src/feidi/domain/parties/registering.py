@@ -10,6 +10,7 @@ from feidi.domain.parties.selectors.duplicates import organizations_alike, regis
 from feidi.domain.parties.selectors.place_scopes import scopes_of_places
 from feidi.domain.parties.selectors.standing import standing_of
 from feidi.domain.parties.selectors.titles import titles_visible_to
+from feidi.domain.parties.services.rebuilding import ORGANIZATIONS, register_derived
 from feidi.domain.parties.texts import TEXTS
 from feidi.domain.parties.title_texts import TITLE_TEXTS
 from feidi.kernel.access import Actor, ScopeKind, set_grant_source
@@ -43,6 +44,7 @@ def register() -> None:
     register_texts(TITLE_TEXTS)
     declare(*EVENTS)
     register_source(ORGANIZATION, organizations_alike)
+    register_derived(ORGANIZATIONS)
     register_subject(
         SubjectKind(
             ORGANIZATION,

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from feidi.domain.parties.selectors.duplicates import register_source
+from feidi.domain.parties.services.rebuilding import register_derived
 from feidi.domain.pipeline import access, subscribers
 from feidi.domain.pipeline.assigning_texts import TEXTS_ASSIGNING
 from feidi.domain.pipeline.events import EVENTS
@@ -11,6 +12,7 @@ from feidi.domain.pipeline.models import LandingCase, Project
 from feidi.domain.pipeline.promise_kinds import register_promises
 from feidi.domain.pipeline.selectors.alike import projects_alike
 from feidi.domain.pipeline.selectors.submissions import submissions_visible_to
+from feidi.domain.pipeline.services.indexing import PROJECTS
 from feidi.domain.pipeline.services.ledger import setup as ledger
 from feidi.domain.pipeline.texts import TEXTS
 from feidi.kernel.access import Actor
@@ -62,6 +64,7 @@ def register() -> None:
     register_texts(TEXTS)
     register_texts(TEXTS_ASSIGNING)
     register_source("pipeline.project", projects_alike)
+    register_derived(PROJECTS)
     subscribers.register()
     register_texts(TEXTS_FIRST_REPORT)
     ledger.register()

@@ -29,6 +29,7 @@ COMMANDS = (
     "sheets",
     "stages",
     "names",
+    "reindex",
     "cost",
     "dossier",
     "handover",

@@ -14,6 +14,7 @@ from django.db.models import Model, Q, QuerySet
 
 from feidi.domain.liaison.models import Coordination, Instruction, Meeting, Trip, WalkIn
 from feidi.domain.parties.selectors.standing import SHANGHAI
+from feidi.domain.parties.services.rebuilding import Derived, Source, paged
 from feidi.domain.pipeline.models import Project
 from feidi.kernel.search.entries import Entry, Scopes
 from feidi.kernel.search.services import index_many, remove
@@ -42,14 +43,6 @@ def index_about(project: Project) -> None:
     about = Q(agenda__project=project) | Q(decisions__project=project)
     for meeting in Meeting.objects.filter(about, voided_at__isnull=True).select_related("outpost").distinct():
         index_row("liaison.meeting", meeting)
-
-
-def entries_of(kind: str) -> Iterator[Entry]:
-    """Yield the entries of every live row of a kind, for writing the index anew."""
-    model, say = KINDS[kind]
-    rows: QuerySet[Any] = model._default_manager.filter(voided_at__isnull=True).select_related("outpost")
-    for row in rows.order_by("pk").iterator(500):
-        yield say(row)
 
 
 def _entry(kind: str, row: Any, title: str, subtitle: str, texts: Iterable[str], *codes: str) -> Entry:
@@ -118,3 +111,18 @@ KINDS: dict[str, tuple[type[Model], Callable[[Any], Entry]]] = {
     "liaison.trip": (Trip, _trip),
     "liaison.walk_in": (WalkIn, _walk_in),
 }
+
+
+def _source(kind: str) -> Source:
+    model, say = KINDS[kind]
+    rows: QuerySet[Any] = model._default_manager.filter(voided_at__isnull=True).select_related("outpost")
+
+    def pages() -> Iterator[list[Derived]]:
+        for page in paged(rows.all()):
+            yield [Derived(say(row)) for row in page]
+
+    return Source(kind, lambda: rows.all().count(), pages)
+
+
+#: For writing the index anew.
+SOURCES = tuple(_source(kind) for kind in KINDS)

@@ -12,14 +12,14 @@ ORGANIZATION = "parties.organization"
 
 def entry_of_organization(organization: Organization) -> Entry:
     """Return the search entry: name, aliases, numbers; found by the outposts linked to it and by itself."""
-    links = organization.links.values_list("outpost_id", flat=True)
+    links = [each.outpost_id for each in organization.links.all()]
     return Entry(
         kind=ORGANIZATION,
         uid=organization.uid,
         title=organization.name,
         subtitle=organization.place_text,
-        texts=list(organization.aliases.values_list("name", flat=True)),
-        codes=list(organization.identifiers.values_list("value", flat=True)),
+        texts=[each.name for each in organization.aliases.all()],
+        codes=[each.value for each in organization.identifiers.all()],
         scopes=Scopes(outposts=frozenset(links), organizations=frozenset({organization.pk})),
     )
 

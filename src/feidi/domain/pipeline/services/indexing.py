@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from feidi.domain.parties.enums import IdentifierScheme
+from feidi.domain.parties.models import OrganizationIdentifier
 from feidi.domain.parties.services.name_keys import write_keys
+from feidi.domain.parties.services.rebuilding import Derived, Source, paged
 from feidi.domain.pipeline.access import OWN_ROLES
-from feidi.domain.pipeline.models import Project
+from feidi.domain.pipeline.enums import PartyRole
+from feidi.domain.pipeline.models import Project, ProjectParty
 from feidi.kernel.search.entries import Entry, Scopes
 from feidi.kernel.search.services import index
 
@@ -67,3 +74,34 @@ def _uscc(project: Project) -> str:
         .first()
     )
     return party or ""
+
+
+def entries_of_projects(projects: Sequence[Project]) -> Iterator[Entry]:
+    """Yield the entries of many projects; two queries."""
+    organizations: dict[int, set[int]] = defaultdict(set)
+    sponsors: dict[int, int] = {}
+    parties = ProjectParty.objects.filter(project__in=projects, until__isnull=True, organization__isnull=False)
+    for project, organization, role in parties.values_list("project_id", "organization_id", "role"):
+        if role in OWN_ROLES and organization is not None:
+            organizations[project].add(organization)
+        if role == PartyRole.SPONSOR and organization is not None:
+            sponsors[project] = organization
+    codes = dict(
+        OrganizationIdentifier.objects.filter(
+            organization_id__in=set(sponsors.values()), scheme=IdentifierScheme.USCC
+        ).values_list("organization_id", "value")
+    )
+    for each in projects:
+        uscc = codes.get(sponsors.get(each.pk, 0), "")
+        yield entry_of(each, uscc=uscc, organizations=frozenset(organizations.get(each.pk, ())))
+
+
+def project_pages() -> Iterator[list[Derived]]:
+    """Yield what follows from every live project, for writing it anew."""
+    for page in paged(Project.objects.filter(voided_at__isnull=True).select_related("outpost")):
+        yield [
+            Derived(entry, names_of(project)) for project, entry in zip(page, entries_of_projects(page), strict=True)
+        ]
+
+
+PROJECTS = Source(PROJECT, lambda: Project.objects.filter(voided_at__isnull=True).count(), project_pages)

@@ -26,6 +26,8 @@ TRIES = 5
 PAUSE = timedelta(seconds=60)
 PER_PHONE, PER_ADDRESS = 5, 20
 WINDOW = timedelta(hours=1)
+#: Codes live for minutes and count for an hour; a day leaves room for a look at what went wrong.
+KEEP = timedelta(days=1)
 _DIGITS = 6
 
 
@@ -85,6 +87,12 @@ def take_code(
     if purpose is SmsPurpose.SIGN_IN:
         check_not_locked(login=user.login, now=now)
     return user
+
+
+def prune_codes(*, now: datetime) -> int:
+    """Delete codes that open nothing and count for no limit any more; returns how many."""
+    gone, _by_model = SmsCode.objects.filter(sent_at__lt=now - KEEP).delete()
+    return gone
 
 
 def _taken(row: SmsCode, code: str, now: datetime) -> User | None:

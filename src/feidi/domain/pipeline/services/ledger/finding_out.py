@@ -13,7 +13,6 @@ from typing import TypeVar
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
-from feidi.domain.parties.enums import IdentifierScheme
 from feidi.domain.parties.models import (
     Organization,
     OrganizationAlias,
@@ -24,8 +23,8 @@ from feidi.domain.parties.models import (
 from feidi.domain.parties.services.duplicates import propose_many
 from feidi.domain.parties.services.indexing import ORGANIZATION
 from feidi.domain.parties.services.name_keys import forget_keys, write_many
-from feidi.domain.pipeline.models import Project, ProjectParty
-from feidi.domain.pipeline.services.indexing import PROJECT, entry_of, names_of
+from feidi.domain.pipeline.models import Project
+from feidi.domain.pipeline.services.indexing import PROJECT, entries_of_projects, names_of
 from feidi.domain.pipeline.services.ledger.staging import CHUNK, Progress
 from feidi.kernel.access import Actor, ActorKind
 from feidi.kernel.imports.bulk import within
@@ -49,7 +48,7 @@ def index_batch(batch: ImportBatch, progress: Progress | None = None) -> int:
         live = [each for each in projects if each.voided_at is None]
         gone = [each.uid for each in projects if each.voided_at is not None]
         with transaction.atomic():
-            done += _index(live)
+            done += index_many(entries_of_projects(live))
             write_many(PROJECT, {each.uid: names_of(each) for each in live})
             SearchEntry.objects.filter(subject_kind=PROJECT, subject_uid__in=gone).delete()
             forget_keys(PROJECT, gone)
@@ -143,26 +142,3 @@ def paged(rows: QuerySet[Row]) -> Iterator[list[Row]]:
     while page := list(rows.filter(pk__gt=last).order_by("pk")[:CHUNK]):
         last = page[-1].pk
         yield page
-
-
-def _index(projects: list[Project]) -> int:
-    organizations: dict[int, set[int]] = defaultdict(set)
-    sponsors: dict[int, int] = {}
-    parties = ProjectParty.objects.filter(project__in=projects, until__isnull=True, organization__isnull=False)
-    for project, organization, role in parties.values_list("project_id", "organization_id", "role"):
-        organizations[project].add(organization)
-        if role == "sponsor":
-            sponsors[project] = organization
-    codes = dict(
-        OrganizationIdentifier.objects.filter(
-            organization_id__in=set(sponsors.values()), scheme=IdentifierScheme.USCC
-        ).values_list("organization_id", "value")
-    )
-    return index_many(
-        entry_of(
-            each,
-            uscc=codes.get(sponsors.get(each.pk, 0), ""),
-            organizations=frozenset(organizations.get(each.pk, ())),
-        )
-        for each in projects
-    )
