@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from feidi.engines.rules.clauses import Clause
+from feidi.engines.rules.clauses import Clause, ValidityTerm
 from feidi.engines.rules.fact_values import is_absent, parse_value
 from feidi.engines.rules.facts import FactDictionary, Facts
 from feidi.engines.rules.language import ParsedPolicy, Source, parse_dictionary, parse_policy
@@ -179,3 +179,15 @@ def _amount(value: Any) -> tuple[int, int | None] | None:
         return None
     lo, hi = value if isinstance(value, list) else (value, value)
     return int(money_of(lo)), None if hi is None else int(money_of(hi))
+
+
+def place_name(place: str) -> str:
+    """Return what a place is called in full."""
+    return str(source_of(JURISDICTIONS / place / "place.yaml").value["name"]["zh"])
+
+
+def dates_of(term: ValidityTerm) -> str:
+    """Return from when and to when, as far as written: ``2023-01-19..2025-12-31``."""
+    if term.start is None and term.end is None:
+        return ""
+    return "..".join("" if day is None else date.fromordinal(day).isoformat() for day in (term.start, term.end))
