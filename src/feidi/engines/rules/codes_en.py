@@ -132,7 +132,7 @@ LINT_EN: Final = {
     "rules.lint_excludes_one_sided": ("{where}: Excludes {code}, which does not exclude it in turn", "Write it in both (it is reckoned as an exclusion)"),
     "rules.lint_excludes_and_group": ("{where}: Excludes {code} and shares the group “{group}” with it", "Keep one of the two"),
     "rules.lint_group_with_shared_cap": ("{where}: Shares the group “{group}” with {code} (one of them only), and the cap {cap}", "One of a group only: the cap does nothing; check the text"),
-    "rules.lint_group_needs_other": ("{where}: Its condition needs “{words}”, which {code} of the same group “{group}” rules out", "Check the text: both cannot hold"),
+    "rules.lint_excludes_and_shared_cap": ("{where}: Excludes {code}, and shares the cap {cap} with it", "Both are never had together, the cap does nothing; check the text"),
     "rules.lint_group_alone": ("{where}: The only clause of the group “{group}”", "Check how the group is written; remove it if there is just one"),
     "rules.lint_clause_without_rule": ("{where}: Grants money without any condition", "Write the condition; if there is none, say so in the note"),
     "rules.lint_rule_without_clause": ("{where}: A rule without article or quote to rest on", "Add article and quote"),
@@ -141,9 +141,8 @@ LINT_EN: Final = {
     "rules.lint_amount_not_in_text": ("{where}: {amount} of the rule is not in quote or benefit, which say {said}", "Check the text; correct rule or quote"),
     "rules.lint_amount_not_in_rule": ("{where}: {amount} of the text is not used in the rule", "Check whether it was left out"),
     "rules.lint_amount_guessed": ("{where}: The text states no amount, the rule has {amount}", "Use 未见 where the text is silent; quote the text where it is not"),
-    "rules.lint_ratio_may_be_zero": ("{where}: The denominator of “{words}” may be 0; the answer then is unknown", "If it cannot be, write its range in facts.yaml"),
+    "rules.lint_ratio_may_be_zero": ("{where}: “{words}” may be 0; a ratio over it then is unknown", "If it cannot be, write its range in facts.yaml"),
     "rules.lint_overflow": ("{where}: “{words}” may go beyond 64-bit integers and cannot be used in batches", "Give its facts a range, or a larger unit"),
-    "rules.lint_unknown_range": ("{where}: “{fact}” has no range; ±{largest} is assumed", "Write its range in facts.yaml"),
 }  # fmt: skip
 READING_EN: Final = {
     "rules.no_folder": ("There is no folder {path}", "Check the path"),

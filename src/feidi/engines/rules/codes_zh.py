@@ -132,7 +132,7 @@ LINT: Final = {
     "rules.lint_excludes_one_sided": ("{where}：写了与 {code} 互斥，{code} 没有写回来", "两条都写上（计算时按互斥处理）"),
     "rules.lint_excludes_and_group": ("{where}：与 {code} 既互斥又同属“{group}”", "留下一种写法"),
     "rules.lint_group_with_shared_cap": ("{where}：与 {code} 同属“{group}”（只能选一项），又共用合计上限 {cap}", "同类只能得一项，合计上限不起作用；核对原文"),
-    "rules.lint_group_needs_other": ("{where}：条件要求的“{words}”恰是同类“{group}”中 {code} 排除的", "核对原文：二者不能同时满足"),
+    "rules.lint_excludes_and_shared_cap": ("{where}：与 {code} 互斥，又共用合计上限 {cap}", "互斥的两条不会同时得，合计上限不起作用；核对原文"),
     "rules.lint_group_alone": ("{where}：“{group}”里只有这一条", "核对同类的写法；只有一条就删去"),
     "rules.lint_clause_without_rule": ("{where}：给钱，却没有任何条件", "写条件；真没有条件就在备注里说明"),
     "rules.lint_rule_without_clause": ("{where}：有规则，却没有写依据的条款或原文", "补上 依据 的 条 和 原文"),
@@ -141,9 +141,8 @@ LINT: Final = {
     "rules.lint_amount_not_in_text": ("{where}：规则里的 {amount} 在依据和待遇的文字里没有；文字里写的是 {said}", "核对原文，改正规则或引文"),
     "rules.lint_amount_not_in_rule": ("{where}：文字里的 {amount} 在规则里没有用到", "核对是否漏写"),
     "rules.lint_amount_guessed": ("{where}：文字里没有任何金额，规则里写了 {amount}", "原文没有写就用 未见；看到过就引上原文"),
-    "rules.lint_ratio_may_be_zero": ("{where}：“{words}”的分母可能为 0，那时答案是待核实", "分母不会为 0 的，在 facts.yaml 写明范围"),
+    "rules.lint_ratio_may_be_zero": ("{where}：“{words}”可能为 0，以它为分母的比率那时是待核实", "分母不会为 0 的，在 facts.yaml 写明范围"),
     "rules.lint_overflow": ("{where}：“{words}”的数值可能超出 64 位整数，批量计算不能用", "给事实写上范围，或换较大的单位"),
-    "rules.lint_unknown_range": ("{where}：“{fact}”没有写范围，只按 ±{largest} 估算", "在 facts.yaml 写明范围"),
 }  # fmt: skip
 READING: Final = {
     "rules.no_folder": ("没有文件夹 {path}", "检查路径"),

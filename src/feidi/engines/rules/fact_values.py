@@ -23,8 +23,10 @@ from feidi.engines.rules.language.words import day_of, fold, shown
 from feidi.engines.rules.saying import UNKNOWN, say_codes, say_known, say_number
 from feidi.engines.rules.units import unit_of
 
-#: No fact is larger than this many small units (10 万亿元 in 分): a larger one is a slip, and sums of such cannot overflow.
-LARGEST: Final = 10**15
+#: No sum of money is larger than this (10 万亿元 in 分), no other number larger than that many small units: a larger one is
+#: a slip, and sums within these cannot overflow.
+LARGEST_MONEY: Final = 10**15
+LARGEST_NUMBER: Final = 10**12
 _ABSENT: Final = frozenset({"", "未知", "不详", "不清楚", "待核实", "null", "none", "unknown", "-", "—", "n/a"})
 _YES: Final = frozenset({"是", "yes", "true", "y"})
 _NO: Final = frozenset({"否", "no", "false", "n"})
@@ -261,7 +263,12 @@ def _checked(definition: FactDef, value: Value) -> Value:
 def _possible(value: int, known: Interval, definition: FactDef) -> bool:
     if (known.lo is not None and value < known.lo) or (known.hi is not None and value > known.hi):
         return False
-    return definition.type is not FactType.NUMBER or abs(value) <= LARGEST
+    return definition.type is not FactType.NUMBER or abs(value) <= largest(definition)
+
+
+def largest(definition: FactDef) -> int:
+    """Return how many small units no value of a number is beyond, whatever its declared range."""
+    return LARGEST_MONEY if definition.is_money else LARGEST_NUMBER
 
 
 def _end(definition: FactDef, value: int | None) -> str:
@@ -269,7 +276,6 @@ def _end(definition: FactDef, value: int | None) -> str:
 
 
 __all__ = [
-    "LARGEST",
     "UNKNOWN",
     "FactValueError",
     "is_absent",

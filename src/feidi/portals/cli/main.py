@@ -29,6 +29,7 @@ COMMANDS = (
     "sheets",
     "stages",
     "names",
+    "policy",
     "reindex",
     "cost",
     "dossier",

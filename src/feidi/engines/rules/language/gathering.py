@@ -31,7 +31,7 @@ def gather(policies: Iterable[ParsedPolicy]) -> tuple[ClauseSet, list[Finding]]:
 
 
 def finding_at(
-    clause: Clause, code: str, *, level: Level = Level.PROBLEM, line: int = 0, **params: str | int
+    clause: Clause, code: str, /, *, level: Level = Level.PROBLEM, line: int = 0, **params: str | int
 ) -> Finding:
     """Return a finding about a clause, at its line or a line within it."""
     row = line or clause.line

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,7 +47,7 @@ class FactsFile:
     def problem(self, where: str, code: str, /, **params: Scalar) -> None:
         """Note a fault."""
         if len(self.findings) < _MOST_FINDINGS:
-            self.findings.append(Finding(Level.FATAL, code, {"where": where, **params}))
+            self.findings.append(Finding(Level.FATAL, code, {"where": where, **params}, row=_row_of(where)))
 
 
 def read_facts(path: Path, dictionary: FactDictionary) -> FactsFile:
@@ -121,7 +122,12 @@ def _value(definition: FactDef, given: Any, where: str, values: dict[str, Value]
     except FactValueError as error:
         params = {**error.params, "where": f"{where} {definition.name}“{shown(given)}”"}
         if len(found.findings) < _MOST_FINDINGS:
-            found.findings.append(Finding(Level.FATAL, error.code, params))
+            found.findings.append(Finding(Level.FATAL, error.code, params, row=_row_of(where), column=definition.name))
+
+
+def _row_of(where: str) -> int | None:
+    match = re.search(r"[:\[](\d+)\]?$", where)
+    return int(match[1]) if match else None
 
 
 def _definition(key: str, dictionary: FactDictionary) -> FactDef | None:

@@ -20,14 +20,14 @@ _ENDS: Final = ("_lo", "_hi")
 def parquet_rows(path: Path, problem: Problem) -> Iterator[Row]:
     """Yield the subjects of a Parquet file. What cannot be read is noted; without the extra that is said."""
     try:
-        import pyarrow  # noqa: PLC0415 - an extra
+        import pyarrow as pa  # noqa: PLC0415 - an extra
         from pyarrow import parquet  # noqa: PLC0415
     except ImportError:
         problem(path.name, "rules.analytics_needed")
         return
     try:
         file = parquet.ParquetFile(path)
-    except (pyarrow.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError) as error:
         problem(path.name, "rules.facts_unreadable", why=str(error)[:200])
         return
     names = list(file.schema_arrow.names)
