@@ -1,4 +1,6 @@
-"""An operating contract of an outpost of the cast, with a cost, a payment, a resource and a year that scored itself."""
+"""An operating contract of an outpost of the cast, with a cost, a payment, a resource and a year that scored itself;
+and what its figures mean.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +9,11 @@ from typing import Any
 
 from feidi.domain.parties.services.organizations import find_or_add_organization
 from feidi.domain.reporting.enums import CostCategory, ResourceKind
-from feidi.domain.reporting.models import OperatingContract
+from feidi.domain.reporting.models import DefinitionSheet, OperatingContract
 from feidi.domain.reporting.services import assessment, contracts
 from feidi.domain.reporting.services.assessment import Given, NewIndicator
 from feidi.domain.reporting.services.contracts import ContractTerms, Cost
+from feidi.domain.reporting.services.definitions import make_sheet
 from feidi.engines.money import Money
 from tests.support.world import World
 
@@ -26,6 +29,12 @@ def contract_of(world: World) -> dict[str, str]:
         "indicator": row.indicators.get().uid,
         "score": row.sheets.get().scores.get().uid,
     }
+
+
+def definitions_of(world: World) -> str:
+    """Return the uid of the outpost's first version of what its figures mean, made on the first call."""
+    row = DefinitionSheet.objects.filter(outpost=world.outpost).order_by("revision").first()
+    return (row or make_sheet(actor=world.actor("lead"), now=world.now, outpost=world.outpost)).uid
 
 
 def _made(world: World) -> OperatingContract:

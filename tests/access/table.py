@@ -626,6 +626,8 @@ PAGES: dict[str, frozenset[str]] = {
     "console:imports:import_list": _EVERYBODY,
     "console:imports:import_new": _IMPORTERS,
     "workspace:home": _EVERYBODY,
+    "console:holidays:notice_add": frozenset({"admin"}),
+    "console:holidays:notice_list": _EVERYBODY,
     "console:accounts:user_list": frozenset({"admin"}),
     "console:accounts:user_invite": frozenset({"admin"}),
 }
@@ -636,6 +638,8 @@ PLAIN = frozenset(
         "public:recheck:round_answer",
         # a package of data is a home's, not an outpost's: told by its own test
         "console:data_handovers:package_view",
+        # what the State Council published, for everybody
+        "console:holidays:notice_view",
         "console:data_handovers:receipt_record",
         "console:data_handovers:receipt_signed",
         "account:login",

@@ -7,11 +7,13 @@ from typing import Any, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from feidi.domain.parties.models import Outpost
-from feidi.domain.reporting.models import DataHandover, OperatingContract
+from feidi.domain.reporting.models import DataHandover, DefinitionSheet, OperatingContract
 from feidi.kernel.access import Actor, ScopeKind
 
 Row = TypeVar("Row", bound=Model)
 VIEW, CONTRACT = "report.view", "contract.view"
+#: What both sides read: the contract between them, and what their figures mean.
+_SHARED = (OperatingContract, DefinitionSheet)
 
 
 def _permission(model: type[Model]) -> str:
@@ -19,10 +21,10 @@ def _permission(model: type[Model]) -> str:
 
 
 def visible_to(actor: Actor, queryset: QuerySet[Row]) -> QuerySet[Row]:
-    """Narrow rows that belong to an outpost to those the actor may open, as outpost or (contracts only) as home side."""
+    """Narrow rows that belong to an outpost to those the actor may open, as outpost or (contracts, definitions) as home."""
     permission = _permission(queryset.model)
     allowed = Q(outpost_id__in=actor.scopes(permission, ScopeKind.OUTPOST))
-    if permission == CONTRACT:
+    if queryset.model in _SHARED:
         allowed |= Q(outpost__home_id__in=actor.scopes(permission, ScopeKind.HOME))
     return queryset.filter(allowed)
 
@@ -32,7 +34,7 @@ def can_view(actor: Actor, row: Any) -> bool:
     permission = _permission(type(row))
     if row.outpost_id in actor.scopes(permission, ScopeKind.OUTPOST):
         return True
-    return permission == CONTRACT and row.outpost.home_id in actor.scopes(permission, ScopeKind.HOME)
+    return type(row) in _SHARED and row.outpost.home_id in actor.scopes(permission, ScopeKind.HOME)
 
 
 def handovers_visible_to(actor: Actor, queryset: QuerySet[DataHandover]) -> QuerySet[DataHandover]:

@@ -9,6 +9,15 @@ TEXTS_CONTRACT: dict[str, Text] = {
     "reporting.dossier_no_project": Text(_("没有这个项目"), _("核对项目编号；未报送的项目主办方看不到")),
     "reporting.dossier_several": Text(_("有 {n} 个驻点都有编号 {code}"), _("改用项目页网址里的编号")),
     "reporting.handover_no_home": Text(_("没有在外设驻点的地方 {code}"), _("写地方代码或行政区划代码，如 440604")),
+    "reporting.handover_receipt_day": Text(
+        _("日期 {day} 在移交之前，或还没有到"), _("签收不早于移交（{made}），删除不早于签收，都不晚于今天")
+    ),
+    "reporting.definitions_same": Text(
+        _("口径与第 {revision} 版相同，没有新版可出"), _("打印或重新打印第 {revision} 版")
+    ),
+    "reporting.definitions_no_form": Text(
+        _("{home} 的 enclave/submissions.yaml 没有口径确认单（definitions_form）"), _("补上标题、文字和签署链后再打印")
+    ),
     "reporting.handover_receiver_needed": Text(_("没有写签收人"), _("写回执上签字的人或单位")),
     "reporting.reason_needed": Text(_("没有写明理由"), _("写一句话说明，记录会留存")),
     "reporting.contract_incomplete": Text(_("协议编号、名称、主办单位或内容没有写"), _("补齐后再保存")),

@@ -15,6 +15,7 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "reporting.contract": ("reporting.OperatingContract", "console:contracts:contract_view"),
     "reporting.bound_form": ("reporting.BoundForm", "console:papers:form_view"),
     "reporting.paper": ("reporting.IssuedPaper", "console:papers:paper_view"),
+    "reporting.definitions": ("reporting.DefinitionSheet", "console:figures:definition_view"),
 }
 AUDITED = {
     **{kind: model for kind, (model, _page) in PAGES.items()},
@@ -42,7 +43,11 @@ def register() -> None:
         register_subject(SubjectKind(kind, model, label=str, visible_to=access.visible_to, url_name=page))
     register_subject(
         SubjectKind(
-            "reporting.data_handover", "reporting.DataHandover", label=str, visible_to=access.handovers_visible_to
+            "reporting.data_handover",
+            "reporting.DataHandover",
+            label=str,
+            visible_to=access.handovers_visible_to,
+            url_name="console:data_handovers:package_view",
         )
     )
     for kind, model in AUDITED.items():

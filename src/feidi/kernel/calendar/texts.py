@@ -9,6 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from feidi.kernel.messages import Text
 
 TEXTS: Final = {
+    "calendar.count_differs": Text(
+        _("{name}：通知写“共 {said} 天”，读出的是 {found} 天"), _("对照通知原文，检查起止日期有没有漏")
+    ),
+    "calendar.day_without_kind": Text(
+        _("{name}：{day} 起 {count} 天没有写放假还是上班，没有采用"), _("在日期后面写“放假”或“上班”；落款日期可以不管")
+    ),
+    "calendar.no_such_day": Text(_("{name}：没有 {day} 这一天"), _("检查月份和日期")),
+    "calendar.notice_of_other_year": Text(_("这是 {said} 年的通知，不是 {year} 年的"), _("检查年份")),
+    "calendar.span_wrong": Text(_("{name}：{day} 至 {until} 不像一段假期"), _("检查起止日期")),
+    "calendar.weekday_differs": Text(_("{name}：{day} 是{found}，通知写的是{said}"), _("检查年份和日期有没有写错")),
     "calendar.may_not_upload": Text(_("{who} 没有上传放假通知的权限"), _("请管理员（权限 settings.manage）上传")),
     "calendar.no_rows": Text(_("{year}年的通知里没有一天"), _("照国务院办公厅通知逐日填写放假与调休上班的日子")),
     "calendar.no_shipped_file": Text(_("找不到随程序提供的 {path}"), _("检查 FEIDI_CONTENT 所指的文件夹")),

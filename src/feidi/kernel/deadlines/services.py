@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import Unit, recorded
+from feidi.kernel.calendar.clock import Unit as Days
 from feidi.kernel.calendar.clock import due_date
 from feidi.kernel.deadlines.clock import ClockSpec
 from feidi.kernel.deadlines.models import Deadline
@@ -85,6 +86,32 @@ def stop_all_clocks(*, actor: Actor, now: datetime, subject: Subject, on: date, 
         for deadline in stopping:
             _stop(deadline, max(on, deadline.started_on), unit, "stopped", reason)
     return stopping
+
+
+def settle_clocks(*, actor: Actor, now: datetime, year: int) -> int:
+    """Reckon anew every running clock of working days that rests on ``year``, after its notice came; return how many
+    moved or are certain now.
+    """
+    with recorded(actor=actor, now=now) as unit:
+        resting = Deadline.objects.select_for_update().filter(
+            stopped_on__isnull=True,
+            unit=str(Days.WORKING),
+            started_on__lte=date(year, 12, 31),
+            due_on__gte=date(year, 1, 1),
+        )
+        settled = [each for each in resting.order_by("id") if _settled(each, unit)]
+    return len(settled)
+
+
+def _settled(deadline: Deadline, unit: Unit) -> bool:
+    due = due_date(deadline, deadline.started_on)
+    if (deadline.due_on, deadline.provisional) == (due.date, due.provisional):
+        return False
+    before = unit.before(deadline)
+    deadline.due_on, deadline.provisional, deadline.version = due.date, due.provisional, deadline.version + 1
+    deadline.save(update_fields=["due_on", "provisional", "version"])
+    unit.changed(deadline, kind="deadlines.deadline", before=before, action="settled")
+    return True
 
 
 def _running(subject: Subject) -> QuerySet[Deadline]:

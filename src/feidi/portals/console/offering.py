@@ -8,11 +8,12 @@ _SEES = ("project.view", "project.view_reported")
 
 P, VERIFY = "projects", "landing.verify"
 _DAILY, L = ("liaison.view", "liaison.view_home"), "liaison"
-#: The rail's groups. An item joins one by its code: 项目 20, 单位 30, 联络 40, 空间 60, 报送 80.
+#: The rail's groups. An item joins one by its code: 项目 20, 单位 30, 联络 40, 政策 50, 空间 60, 报送 80.
 GROUPS = (
     Group("projects", _("项目"), "briefcase", order=20),
     Group("parties", _("单位与人员"), "building", order=30),
     Group("liaison", _("联络日常"), "calendar-event", order=40),
+    Group("policies", _("政策"), "building-community", order=50),
     Group("space", _("空间"), "home", order=60),
     Group("papers", _("报送与文书"), "file-text", order=80),
     Group("system", _("系统"), "settings", order=95),
@@ -90,6 +91,15 @@ ITEMS = (
         group="papers",
     ),
     Item("imports", _("导入导出"), "database-import", "console:imports:import_list", "project.import", order=90),
+    Item(
+        "holidays",
+        _("放假安排"),
+        "calendar-event",
+        "console:holidays:notice_list",
+        "settings.manage",
+        97,
+        group="system",
+    ),
     Item("jobs", _("后台任务"), "settings", "console:jobs:job_list", "jobs.view", 95, group="system"),
 )
 

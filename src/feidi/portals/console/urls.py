@@ -36,5 +36,6 @@ urlpatterns = [
     path("counter/", include("feidi.portals.console.counter.urls")),
     path("drafts/", include("feidi.portals.console.drafts.urls")),
     path("jobs/", include("feidi.portals.console.jobs.urls")),
+    path("holidays/", include("feidi.portals.console.holidays.urls")),
     path("accounts/", include("feidi.portals.console.accounts.urls")),
 ]

@@ -8,6 +8,7 @@ from feidi.domain.reporting.models.contract import (
     PromisedResource,
     ResourceUse,
 )
+from feidi.domain.reporting.models.definitions import DefinitionSheet
 from feidi.domain.reporting.models.indicator import AssessmentCorrection, AssessmentSheet, Indicator, IndicatorScore
 from feidi.domain.reporting.models.papers import BoundForm, DataHandover, FormFilling, IssuedPaper
 
@@ -18,6 +19,7 @@ __all__ = [
     "BoundForm",
     "BudgetLine",
     "DataHandover",
+    "DefinitionSheet",
     "FormFilling",
     "Indicator",
     "IndicatorScore",

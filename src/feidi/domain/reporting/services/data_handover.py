@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -106,12 +106,25 @@ def hand_over(
 
 
 def record_receipt(
-    *, actor: Actor, now: datetime, handover: DataHandover, received_by: str, received_on: Any, deleted_on: Any = None
+    *,
+    actor: Actor,
+    now: datetime,
+    handover: DataHandover,
+    received_by: str,
+    received_on: date,
+    deleted_on: date | None = None,
 ) -> DataHandover:
-    """Note who signed the receipt and when, and when the deletion was certified. Needs ``data.hand_over``."""
+    """Note who signed the receipt and when, and when the deletion was certified. Needs ``data.hand_over``.
+
+    Refused: nobody named; received before it was made, deleted before it was received, or a day to come.
+    """
     _permitted(actor, handover.home, with_contacts=False)
     if not received_by.strip():
         raise refuse("reporting.handover_receiver_needed")
+    made, today = localtime(handover.created_at).date(), localtime(now).date()
+    for day, earliest in ((received_on, made), (deleted_on, received_on)):
+        if day is not None and not earliest <= day <= today:
+            raise refuse("reporting.handover_receipt_day", day=day.isoformat(), made=made.isoformat())
     with recorded(actor=actor, now=now) as unit:
         row = DataHandover.objects.select_for_update(of=("self",)).select_related("home").get(pk=handover.pk)
         before = unit.before(row, KIND)

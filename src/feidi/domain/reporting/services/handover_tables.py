@@ -31,6 +31,7 @@ OWNED: dict[str, str] = {
             "pipeline.Submission", "pipeline.Target", "liaison.Ceremony", "liaison.WorkHandover",
             "liaison.Instruction", "liaison.Coordination", "liaison.Meeting", "liaison.ActionPlan", "liaison.Trip",
             "liaison.WalkIn", "reporting.OperatingContract", "reporting.BoundForm", "reporting.IssuedPaper",
+            "reporting.DefinitionSheet",
         ),
         "outpost",
     ),

@@ -23,6 +23,7 @@ from feidi.domain.reporting.figure_texts import (
     value_text,
     window_text,
 )
+from feidi.domain.reporting.selectors.definitions import standing_of
 from feidi.domain.reporting.selectors.figures import figures_of, funnel_for, last_year, trend_for, words_for
 from feidi.domain.reporting.selectors.figures_targets import Task, progress_of, tasks_for
 from feidi.engines.measures import Count, Figure, Step, chain_of
@@ -62,6 +63,8 @@ class Line:
     url: str
     as_of: date
     apart_urls: tuple[tuple[str, str], ...] = ()
+    #: By which signed version both sides agreed to it; empty where they have not, or it has changed since.
+    confirmed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +253,18 @@ def trend_chart(lens: Lens) -> Chart:
 
 
 def lines_of(lens: Lens, figures: Sequence[Figure]) -> list[Line]:
-    """Return every figure with its definition."""
-    return [_line(lens, each) for each in figures]
+    """Return every figure with its definition, and what both sides have signed of it."""
+    stands = [standing_of(each) for each in lens.outposts]
+    agreed = stands[0] if len(stands) == 1 and stands[0].signed else None
+    words = (
+        _("口径已由双方确认：第 {n} 版（{day}）").format(n=agreed.signed.revision, day=agreed.signed_on)
+        if agreed and agreed.signed
+        else ""
+    )
+    return [
+        replace(_line(lens, each), confirmed="" if agreed and each.code in agreed.changed else words)
+        for each in figures
+    ]
 
 
 def _line(lens: Lens, figure: Figure) -> Line:

@@ -1,0 +1,1 @@
+"""放假安排: the yearly notices that working days are reckoned from."""
