@@ -28,7 +28,7 @@ from feidi.engines.rules.fact_values import largest
 from feidi.engines.rules.facts import FactDictionary
 from feidi.engines.rules.language.gathering import finding_at
 from feidi.engines.rules.lint_ranges import always, bounds, clashes, demanded, range_of
-from feidi.engines.rules.wording import say_atom, say_linear
+from feidi.engines.rules.condition_words import say_atom, say_linear
 
 _LIMIT: Final = 2**63
 

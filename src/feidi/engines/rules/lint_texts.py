@@ -17,7 +17,7 @@ from feidi.engines.rules.language.gathering import finding_at
 from feidi.engines.rules.lint_conditions import amounts_of, conditions_in, linears_of
 from feidi.engines.rules.quantities import money_words, spelled
 from feidi.engines.rules.units import MONEY, RATE, base_of, small_unit
-from feidi.engines.rules.wording import ratio_of
+from feidi.engines.rules.condition_words import ratio_of
 
 _TIMES: Final = {
     "": 1, "百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9,

@@ -33,7 +33,7 @@ from feidi.engines.rules.language.source import Notebook, Path, WrongError
 from feidi.engines.rules.language.words import fold, shown, suggestion
 from feidi.engines.rules.quantities import money_words
 from feidi.engines.rules.units import MONEY, unit_of
-from feidi.engines.rules.wording import say_atom
+from feidi.engines.rules.condition_words import say_atom
 
 CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9\-_.]{0,39}")
 NEEDED: Final = ("代码", "名称", "对象", "方式", "效力", "依据", "条件", "金额")
