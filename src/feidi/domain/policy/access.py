@@ -7,6 +7,9 @@ from django.db.models import Q, QuerySet
 from feidi.domain.policy.models import Checkup, ClauseStanding, PolicyClaim, StandingChange
 from feidi.kernel.access import Actor, ScopeKind
 
+#: The catalogue is published content; no outpost's rows are among it.
+LIBRARY = "policy.library"
+STAMP = "policy.stamp"
 VIEW = "policy.view"
 CHECK = "policy.check"
 FACTS = "policy.facts"

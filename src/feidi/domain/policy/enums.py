@@ -67,6 +67,25 @@ class ChangeCause(models.TextChoices):
     DAY = "day", _("日期推移")
 
 
+class IssuerAnswer(models.TextChoices):
+    """What whoever issued a clause answered when asked whether it is as written here."""
+
+    AS_WRITTEN = "as_written", _("与原文一致，有效")
+    DIFFERS = "differs", _("与原文有出入")
+    ENDED = "ended", _("已停止执行")
+    NO_ANSWER = "no_answer", _("没有得到答复")
+
+
+class Subject(models.TextChoices):
+    """Who a clause is for (the words for ``engines.rules`` codes)."""
+
+    ORGANIZATION = "organization", _("企业")
+    PROJECT = "project", _("项目")
+    PERSON = "person", _("人员")
+    TEAM = "team", _("团队")
+    REFERRAL = "referral", _("引荐")
+
+
 class ClaimStatus(models.TextChoices):
     """How a claim stands on the official platform, as last seen there."""
 

@@ -9,6 +9,7 @@ from feidi.kernel.subjects import register as register_subject
 
 CHECKUP = "policy.checkup"
 CLAIM = "policy.claim"
+STAMP = "policy.clause_verification"
 
 
 def register() -> None:
@@ -21,6 +22,7 @@ def register() -> None:
         AuditedKind(CHECKUP, "policy.Checkup", left_out=frozenset({"facts", "files", "results", "summary"}))
     )
     register_audited(AuditedKind(CLAIM, "policy.PolicyClaim"))
+    register_audited(AuditedKind(STAMP, "policy.ClauseVerification"))
     content_checks.register()
     cost_checks.register()
     subscribers.register()

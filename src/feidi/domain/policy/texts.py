@@ -5,6 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from feidi.kernel.messages import Text
 
 TEXTS: dict[str, Text] = {
+    "policy.stamp_ahead": Text(_("核实日期 {asked_on} 晚于今天"), _("填今天或以前的一天")),
+    "policy.stamp_without_note": Text(
+        _("答复是“{answer}”，却没有写出入在哪里"), _("写明哪一句、哪个数与原文不同，或对方怎么说")
+    ),
+    "policy.stamp_without_whom": Text(_("没有写问的是谁"), _("写明单位、科室和人，别人才能再问")),
     "policy.subject_unknown": Text(_("没有这条记录，或不在您的范围内"), _("回到清单重新打开")),
     "policy.fact_unknown": Text(
         _("事实词典里没有“{fact}”"), _("从页面上列出的事实里选；要新增的，先写入该地的 facts.yaml")

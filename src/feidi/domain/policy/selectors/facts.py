@@ -13,7 +13,7 @@ from django.db.models import Q
 from feidi.domain.parties.models import Fact, Outpost
 from feidi.domain.parties.selectors.facts import list_facts_of
 from feidi.domain.parties.services.facts import Value as Shape
-from feidi.domain.policy.selectors.known import ORGANIZATION, Derived, derived_facts
+from feidi.domain.policy.selectors.known import ORGANIZATION, Derived, derived_facts, is_adopted
 from feidi.engines.rules.facts import FactDef, FactDictionary, Facts, FactType, Interval, Value, exactly
 from feidi.kernel.subjects import Subject
 
@@ -105,7 +105,9 @@ def _known(
                 found.setdefault(row.fact, read)
         if subject.kind == ORGANIZATION:
             for each in derived.get(subject.uid, ()):
-                found.setdefault(each.fact, _of_register(each))
+                stated_one = found.get(each.fact)
+                if stated_one is None or (is_adopted(stated_one.note) and stated_one.value != each.value):
+                    found[each.fact] = _of_register(each)
     return Known(found, tuple(dict.fromkeys(unreadable)))
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.utils.translation import gettext as _
-
 from feidi.domain.parties.enums import FactSource
 from feidi.domain.parties.models import Organization, OrganizationTitle, Outpost
 from feidi.engines.rules.conditions import Span
@@ -22,6 +20,9 @@ _FOUNDED: Final = "established_on"
 #: The title and the yes/no fact about its certificate that the register can answer with yes (never with no).
 _HIGH_TECH: Final = "high_tech"
 _LASTING: Final = "hte_certificate_lasting"
+#: How the notes begin of what is taken from the register (kept with the fact, so in one language).
+OF_REGISTER: Final = "单位登记："
+OF_TITLES: Final = "资质台账："
 #: Sets of titles: what the register has is offered for confirmation, because such a set must be complete.
 TITLE_SET: Final = "titles"
 
@@ -35,6 +36,11 @@ class Derived:
     source: str
     note: str
     holds_from: date | None = None
+
+
+def is_adopted(note: str) -> bool:
+    """Tell from its note whether a stated fact was only taken over from the register, which may know better by now."""
+    return note.startswith((OF_REGISTER, OF_TITLES))
 
 
 def derived_facts(
@@ -54,16 +60,15 @@ def derived_facts(
 def _founding(organization: Organization, dictionary: FactDictionary) -> Iterator[Derived]:
     day = organization.founded_on
     if day is not None and _is(dictionary, _FOUNDED, FactType.DATE):
-        yield Derived(_FOUNDED, exactly(day.toordinal()), FactSource.REGISTER, _("单位登记：成立日期"))
+        yield Derived(_FOUNDED, exactly(day.toordinal()), FactSource.REGISTER, f"{OF_REGISTER}成立日期")
 
 
 def _lasting(title: OrganizationTitle, as_of: date) -> Iterator[Derived]:
     """A high-tech certificate that lasts another year from ``as_of`` on."""
     ends = title.valid_to
     if title.title == _HIGH_TECH and ends is not None and ends.toordinal() >= end_of(as_of.toordinal(), 1, Span.YEAR):
-        note = _("资质台账：{label} {number}，有效期至 {day}")
-        words = note.format(label=title.label, number=title.number, day=ends.isoformat())
-        yield Derived(_LASTING, value=True, source=FactSource.DOCUMENT, note=words, holds_from=title.valid_from)
+        note = f"{OF_TITLES}{title.label} {title.number}，有效期至 {ends.isoformat()}"
+        yield Derived(_LASTING, value=True, source=FactSource.DOCUMENT, note=note, holds_from=title.valid_from)
 
 
 def _is(dictionary: FactDictionary, fact: str, kind: FactType) -> bool:

@@ -99,7 +99,7 @@ def _head(checkup: Checkup) -> list[tuple[str, str]]:
         ("单位", checkup.subject_label),
         ("驻点", checkup.outpost.name),
         ("政策日期", checkup.as_of.isoformat()),
-        ("最佳组合合计", say_money(best["fen"])),
+        ("最佳组合合计", say_money(best["total_fen"])),
         ("结果", counted or "没有可问的条款"),
         ("政策指纹", checkup.policy_hash[:16]),
     ]

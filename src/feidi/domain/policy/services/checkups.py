@@ -63,8 +63,19 @@ def keep_checkup(
 
 
 def asked_again(checkup: Checkup) -> bool:
-    """Tell whether the same question, put now to what was known then, gives the answer that was kept."""
-    return sheet_digest(ask(enquiry_of(checkup)).sheet) == checkup.summary.get("answer_hash")
+    """Tell whether the same question, put now to what was known then, gives what stands in the kept check-up."""
+    kept = digest(checkup.facts, checkup.files, checkup.results)
+    return sheet_digest(ask(enquiry_of(checkup)).sheet) == kept and is_intact(checkup)
+
+
+def is_intact(checkup: Checkup) -> bool:
+    """Tell whether the kept answer still has the digest that the audit trail knows."""
+    return content_digest(checkup) == checkup.content_hash
+
+
+def content_digest(checkup: Checkup) -> str:
+    """Return the digest over all that was kept."""
+    return digest(checkup.facts, checkup.files, checkup.results, checkup.summary)
 
 
 def sheet_digest(sheet: Sheet) -> str:
@@ -76,9 +87,7 @@ def _row(organization: Organization, enquiry: Enquiry) -> Checkup:
     answered, outpost = ask(enquiry), enquiry.outpost
     sheet = answered.sheet
     subjects = [[each.kind, each.uid] for each in enquiry.subjects]
-    put = {"subjects": subjects, "kinds": list(enquiry.kinds), "answer_hash": sheet_digest(sheet)}
-    summary = {**sheet.summary, **put}
-    return Checkup(
+    row = Checkup(
         subject_kind=ORGANIZATION,
         subject_uid=organization.uid,
         subject_label=organization.name,
@@ -91,6 +100,7 @@ def _row(organization: Organization, enquiry: Enquiry) -> Checkup:
         facts=sheet.facts,
         files=sheet.files,
         results=sheet.results,
-        summary=summary,
-        content_hash=digest(sheet.facts, sheet.files, sheet.results, summary),
+        summary={**sheet.summary, "subjects": subjects, "kinds": list(enquiry.kinds)},
     )
+    row.content_hash = content_digest(row)
+    return row

@@ -14,7 +14,7 @@ from feidi.domain.parties.services.facts import Value as Shape
 from feidi.domain.parties.services.facts import state_fact
 from feidi.domain.policy.access import FACTS
 from feidi.domain.policy.selectors.facts import shape_of
-from feidi.domain.policy.selectors.known import ORGANIZATION, derived_facts
+from feidi.domain.policy.selectors.known import ORGANIZATION, derived_facts, is_adopted
 from feidi.domain.policy.selectors.library import library_of
 from feidi.domain.policy.services.standings import renew_standings
 from feidi.engines.findings import Finding, Level, refuse
@@ -127,6 +127,7 @@ def adopt_known(*, actor: Actor, now: datetime, outpost: Outpost, subject: Subje
     rows = []
     for each in derived_facts(outpost, [subject.uid], dictionary, as_of=as_of)[subject.uid]:
         if not _is_stated(outpost, subject, each.fact, as_of):
+            # a value taken over before gives way to what the register says by now; the same one is not written twice
             read = _Read(dictionary[each.fact], each.value, each.holds_from, None)
             origin = Origin(FactSource(each.source), each.note)
             rows.append(_state(actor, now, outpost, subject, read, origin))
@@ -252,11 +253,11 @@ def _save(
 
 
 def _is_stated(outpost: Outpost, subject: Subject, fact: str, as_of: date) -> bool:
-    """Tell whether the outpost has said anything of a fact that still holds on ``as_of`` (or from a later day)."""
+    """Tell whether somebody has stated a fact that still holds on ``as_of`` (or from a later day) by themselves."""
     rows = Fact.objects.filter(
         outpost=outpost, subject_kind=subject.kind, subject_uid=subject.uid, fact=fact, superseded_by__isnull=True
     )
-    return any(row.holds_to is None or row.holds_to > as_of for row in rows)
+    return any(not is_adopted(row.source_note) and (row.holds_to is None or row.holds_to > as_of) for row in rows)
 
 
 def _live(outpost: Outpost, fact: Fact) -> Fact:

@@ -84,7 +84,7 @@ def _term(row: Json) -> str:
 def tiles_of(summary: Json, as_of: date) -> list[dict[str, Any]]:
     """Return the head figures: what the best combination is worth, and how many clauses stand where."""
     best = summary["combination"]["best"]
-    total = Money(best["fen"], "CNY")
+    total = Money(best["total_fen"], "CNY")
     tiles = [
         {
             "label": _("最佳组合可得"),
@@ -99,6 +99,37 @@ def tiles_of(summary: Json, as_of: date) -> list[dict[str, Any]]:
         url = f"#group-{group.value}" if count else ""
         tiles.append({"label": group.label, "value": count, "unit": _("条"), "url": url, "note": ""})
     return [{**each, "as_of": as_of} for each in tiles]
+
+
+def combination_of(summary: Json, results: Sequence[Json]) -> dict[str, Any]:
+    """Return the best set of clauses, the next best, what the best gives up, and what is never added."""
+    rows = {each["clause"]: each for each in results}
+
+    def named(codes: Iterable[str]) -> list[dict[str, str]]:
+        known = [rows[code] for code in codes if code in rows]
+        return [
+            {"code": each["clause"], "name": words.title_of(each), "amount": words.amount_of(each)} for each in known
+        ]
+
+    told = summary["combination"]
+    best, second = told["best"], told["runner_up"]
+    return {
+        "best": {"total": Money(best["total_fen"], "CNY"), "rows": named(best["clauses"])},
+        "bound_by": best["bound_by"],
+        "runner_up": {"total": Money(second["total_fen"], "CNY"), "rows": named(second["clauses"])} if second else None,
+        "given_up": [
+            {**row, "why": "、".join(one["name"] for one in named(each["excluded_by"])), "caps": each["caps"]}
+            for each in told["given_up"]
+            for row in named([each["clause"]])
+        ],
+        "possible": named(each["clause"] for each in told["possible"]),
+        "left_out": [
+            {**row, "why": words.LEFT_OUT[reason]}
+            for code, reason in told["left_out"].items()
+            if reason in words.LEFT_OUT
+            for row in named([code])
+        ],
+    }
 
 
 def fact_names(dictionary: FactDictionary) -> dict[str, str]:
@@ -155,7 +186,7 @@ def chat_text(name: str, as_of: date, results: Iterable[Json], summary: Json) ->
     from feidi.portals.console.lists import chat_lines  # noqa: PLC0415 - xlsxwriter is slow to load
 
     counts = "，".join(f"{Group(each).label} {summary['groups'][each]} 条" for each in HEAD if summary["groups"][each])
-    total = words.format_money(summary["combination"]["best"]["fen"], "CNY")
+    total = words.format_money(summary["combination"]["best"]["total_fen"], "CNY")
     lines = [counts or _("没有可申请的条款"), _("最佳组合合计 {total}").format(total=total)]
     wanted = (Group.APPLICABLE, Group.AUTOMATIC, Group.CONTESTED)
     lines += [f"· {words.title_of(each)} {words.amount_of(each)}" for each in results if each["group"] in wanted]
@@ -166,7 +197,7 @@ def row_of_organization(organization: Any, kept: Mapping[str, Checkup]) -> Row:
     """Return an organization as a list row, with the figures of its last check-up."""
     last = kept.get(organization.last_checkup or "")
     groups = last.summary["groups"] if last else {}
-    best = Money(last.summary["combination"]["best"]["fen"], "CNY") if last else None
+    best = Money(last.summary["combination"]["best"]["total_fen"], "CNY") if last else None
     return Row(
         cells={
             "name": organization.name,

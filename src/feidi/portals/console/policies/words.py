@@ -37,6 +37,15 @@ GROUP_TONES: dict[Group, Tone] = {
     Group.NEAR: "warn",
     Group.OUT_OF_WINDOW: "info",
 }
+#: Why a clause whose conditions are met is never added; other reasons are groups of their own.
+LEFT_OUT = {
+    "fair_competition": gettext_lazy("公平竞争审查未过"),
+    "window_closed": gettext_lazy("已截止"),
+    "no_money": gettext_lazy("不发钱"),
+    "unstated": gettext_lazy("金额未见"),
+    "up_to": gettext_lazy("只写了最高"),
+    "not_exact": gettext_lazy("金额未定"),
+}
 _VERDICT_TONES: dict[str, Tone] = {"eligible": "ok", "not_eligible": "bad", "unknown": "warn"}
 
 
