@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from typing_extensions import override
-
 from feidi.engines.findings import Finding, Scalar
 from feidi.engines.rules.codes_en import LANGUAGE_EN, LINT_EN, READING_EN
 from feidi.engines.rules.codes_zh import LANGUAGE, LINT, READING
@@ -18,7 +16,6 @@ CODES_EN: Final[Mapping[str, tuple[str, str]]] = {**LANGUAGE_EN, **LINT_EN, **RE
 class _Params(dict[str, Scalar]):
     """Leaves ``{name}`` standing when a parameter is missing."""
 
-    @override
     def __missing__(self, key: str) -> str:
         return "{" + key + "}"
 

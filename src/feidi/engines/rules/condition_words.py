@@ -218,6 +218,8 @@ def _interval(parts: Sequence[Condition], dictionary: FactDictionary) -> str:
                 return f"{name_of(one, dictionary)} 在 {_LOWER[lo]}{ends}{_UPPER[hi]}"
         case (Compare() as low, Compare() as high):
             return _numbers(low, high, dictionary)
+        case _:
+            pass
     return ""
 
 

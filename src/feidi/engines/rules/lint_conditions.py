@@ -9,6 +9,7 @@ from typing import Final
 from feidi.engines.findings import Finding, Level
 from feidi.engines.rules.amounts import Amount, Banded, Capped, Less, Progressive, Rate, Where, amounts_in
 from feidi.engines.rules.clauses import Clause
+from feidi.engines.rules.condition_words import say_atom, say_linear
 from feidi.engines.rules.conditions import (
     All,
     Any,
@@ -28,7 +29,6 @@ from feidi.engines.rules.fact_values import largest
 from feidi.engines.rules.facts import FactDictionary
 from feidi.engines.rules.language.gathering import finding_at
 from feidi.engines.rules.lint_ranges import always, bounds, clashes, demanded, range_of
-from feidi.engines.rules.condition_words import say_atom, say_linear
 
 _LIMIT: Final = 2**63
 
@@ -76,17 +76,15 @@ def _ratios(clause: Clause, dictionary: FactDictionary) -> Iterator[Finding]:
             below = atom.denominator if isinstance(atom, Compare) else None
             if below is not None and below not in seen and bounds(below, dictionary)[0] <= 0:
                 seen.add(below)
-                params = {"words": say_linear(below, dictionary)}
-                yield finding_at(
-                    clause, "rules.lint_ratio_may_be_zero", level=Level.NOTE, line=atom.mark.line, **params
-                )
+                words, line = say_linear(below, dictionary), atom.mark.line
+                yield finding_at(clause, "rules.lint_ratio_may_be_zero", level=Level.NOTE, line=line, words=words)
 
 
 def _clashes(clause: Clause, condition: Condition, dictionary: FactDictionary) -> Iterator[Finding]:
     for group in _groups(condition):
         for one, other in (*clashes(group), *_code_clashes(group)):
-            words = {"one": say_atom(one, dictionary), "other": say_atom(other, dictionary)}
-            yield finding_at(clause, "rules.lint_contradiction", line=other.mark.line, **words)
+            first, second = say_atom(one, dictionary), say_atom(other, dictionary)
+            yield finding_at(clause, "rules.lint_contradiction", line=other.mark.line, one=first, other=second)
 
 
 def _groups(condition: Condition) -> Iterator[Condition]:
@@ -128,7 +126,8 @@ def _same(one: Condition, negated: Condition) -> bool:
             return fact == other and codes <= others and k >= most
         case Is(fact=fact, value=value), Is(fact=other, value=denied):
             return fact == other and value is denied
-    return False
+        case _:
+            return False
 
 
 def linears_of(clause: Clause) -> Iterator[tuple[Linear, int]]:

@@ -45,8 +45,7 @@ def _groups(clauses: ClauseSet) -> Iterator[Finding]:
         for at, clause in enumerate(members):
             for other in members[:at]:
                 for cap in sorted({*clause.shared_caps} & {*other.shared_caps}):
-                    params = {"code": other.code, "group": group, "cap": cap}
-                    yield finding_at(clause, "rules.lint_group_with_shared_cap", **params)
+                    yield finding_at(clause, "rules.lint_group_with_shared_cap", code=other.code, group=group, cap=cap)
 
 
 def lint_days(clause: Clause, as_of: date) -> Iterator[Finding]:

@@ -11,13 +11,13 @@ from typing import Final
 from feidi.engines.findings import Finding, Level
 from feidi.engines.rules.amounts import Banded, Fixed, Progressive, Rate
 from feidi.engines.rules.clauses import Clause
+from feidi.engines.rules.condition_words import ratio_of
 from feidi.engines.rules.conditions import All, Compare, Condition, atoms_of, facts_of, parts_of
 from feidi.engines.rules.facts import FactDictionary
 from feidi.engines.rules.language.gathering import finding_at
 from feidi.engines.rules.lint_conditions import amounts_of, conditions_in, linears_of
 from feidi.engines.rules.quantities import money_words, spelled
 from feidi.engines.rules.units import MONEY, RATE, base_of, small_unit
-from feidi.engines.rules.condition_words import ratio_of
 
 _TIMES: Final = {
     "": 1, "百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9,
@@ -90,8 +90,8 @@ def _fair_competition(clause: Clause, dictionary: FactDictionary) -> Iterator[Fi
     for kind, pattern in TRIGGERS.items():
         match = pattern.search(text)
         if match is not None and kind not in found and not _reviewed(clause, kind):
-            params = {"words": match[0], "kind": kind}
-            yield finding_at(clause, "rules.lint_fair_competition_words", level=Level.NOTE, **params)
+            code = "rules.lint_fair_competition_words"
+            yield finding_at(clause, code, level=Level.NOTE, words=match[0], kind=kind)
 
 
 def _reviewed(clause: Clause, kind: str) -> bool:

@@ -100,8 +100,8 @@ class _Scale:
             for other in range(n):
                 both = span.within(self.spans[other])
                 if not both.empty and not self.covered(span, self.spans[:n]):
-                    params = {"other": n + 1, "gap": self.said(both)}
-                    yield self.finding(other, "rules.lint_band_overlap", Level.PROBLEM, **params)
+                    gap = self.said(both)
+                    yield self.finding(other, "rules.lint_band_overlap", Level.PROBLEM, other=n + 1, gap=gap)
 
     def gaps(self) -> Iterator[Finding]:
         order = sorted(range(len(self.spans)), key=lambda n: self.spans[n].lo)
@@ -157,8 +157,8 @@ def _codes(clause: Clause, fact: str, table: Sequence[str], dictionary: FactDict
             allowed &= _levels(part, fact, known.codes)
     for code in table:
         if code not in allowed:
-            params = {"word": known.labels.get(code, code), "why": "条件已经排除了它"}
-            yield finding_at(clause, "rules.lint_code_unreachable", level=Level.NOTE, **params)
+            word, why = known.labels.get(code, code), "条件已经排除了它"
+            yield finding_at(clause, "rules.lint_code_unreachable", level=Level.NOTE, word=word, why=why)
 
 
 def _levels(atom: Compare, fact: str, codes: Sequence[str]) -> set[str]:

@@ -83,7 +83,7 @@ def base_of(fact: FactDef) -> str:
 def small_unit(fact: FactDef) -> Fraction:
     """Return what one small unit of a fact is worth in its base: a hundredth of a yuan is 1 分, 0.01 % is 1/10000."""
     found = _BASES.get(fact.unit)
-    return (Fraction(1) if found is None else found[1]) / 10**fact.scale
+    return (Fraction(1) if found is None else found[1]) / Fraction(10**fact.scale)
 
 
 def goes_without(base: str) -> bool:

@@ -20,6 +20,7 @@ from feidi.engines.rules.clauses import (
     ValidityTerm,
     Window,
 )
+from feidi.engines.rules.condition_words import say_atom
 from feidi.engines.rules.conditions import All, Compare, Condition, Mark, Op, Since
 from feidi.engines.rules.facts import FactDictionary, FactType
 from feidi.engines.rules.language.amounts import read_amount
@@ -33,7 +34,6 @@ from feidi.engines.rules.language.source import Notebook, Path, WrongError
 from feidi.engines.rules.language.words import fold, shown, suggestion
 from feidi.engines.rules.quantities import money_words
 from feidi.engines.rules.units import MONEY, unit_of
-from feidi.engines.rules.condition_words import say_atom
 
 CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9\-_.]{0,39}")
 NEEDED: Final = ("代码", "名称", "对象", "方式", "效力", "依据", "条件", "金额")

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any as Anything
 from typing import Final
 
+from feidi.engines.rules.condition_words import atom_words
 from feidi.engines.rules.conditions import All, Any, AtLeast, Condition, Is, Mark, Not
 from feidi.engines.rules.facts import FactDef, FactDictionary, FactType
 from feidi.engines.rules.language.lines import grouped, read_line
 from feidi.engines.rules.language.scanner import Vocabulary, vocabulary_of
 from feidi.engines.rules.language.source import Notebook, Path, WrongError
 from feidi.engines.rules.language.words import one_line, shown, suggestion
-from feidi.engines.rules.condition_words import atom_words
 
 #: More parts than this in the rule of one clause are no rule that a person wrote.
 MOST_NODES: Final = 2_000

@@ -129,7 +129,8 @@ class _Entry:
             fact = replace(fact, unit=self.unit(), scale=self.whole("scale", 0, _MAX_SCALE, None) or 0)
             if fact.unit == MONEY and fact.scale != _MONEY_SCALE:
                 self.problem("scale", "rules.money_scale")
-        return replace(fact, **dict(zip(("lo", "hi"), self.range(fact), strict=True)))
+        lo, hi = self.range(fact)
+        return replace(fact, lo=lo, hi=hi)
 
     def problem(self, key: str, code: str, /, **params: Any) -> None:
         self.notes.problem((*self.path, key), code, **params)

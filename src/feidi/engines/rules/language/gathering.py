@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from feidi.engines.findings import Finding, Level
+from feidi.engines.findings import Finding, Level, Scalar
 from feidi.engines.rules.clauses import Clause, ClauseSet, SharedCap
 from feidi.engines.rules.language.policies import ParsedPolicy
 
@@ -25,15 +25,25 @@ def gather(policies: Iterable[ParsedPolicy]) -> tuple[ClauseSet, list[Finding]]:
                 clauses[clause.code] = clause
         for name, cap in policy.shared_caps.items():
             if caps.setdefault(name, cap).fen != cap.fen:
-                where = {"where": policy.document.file, "file": policy.document.file, "line": 1, "name": name}
+                where: dict[str, Scalar] = {
+                    "where": policy.document.file,
+                    "file": policy.document.file,
+                    "line": 1,
+                    "name": name,
+                }
                 findings.append(Finding(Level.PROBLEM, "rules.shared_cap_twice", where, row=1))
     return ClauseSet(clauses, caps), findings
 
 
 def finding_at(
-    clause: Clause, code: str, /, *, level: Level = Level.PROBLEM, line: int = 0, **params: str | int
+    clause: Clause, code: str, /, *, level: Level = Level.PROBLEM, line: int = 0, **params: Scalar
 ) -> Finding:
     """Return a finding about a clause, at its line or a line within it."""
     row = line or clause.line
-    where = {"file": clause.file, "line": row, "clause": clause.code, "where": f"{clause.file}:{row} {clause.code}"}
+    where: dict[str, Scalar] = {
+        "file": clause.file,
+        "line": row,
+        "clause": clause.code,
+        "where": f"{clause.file}:{row} {clause.code}",
+    }
     return Finding(level, code, {**where, **params}, row=row)

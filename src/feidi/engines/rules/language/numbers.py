@@ -40,7 +40,7 @@ def small_of(fact: FactDef, given: object) -> Fraction:
     if known.base == base and base != PLAIN:
         return value * known.factor / small_unit(fact)
     if goes_without(base) or value == 0:
-        return value * known.factor * 10**fact.scale
+        return value * known.factor * Fraction(10**fact.scale)
     if base == RATE and word == PLAIN and abs(value) < 1:
         return value / small_unit(fact)
     number = f"{spelled_number(value)}{word}"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from types import TracebackType
 from typing import Any
 
 from feidi.engines.findings import Finding, Level, Scalar
@@ -66,13 +66,9 @@ class Notebook:
         """Return the line of a path."""
         return self.source.line_of(path)
 
-    @contextmanager
-    def catching(self, path: Path) -> Iterator[None]:
-        """Write down what goes wrong inside instead of letting it through."""
-        try:
-            yield
-        except WrongError as error:
-            self.wrong(path, error)
+    def catching(self, path: Path) -> _Catching:
+        """Write down what goes wrong inside a ``with`` instead of letting it through."""
+        return _Catching(self, path)
 
     def _note(self, level: Level, path: Path, code: str, params: dict[str, Scalar]) -> None:
         line = self.line(path)
@@ -82,6 +78,24 @@ class Notebook:
         where: dict[str, Scalar] = {"file": self.source.file, "line": line, "clause": self.clause}
         where["where"] = f"{self.source.file}:{line} {at}" if self.source.file else at
         self.findings.append(Finding(level, code, {**where, **params}, row=line, column=spelled(path) or None))
+
+
+@dataclass(frozen=True, slots=True)
+class _Catching:
+    """Turns a ``WrongError`` into a finding at its path."""
+
+    notes: Notebook
+    path: Path
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
+    ) -> bool:
+        if isinstance(error, WrongError):
+            self.notes.wrong(self.path, error)
+            return True
+        return False
 
 
 def spelled(path: Path) -> str:

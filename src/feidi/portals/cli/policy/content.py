@@ -86,7 +86,7 @@ class _Reading:
     def note(self, file: str, line: int, finding: Finding) -> None:
         """Write down what the reader of YAML complained of, with the file."""
         why, fix = _yaml_words(finding)
-        params = {"where": f"{file}:{line}", "file": file, "line": line, "why": why, "fix": fix}
+        params: dict[str, Scalar] = {"where": f"{file}:{line}", "file": file, "line": line, "why": why, "fix": fix}
         self.findings.append(Finding(finding.level, "rules.file_unreadable", params, row=line))
 
 
