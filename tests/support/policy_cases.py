@@ -54,6 +54,7 @@ class Case:
         return f"{self.clause} {self.name}"
 
 
+@cache
 def source_of(file: Path, root: Path = JURISDICTIONS) -> Source:
     """Return one file as the parser takes it. A file that cannot be read is an error of the test."""
     document = read_yaml(file.read_text(encoding="utf-8"))
