@@ -400,6 +400,16 @@ DOORS: dict[str, Door] = {
     "console:files:file_view": Door("file", PAPERS, PAPERS),
     # contacts and organizations belong to the outposts that know them
     "console:parties:organization_view": Door("organization", _to("staff", "tenant"), _to("staff", "tenant")),
+    **{
+        f"console:parties:{name}": Door("organization", _to("staff", "tenant"), _to("staff"), get=get, post=post)
+        for name, get, post in (
+            ("organization_number", True, _just(scheme="uscc", value="1", change_reason="错")),
+            ("organization_rename", True, _just(name="改", former="yes")),
+            ("alias_add", True, _just(kind="short")),
+            ("alias_drop", False, _just(name="没有", reason="错")),
+            ("organization_continue", True, _just()),
+        )
+    },
     "console:parties:contact_unmask": Door("contact", _to("staff"), _to("staff"), get=False, post=_just(why="回访")),
     # who is who: a pair is for those who know one of its sides, a merge for those who know what it was merged into
     "console:who:pair_view": Door("pair", _to("staff"), _to("staff")),
@@ -483,6 +493,8 @@ DOORS: dict[str, Door] = {
         )
     },
     "console:papers:paper_view": Door("issued_paper", _to("staff"), _to("staff")),
+    "console:papers:card_view": Door("issued_paper", _to("staff"), _to("staff")),
+    "console:papers:card_image": Door("issued_paper", _to("staff"), _to("staff")),
     "console:papers:run_view": Door("issued_paper", _to("staff"), _to("staff")),
     "console:papers:paper_check": Door("issued_paper", _to("staff"), _to("staff"), get=False, post=_just()),
     "console:papers:paper_void": Door("issued_paper", _to("staff"), _to("staff"), get=False, post=_REASON),
@@ -582,6 +594,10 @@ PAGES: dict[str, frozenset[str]] = {
     "console:targets:target_paste": _ALL_STAFF,
     "console:targets:target_import": _ALL_STAFF,
     "console:targets:target_assign": _ALL_STAFF,
+    "console:policy_library:clause_list": _OFFICE_AND_HOME | {"admin"},
+    "console:policy_library:clause_export": _OFFICE_AND_HOME | {"admin"},
+    "console:policy_library:change_list": _ALL_STAFF,
+    "console:policy_library:change_export": _ALL_STAFF,
     "console:drafts:draft_list": _DRAFTERS,
     "console:drafts:draft_start": _DRAFTERS,
     "console:drafts:draft_edit": _DRAFTERS,
@@ -608,6 +624,8 @@ PAGES: dict[str, frozenset[str]] = {
     "console:board:board_view": _EVERYBODY - _FIRMS,
     "console:board:board_column": _EVERYBODY,
     "console:figures:definition_list": _OFFICE_AND_HOME,
+    "console:figures:card_view": _OFFICE_AND_HOME,
+    "console:figures:card_image": _OFFICE_AND_HOME,
     "console:figures:figure_overview": _OFFICE_AND_HOME,
     "console:figures:figure_list": _OFFICE_AND_HOME,
     "console:figures:figure_plaques": _OFFICE_AND_HOME,
@@ -634,6 +652,11 @@ PAGES: dict[str, frozenset[str]] = {
 #: The frame and one's own account: no rows of anybody.
 PLAIN = frozenset(
     {
+        # published content by place and code, with what one's own outpost reckoned: told by their own tests
+        *(
+            f"console:policy_library:{name}"
+            for name in (*("document_view", "version_view", "clause_view", "standing_export", "clause_stamp"),)
+        ),
         # a link's own page: told by its own test
         "public:recheck:round_answer",
         # a package of data is a home's, not an outpost's: told by its own test

@@ -5,6 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from feidi.kernel.messages import Text
 
 DUPLICATE_TEXTS = {
+    "parties.number_there": Text(_("这个单位已经有号码“{value}”"), _("核对要改的是哪一个号码")),
+    "parties.number_gone": Text(_("号码“{value}”已经不在这个单位上"), _("刷新页面，看现在登记的号码")),
+    "parties.number_malformed": Text(_("号码“{value}”不能用"), _("对照登记证填写，最多 40 个字符")),
+    "parties.name_same": Text(_("名称没有变：{name}"), _("改了再保存")),
+    "parties.alias_there": Text(_("“{name}”已经登记过"), _("不用重复登记")),
+    "parties.alias_gone": Text(_("没有“{name}”这个名称"), _("刷新页面")),
+    "parties.correct_not_yours": Text(_("您所在的驻点没有联系“{name}”"), _("请联系它的驻点更正")),
+    "parties.organization_voided": Text(_("“{name}”已作废：{reason}"), _("打开现在的单位再改")),
+    "parties.relation_in_future": Text(_("日期 {value} 还没有到"), _("填写实际发生的日期")),
+    "parties.relation_to_itself": Text(_("填的就是“{name}”自己"), _("填写后来注册的公司全称")),
+    "parties.relation_known": Text(_("已登记过延续为“{name}”"), _("不用重复登记")),
     "parties.same_code": Text(_("统一社会信用代码相同"), ""),
     "parties.same_person": Text(_("联系人相同"), ""),
     "parties.uscc_length": Text(

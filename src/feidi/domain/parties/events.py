@@ -14,4 +14,11 @@ class OrganizationMerged:
     undone: bool
 
 
-EVENTS = (OrganizationMerged,)
+@dataclass(frozen=True, slots=True)
+class OrganizationCorrected:
+    """An organization is called or numbered otherwise now."""
+
+    organization_uid: str
+
+
+EVENTS = (OrganizationMerged, OrganizationCorrected)

@@ -23,6 +23,7 @@ from feidi.domain.parties.services.persons import unmask_contact_point
 from feidi.domain.pipeline.selectors.projects import live_projects
 from feidi.kernel.access import ScopeKind
 from feidi.portals.console.parties import presenting
+from feidi.portals.console.parties.corrections import corrected_context
 from feidi.portals.console.parties.forms import FilterForm, LookupForm
 from feidi.portals.console.parties.who import who_of
 from feidi.portals.ui.requests import FeidiRequest
@@ -77,6 +78,7 @@ def organization_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "table": table.with_rows([presenting.project_row(each, stages[each.pk]) for each in projects]),
         "copy_text": presenting.wechat_text(organization, projects, stages),
         **who_of(request.actor, organization, request.today),
+        **corrected_context(request.actor, organization),
     }
     return render(request, "console/parties/organization_view.html", context)
 
