@@ -85,9 +85,8 @@ class AmountLowering:
             case Rounding.HALF_UP:
                 # with an even whole, half of it is a whole number itself
                 times = 2 if whole % 2 else 1
-                return self.graph.divided(
-                    self.graph.added([(number, times)], whole * times // 2) if whole > 1 else number, whole * times, unit
-                )
+                half_more = self.graph.added([(number, times)], whole * times // 2)
+                return number if whole == 1 else self.graph.divided(half_more, whole * times, unit)
 
     def ends(self, amount: Amount) -> Ends:
         """Return the ends of an amount."""
