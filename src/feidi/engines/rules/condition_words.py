@@ -213,7 +213,7 @@ def _interval(parts: Sequence[Condition], dictionary: FactDictionary) -> str:
     """Return ``x 在 [a, b)`` when the two parts say just that, else ""."""
     match parts:
         case (OnDay(fact=one, op=lo, day=first), OnDay(fact=other, op=hi, day=last)) if one == other:
-            if lo in _LOWER and hi in _UPPER:
+            if lo in _LOWER and hi in _UPPER and first < last:
                 ends = f"{date.fromordinal(first)}, {date.fromordinal(last)}"
                 return f"{name_of(one, dictionary)} 在 {_LOWER[lo]}{ends}{_UPPER[hi]}"
         case (Compare() as low, Compare() as high):
@@ -225,7 +225,13 @@ def _interval(parts: Sequence[Condition], dictionary: FactDictionary) -> str:
 
 def _numbers(low: Compare, high: Compare, dictionary: FactDictionary) -> str:
     plain = low.denominator is None and high.denominator is None and low.linear.terms == high.linear.terms
-    if not plain or low.op not in _LOWER or high.op not in _UPPER or len(low.linear.terms) != 1:
+    if (
+        not plain
+        or -low.linear.constant >= -high.linear.constant
+        or low.op not in _LOWER
+        or high.op not in _UPPER
+        or len(low.linear.terms) != 1
+    ):
         return ""
     fact, coefficient = low.linear.terms[0]
     if coefficient != 1 or fact not in dictionary or dictionary[fact].type is not FactType.NUMBER:
