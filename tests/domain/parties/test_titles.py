@@ -146,7 +146,7 @@ def test_a_stand_in_sees_what_the_absent_has_to_do_as_far_as_they_may(world: Wor
     assert absent_for(users["manager"].pk, today) == {users["officer"].pk: "officer"}
     (seen,) = desk_of(world.actor("manager"), today)["todos"]
     assert seen["for_whom"] == "officer"
-    assert "科技型中小企业" in seen["what"]
+    assert "科技型中小企业" in seen["row"].what
     assert desk_of(world.actor("lead"), today)["todos"] == []
     assert desk_of(world.actor("manager"), today + timedelta(days=6))["todos"] == [], "over"
     void_stand_in(actor=world.actor("officer"), now=now, row=row, reason="提前返岗")
