@@ -62,6 +62,9 @@ ITEMS = (
     Item("promises", _("承诺与兑现"), "list-check", "console:promises:commitment_list", _SEES, 26, group=P),
     Item("clauses", _("存量协议排查"), "alert-triangle", "console:promises:clause_list", _SEES, 27, group=P),
     Item("rechecks", _("落地复核"), "refresh", "console:rechecks:recheck_list", _SEES, 30, group=P),
+    Item(
+        "checkups", _("企业政策体检"), "list-check", "console:policies:checkup_list", "policy.view", 51, group="policies"
+    ),
     Item("leases", _("上游租约"), "key", "console:leases:lease_list", "lease.view", 60, group="space"),
     Item(
         "contracts",

@@ -13,7 +13,7 @@ from feidi.domain.policy.selectors.library import PolicyLibrary
 from feidi.engines.rules.clauses import Clause, ClauseSet, Decision, SubjectKind, Validity, WindowState
 from feidi.engines.rules.facts import Facts
 from feidi.engines.rules.near import NearMiss, near_misses
-from feidi.engines.rules.prepared import Prepared
+from feidi.engines.rules.outcome import evaluate
 from feidi.engines.rules.results import Outcome, Verdict
 
 #: Clauses of these kinds are asked of a firm: what it is, and what its project is.
@@ -60,7 +60,6 @@ class Asked:
 
     library: PolicyLibrary
     clauses: ClauseSet
-    prepared: Prepared
     as_of: date
 
 
@@ -85,12 +84,13 @@ def asked(library: PolicyLibrary, kinds: frozenset[SubjectKind], *, as_of: date)
 @lru_cache(maxsize=24)
 def _asked(held: _Held, kinds: frozenset[SubjectKind], as_of: date) -> Asked:
     clauses = clauses_for(held.library, kinds)
-    return Asked(held.library, clauses, Prepared(clauses, held.library.dictionary, as_of=as_of), as_of)
+    return Asked(held.library, clauses, as_of)
 
 
 def outcomes_of(question: Asked, facts: Facts) -> tuple[Outcome, ...]:
     """Return what every clause of the question says of these facts."""
-    return question.prepared.evaluate_all(facts)
+    dictionary, day = question.library.dictionary, question.as_of
+    return tuple(evaluate(each, facts, dictionary, as_of=day) for each in question.clauses.clauses.values())
 
 
 def answers_of(question: Asked, facts: Facts) -> list[Answer]:

@@ -27,6 +27,7 @@ class Enquiry:
     """A question about one organization: by which outpost's facts, which subjects, on which day, known when.
 
     ``kinds``       what the organization is (a team is also asked about teams)
+    ``read_at``     by which content; None: as it was known then, too
     ``registered``: also what the register of parties knows today (never of a past moment: it keeps no history).
     """
 
@@ -36,6 +37,7 @@ class Enquiry:
     as_of: date
     known_at: datetime
     registered: bool = True
+    read_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def enquire(
 
 def ask(enquiry: Enquiry) -> Answered:
     """Put a question to the rules. Asked again with the same day and moment, the answer is the same."""
-    library = library_of(enquiry.outpost, on=enquiry.as_of, known_at=enquiry.known_at)
+    library = library_of(enquiry.outpost, on=enquiry.as_of, known_at=enquiry.read_at or enquiry.known_at)
     known = facts_known(
         enquiry.outpost,
         enquiry.subjects,

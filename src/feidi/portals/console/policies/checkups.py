@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -127,5 +128,6 @@ def _flips(request: FeidiRequest, asking: Asking, answered: Answered) -> list[di
     moment = presenting.read_moment(request.GET.get("since", ""))
     if moment is None or moment > request.now:
         return None
-    before = ask(asking.enquiry(moment - timedelta(microseconds=1)))
+    enquiry = asking.enquiry(request.now)
+    before = ask(replace(enquiry, known_at=moment - timedelta(microseconds=1), read_at=request.now))
     return presenting.flips_of(before.sheet.results, answered.sheet.results)

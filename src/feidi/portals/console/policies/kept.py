@@ -54,6 +54,8 @@ def checkup_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "facts": presenting.facts_of(row.facts),
         "files": row.files,
         "policy_hash": row.policy_hash,
+        "form": None,
+        "may_state": False,
         "same": asked_again(row),
         "may_check": request.actor.may(CHECK, outpost_scope(row.outpost_id)),
         "crumbs": presenting.crumbs(Crumb(row.subject_label, address), Crumb(_("留存的体检"))),
