@@ -19,12 +19,13 @@ def explain(clause: Clause, facts: Facts, dictionary: FactDictionary, *, as_of: 
     check_depth(clause)
     words = dictionary.including({fact.id: fact for fact in clause.manual})
     world = world_of(facts, words, as_of)
-    return _why(answer(clause.condition, world), world)
+    return why_of(answer(clause.condition, world), world)
 
 
-def _why(answered: Answer, world: World) -> Why:
+def why_of(answered: Answer, world: World) -> Why:
+    """Return the explanation of an answer that has been given."""
     condition, truth = answered.condition, answered.truth
-    parts = tuple([_why(part, world) for part in answered.parts])
+    parts = tuple([why_of(part, world) for part in answered.parts])
     texts = texts_of(condition, world.dictionary, world.day)
     if texts.said is None:
         needed, actual = said_of_parts(condition, [part.truth for part in parts])

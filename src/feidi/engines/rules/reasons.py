@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from math import lcm
 from typing import Final
 
 from feidi.engines.rules.conditions import (
@@ -35,8 +36,9 @@ from feidi.engines.rules.results import Truth
 from feidi.engines.rules.saying import UNKNOWN, say_between, say_code, say_codes, say_known, say_quantity
 from feidi.engines.rules.units import RATE
 from feidi.engines.rules.wording import LEVEL_WORDS, SIGNS, SINCE_WORDS, SPAN_WORDS, atom_words, balanced, ratio_of
-from feidi.engines.rules.worlds import Reach, World
+from feidi.engines.rules.worlds import World
 
+Number = int | Fraction
 #: Needed and actual, of a subject's facts.
 Said = Callable[[World], tuple[str, str]]
 _KINDS: Final = {
@@ -118,12 +120,37 @@ def _comparison(atom: Compare, dictionary: FactDictionary) -> Said:
         return _single(atom, dictionary)
     left, op, right = _one_of_its_own(*balanced(atom))
     unit, sign = said_in(left if left.terms else right, dictionary), SIGNS[op]
+    one, other = _Sum(left), _Sum(right)
 
     def said(world: World) -> tuple[str, str]:
-        needed = _sum(right, world, unit)
-        return f"{sign} {needed}", _sum(left, world, unit)
+        return f"{sign} {_reach(other.of(world), unit)}", _reach(one.of(world), unit)
 
     return said
+
+
+class _Sum:
+    """A sum in whole numbers of 1/scale: what it comes to, None as soon as one of its facts is unknown."""
+
+    def __init__(self, linear: Linear) -> None:
+        self.scale = lcm(linear.constant.denominator, *(each.denominator for _fact, each in linear.terms))
+        self.constant = int(linear.constant * self.scale)
+        self.terms = [(fact, int(each * self.scale)) for fact, each in linear.terms]
+
+    def of(self, world: World) -> tuple[Number | None, Number | None] | None:
+        """Return both ends; an end that is not known is None."""
+        lo: int | None = self.constant
+        hi: int | None = self.constant
+        for fact, factor in self.terms:
+            if fact not in world.facts:
+                return None
+            reach = world.reach(fact)
+            below, above = (reach.lo, reach.hi) if factor > 0 else (reach.hi, reach.lo)
+            lo = None if lo is None or below is None else lo + factor * below
+            hi = None if hi is None or above is None else hi + factor * above
+        return self._scaled(lo), self._scaled(hi)
+
+    def _scaled(self, end: int | None) -> Number | None:
+        return end if end is None or self.scale == 1 else Fraction(end, self.scale)
 
 
 def _one_of_its_own(left: Linear, op: Op, right: Linear) -> tuple[Linear, Op, Linear]:
@@ -152,16 +179,12 @@ def _threshold(definition: FactDef | None, op: Op, value: Fraction, like: Linear
     return f"{SIGNS[op]} {spelled(value * unit.small, unit.base)}"
 
 
-def _sum(linear: Linear, world: World, unit: SaidIn) -> str:
-    """Return the value of a sum; 未知 as soon as one of its facts is."""
-    if any(fact not in world.facts for fact, _coefficient in linear.terms):
+def _reach(ends: tuple[Number | None, Number | None] | None, unit: SaidIn, against: Fraction | None = None) -> str:
+    if ends is None:
         return UNKNOWN
-    return _reach(world.sum_of(linear), unit)
-
-
-def _reach(reach: Reach, unit: SaidIn, against: Fraction | None = None) -> str:
-    lo = None if reach.lo is None else say_quantity(reach.lo * unit.small, unit.base, against)
-    return say_between(lo, None if reach.hi is None else say_quantity(reach.hi * unit.small, unit.base, against))
+    small, base = (1 if unit.small == 1 else unit.small), unit.base
+    lo, hi = (None if end is None else say_quantity(end * small, base, against) for end in ends)
+    return say_between(lo, hi)
 
 
 def _ratio(atom: Compare, dictionary: FactDictionary) -> Said:
@@ -176,24 +199,24 @@ def _ratio(atom: Compare, dictionary: FactDictionary) -> Said:
     against = rate * unit.small
     needed = f"{SIGNS[atom.op]} {say_quantity(against, unit.base)}"
 
+    top, bottom = _Sum(above), _Sum(below)
+
     def said(world: World) -> tuple[str, str]:
-        if any(fact not in world.facts for fact, _coefficient in (*above.terms, *below.terms)):
+        numerator, denominator = top.of(world), bottom.of(world)
+        if numerator is None or denominator is None:
             return needed, UNKNOWN
-        denominator = world.sum_of(below)
-        if denominator.lo is None or denominator.lo <= 0:
+        if denominator[0] is None or denominator[0] <= 0:
             return needed, _NO_RATIO
-        return needed, _reach(_quotient(world.sum_of(above), denominator), unit, against)
+        least, most = denominator
+        ends = (_over(numerator[0], least, most), _over(numerator[1], most, least))
+        return needed, _reach(ends, unit, against)
 
     return said
 
 
-def _quotient(above: Reach, below: Reach) -> Reach:
-    """Return the values of a quotient whose denominator is more than 0."""
-    return Reach(_over(above.lo, below, smallest=True), _over(above.hi, below, smallest=False))
-
-
-def _over(value: Fraction | None, below: Reach, *, smallest: bool) -> Fraction | None:
-    if value is None or below.lo is None:
+def _over(value: Number | None, negative_by: Number | None, positive_by: Number | None) -> Fraction | None:
+    """Return an end of a quotient: by one end of the denominator where it is below 0, by the other where it is not."""
+    if value is None:
         return None
-    divisor = below.hi if (value >= 0) is smallest else below.lo
-    return Fraction(0) if divisor is None else value / divisor
+    divisor = positive_by if value >= 0 else negative_by
+    return Fraction(0) if divisor is None else Fraction(value) / divisor

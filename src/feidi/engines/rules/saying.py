@@ -12,7 +12,6 @@ from fractions import Fraction
 from typing import Final
 
 from feidi.engines.rules.facts import FactDef, FactType, Interval, Value
-from feidi.engines.rules.quantities import money_words, spelled
 from feidi.engines.rules.units import MONEY, RATE
 
 UNKNOWN: Final = "未知"
@@ -24,27 +23,48 @@ _YI: Final = 10_000_000_000
 _PLACES, _MOST_PLACES = 2, 12
 
 
-def say_quantity(value: Fraction, base: str, against: Fraction | None = None) -> str:
+def say_quantity(value: int | Fraction, base: str, against: Fraction | None = None) -> str:
     """Return a quantity in its unit; one without end is cut so that it differs from what it is held against."""
-    unit = Fraction(_WAN if abs(value) >= _WAN else 100) if base == MONEY else Fraction(1, 100 if base == RATE else 1)
-    shown = value / unit
-    if 10**_MOST_PLACES % shown.denominator == 0:
-        return spelled(value, base)
-    cut = shown
-    for places in range(_PLACES, _MOST_PLACES):
-        cut = Fraction(shown.numerator * 10**places // shown.denominator, 10**places)
-        if against is None or cut * unit != against:
-            break
-    return spelled(cut * unit, base)
+    if base == MONEY:
+        if value.denominator == 1:
+            return say_money(int(value))
+        unit, word = (_WAN, "万元") if abs(value) >= _WAN else (100, "元")
+        return _figures(Fraction(value) / unit, None if against is None else against / unit) + word
+    if base == RATE:
+        return _figures(Fraction(value) * 100, None if against is None else against * 100) + RATE
+    return _figures(Fraction(value), against) + base
+
+
+def _figures(value: Fraction, against: Fraction | None) -> str:
+    """Return a number in figures, cut towards −∞ where it has no end within a dozen places."""
+    above, below = value.numerator, value.denominator
+    places = _MOST_PLACES
+    if 10**_MOST_PLACES % below:
+        cuts = (
+            place
+            for place in range(_PLACES, _MOST_PLACES)
+            if against is None or Fraction(above * 10**place // below, 10**place) != against
+        )
+        places = next(cuts, _MOST_PLACES)
+    whole = above * 10**places // below
+    return f"-{_grouped(-whole, 10**places, places)}" if whole < 0 else _grouped(whole, 10**places, places)
 
 
 def say_money(fen: int | Fraction) -> str:
-    """Return an amount of hundredths in 亿元, 万元 or 元."""
+    """Return an amount of hundredths in 亿元, 万元 or 元: the words of ``money_words``, whole amounts without a fraction."""
     if isinstance(fen, Fraction):
         return say_quantity(fen, MONEY)
-    if _WAN <= fen < _YI and not fen % _WAN:
-        return f"{fen // _WAN:,}万元"
-    return money_words(fen)
+    sign, whole = ("-" if fen < 0 else ""), abs(fen)
+    if whole >= _YI and not whole % (_YI // 100):
+        return f"{sign}{_grouped(whole, _YI, 10)}亿元"
+    if whole >= _WAN and not whole % 100:
+        return f"{sign}{_grouped(whole, _WAN, 6)}万元"
+    return f"{sign}{_grouped(whole, 100, 2)}元"
+
+
+def _grouped(whole: int, unit: int, places: int) -> str:
+    above, below = divmod(whole, unit)
+    return f"{above:,}.{below:0{places}d}".rstrip("0") if below else f"{above:,}"
 
 
 def say_number(definition: FactDef | None, value: int) -> str:
@@ -59,7 +79,7 @@ def say_number(definition: FactDef | None, value: int) -> str:
         return say_money(value)
     if not definition.scale:
         return f"{value:,}{definition.unit}"
-    return spelled(Fraction(value, 10**definition.scale), "") + definition.unit
+    return _figures(Fraction(value, 10**definition.scale), None) + definition.unit
 
 
 def say_code(definition: FactDef | None, code: str) -> str:
