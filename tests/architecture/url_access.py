@@ -308,6 +308,8 @@ ACCESS: dict[str, Who] = {
     "console:pipeline:opinion_record": "rows",
     "console:pipeline:owner_assign": "rows",
     "console:pipeline:plaque_set": "rows",
+    "console:first_reports:ruling_print": "rows",
+    "console:first_reports:ruling_signed": "rows",
     "console:parties:organization_number": "rows",
     "console:parties:organization_rename": "rows",
     "console:parties:alias_add": "rows",

@@ -43,6 +43,7 @@ CODES: Final = {
     "costing.shares": ("峰平谷三段要写全，合计 100%。", "如 {{peak: 30%, flat: 50%, valley: 20%}}。"),
     "costing.quotes": ("自报的数字要写成“代码: 值”的清单。", "如 quotes: {{plant_rent: {{home: 18元/㎡/月, host: 45元/㎡/月}}}}。"),
     "costing.place_unknown": ("内容里没有“{place}”这个地方。", "写行政区划代码（如 440604）或地方代码；现有：{places}。"),
+    "costing.day_ahead": ("测算日 {as_of} 晚于今天。", "填今天或以前的一天。"),
     "costing.same_place": ("两边是同一个地方（{place}），没有可比的。", "换一个所在地。"),
     "costing.file_unreadable": ("打不开 {file}：{why}。", "请检查路径和权限。"),
     "costing.profile_faulty": ("{file} 里的测算需求有问题，没有测算。", "按下面各条改正。"),
@@ -91,6 +92,7 @@ CODES_EN: Final = {
     "costing.shares": ("Peak, flat and valley are all needed and make 100%.", "{{peak: 30%, flat: 50%, valley: 20%}}."),
     "costing.quotes": ("Quoted figures are a list of codes and values.", "quotes: {{plant_rent: {{home: 18元/㎡/月, host: 45元/㎡/月}}}}."),
     "costing.place_unknown": ("The content has no place “{place}”.", "Write a division code (as 440604) or a place code; there are: {places}."),
+    "costing.day_ahead": ("The day {as_of} is after today.", "Write today or an earlier day."),
     "costing.same_place": ("Both sides are one place ({place}): nothing to compare.", "Choose another host."),
     "costing.file_unreadable": ("{file} cannot be opened: {why}.", "Check the path and the permissions."),
     "costing.profile_faulty": ("The profile in {file} has problems; nothing was compared.", "Put the following right."),
@@ -108,13 +110,8 @@ CODES_EN: Final = {
 }  # fmt: skip
 
 
-def words_of(finding: Finding) -> str:
-    """Return the Chinese words of a finding; ``label_zh`` fills ``{label}``.
-
-    >>> from feidi.engines.findings import Level
-    >>> words_of(Finding(Level.PROBLEM, "costing.negative", {"value": "-3㎡"}))
-    '“-3㎡”小于零。 写零或大于零的数。'
-    """
+def parts_of(finding: Finding) -> tuple[str, str]:
+    """Return what a finding says and how to fix it, in Chinese; ``label_zh`` fills ``{label}``."""
     params: Mapping[str, Scalar] = {
         **finding.params,
         **{name.removesuffix("_zh"): value for name, value in finding.params.items() if name.endswith("_zh")},
@@ -124,4 +121,15 @@ def words_of(finding: Finding) -> str:
         held = _HOLE.sub(lambda hole: str(params.get(hole[1], hole[0])), text.replace("{{", "\0").replace("}}", "\1"))
         return held.replace("\0", "{").replace("\1", "}")
 
-    return " ".join(filled(each) for each in CODES[finding.code] if each)
+    what, fix = CODES[finding.code]
+    return filled(what), filled(fix)
+
+
+def words_of(finding: Finding) -> str:
+    """Return both parts as one line.
+
+    >>> from feidi.engines.findings import Level
+    >>> words_of(Finding(Level.PROBLEM, "costing.negative", {"value": "-3㎡"}))
+    '“-3㎡”小于零。 写零或大于零的数。'
+    """
+    return " ".join(filter(None, parts_of(finding)))

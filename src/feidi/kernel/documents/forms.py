@@ -45,6 +45,13 @@ STATEMENT: Final = FormSpec(
     required=("chain",),
     rows={"chain": ("hand",), "facts": ("label", "value"), "tables": ("title", "columns", "rows")},
 )
+#: A report without signatures (``services.reporting``): ``facts`` {label, value}, ``warnings`` and ``closing`` (texts),
+#: ``tables`` {title, columns, widths, rows of texts}.
+REPORT: Final = FormSpec(
+    code="report",
+    required=("facts", "warnings", "tables", "closing"),
+    rows={"facts": ("label", "value"), "tables": ("title", "columns", "widths", "rows")},
+)
 _FORMS: dict[str, FormSpec] = {each.code: each for each in (LANDING_CHECK, STATEMENT)}
 
 

@@ -65,6 +65,7 @@ ITEMS = (
     Item(
         "checkups", _("企业政策体检"), "list-check", "console:policies:checkup_list", "policy.view", 51, group="policies"
     ),
+    Item("costs", _("成本测算"), "chart-bar", "console:costs:cost_compare", "cost.view", 58, group="policies"),
     Item("leases", _("上游租约"), "key", "console:leases:lease_list", "lease.view", 60, group="space"),
     Item(
         "contracts",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("contracts/", include("feidi.portals.console.contracts.urls")),
     path("dossiers/", include("feidi.portals.console.dossiers.urls")),
     path("policies/", include("feidi.portals.console.policies.urls")),
+    path("costs/", include("feidi.portals.console.costs.urls")),
     path("leases/", include("feidi.portals.console.leases.urls")),
     path("rechecks/", include("feidi.portals.console.rechecks.urls")),
     path("search/", include("feidi.portals.console.search.urls")),

@@ -81,21 +81,24 @@ def _refused(refusal: Refusal, *, as_json: bool) -> int:
     """Say why not: as JSON to stdout for machines, to stderr for people."""
     from feidi.engines.findings import Finding, Level  # noqa: PLC0415 - with its caller
 
-    whole = Finding(Level.FATAL, refusal.code, refusal.params)
+    text, fix = _words(Finding(Level.FATAL, refusal.code, refusal.params))
     if as_json:
-        reasons = [_finding(each) for each in refusal.reasons]
-        said = {"refused": refusal.code, "text": _words(whole), "reasons": reasons}
+        said = {"refused": refusal.code, "text": text, "fix": fix, "reasons": [_finding(x) for x in refusal.reasons]}
         sys.stdout.write(json.dumps(said, ensure_ascii=False, indent=2) + "\n")
     else:
-        sys.stderr.write(f"✗ {_words(whole)}\n")
-        for each in refusal.reasons:
-            sys.stderr.write(f"  · {_where(each)}{_words(each)}\n")
+        lines = [
+            f"✗ {text}",
+            *(f"  · {_where(each)}{'  → '.join(filter(None, _words(each)))}" for each in refusal.reasons),
+        ]
+        sys.stderr.write("\n".join([*lines, f"  → {fix}" if fix else ""]).rstrip() + "\n")
     return _UNUSABLE if refusal.code in _UNUSABLE_CODES else _REFUSED
 
 
 def _where(finding: Finding) -> str:
-    line = f"第 {finding.row} 行 " if finding.row else ""
-    return f"{line}{finding.column} " if finding.column else line
+    """Return line and key, unless the words name them already."""
+    if finding.row is None or "line" in finding.params or finding.code.startswith("content."):
+        return ""
+    return f"第 {finding.row} 行 {finding.column or ''} "
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -104,16 +107,16 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "row": finding.row,
         "column": finding.column,
         "code": finding.code,
-        "text": _words(finding),
+        "text": " ".join(filter(None, _words(finding))),
     }
 
 
-def _words(finding: Finding) -> str:
+def _words(finding: Finding) -> tuple[str, str]:
     """Return the engine's words; what the YAML reader finds has its words in Django's catalogue, taken only then."""
-    from feidi.engines.costing.codes import CODES, words_of  # noqa: PLC0415 - with its caller
+    from feidi.engines.costing.codes import CODES, parts_of  # noqa: PLC0415 - with its caller
 
     if finding.code in CODES:
-        return words_of(finding)
+        return parts_of(finding)
     from django.conf import settings  # noqa: PLC0415 - a broken file alone pays for Django's texts
 
     if not settings.configured:
@@ -122,4 +125,4 @@ def _words(finding: Finding) -> str:
 
     text = TEXTS[finding.code]
     params = {"file": "", "line": finding.row or 1, "key": finding.column or "", **finding.params}
-    return " ".join(str(each).format_map(params) for each in (text.what, text.fix) if str(each)).strip()
+    return str(text.what).format_map(params).strip(), str(text.fix).format_map(params).strip()

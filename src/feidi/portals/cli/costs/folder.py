@@ -48,7 +48,7 @@ class CostFolder:
     @cached_property
     def places(self) -> dict[str, Mapping[str, Any]]:
         """Every place by its code."""
-        found = {}
+        found: dict[str, Mapping[str, Any]] = {}
         for file in sorted(self.root.glob("*/place.yaml")):
             value = read_document(file).value
             if isinstance(value, dict):
@@ -61,7 +61,7 @@ class CostFolder:
             return asked
         found = [code for code, place in self.places.items() if str(place.get("division")) == asked]
         if not found:
-            known = "、".join(f"{code}（{place.get('division')}）" for code, place in self.places.items())
+            known = "、".join(self._spoken(code) for code in self.places)
             raise refuse("costing.place_unknown", place=asked, places=known or str(self.root))
         return found[0]
 
@@ -82,6 +82,10 @@ class CostFolder:
             raise refuse("costing.content_faulty", *findings, *wrong)
         names = {each: self._name(each) for each in lineage}
         return Place(code, names[code], lineage, figures, names)
+
+    def _spoken(self, code: str) -> str:
+        division = self.places[code].get("division")
+        return f"{code}（{division}）" if division else code
 
     def _name(self, code: str) -> Label:
         name = self.places[code].get("short_name")
