@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from typing import Literal
 
+from tests.architecture.url_access_policies import POLICIES
+
 Who = Literal["everyone", "signed_in", "rows"]
 
 ACCESS: dict[str, Who] = {
+    **POLICIES,
     "public:recheck:round_answer": "everyone",
     "account:login": "everyone",
     "account:logout": "signed_in",
@@ -68,15 +71,6 @@ ACCESS: dict[str, Who] = {
     "console:figures:figure_overview": "signed_in",
     "console:figures:figure_plaques": "signed_in",
     "console:figures:figure_rows": "signed_in",
-    "console:policies:checkup": "rows",
-    "console:policies:checkup_keep": "rows",
-    "console:policies:checkup_list": "signed_in",
-    "console:policies:checkup_print": "rows",
-    "console:policies:checkup_view": "rows",
-    "console:policies:checkup_word": "rows",
-    "console:policies:evaluate_start": "signed_in",
-    "console:policies:fact_withdraw": "rows",
-    "console:policies:facts_state": "rows",
     "console:costs:cost_compare": "signed_in",
     "console:costs:cost_export": "signed_in",
     "console:costs:cost_print": "signed_in",

@@ -145,7 +145,7 @@ def test_facts_are_shown_changed_and_taken_back(world: World, organization: Orga
     assert (told["employees"]["words"], told["employees"]["document"]) == ("30人", "审计报告.pdf")
     assert told["established_on"]["row"] == ""
     change = client.get(page(organization), {"fact": "employees"})
-    assert [each.name for each in change.context["form"].asked()][0] == "fact-employees"
+    assert next(each.name for each in change.context["form"].asked()) == "fact-employees"
     assert change.context["form"]["fact-employees"].initial == "30人"
     row = Fact.objects.get(fact="employees")
     withdraw = reverse("console:policies:fact_withdraw", args=[organization.uid, row.uid])
