@@ -13,7 +13,8 @@ import yaml
 from feidi.engines.rules.amounts import Amount, Capped, Where, amounts_in
 from feidi.engines.rules.clauses import Clause, Decision, SubjectKind
 from feidi.engines.rules.conditions import All, Any, AtLeast, Atom, Compare, Not, Op, Since, Span, parts_of
-from tests.support.policy_cases import CORPUS, Case, cases, differences, policy, policy_files
+from feidi.engines.rules.results import Granted, Verdict
+from tests.support.policy_cases import CORPUS, Case, cases, differences, facts_of, outcome_of, policy, policy_files
 from tests.support.source import ROOT
 
 Node = TypeVar("Node")
@@ -49,6 +50,25 @@ def test_every_clause_seen_is_encoded_once_and_every_clause_has_a_case() -> None
     assert set(SEEN) <= set(codes)
     assert [code for code, times in codes.items() if times > 1] == []
     assert set(codes) - {each.clause for each in CASES} == set()
+
+
+def test_forgetting_a_fact_never_contradicts_what_was_answered() -> None:
+    """Whatever one does not know stands for all it can be: the answer without a fact holds the answer with it."""
+    for case in CASES:
+        facts = facts_of(case)
+        known = outcome_of(case, facts)
+        for fact in facts:
+            without = outcome_of(case, {key: value for key, value in facts.items() if key != fact})
+            assert without.verdict in {known.verdict, Verdict.UNKNOWN}, (case.id, fact)
+            assert _contains(without.granted, known.granted), (case.id, fact)
+
+
+def _contains(wide: Granted | None, narrow: Granted | None) -> bool:
+    if narrow is None:
+        return True
+    if wide is None or wide.lo_fen > narrow.lo_fen:
+        return False
+    return wide.hi_fen is None or (narrow.hi_fen is not None and wide.hi_fen >= narrow.hi_fen)
 
 
 def test_no_two_cases_are_called_the_same() -> None:

@@ -136,12 +136,17 @@ def facts_of(case: Case) -> Facts:
     return found
 
 
+def outcome_of(case: Case, facts: Facts) -> Outcome:
+    """Return what the clause of a case answers for facts."""
+    return evaluate(clause_of(case), facts, words_of(case), as_of=case.as_of)
+
+
 def differences(case: Case) -> list[str]:
     """Return what the answer differs in from what the case expects; an empty list is agreement."""
     unknown = set(case.expect) - _KEYS
     assert not unknown, f"{case.id}: {unknown}"
     words = words_of(case)
-    answered = said(evaluate(clause_of(case), facts_of(case), words, as_of=case.as_of))
+    answered = said(outcome_of(case, facts_of(case)))
     wanted = {key: _wanted(key, value, words) for key, value in case.expect.items()}
     return [
         f"{key}: {value} expected, {answered[key]} found" for key, value in wanted.items() if answered[key] != value
