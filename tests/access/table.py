@@ -225,6 +225,12 @@ DOORS: dict[str, Door] = {
     "console:first_reports:dispute_view": Door("dispute", OFFICE, OFFICE),
     "console:first_reports:dispute_answer": Door("dispute", OFFICE, _to("staff"), get=False, post=_REASON),
     "console:first_reports:dispute_withdraw": Door("dispute", OFFICE, _to("staff"), get=False, post=_REASON),
+    **{
+        f"console:first_reports:{name}": Door(
+            "dispute", OFFICE, _to("staff", "ruler"), get=get, post=_just(), more={"claim": "none"}
+        )
+        for name, get in (("ruling_print", False), ("ruling_signed", True))
+    },
     "console:first_reports:dispute_rule": Door("dispute", OFFICE, _to("ruler"), post=_REASON),
     # the daily work: shared with the home side, done by the outpost; instructions come from both
     "console:instructions:instruction_view": _matter(SHARED, None, get=True),

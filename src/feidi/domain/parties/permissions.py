@@ -30,6 +30,8 @@ PERMISSIONS = {
     "work.hand_over": _("移交工作"),
     "lease.view": _("查看上游租约"),
     "lease.edit": _("登记上游租约"),
+    "policy.library": _("查看政策库"),
+    "policy.stamp": _("登记向原单位核实的结果"),
     "policy.view": _("查看政策与体检"),
     "policy.check": _("做政策体检"),
     "policy.facts": _("填写政策事实"),

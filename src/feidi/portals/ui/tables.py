@@ -155,3 +155,12 @@ def paginate(rows: QuerySet[Any, T], asked: str | None, *, per_page: int = PER_P
     start = (number - 1) * per_page
     window = list(rows[start : start + per_page + 1])
     return Page(window[:per_page], number, per_page, min(counted, COUNT_LIMIT), exact, len(window) > per_page)
+
+
+def paginate_listed(rows: Sequence[T], asked: str | None, *, per_page: int = PER_PAGE) -> Page[T]:
+    """Return page ``asked`` of rows that are all at hand (published content), counted to the end."""
+    number = int(asked) if asked and asked.isdecimal() and 0 < int(asked) < 10**6 else 1
+    number = min(number, max(1, -(-len(rows) // per_page)))
+    start = (number - 1) * per_page
+    window = rows[start : start + per_page]
+    return Page(window, number, per_page, len(rows), exact=True, has_next=start + per_page < len(rows))

@@ -1,0 +1,93 @@
+"""Who was gained and lost, by which change of policy or facts; and who is entitled without applying."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from feidi.domain.parties.access import require
+from feidi.domain.policy.access import VIEW, standings_visible_to
+from feidi.domain.policy.enums import ChangeCause, ChangeKind, Group
+from feidi.domain.policy.models import ClauseStanding, StandingChange
+from feidi.domain.policy.selectors.standings import last_evaluated, list_changes
+from feidi.portals.console.lists import asked_of, workbook
+from feidi.portals.console.policy_library import presenting
+from feidi.portals.console.policy_library.clauses import names_of
+from feidi.portals.console.policy_library.forms import ChangeFilterForm
+from feidi.portals.ui.pieces import Crumb
+from feidi.portals.ui.requests import FeidiRequest
+from feidi.portals.ui.tables import paginate, read_table
+
+#: So many entitlements are shown on the page; the list of a clause has all.
+_SHOWN = 50
+
+
+def _wanted(request: FeidiRequest) -> tuple[ChangeFilterForm, QuerySet[StandingChange], int]:
+    form = ChangeFilterForm(request.GET)
+    given, active = asked_of(form)
+    rows = list_changes(request.actor, clause=given.get("clause", ""))
+    if given.get("kind"):
+        rows = rows.filter(kind=given["kind"])
+    return form, rows, active
+
+
+@require_GET
+def change_list(request: FeidiRequest) -> HttpResponse:
+    """Show 免申即享 as it stands, and what was gained and lost, the newest first."""
+    require(request.actor, VIEW)
+    form, rows, active = _wanted(request)
+    page = paginate(rows, request.GET.get("page"))
+    automatic = standings_visible_to(request.actor, ClauseStanding.objects.filter(group=Group.AUTOMATIC))
+    entitled = list(automatic.order_by("-lo_fen", "subject_uid")[:_SHOWN])
+    shown: list[StandingChange] = list(page.items)
+    names = names_of(request.actor, [each.subject_uid for each in (*shown, *entitled)])
+    last = list(last_evaluated(request.actor))
+    context = {
+        "form": form,
+        "active": active,
+        "clear_url": reverse("console:policy_library:change_list"),
+        "page": page,
+        "table": read_table(request.GET, presenting.CHANGE_COLUMNS).with_rows(presenting.change_rows(shown, names)),
+        "entitled": [
+            {
+                "name": names.get(each.subject_uid, each.subject_uid),
+                "clause": each.clause,
+                "url": reverse("console:policy_library:clause_view", args=[each.place, each.clause]),
+                "amount": presenting.standing_amount(each),
+            }
+            for each in entitled
+        ],
+        "evaluated_at": max((each["at"] for each in last), default=None),  # type: ignore[index]
+        "crumbs": presenting.crumbs(Crumb(_("应享与变化"))),
+        "export_url": f"{reverse('console:policy_library:change_export')}?{request.GET.urlencode()}",
+    }
+    return render(request, "console/policy_library/change_list.html", context)
+
+
+@require_GET
+def change_export(request: FeidiRequest) -> HttpResponse:
+    """Export exactly what the list of changes shows."""
+    require(request.actor, VIEW)
+    _form, rows, _active = _wanted(request)
+    found = list(rows)
+    names = names_of(request.actor, [each.subject_uid for each in found])
+    told = [
+        (
+            names.get(each.subject_uid, each.subject_uid),
+            each.clause,
+            str(ChangeKind(each.kind).label),
+            str(ChangeCause(each.cause).label),
+            each.changed_at.date(),
+        )
+        for each in found
+    ]
+    return workbook(
+        request,
+        name="policy-changes",
+        headers=[_("单位"), _("条款"), _("变化"), _("原因"), _("日期")],
+        rows=told,
+    )

@@ -1,0 +1,273 @@
+"""From clauses and standings to what the components draw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from feidi.domain.policy.enums import (
+    ChangeCause,
+    ChangeKind,
+    Decision,
+    Group,
+    IssuerAnswer,
+    Subject,
+    Validity,
+)
+from feidi.domain.policy.models import ClauseStanding, ClauseVerification, StandingChange
+from feidi.domain.policy.selectors.catalogue import Entry
+from feidi.engines.money import Money, MoneyText
+from feidi.engines.rules.clauses import Clause, Tenant
+from feidi.engines.rules.wording import rule_lines, say_amount
+from feidi.portals.console.policies.words import place_names, tone_of, window_badges
+from feidi.portals.ui.pieces import Badge, Column, Crumb, Row, Tone
+
+COLUMNS = [
+    Column("title", gettext_lazy("条款"), sortable=True, lead=True),
+    Column("place", gettext_lazy("地方"), sortable=True),
+    Column("subject", gettext_lazy("给谁")),
+    Column("decision", gettext_lazy("方式")),
+    Column("amount", gettext_lazy("待遇")),
+    Column("window", gettext_lazy("受理")),
+    Column("document", gettext_lazy("政策")),
+    Column("code", gettext_lazy("代码"), sortable=True),
+    Column("who", gettext_lazy("现在符合"), numeric=True),
+]
+STANDING_COLUMNS = [
+    Column("name", gettext_lazy("单位"), lead=True),
+    Column("group", gettext_lazy("结果")),
+    Column("amount", gettext_lazy("金额"), numeric=True),
+    Column("missing", gettext_lazy("缺什么")),
+    Column("as_of", gettext_lazy("截至")),
+]
+CHANGE_COLUMNS = [
+    Column("name", gettext_lazy("单位"), lead=True),
+    Column("clause", gettext_lazy("条款")),
+    Column("kind", gettext_lazy("变化")),
+    Column("cause", gettext_lazy("原因")),
+    Column("at", gettext_lazy("时间")),
+]
+_VALIDITY_TONES: dict[Validity, Tone] = {Validity.IN_FORCE: "ok", Validity.EXPIRED: "quiet", Validity.NOT_YET: "info"}
+_CHANGE_TONES: dict[str, Tone] = {ChangeKind.GAINED: "ok", ChangeKind.LOST: "bad", ChangeKind.UNCLEAR: "warn"}
+
+
+def crumbs(*rest: Crumb) -> list[Crumb]:
+    """Return the way to a page of this part."""
+    return [Crumb(_("政策库"), reverse("console:policy_library:clause_list")), *rest]
+
+
+def title_of(clause: Clause) -> str:
+    """Return what a clause is called in the reader's language."""
+    return clause.title_en if get_language() == "en" and clause.title_en else clause.title
+
+
+def document_url(entry: Entry) -> str:
+    """Return the page of the policy that a clause stands in."""
+    name = entry.path.rpartition("/")[2].removesuffix(".yaml")
+    return reverse("console:policy_library:document_view", args=[entry.clause.place, name])
+
+
+def clause_url(entry: Entry) -> str:
+    """Return the page of a clause."""
+    return reverse("console:policy_library:clause_view", args=[entry.clause.place, entry.clause.code])
+
+
+def badges_of(entry: Entry, stamps: Sequence[ClauseVerification] = ()) -> list[Badge]:
+    """Return whether a clause is in force, how far its text is to be trusted, and what speaks against it."""
+    clause, validity = entry.clause, Validity(entry.validity.value)
+    found = [
+        Badge(validity.label, _VALIDITY_TONES.get(validity, "warn")),
+        Badge(_("可信度 {grade}").format(grade=clause.trust.value), "quiet"),
+    ]
+    if clause.fair_competition:
+        words = "、".join(clause.fair_competition)
+        found.append(Badge(_("公平竞争审查：{words}").format(words=words), "bad", "alert-triangle"))
+    found.append(_stamp_badge(entry, stamps))
+    return found
+
+
+def _stamp_badge(entry: Entry, stamps: Sequence[ClauseVerification]) -> Badge:
+    held = next((each for each in stamps if each.sha256 == entry.sha256), None)
+    if held is None and stamps:
+        return Badge(_("条文改动后未再核实"), "warn", "phone")
+    if held is None:
+        return Badge(_("未向原单位核实"), "warn", "phone")
+    if held.answer == IssuerAnswer.AS_WRITTEN:
+        words = _("已向原单位核实 {day}").format(day=held.asked_on)
+        return Badge(words, "ok", "circle-check", f"{held.asked}　{held.recorded_by}")
+    return Badge(IssuerAnswer(held.answer).label, "bad", "phone", held.note)
+
+
+def amount_words(entry: Entry) -> str:
+    """Return what a clause grants, shortly: its own words, else the amount as the rule has it."""
+    return entry.clause.benefit or say_amount(entry.clause.amount, entry.dictionary)
+
+
+def rows_of(
+    entries: Iterable[Entry],
+    today: date,
+    stamps: Mapping[str, Sequence[ClauseVerification]],
+    counts: Mapping[str, Mapping[str, int]],
+) -> list[Row]:
+    """Return clauses as list rows. ``counts``: clause → group → how many."""
+    places = place_names()
+    return [_row(each, today, places, stamps.get(each.clause.code, ()), counts) for each in entries]
+
+
+def _row(
+    entry: Entry,
+    today: date,
+    places: Mapping[str, str],
+    stamps: Sequence[ClauseVerification],
+    counts: Mapping[str, Mapping[str, int]],
+) -> Row:
+    clause = entry.clause
+    counted = counts.get(clause.code)
+    now = (Group.APPLICABLE, Group.AUTOMATIC, Group.CONTESTED)
+    return Row(
+        cells={
+            "title": title_of(clause),
+            "place": places.get(clause.place, clause.place),
+            "subject": Subject(clause.subject.value).label,
+            "decision": Decision(clause.decision.value).label,
+            "amount": amount_words(entry),
+            "window": window_words(clause, today),
+            "document": entry.policy.document.title,
+            "code": clause.code,
+            "who": None if counted is None else sum(counted[each] for each in now),
+        },
+        url=clause_url(entry),
+        uid=clause.code,
+        badges=badges_of(entry, stamps),
+        tone="quiet" if entry.validity.value == Validity.EXPIRED else "",
+    )
+
+
+def window_words(clause: Clause, today: date) -> str:
+    """Return when claims are taken in, in words; empty where the text names no window."""
+    window = clause.window
+    if window is None:
+        return ""
+    first = date.fromordinal(window.start).isoformat() if window.start else "—"
+    last = date.fromordinal(window.end).isoformat() if window.end else "—"
+    return " ".join(part for part in (f"{first} – {last}", window.platform) if part)
+
+
+def window_marks(clause: Clause, today: date) -> list[Badge]:
+    """Return the state of the window with its countdown."""
+    window = clause.window
+    if window is None:
+        return []
+    state = "open"
+    if window.start is not None and today.toordinal() < window.start:
+        state = "not_yet"
+    elif window.end is not None and today.toordinal() > window.end:
+        state = "closed"
+    told = {
+        "state": state,
+        "from": date.fromordinal(window.start).isoformat() if window.start else None,
+        "to": date.fromordinal(window.end).isoformat() if window.end else None,
+    }
+    return window_badges(told, today)
+
+
+def told_of(entry: Entry, today: date, stamps: Sequence[ClauseVerification]) -> dict[str, Any]:
+    """Return one clause as the pages show it: text beside rule."""
+    clause = entry.clause
+    cited = clause.citation
+    return {
+        "code": clause.code,
+        "title": title_of(clause),
+        "url": clause_url(entry),
+        "benefit": clause.benefit,
+        "quote": cited.quote,
+        "article": cited.article,
+        "link": cited.url or entry.policy.document.url,
+        "seen": _("全文") if cited.seen == "full" else _("节选"),
+        "lines": [{"depth": min(depth, 6), "text": text} for depth, text in rule_lines(clause, entry.dictionary)],
+        "badges": [*badges_of(entry, stamps), *window_marks(clause, today)],
+        "pairs": list(_pairs(entry, today)),
+    }
+
+
+def _pairs(entry: Entry, today: date) -> Iterable[tuple[str, str]]:
+    clause = entry.clause
+    tenant = {Tenant.YES: _("是"), Tenant.NO: _("否"), Tenant.UNKNOWN: _("未载明")}[clause.enclave_tenant]
+    term = clause.validity
+    said = (
+        (_("给谁"), str(Subject(clause.subject.value).label)),
+        (_("方式"), str(Decision(clause.decision.value).label)),
+        (_("有效期"), _span(term.start, term.end) or term.note or _("原文未见有效期")),
+        (_("受理"), window_words(clause, today)),
+        (_("适用飞地企业"), tenant),
+        (_("不能同时享受"), "、".join(sorted(clause.excludes))),
+        (_("同类只取一项"), clause.group),
+        (_("义务"), "；".join(clause.duties)),
+        (_("材料"), "、".join(clause.materials)),
+        (_("产业"), "、".join(clause.industries)),
+        (_("备注"), clause.note),
+    )
+    return ((label, value) for label, value in said if value)
+
+
+def _span(start: int | None, end: int | None) -> str:
+    if start is None and end is None:
+        return ""
+    first = date.fromordinal(start).isoformat() if start else "—"
+    return f"{first} – {date.fromordinal(end).isoformat() if end else '—'}"
+
+
+def standing_rows(rows: Sequence[ClauseStanding], names: Mapping[str, str], facts: Mapping[str, str]) -> list[Row]:
+    """Return how subjects stand. ``names``: uid → what it is called; ``facts``: id → its word."""
+    return [
+        Row(
+            cells={
+                "name": names.get(each.subject_uid, each.subject_uid),
+                "group": Group(each.group).label,
+                "amount": standing_amount(each),
+                "missing": "、".join(facts.get(fact, fact) for fact in each.missing),
+                "as_of": each.as_of,
+            },
+            url=reverse("console:policies:checkup", args=[each.subject_uid])
+            if each.subject_kind == "parties.organization"
+            else "",
+            uid=each.subject_uid,
+            badges=[Badge(Group(each.group).label, tone_of(Group(each.group)))],
+        )
+        for each in rows
+    ]
+
+
+def standing_amount(row: ClauseStanding) -> Money | MoneyText | str | None:
+    """Return the amount of a standing: exact, a range, a bound, nothing."""
+    if row.lo_fen is None and row.hi_fen is None:
+        return None
+    if row.up_to:
+        return MoneyText("", None, row.hi_fen, "CNY")
+    if row.lo_fen == row.hi_fen and row.lo_fen is not None:
+        return Money(row.lo_fen, "CNY")
+    return MoneyText("", row.lo_fen, row.hi_fen, "CNY")
+
+
+def change_rows(rows: Sequence[StandingChange], names: Mapping[str, str]) -> list[Row]:
+    """Return what was gained and lost as list rows."""
+    return [
+        Row(
+            cells={
+                "name": names.get(each.subject_uid, each.subject_uid),
+                "clause": each.clause,
+                "kind": ChangeKind(each.kind).label,
+                "cause": ChangeCause(each.cause).label,
+                "at": each.changed_at,
+            },
+            url=reverse("console:policy_library:clause_view", args=[each.place, each.clause]),
+            uid=str(each.pk),
+            badges=[Badge(ChangeKind(each.kind).label, _CHANGE_TONES[each.kind])],
+        )
+        for each in rows
+    ]
