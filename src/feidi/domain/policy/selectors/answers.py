@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from threading import Lock
 
 from feidi.domain.parties.enums import OrganizationKind
 from feidi.domain.policy.enums import Group
@@ -13,7 +14,7 @@ from feidi.domain.policy.selectors.library import PolicyLibrary
 from feidi.engines.rules.clauses import Clause, ClauseSet, Decision, SubjectKind, Validity, WindowState
 from feidi.engines.rules.facts import Facts
 from feidi.engines.rules.near import NearMiss, near_misses
-from feidi.engines.rules.outcome import evaluate
+from feidi.engines.rules.prepared import Prepared
 from feidi.engines.rules.results import Outcome, Verdict
 
 #: Clauses of these kinds are asked of a firm: what it is, and what its project is.
@@ -56,11 +57,13 @@ def clauses_for(library: PolicyLibrary, kinds: frozenset[SubjectKind]) -> Clause
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A prepared question: the clauses for some kinds of subjects on a day."""
+    """A prepared question: the clauses for some kinds of subjects on a day. One thread at a time puts it (``turn``)."""
 
     library: PolicyLibrary
     clauses: ClauseSet
+    prepared: Prepared
     as_of: date
+    turn: Lock = field(default_factory=Lock, compare=False)
 
 
 class _Held:
@@ -84,13 +87,13 @@ def asked(library: PolicyLibrary, kinds: frozenset[SubjectKind], *, as_of: date)
 @lru_cache(maxsize=24)
 def _asked(held: _Held, kinds: frozenset[SubjectKind], as_of: date) -> Asked:
     clauses = clauses_for(held.library, kinds)
-    return Asked(held.library, clauses, as_of)
+    return Asked(held.library, clauses, Prepared(clauses, held.library.dictionary, as_of=as_of), as_of)
 
 
 def outcomes_of(question: Asked, facts: Facts) -> tuple[Outcome, ...]:
     """Return what every clause of the question says of these facts."""
-    dictionary, day = question.library.dictionary, question.as_of
-    return tuple(evaluate(each, facts, dictionary, as_of=day) for each in question.clauses.clauses.values())
+    with question.turn:
+        return question.prepared.evaluate_all(facts)
 
 
 def answers_of(question: Asked, facts: Facts) -> list[Answer]:
