@@ -93,7 +93,9 @@ class Combination:
 
 def combine(clauses: ClauseSet, outcomes: Sequence[Outcome]) -> Combination:
     """Combine the outcomes of one subject. ``clauses`` holds every clause that an outcome names."""
-    left_out, amounts, possible = {}, {}, {}
+    left_out: dict[str, LeftOut] = {}
+    amounts: dict[str, int] = {}
+    possible: dict[str, int] = {}
     for outcome in sorted(outcomes, key=lambda each: each.clause):
         reason = why_left_out(outcome)
         if reason is not None:

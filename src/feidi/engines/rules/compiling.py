@@ -6,7 +6,7 @@ becomes two expressions over them, one for certain and one for possible, and lin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor, inf, lcm
@@ -83,15 +83,20 @@ class Slots:
     def read(self, facts: Facts) -> tuple[Ends, Ends]:
         """Return the ends of every fact of one subject."""
         lows, highs = [], []
-        for fact, kind, (low, high), codes in zip(self.facts, self.types, self.unknown, self.codes, strict=True):
+        for fact, (low, high), codes in zip(self.facts, self.unknown, self.codes, strict=True):
             known = facts.get(fact)
             if isinstance(known, Interval):
                 low, high = (low if known.lo is None else known.lo), (high if known.hi is None else known.hi)  # noqa: PLW2901
             elif known is not None:
-                low = high = sum(codes.get(each, 0) for each in known) if kind is FactType.CODES else known  # noqa: PLW2901
+                low = high = _masked(known, codes) if isinstance(known, frozenset) else known  # noqa: PLW2901
             lows.append(low)
             highs.append(high)
         return lows, highs
+
+
+def _masked(known: frozenset[str], codes: Mapping[str, int]) -> int:
+    """Return a set of codes as a bit mask; a code that no rule asks for and nobody declares has no bit."""
+    return sum([codes.get(each, 0) for each in known])
 
 
 @dataclass(slots=True)

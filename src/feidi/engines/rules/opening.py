@@ -91,7 +91,8 @@ def _whole(condition: All | Any | AtLeast | Not, texts: Texts, parts: Sequence[M
     def make(low: Ends, high: Ends, world: World) -> Why:
         made = tuple([part(low, high, world) for part in parts])
         truths = [part.truth for part in made]
-        truth, missing = _truth_of(condition, truths), ()
+        truth = _truth_of(condition, truths)
+        missing: tuple[str, ...] = ()
         if truth is Truth.UNKNOWN:
             missing = tuple(dict.fromkeys([fact for part in made for fact in part.missing]))
         needed, actual = said_of_parts(condition, truths) if needed_of_parts else ("", "")

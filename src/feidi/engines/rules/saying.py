@@ -28,7 +28,7 @@ def say_quantity(value: int | Fraction, base: str, against: Fraction | None = No
     if base == MONEY:
         if value.denominator == 1:
             return say_money(int(value))
-        unit, word = (_WAN, "万元") if abs(value) >= _WAN else (100, "元")
+        unit, word = (_WAN, "万元") if value >= _WAN or value <= -_WAN else (100, "元")
         return _figures(Fraction(value) / unit, None if against is None else against / unit) + word
     if base == RATE:
         return _figures(Fraction(value) * 100, None if against is None else against * 100) + RATE

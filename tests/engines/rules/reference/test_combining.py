@@ -25,13 +25,15 @@ def total_of(chosen: tuple[str, ...], clauses: ClauseSet, amounts: dict[str, int
     return int(largest_total(table, limits)) if chosen else 0
 
 
-def by_trying_all(clauses: ClauseSet, outcomes: list[Outcome]) -> tuple[tuple[str, ...], int, tuple[str, ...] | None, int]:
+def by_trying_all(
+    clauses: ClauseSet, outcomes: list[Outcome]
+) -> tuple[tuple[str, ...], int, tuple[str, ...] | None, int]:
     amounts = {each.clause: each.granted.lo_fen for each in outcomes}
     conflicts = conflicts_of(clauses.clauses.values())
     codes = sorted(amounts)
     sets = chain.from_iterable(combinations(codes, size) for size in range(len(codes) + 1))
     admissible = [chosen for chosen in sets if not any(conflicts[code] & set(chosen) for code in chosen)]
-    ranked = sorted(((-total_of(chosen, clauses, amounts), len(chosen), chosen) for chosen in admissible))
+    ranked = sorted((-total_of(chosen, clauses, amounts), len(chosen), chosen) for chosen in admissible)
     best = ranked[0]
     others = [each for each in ranked if not set(each[2]) <= set(best[2])]
     return best[2], -best[0], others[0][2] if others else None, -others[0][0] if others else 0
@@ -66,7 +68,8 @@ def _two(**more: object) -> tuple[ClauseSet, list[Outcome]]:
     """Three clauses of 50, 30 and 20 万元 without any relation."""
     clauses, outcomes = make_problem(0, 3)
     listed = {
-        code: replace(clause, excludes=frozenset(), group="", shared_caps=()) for code, clause in clauses.clauses.items()
+        code: replace(clause, excludes=frozenset(), group="", shared_caps=())
+        for code, clause in clauses.clauses.items()
     }
     amounts = [50 * WAN, 30 * WAN, 20 * WAN]
     given = [replace(each, granted=Granted(fen, fen)) for each, fen in zip(outcomes, amounts, strict=True)]
