@@ -368,6 +368,19 @@ DOORS: dict[str, Door] = {
             ("target_void", False, _REASON),
         )
     },
+    # the firm reads its own claims in the workspace, not here
+    "console:policy_claims:claim_view": Door("claim", _to("staff"), _to("staff")),
+    "console:policy_claims:claim_record": Door(
+        "claim", _to("staff"), _to("staff"), post=_just(version=1, status="withdrawn", seen_on="2026-11-23", note="撤")
+    ),
+    "console:policy_claims:claim_void": Door("claim", _to("staff"), _to("staff"), get=False, post=_REASON),
+    "console:policy_claims:material_add": Door(
+        "claim",
+        _to("staff"),
+        _to("staff"),
+        post=lambda _cast, row: {"file": _pdf(f"材料 {row.key}.pdf")},
+        more={"kind": "material_1"},
+    ),
     # a draft is of a place, not of an outpost's row: told by its own test
     "console:drafts:draft_view": Door("draft", _to(), _to()),
     "console:drafts:draft_approve": Door("draft", _to(), _to(), get=False, post=_just()),
@@ -604,6 +617,10 @@ PAGES: dict[str, frozenset[str]] = {
     "console:policy_library:clause_export": _OFFICE_AND_HOME | {"admin"},
     "console:policy_library:change_list": _ALL_STAFF,
     "console:policy_library:change_export": _ALL_STAFF,
+    "console:policy_claims:claim_list": _ALL_STAFF,
+    "console:policy_claims:claim_export": _ALL_STAFF,
+    "console:policy_claims:claim_new": _ALL_STAFF,
+    "workspace:claim_list": frozenset({"tenant", "ally", *TENANTS.values()}),
     "console:drafts:draft_list": _DRAFTERS,
     "console:drafts:draft_start": _DRAFTERS,
     "console:drafts:draft_edit": _DRAFTERS,
@@ -698,7 +715,9 @@ PLAIN = frozenset(
 
 #: What of a row each standing may read on pages. Phone numbers in clear are on no page at all.
 READS: Mapping[str, frozenset[str]] = {
-    "staff": frozenset({"name", "paper", "remark", "note", "parties", "alias", "shared", "daily", "promise", "target"}),
+    "staff": frozenset(
+        {"name", "paper", "remark", "note", "parties", "alias", "shared", "daily", "promise", "target", "claim"}
+    ),
     "home": frozenset({"name", "paper", "remark", "promise"}),
     "tenant": frozenset({"name", "paper", "alias"}),
     # the home side reads instructions and meetings; of what is not reported, nothing in them

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from feidi.domain.parties.models import Place
 from feidi.engines.findings import refuse
@@ -38,6 +40,8 @@ class FirstReportRules:
     progress_days: int
     warn_days: int
     rulings: tuple[Ruling, ...]
+    #: Title, words and hands of the ruling on paper; empty: the place has none.
+    paper_form: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def granted_by_check(self) -> bool:
@@ -79,6 +83,7 @@ def find_first_report_rules(home: Place) -> FirstReportRules | None:
             progress_days=data["progress_days"],
             warn_days=data["warn_days"],
             rulings=tuple(_ruling(each) for each in data["rules"]),
+            paper_form=data.get("paper_form") or {},
         )
     return _KNOWN[parsed.sha256]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feidi.portals.console.first_reports.views import cards, claims, disputes, lists
+from feidi.portals.console.first_reports.views import cards, claims, disputes, lists, rulings
 
 app_name = "first_reports"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("disputes/<str:uid>/answer/", disputes.dispute_answer, name="dispute_answer"),
     path("disputes/<str:uid>/withdraw/", disputes.dispute_withdraw, name="dispute_withdraw"),
     path("disputes/<str:uid>/rule/", disputes.dispute_rule, name="dispute_rule"),
+    path("disputes/<str:uid>/paper/<str:claim>/", rulings.ruling_print, name="ruling_print"),
+    path("disputes/<str:uid>/signed/<str:claim>/", rulings.ruling_signed, name="ruling_signed"),
     path("projects/<str:uid>/claim/", claims.report_claim, name="report_claim"),
     path("projects/<str:uid>/card/", cards.card_view, name="card_view"),
     path("projects/<str:uid>/card.png", cards.card_image, name="card_image"),

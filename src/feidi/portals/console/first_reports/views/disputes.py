@@ -25,6 +25,8 @@ from feidi.domain.pipeline.services.first_report_disputes import (
     withdraw_dispute,
 )
 from feidi.kernel.access import Scope, ScopeKind
+from feidi.kernel.documents.models import PrintedForm
+from feidi.kernel.documents.selectors import list_forms
 from feidi.kernel.files.services import store_upload
 from feidi.portals.console.first_reports.forms import RaiseForm, RuleForm
 from feidi.portals.console.first_reports.presenting import entry_of, reason_words, rule_choices, side_of
@@ -86,6 +88,7 @@ def dispute_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "may_answer": opened and request.actor.may(EDIT, outpost_scope(dispute.right.project.outpost_id)),
         "may_withdraw": opened and request.actor.may(EDIT, outpost_scope(dispute.left.project.outpost_id)),
         "may_rule": opened and request.actor.may(RULE, Scope(ScopeKind.HOME, dispute.home_id)),
+        "papers": _papers(request, dispute),
         "rule_label": say_pair(rule.label_zh, rule.label_en) if rule else dispute.rule,
         "winner": _label(dispute.winner, named=dispute.winner.project_id in seen) if dispute.winner else "",
         "crumbs": [
@@ -95,6 +98,24 @@ def dispute_view(request: FeidiRequest, uid: str) -> HttpResponse:
         ],
     }
     return render(request, "console/first_reports/dispute_view.html", context)
+
+
+def _papers(request: FeidiRequest, dispute: FirstReportDispute) -> list[dict[str, Any]]:
+    """Return for which sides the actor may print the ruling, with the prints and signed copies there are."""
+    if dispute.state != DisputeState.RULED:
+        return []
+    rules = request.actor.may(RULE, Scope(ScopeKind.HOME, dispute.home_id))
+    sides = [
+        each
+        for each in (dispute.left, dispute.right)
+        if rules or request.actor.may(EDIT, outpost_scope(each.project.outpost_id))
+    ]
+    title = first_report_rules(dispute.home).paper_form.get("title", {}).get("zh", "")
+    return [{"claim": each, "prints": _prints(each, title)} for each in sides] if title else []
+
+
+def _prints(claim: FirstReport, title: str) -> list[PrintedForm]:
+    return list(list_forms(subject_of(claim.project), "statement").filter(title=title))
 
 
 @require_POST
