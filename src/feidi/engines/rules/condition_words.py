@@ -150,8 +150,6 @@ def ratio_of(atom: Compare) -> tuple[Linear, Fraction]:
     below = atom.denominator or Linear()
     have = dict(atom.linear.terms)
     rate = next((-have[fact] / each for fact, each in below.terms if fact in have), Fraction(0))
-    if not rate and below.constant:
-        rate = -atom.linear.constant / below.constant
     terms = {**have}
     for fact, each in below.terms:
         terms[fact] = terms.get(fact, Fraction(0)) + rate * each
@@ -161,10 +159,11 @@ def ratio_of(atom: Compare) -> tuple[Linear, Fraction]:
 
 def _rate_words(above: Linear, below: Linear, rate: Fraction, dictionary: FactDictionary) -> str:
     """Return the rate in the units of both sums: 5%, or 50万元/人."""
-    other = said_in(below, dictionary)
-    one = said_in(above, dictionary) if above.terms else other
+    top = above if above.terms else below
+    one, other = said_in(top, dictionary, base=True), said_in(below, dictionary, base=True)
     if one.base == other.base or not one.base or not other.base:
         return spelled(rate * one.small / other.small, "%")
+    one, other = said_in(top, dictionary), said_in(below, dictionary)
     return f"{spelled(rate * one.small / other.small, one.base)}/{other.base}"
 
 
@@ -189,7 +188,8 @@ def _whole(linear: Linear) -> Linear:
 
 def _bracketed(linear: Linear, dictionary: FactDictionary, *, like: Linear | None = None) -> str:
     said = say_linear(linear, dictionary, like=like)
-    several = len(linear.terms) + bool(linear.constant) > 1 or any(each != 1 for _fact, each in linear.terms)
+    parts = len(linear.terms) + bool(linear.constant)
+    several = parts > 1 or linear.constant < 0 or any(each != 1 for _fact, each in linear.terms)
     return f"({said})" if several else said
 
 

@@ -101,14 +101,14 @@ class SaidIn:
         return coefficient * self.small / _small(fact, dictionary, own=self.own)
 
 
-def said_in(linear: Linear, dictionary: FactDictionary) -> SaidIn:
-    """Return the unit of a sum's words: that of its facts where all have the same, else their base."""
+def said_in(linear: Linear, dictionary: FactDictionary, *, base: bool = False) -> SaidIn:
+    """Return the unit of a sum's words: that of its facts where all have the same, else (or on demand) their ``base``."""
     known = [dictionary[fact] for fact, _each in linear.terms if fact in dictionary]
     numbers = [each for each in known if each.type is FactType.NUMBER]
     if not numbers:
         return SaidIn(PLAIN, Fraction(1), own=False)
     units = {each.unit for each in numbers}
-    own = len(units) == 1 and base_of(numbers[0]) not in (MONEY, RATE)
+    own = not base and len(units) == 1 and base_of(numbers[0]) not in (MONEY, RATE)
     small = min(_small(each.id, dictionary, own=own) for each in numbers)
     return SaidIn(numbers[0].unit if own else base_of(numbers[0]), small, own)
 

@@ -107,7 +107,9 @@ def test_an_interval_is_a_condition_for_each_end() -> None:
     low, high = number(-2000 * WAN, Op.GE, revenue=1), number(-5000 * WAN, Op.LT, revenue=1)
     assert read("营业收入 在 [2,000万元, 5,000万元）") == All((low, high))
     first, last = date(2025, 1, 1).toordinal(), date(2025, 12, 31).toordinal()
-    assert read("成立日期 在 [2025-01-01, 2025-12-31]") == All((OnDay("founded", Op.GE, first), OnDay("founded", Op.LE, last)))
+    assert read("成立日期 在 [2025-01-01, 2025-12-31]") == All(
+        (OnDay("founded", Op.GE, first), OnDay("founded", Op.LE, last))
+    )
 
 
 def test_a_ratio_keeps_its_denominator() -> None:
@@ -141,7 +143,9 @@ def test_a_condition_carries_its_own_citation_and_words() -> None:
 
 def test_a_judgement_is_a_fact_of_the_clause_and_the_same_words_are_one() -> None:
     value = {"全部": [{"人工核定": "起到实质性作用"}, "人工核定：起到实质性作用", {"人工核定": "技术先进"}]}
-    assert bare(parse_condition(value, WORDS, code="A-1")) == All((Is("judged:A-1:1"), Is("judged:A-1:1"), Is("judged:A-1:2")))
+    assert bare(parse_condition(value, WORDS, code="A-1")) == All(
+        (Is("judged:A-1:1"), Is("judged:A-1:1"), Is("judged:A-1:2"))
+    )
     facts = judgements_of(value, WORDS, code="A-1")
     assert [(each.name, each.judgement) for each in facts] == [("起到实质性作用", True), ("技术先进", True)]
 

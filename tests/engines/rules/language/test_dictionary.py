@@ -37,7 +37,13 @@ def test_a_fact_is_read_whole() -> None:
     found, findings = parse_dictionary([source(WHOLE, "cn/facts.yaml")])
     assert not findings
     fact = found["rd_spend"]
-    assert (fact.name, fact.name_en, fact.type, fact.unit, fact.scale) == ("研发费用", "R&D spending", FactType.NUMBER, "元", 2)
+    assert (fact.name, fact.name_en, fact.type, fact.unit, fact.scale) == (
+        "研发费用",
+        "R&D spending",
+        FactType.NUMBER,
+        "元",
+        2,
+    )
     assert (fact.lo, fact.hi, fact.period, fact.refresh_days) == (0, 10**10, "year", 365)
     assert (fact.question, fact.question_en, fact.fair_competition) == ("是多少？", "How much?", "本地纳税")
     assert found.find("研发投入") == found.find("rd_spend") == fact
@@ -94,7 +100,9 @@ def test_a_fact_with_a_fault_is_left_out_and_told(line: str, code: str, says: st
 
 def test_a_word_is_one_fact_whatever_file_it_stands_in() -> None:
     one = source(facts("id: a, name: 研发费用, type: yesno"), "cn/facts.yaml")
-    other = source(facts("id: b, name: 乙, type: yesno, aliases: [研发费用]", "id: c, name: 丙, type: yesno"), "x/facts.yaml")
+    other = source(
+        facts("id: b, name: 乙, type: yesno, aliases: [研发费用]", "id: c, name: 丙, type: yesno"), "x/facts.yaml"
+    )
     found, findings = parse_dictionary([one, other])
     assert list(found.facts) == ["a", "c"]
     assert [each.code for each in findings] == ["rules.word_taken"]

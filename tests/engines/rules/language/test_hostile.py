@@ -12,7 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feidi.engines.rules.codes import CODES, how_of, what_of
-from feidi.engines.rules.language import RuleError, Source, parse_amount, parse_condition, parse_dictionary, parse_policy
+from feidi.engines.rules.language import (
+    RuleError,
+    Source,
+    parse_amount,
+    parse_condition,
+    parse_dictionary,
+    parse_policy,
+)
 from feidi.kernel.content.yaml_reader import read_yaml
 from tests.engines.rules.language.support import CLAUSE, FACTS, clause_with, dictionary, policy, policy_text
 from tests.engines.rules.language.test_policies import CAPS, WHOLE
@@ -49,7 +56,10 @@ def test_deep_nesting_of_an_amount_is_refused() -> None:
     assert [each.code for each in found.findings] == ["rules.too_deep"]
 
 
-@pytest.mark.parametrize("line", ["(" * 900 + "研发费用 >= 1元", "非（" * 600 + "在佛山工作" + "）" * 600, "-" * 1900, "非 " * 900 + "在佛山工作"])
+@pytest.mark.parametrize(
+    "line",
+    ["(" * 900 + "研发费用 >= 1元", "非（" * 600 + "在佛山工作" + "）" * 600, "-" * 1900, "非 " * 900 + "在佛山工作"],
+)
 def test_deep_nesting_within_a_line_is_refused(line: str) -> None:
     with pytest.raises(RuleError) as caught:
         parse_condition(line, WORDS)
@@ -88,7 +98,9 @@ _KEYS = st.one_of(
     st.sampled_from(["条件", "金额", "全部", "任一", "非", "至少2项", "至少0项", "人工核定", "依据", "如果", "则", "比例", "基数", "率", "单价", "数量",
                      "每", "分档", "按", "档", "区间", "累进", "到", "按级", "表", "逐年", "自", "倍数", "倍", "补差", "已得", "封顶", "上限", "合计", "未见"]),
 )  # fmt: skip
-_ANY = st.recursive(_SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_KEYS, inner, max_size=4), max_leaves=12)
+_ANY = st.recursive(
+    _SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_KEYS, inner, max_size=4), max_leaves=12
+)
 
 
 def _paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -187,7 +199,10 @@ def test_days_and_times_are_not_confused() -> None:
     assert [each.code for each in found.findings] == ["rules.day_expected"]
 
 
-@pytest.mark.parametrize("path", [("clauses", 0, "金额"), ("clauses", 0, "条件"), ("clauses", 0, "代码"), ("document", "issued"), ("valid_from",)])
+@pytest.mark.parametrize(
+    "path",
+    [("clauses", 0, "金额"), ("clauses", 0, "条件"), ("clauses", 0, "代码"), ("document", "issued"), ("valid_from",)],
+)
 def test_a_number_too_long_to_print_is_told(path: tuple[Any, ...]) -> None:
     found = parse_policy(Source("x", "x.yaml", _with(GOOD, path, 10**5000)), WORDS)
     told(found.findings)

@@ -91,7 +91,9 @@ def test_claim_and_quota_become_conditions_and_a_pool_a_cap() -> None:
 
 
 def test_a_clause_with_a_fault_is_left_out_and_the_others_stay() -> None:
-    found = policy(clause_with(代码="YX-01"), clause_with(代码="YX-02", 条件="研发支出 >= 3万元"), clause_with(代码="YX-03"))
+    found = policy(
+        clause_with(代码="YX-01"), clause_with(代码="YX-02", 条件="研发支出 >= 3万元"), clause_with(代码="YX-03")
+    )
     assert [each.code for each in found.clauses] == ["YX-01", "YX-03"]
     (finding,) = found.findings
     assert finding.row == 20
