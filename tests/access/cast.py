@@ -45,6 +45,7 @@ from feidi.kernel.imports.models import ImportBatch
 from feidi.kernel.jobs.models import Job
 from feidi.kernel.subjects import Subject
 from feidi.portals.cli.demonstration.friday import weekly_workbook
+from tests.access.claimed import claim_of
 from tests.access.contracted import contract_of, definitions_of
 from tests.access.outings import outings_of
 from tests.access.promised import promises_of
@@ -184,6 +185,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "report": FirstReport.objects.get(project=project).uid,
             # a dispute is of two outposts: its own test walks over the roles
             "dispute": "",
+            "claim": claim_of(world, organization, number),
             # a draft is of a place: its own test walks over the roles
             "draft": "",
             **_daily(world, project, number),
@@ -199,6 +201,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "paper": (f"Qfile{number}", f"Qrecord{number}", item.file.uid, item.uid, case.uid),
             "remark": (f"Qremark{number}",),
             "shared": (f"Qmatter{number}", f"Qmeet{number}", f"Qcerem{number}", f"Qplan{number}"),
+            "claim": (f"Qclaim{number}",),
             "promise": (f"Qtold{number}", f"Qbasis{number}", f"Qclause{number}"),
             "target": (f"Qtarget{number}",),
             "daily": (f"Qask{number}", f"Qcame{number}", f"Qtrip{number}", f"Qhand{number}", f"Qtodo{number}"),

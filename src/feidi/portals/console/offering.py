@@ -63,7 +63,13 @@ ITEMS = (
     Item("clauses", _("存量协议排查"), "alert-triangle", "console:promises:clause_list", _SEES, 27, group=P),
     Item("rechecks", _("落地复核"), "refresh", "console:rechecks:recheck_list", _SEES, 30, group=P),
     Item(
-        "checkups", _("企业政策体检"), "list-check", "console:policies:checkup_list", "policy.view", 51, group="policies"
+        "checkups",
+        _("企业政策体检"),
+        "list-check",
+        "console:policies:checkup_list",
+        "policy.view",
+        51,
+        group="policies",
     ),
     Item("costs", _("成本测算"), "chart-bar", "console:costs:cost_compare", "cost.view", 58, group="policies"),
     Item("leases", _("上游租约"), "key", "console:leases:lease_list", "lease.view", 60, group="space"),
@@ -75,6 +81,9 @@ ITEMS = (
         "contract.view",
         88,
         group="papers",
+    ),
+    Item(
+        "policy_claims", _("政策申报"), "send", "console:policy_claims:claim_list", "policy.view", 53, group="policies"
     ),
     Item(
         "drafts",

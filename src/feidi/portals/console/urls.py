@@ -37,6 +37,7 @@ urlpatterns = [
     path("data-handovers/", include("feidi.portals.console.data_handovers.urls")),
     path("counter/", include("feidi.portals.console.counter.urls")),
     path("policy-library/", include("feidi.portals.console.policy_library.urls")),
+    path("policy-claims/", include("feidi.portals.console.policy_claims.urls")),
     path("drafts/", include("feidi.portals.console.drafts.urls")),
     path("jobs/", include("feidi.portals.console.jobs.urls")),
     path("holidays/", include("feidi.portals.console.holidays.urls")),

@@ -8,3 +8,4 @@ from feidi.portals.ui.navigation import Item, register
 def register_all() -> None:
     """Run once, from ``AppConfig.ready``."""
     register(Item("my", _("我的项目"), "rocket", "workspace:home", "project.view_own", order=5, primary=True))
+    register(Item("my_claims", _("我的政策申报"), "file-text", "workspace:claim_list", "policy.view_own", order=6))

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from feidi.portals.workspace import views
+from feidi.portals.workspace import claims, views
 
 app_name = "workspace"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("claims/", claims.claim_list, name="claim_list"),
     path("<str:uid>/", views.project_view, name="project_view"),
     path("<str:uid>/landing/", views.landing_open, name="landing_open"),
     path("<str:uid>/evidence/<str:kind>/", views.evidence_add, name="evidence_add"),

@@ -1,0 +1,187 @@
+"""From claims to what the components draw."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from feidi.domain.policy.enums import CLAIM_STEPS, OPEN_CLAIMS, ClaimStatus
+from feidi.domain.policy.models import PolicyClaim, PolicyClaimEntry
+from feidi.domain.policy.selectors.claims import ClaimFigures
+from feidi.engines.money import Money
+from feidi.kernel.evidence.selectors import RequirementState
+from feidi.portals.ui.pieces import Badge, ChecklistRow, Column, Crumb, Row, TimelineEntry, Tone
+
+COLUMNS = [
+    Column("title", gettext_lazy("条款"), lead=True),
+    Column("organization", gettext_lazy("单位"), sortable=True),
+    Column("platform", gettext_lazy("官方平台")),
+    Column("number", gettext_lazy("受理号")),
+    Column("seen_on", gettext_lazy("状态看到于"), sortable=True),
+    Column("applied", gettext_lazy("申报"), numeric=True),
+    Column("approved", gettext_lazy("核准"), numeric=True),
+    Column("paid", gettext_lazy("到账"), numeric=True),
+    Column("window", gettext_lazy("申报截止"), sortable=True),
+]
+SORTS = {"organization": "organization__name", "seen_on": "status_seen_on", "window": "window_ends_on"}
+_TONES: dict[str, Tone] = {
+    ClaimStatus.DRAFT: "quiet",
+    ClaimStatus.SUBMITTED: "info",
+    ClaimStatus.RETURNED: "warn",
+    ClaimStatus.APPROVED: "ok",
+    ClaimStatus.REJECTED: "bad",
+    ClaimStatus.PAID: "ok",
+    ClaimStatus.WITHDRAWN: "quiet",
+}
+
+
+def crumbs(*rest: Crumb) -> list[Crumb]:
+    """Return the way to a page of this part."""
+    return [Crumb(_("政策申报"), reverse("console:policy_claims:claim_list")), *rest]
+
+
+def status_badge(claim: PolicyClaim) -> Badge:
+    """Return the status as it was last seen."""
+    return Badge(claim.get_status_display(), _TONES[claim.status])
+
+
+def money(fen: int | None) -> Money | None:
+    """Return an amount, None where nobody knows it."""
+    return None if fen is None else Money(fen, "CNY")
+
+
+def rows_of(claims: Sequence[PolicyClaim]) -> list[Row]:
+    """Return claims as list rows."""
+    return [
+        Row(
+            cells={
+                "title": each.clause_title,
+                "organization": each.organization.name,
+                "platform": each.platform,
+                "number": each.acceptance_number,
+                "seen_on": each.status_seen_on,
+                "applied": money(each.applied_fen),
+                "approved": money(each.approved_fen),
+                "paid": money(each.paid_fen),
+                "window": each.window_ends_on,
+            },
+            url=reverse("console:policy_claims:claim_view", args=[each.uid]),
+            uid=each.uid,
+            badges=[status_badge(each)],
+        )
+        for each in claims
+    ]
+
+
+def tiles_of(figures: ClaimFigures, as_of: date) -> list[dict[str, Any]]:
+    """Return the head figures; each opens the rows behind it. Nothing to divide by is n/a, never 0."""
+    here = reverse("console:policy_claims:claim_list")
+    rate = _("n/a") if figures.rate is None else f"{_rounded(figures.rate * 100)}%"
+    days = _("n/a") if figures.mean_days is None else _rounded(figures.mean_days)
+    told = Money(figures.paid_fen, "CNY"), Money(figures.approved_fen, "CNY")
+    lacking = _("；{n} 件核准没写金额，未计入").format(n=figures.without_amount) if figures.without_amount else ""
+    return [
+        {"label": _("已提交"), "value": figures.filed, "unit": _("件"), "url": here, "note": ""},
+        {
+            "label": _("已核准"),
+            "value": figures.approved,
+            "unit": _("件"),
+            "url": f"{here}?status=approved",
+            "note": _("其中已到账 {n} 件").format(n=figures.paid),
+        },
+        {
+            "label": _("兑现率"),
+            "value": rate,
+            "unit": "",
+            "url": f"{here}?status=paid",
+            "note": _("到账 {paid} ÷ 核准 {approved}").format(paid=_wan(told[0]), approved=_wan(told[1])) + lacking,
+        },
+        {
+            "label": _("提交到到账"),
+            "value": days,
+            "unit": "" if figures.mean_days is None else _("天（平均）"),
+            "url": f"{here}?status=paid",
+            "note": "",
+        },
+    ]
+
+
+def _wan(amount: Money) -> str:
+    return f"{amount.wan:,.2f}".rstrip("0").rstrip(".") + _("万元")
+
+
+def _rounded(value: Fraction) -> str:
+    """Return one decimal place, halves up."""
+    tenths = (value * 10 + Fraction(1, 2)).__floor__()
+    return f"{tenths // 10}.{tenths % 10}" if tenths % 10 else f"{tenths // 10}"
+
+
+def pairs_of(claim: PolicyClaim) -> list[tuple[str, Any]]:
+    """Return what is known of a claim."""
+    return [
+        (_("单位"), claim.organization.name),
+        (_("官方平台"), claim.platform),
+        (_("平台账号"), claim.account_holder),
+        (_("受理号或回执号"), claim.acceptance_number),
+        (_("状态看到于"), claim.status_seen_on),
+        (_("申报截止"), claim.window_ends_on),
+        (_("申报金额"), money(claim.applied_fen)),
+        (_("核准金额"), money(claim.approved_fen)),
+        (_("到账金额"), money(claim.paid_fen)),
+        (_("备注"), claim.note),
+    ]
+
+
+def entries_of(entries: Sequence[PolicyClaimEntry]) -> list[TimelineEntry]:
+    """Return what was seen, the newest first."""
+    return [
+        TimelineEntry(
+            when=each.seen_on,
+            title=ClaimStatus(each.status).label,
+            text=" ".join(part for part in (_amount(each), each.note) if part),
+            who=each.recorded_by,
+            icon="flag",
+            tone=_TONES[each.status],
+            url=reverse("console:files:file_view", args=[each.document.uid]) if each.document else "",
+        )
+        for each in reversed(entries)
+    ]
+
+
+def _amount(entry: PolicyClaimEntry) -> str:
+    return "" if entry.amount_fen is None else _wan(Money(entry.amount_fen, "CNY"))
+
+
+def materials_of(claim: PolicyClaim, states: Sequence[RequirementState], *, may_add: bool) -> list[ChecklistRow]:
+    """Return the 材料清单 as a checklist: what is there, what lacks, where to add it."""
+    return [
+        ChecklistRow(
+            "yes" if state.items else "no",
+            _paper(state),
+            "" if state.items else _("还没有文件"),
+            reverse("console:policy_claims:material_add", args=[claim.uid, state.requirement.kind]) if may_add else "",
+            _("上传"),
+        )
+        for state in states
+    ]
+
+
+def _paper(state: RequirementState) -> str:
+    names = "、".join(each.file.name for each in state.items if each.file)
+    return f"{state.requirement.label_zh}：{names}" if names else state.requirement.label_zh
+
+
+def may_move_on(claim: PolicyClaim) -> bool:
+    """Tell whether anything may follow the status."""
+    return claim.voided_at is None and bool(CLAIM_STEPS[ClaimStatus(claim.status)])
+
+
+def is_open(claim: PolicyClaim) -> bool:
+    """Tell whether it still waits for the platform or the firm."""
+    return claim.voided_at is None and claim.status in OPEN_CLAIMS
