@@ -107,7 +107,7 @@ def test_papers_are_kept_with_the_claim(world: World) -> None:
     assert "营业执照：营业执照.pdf" in page
     assert "还没有文件" not in page
     none = reverse("console:policy_claims:material_add", args=[uid, "material_9"])
-    assert officer.post(none, {"file": picture("x.pdf")}).status_code == NOT_THERE
+    assert officer.post(none, {"file": picture("x.pdf")}).status_code == REFUSED
 
 
 def test_without_anything_approved_there_is_no_rate(world: World) -> None:
