@@ -21,6 +21,7 @@ from feidi.domain.parties.selectors.lookup import (
 from feidi.domain.parties.selectors.pairs import standing_for
 from feidi.domain.parties.services.persons import unmask_contact_point
 from feidi.domain.pipeline.selectors.projects import live_projects
+from feidi.domain.policy.selectors.checkups import outposts_of
 from feidi.kernel.access import ScopeKind
 from feidi.portals.console.parties import presenting
 from feidi.portals.console.parties.corrections import corrected_context
@@ -77,6 +78,7 @@ def organization_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "persons": presenting.persons_of(request.actor, organization),
         "table": table.with_rows([presenting.project_row(each, stages[each.pk]) for each in projects]),
         "copy_text": presenting.wechat_text(organization, projects, stages),
+        "may_check_policies": outposts_of(request.actor, organization).exists(),
         **who_of(request.actor, organization, request.today),
         **corrected_context(request.actor, organization),
     }
