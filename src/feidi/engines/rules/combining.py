@@ -16,7 +16,7 @@ from feidi.engines.rules.admissible import Component
 from feidi.engines.rules.clauses import Clause, ClauseSet, Validity, WindowState
 from feidi.engines.rules.outcome import is_by_right
 from feidi.engines.rules.paying import Cap, Payable, bits
-from feidi.engines.rules.results import Outcome, Verdict
+from feidi.engines.rules.results import Granted, Outcome, Verdict
 
 
 class LeftOut(StrEnum):
@@ -73,10 +73,10 @@ class GivenUp:
 
 @dataclass(frozen=True, slots=True)
 class Possible:
-    """A clause of 评审 or 一事一议 that one may apply for, and the chosen clauses it cannot be had with."""
+    """A clause of 评审 or 一事一议 that one may apply for, what it could come to, and the chosen clauses it excludes."""
 
     clause: str
-    fen: int
+    granted: Granted | None
     excluded_by: tuple[str, ...]
 
 
@@ -95,37 +95,45 @@ def combine(clauses: ClauseSet, outcomes: Sequence[Outcome]) -> Combination:
     """Combine the outcomes of one subject. ``clauses`` holds every clause that an outcome names."""
     left_out: dict[str, LeftOut] = {}
     amounts: dict[str, int] = {}
-    possible: dict[str, int] = {}
+    possible: dict[str, Granted | None] = {}
     for outcome in sorted(outcomes, key=lambda each: each.clause):
         reason = why_left_out(outcome)
         if reason is not None:
             left_out[outcome.clause] = reason
-        else:
-            kept = amounts if is_by_right(outcome) else possible
-            kept[outcome.clause] = 0 if outcome.granted is None else outcome.granted.lo_fen
+        elif not is_by_right(outcome):
+            possible[outcome.clause] = outcome.granted
+        elif outcome.granted is not None:
+            amounts[outcome.clause] = outcome.granted.lo_fen
     conflicts = conflicts_of([clauses.clauses[code] for code in (*amounts, *possible)])
     components = components_of(clauses, amounts, conflicts)
     chosen = [component.best() for component in components]
     best = _selection(components, chosen)
     given_up, runner_up = _alternatives(components, chosen, conflicts)
-    extras = tuple(Possible(code, fen, _among(conflicts[code], best.clauses)) for code, fen in possible.items())
+    extras = tuple(Possible(code, granted, _among(conflicts[code], best.clauses)) for code, granted in possible.items())
     return Combination(best, runner_up, given_up, extras, left_out)
 
 
 def why_left_out(outcome: Outcome) -> LeftOut | None:
-    """Return why an outcome cannot be combined; None when it can (or may be applied for)."""
-    granted = outcome.granted
+    """Return why an outcome is not considered; None when it can be combined, or (评审, 一事一议) applied for."""
+    if outcome.verdict is not Verdict.ELIGIBLE:
+        return LeftOut.UNKNOWN if outcome.verdict is Verdict.UNKNOWN else LeftOut.NOT_ELIGIBLE
+    if outcome.validity is not Validity.IN_FORCE:
+        return _VALIDITY[outcome.validity]
+    if outcome.fair_competition:
+        return LeftOut.FAIR_COMPETITION
+    if outcome.window is WindowState.CLOSED:
+        return LeftOut.WINDOW_CLOSED
+    return _why_no_sum(outcome.granted) if is_by_right(outcome) else None
+
+
+def _why_no_sum(granted: Granted | None) -> LeftOut | None:
+    if granted is None:
+        return LeftOut.NO_MONEY
     reasons = (
-        (outcome.verdict is Verdict.NOT_ELIGIBLE, LeftOut.NOT_ELIGIBLE),
-        (outcome.verdict is Verdict.UNKNOWN, LeftOut.UNKNOWN),
-        (outcome.validity is not Validity.IN_FORCE, _VALIDITY.get(outcome.validity)),
-        (bool(outcome.fair_competition), LeftOut.FAIR_COMPETITION),
-        (outcome.window is WindowState.CLOSED, LeftOut.WINDOW_CLOSED),
-        (granted is None, LeftOut.NO_MONEY),
-        (granted is not None and bool(granted.unstated), LeftOut.UNSTATED),
-        (granted is not None and granted.up_to, LeftOut.UP_TO),
-        (granted is not None and granted.fen is None, LeftOut.NOT_EXACT),
-        (granted is not None and granted.fen == 0, LeftOut.NOTHING),
+        (bool(granted.unstated), LeftOut.UNSTATED),
+        (granted.up_to, LeftOut.UP_TO),
+        (granted.fen is None, LeftOut.NOT_EXACT),
+        (granted.fen == 0, LeftOut.NOTHING),
     )
     return next((reason for applies, reason in reasons if applies), None)
 

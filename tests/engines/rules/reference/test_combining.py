@@ -159,5 +159,8 @@ def test_review_stands_beside_as_possible_and_never_in_a_total(decision: Decisio
     answer = combine(clauses, [replace(outcomes[0], decision=decision), *outcomes[1:]])
     assert answer.best.clauses == ("Q001", "Q002")
     (possible,) = answer.possible
-    assert (possible.clause, possible.fen, possible.excluded_by) == ("Q000", 50 * WAN, ("Q001",))
+    assert (possible.clause, possible.granted, possible.excluded_by) == ("Q000", Granted(50 * WAN, 50 * WAN), ("Q001",))
     assert not answer.left_out
+    # what it comes to need not be known: one may apply
+    vague = replace(outcomes[0], decision=decision, granted=Granted(0, None, up_to=True, unstated="未见"))
+    assert [each.clause for each in combine(clauses, [vague]).possible] == ["Q000"]
