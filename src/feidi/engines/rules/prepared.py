@@ -6,11 +6,25 @@ cannot differ are made once. A rule too deep or too wide to be worth generating 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from math import inf
 
-from feidi.engines.rules.amounts import Fixed, Rounding, Where, amounts_in
+from feidi.engines.rules.amounts import (
+    Amount,
+    Banded,
+    ByCode,
+    ByYear,
+    Capped,
+    Fixed,
+    Less,
+    Progressive,
+    Rate,
+    Rounding,
+    Times,
+    Where,
+    amounts_in,
+)
 from feidi.engines.rules.clauses import Clause, ClauseSet
 from feidi.engines.rules.closures import Closure, Value
 from feidi.engines.rules.compiled_amounts import AmountCompiler, scale_of
@@ -30,7 +44,7 @@ Answering = Callable[[Ends, Ends, Facts], Outcome]
 
 
 class Prepared:
-    """Clauses of one set on one day. Not to be asked by two threads at once (bands narrow what is known meanwhile)."""
+    """Clauses of one set on one day. Several threads may ask at once: every question reads its facts into lists of its own."""
 
     def __init__(self, clauses: ClauseSet, dictionary: FactDictionary, *, as_of: date) -> None:
         listed = tuple(clauses.clauses.values())
@@ -83,20 +97,28 @@ class Prepared:
 
 def facts_in(clause: Clause) -> tuple[str, ...]:
     """Return every fact that a clause looks at, in its condition and in its amount, each once."""
-    found: dict[str, None] = dict.fromkeys(fact for atom in atoms_of(clause.condition) for fact in facts_of(atom))
+    found = dict.fromkeys(fact for atom in atoms_of(clause.condition) for fact in facts_of(atom))
     waiting = [] if clause.amount is None else [clause.amount]
     while waiting:
-        amount = waiting.pop(0)
+        amount = waiting.pop()
         waiting.extend(amounts_in(amount))
-        for name in ("linear", "basis", "received", "used"):
-            linear = getattr(amount, name, None)
-            found.update(dict.fromkeys(() if linear is None else (fact for fact, _each in linear.terms)))
-        for name in ("fact", "since"):
-            if hasattr(amount, name):
-                found[getattr(amount, name)] = None
-        if isinstance(amount, Where):
-            found.update(dict.fromkeys(fact for atom in atoms_of(amount.condition) for fact in facts_of(atom)))
+        found.update(dict.fromkeys(_facts_at(amount)))
     return tuple(found)
+
+
+def _facts_at(amount: Amount) -> Iterator[str]:
+    """Yield the facts that one node of an amount looks at itself."""
+    match amount:
+        case Rate(linear=linear) | Banded(basis=linear) | Progressive(basis=linear) | Less(received=linear):
+            yield from (fact for fact, _each in linear.terms)
+        case Capped(used=used) if used is not None:
+            yield from (fact for fact, _each in used.terms)
+        case ByCode(fact=fact) | Times(fact=fact) | ByYear(since=fact):
+            yield fact
+        case Where(condition=condition):
+            yield from (fact for atom in atoms_of(condition) for fact in facts_of(atom))
+        case _:
+            pass
 
 
 def _answering(listed: Sequence[Clause], slots: Slots, dictionary: FactDictionary, as_of: date) -> list[Answering]:
