@@ -568,6 +568,7 @@ PAGES: dict[str, frozenset[str]] = {
     "console:pipeline:column_choose": _OFFICE_AND_HOME,
     "console:pipeline:project_assign": _ALL_STAFF,
     "console:pipeline:plaque_mark": _ALL_STAFF,
+    "console:targets:chain_list": _ALL_STAFF,
     "console:todos:todo_list": _ALL_STAFF | {"bureau", "verifier", "rival_bureau"},
     "console:todos:todo_new": _ALL_STAFF,
     "console:pipeline:project_new": _ALL_STAFF,

@@ -153,6 +153,7 @@ ACCESS: dict[str, Who] = {
     "console:pipeline:column_choose": "signed_in",
     "console:pipeline:project_assign": "signed_in",
     "console:pipeline:plaque_mark": "signed_in",
+    "console:targets:chain_list": "signed_in",
     "console:todos:todo_list": "signed_in",
     "console:todos:todo_new": "signed_in",
     "console:pipeline:project_new": "signed_in",

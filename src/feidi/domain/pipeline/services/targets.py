@@ -14,6 +14,7 @@ from feidi.domain.parties.models import Membership, Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.pipeline.enums import TargetState
 from feidi.domain.pipeline.models import Project, Target
+from feidi.domain.pipeline.selectors.chains import find_chains
 from feidi.domain.pipeline.services.registering import Lead, register_lead
 from feidi.engines.findings import Finding, Level, refuse
 from feidi.engines.names import fold_name
@@ -62,6 +63,7 @@ def add_target(*, actor: Actor, now: datetime, outpost: Outpost, wanted: Wanted,
     """Add one firm. Refused: no name or node, the name stands at this node already, an owner from elsewhere."""
     require(actor, EDIT, outpost_scope(outpost.pk))
     _check(wanted)
+    wanted = _by_node(outpost, wanted)
     _check_colleague(outpost, owner, now)
     with recorded(actor=actor, now=now) as unit:
         Outpost.objects.select_for_update().get(pk=outpost.pk)  # of two who add it at once the second sees it
@@ -90,6 +92,7 @@ def add_targets(
                 findings.append(Finding(Level.PROBLEM, "pipeline.target_row_nameless", row=row))
                 continue
             _check(each)
+            each = _by_node(outpost, each)  # noqa: PLW2901 - the same firm, its node in the place's own words
             if (each.node.strip(), folded) in known:
                 findings.append(Finding(Level.NOTE, "pipeline.target_row_known", {"name": each.name.strip()}, row=row))
                 continue
@@ -148,6 +151,7 @@ def change_target(*, actor: Actor, now: datetime, target: Target, wanted: Wanted
     """Change what a target is about. Refused: no name or node, the name stands at that node already."""
     require(actor, EDIT, outpost_scope(target.outpost_id))
     _check(wanted)
+    wanted = _by_node(target.outpost, wanted)
     with recorded(actor=actor, now=now) as unit:
         row = _live(target)
         other = _standing(row.outpost, wanted)
@@ -263,6 +267,16 @@ def _check(wanted: Wanted) -> None:
         raise refuse("pipeline.target_name_needed")
     if not wanted.node.strip():
         raise refuse("pipeline.target_node_needed")
+
+
+def _by_node(outpost: Outpost, wanted: Wanted) -> Wanted:
+    """Return the same with its node and chain in the words of the home's content; one that it has not stays as written."""
+    chains = find_chains(outpost.home)
+    found = chains.find(wanted.node, wanted.chain) if chains else None
+    if found is None:
+        return wanted
+    chain, node = found
+    return replace(wanted, chain=chain.label["zh"], node=node.label["zh"])
 
 
 def _check_colleague(outpost: Outpost, owner: User | None, now: datetime) -> None:

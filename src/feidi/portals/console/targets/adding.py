@@ -28,6 +28,7 @@ from feidi.domain.pipeline.services.targets import (
 from feidi.engines.findings import RefusedError
 from feidi.portals.console.pipeline.views.projects import colleagues, outposts_of
 from feidi.portals.console.pipeline.views.saving import INVALID, REFUSED, save_page, sent, uploaded
+from feidi.portals.console.targets.chains import all_chains
 from feidi.portals.console.targets.forms import ImportForm, PasteForm, TargetEditForm, TargetForm
 from feidi.portals.ui.forms import Form, add_refusal
 from feidi.portals.ui.requests import FeidiRequest
@@ -40,8 +41,17 @@ def _choices(request: FeidiRequest) -> dict[str, Any]:
 
 
 def _suggestions(request: FeidiRequest) -> dict[str, Any]:
+    """Return chains and nodes to choose from: what is missing by content first, then what was written before."""
     known = known_nodes(request.actor)
-    return {"chains": sorted({chain for chain, _node in known if chain}), "nodes": sorted({node for _c, node in known})}
+    gaps = [pair for _home, each in all_chains(outposts_of(request.actor, EDIT)) for pair in each.gaps()]
+    chains = [chain.label["zh"] for chain, _node in gaps] + sorted({chain for chain, _node in known if chain})
+    nodes = [node.label["zh"] for _chain, node in gaps] + sorted({node for _c, node in known})
+    return {"chains": list(dict.fromkeys(chains)), "nodes": list(dict.fromkeys(nodes))}
+
+
+def _about(request: FeidiRequest) -> dict[str, str]:
+    """Return the node that the address names: one comes from the chains."""
+    return {name: request.GET.get(name, "")[:80] for name in ("chain", "node")}
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,7 +71,7 @@ def target_new(request: FeidiRequest) -> HttpResponse:
     return save_page(
         request,
         template="console/targets/target_form.html",
-        form=TargetForm(sent(request), **_choices(request)),
+        form=TargetForm(sent(request), initial=_about(request), **_choices(request)),
         save=save,
         done=_("已加入目标企业清单。"),
         onward=reverse("console:targets:target_list"),
@@ -80,7 +90,7 @@ def target_new(request: FeidiRequest) -> HttpResponse:
 def target_paste(request: FeidiRequest) -> HttpResponse:
     """Add many firms, one a line."""
     require(request.actor, EDIT)
-    form = PasteForm(sent(request), **_choices(request))
+    form = PasteForm(sent(request), initial=_about(request), **_choices(request))
     return _many(request, form, _("粘贴名单"), lambda data, common: read_lines(data["lines"], common))
 
 

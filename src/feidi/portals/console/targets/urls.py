@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from feidi.portals.console.targets import adding, diligence, views
+from feidi.portals.console.targets import adding, chains, diligence, views
 
 app_name = "targets"
 urlpatterns = [
     path("", views.target_list, name="target_list"),
     path("export/", views.target_export, name="target_export"),
+    path("chains/", chains.chain_list, name="chain_list"),
     path("new/", adding.target_new, name="target_new"),
     path("paste/", adding.target_paste, name="target_paste"),
     path("import/", adding.target_import, name="target_import"),

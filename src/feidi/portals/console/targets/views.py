@@ -29,9 +29,10 @@ from feidi.domain.pipeline.selectors.targets import (
 from feidi.domain.pipeline.services.targets import EDIT, assign_targets, record_contact, start_talks, void_target
 from feidi.engines.findings import refuse
 from feidi.portals.console.lists import asked_of, chat_lines, listed, workbook
-from feidi.portals.console.pipeline.views.projects import colleagues
+from feidi.portals.console.pipeline.views.projects import colleagues, outposts_of
 from feidi.portals.console.pipeline.views.saving import save_page, sent
 from feidi.portals.console.targets import presenting
+from feidi.portals.console.targets.chains import gap_lines
 from feidi.portals.console.targets.forms import ContactedForm, TargetFilterForm
 from feidi.portals.ui.pieces import Action, Badge, Crumb
 from feidi.portals.ui.requests import FeidiRequest
@@ -57,9 +58,12 @@ def target_list(request: FeidiRequest) -> HttpResponse:
     require(request.actor, EDIT)
     form, rows, active = _wanted(request)
     shown = listed(request, rows, presenting.COLUMNS, presenting.rows_of, sorts=presenting.SORTS, selectable=True)
-    nodes = presenting.progress_lines(progress_by_node(rows))
+    progress = progress_by_node(rows)
+    nodes = presenting.progress_lines(progress)
+    outposts = outposts_of(request.actor, EDIT)
     actions = [
         Action(_("加一家"), reverse("console:targets:target_new"), "plus", tone="primary"),
+        Action(_("产业链环节"), reverse("console:targets:chain_list"), "link"),
         Action(_("粘贴名单"), reverse("console:targets:target_paste"), "notes"),
         Action(_("导入表格"), reverse("console:targets:target_import"), "database-import"),
     ]
@@ -74,6 +78,7 @@ def target_list(request: FeidiRequest) -> HttpResponse:
         "form": form,
         "active": active,
         "nodes": nodes,
+        "gaps": [] if active else gap_lines(outposts, progress),
         "people": colleagues(request.actor),
         "clear_url": reverse("console:targets:target_list"),
         "actions": actions,
