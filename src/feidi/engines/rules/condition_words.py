@@ -123,13 +123,14 @@ def _labels(fact: str, codes: frozenset[str], dictionary: FactDictionary) -> str
 def _compare(atom: Compare, dictionary: FactDictionary) -> str:
     if atom.denominator is not None:
         above, rate = ratio_of(atom)
-        sides = f"{_bracketed(above, dictionary, like=atom.denominator)} / {_bracketed(atom.denominator, dictionary)}"
+        sides = f"{_bracketed(above, dictionary, like=above if above.terms else atom.denominator)} / {_bracketed(atom.denominator, dictionary)}"
         return f"{sides} {SIGNS[atom.op]} {_rate_words(above, atom.denominator, rate, dictionary)}"
     level = _level(atom, dictionary)
     if level:
         return level
     left, op, right = balanced(atom)
-    return f"{say_linear(left, dictionary)} {SIGNS[op]} {say_linear(right, dictionary, like=left)}"
+    sides = (say_linear(each, dictionary, like=atom.linear) for each in (left, right))
+    return f" {SIGNS[op]} ".join(sides)
 
 
 def _level(atom: Compare, dictionary: FactDictionary) -> str:
@@ -194,8 +195,8 @@ def _bracketed(linear: Linear, dictionary: FactDictionary, *, like: Linear | Non
 
 
 def say_linear(linear: Linear, dictionary: FactDictionary, *, like: Linear | None = None) -> str:
-    """Return a sum in words; ``like`` is the sum whose unit a bare constant has."""
-    unit = said_in(linear if linear.terms else like or linear, dictionary)
+    """Return a sum in words, in the unit of ``like`` (the whole that it is a side of) when that is given."""
+    unit = said_in(like or linear, dictionary)
     words = ""
     for fact, coefficient in sorted(linear.terms, key=lambda each: each[1] < 0):
         per = unit.times(fact, coefficient, dictionary)

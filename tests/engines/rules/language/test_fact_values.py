@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feidi.engines.rules.codes import how_of, what_of
 from feidi.engines.findings import Finding, Level
+from feidi.engines.rules.codes import how_of, what_of
 from feidi.engines.rules.fact_values import FactValueError, is_absent, largest, parse_value, say_value, value_of_small
 from feidi.engines.rules.facts import FactDef, FactType, Interval, Value, exactly
 from tests.engines.rules.language.support import dictionary

@@ -10,7 +10,7 @@ from types import ModuleType
 HELP = "policies: check the rules, who qualifies for what and how much 政策"
 NEEDS_DJANGO = False
 #: Every verb is ``portals/cli/policy/<verb>.py`` with HELP, add_arguments and run.
-VERBS = ("lint", "eval", "combine")
+VERBS = ("lint", "eval", "batch", "combine")
 
 
 def _module(verb: str) -> ModuleType:

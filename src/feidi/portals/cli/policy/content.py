@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -107,6 +107,7 @@ def _yaml_words(finding: Finding) -> tuple[str, str]:
 def _read(root: Path, places: Mapping[str, Path], *, only: str | None) -> Content:
     reading = _Reading(root)
     parents = {name: _parent(folder, reading) for name, folder in places.items()}
+    _circles(parents if only is None else [only], parents, reading)
     wanted = [each for each in places if only is None or each in _lineage(only, parents)]
     sources = [each for name in wanted for each in _facts(places[name], reading)]
     if not sources:
@@ -131,6 +132,15 @@ def _parent(folder: Path, reading: _Reading) -> str | None:
     value: Any = found[0].value if found else None
     parent = value.get("parent") if isinstance(value, dict) else None
     return parent if isinstance(parent, str) else None
+
+
+def _circles(places: Iterable[str], parents: Mapping[str, str | None], reading: _Reading) -> None:
+    """Note each place whose parents go in a circle, or are not there."""
+    for place in places:
+        if parents[_lineage(place, parents)[-1]] is not None:
+            file = f"{place}/{_PLACE}"
+            where: dict[str, Scalar] = {"where": file, "file": file}
+            reading.findings.append(Finding(Level.PROBLEM, "rules.parent_circle", where, row=1))
 
 
 def _lineage(place: str, parents: Mapping[str, str | None]) -> list[str]:

@@ -12,7 +12,7 @@ from feidi.engines.findings import Level
 from feidi.engines.rules.clauses import Clause, ClauseSet, Decision, Validity
 from feidi.engines.rules.explaining import explain
 from feidi.engines.rules.facts import FactDictionary, Facts
-from feidi.engines.rules.outcome import evaluate
+from feidi.engines.rules.prepared import Prepared
 from feidi.engines.rules.quantities import money_words
 from feidi.engines.rules.results import Granted, Outcome, Truth, Verdict, Why
 from feidi.portals.cli.policy.content import read_content
@@ -80,11 +80,11 @@ def run(args: argparse.Namespace) -> int:
     question = question_of(args)
     if isinstance(question, int):
         return question
+    prepared = Prepared(question.clauses, question.dictionary, as_of=args.as_of)
     for subject, facts in question.subjects.items():
         if not args.json:
             put(f"【{subject}】")
-        for clause in question.clauses.clauses.values():
-            outcome = evaluate(clause, facts, question.dictionary, as_of=args.as_of)
+        for clause, outcome in zip(question.clauses.clauses.values(), prepared.evaluate_all(facts), strict=True):
             why = explain(clause, facts, question.dictionary, as_of=args.as_of) if args.explain else None
             _put(subject, clause, outcome, why, question.dictionary, as_json=args.json)
     return 0

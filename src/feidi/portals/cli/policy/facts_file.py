@@ -144,7 +144,9 @@ def _unheard(key: str, where: str, dictionary: FactDictionary, found: FactsFile)
         return
     found.unheard.add(key)
     like = near(key, dictionary.by_word)
-    if like:
+    if not key.strip():
+        found.problem(where, "rules.facts_not_used")
+    elif like:
         found.problem(where, "rules.facts_unknown", word=shown(key), near=like)
     else:
         found.problem(where, "rules.fact_not_in_dictionary", word=shown(key))

@@ -13,6 +13,7 @@ from feidi.engines.rules.lint import lint
 from feidi.portals.cli.policy.content import Content, read_content
 from feidi.portals.cli.policy.output import day, finding_json, line_of, put, put_json, today
 
+_UNKNOWN: Final = "rules.lint_excludes_unknown"
 HELP: Final = "check the rules of a folder 检查政策规则"
 
 
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     content = read_content(args.path)
     as_of = args.as_of or today()
     more = [] if content.fatal else lint(content.clauses, content.dictionary, as_of=as_of)
-    findings = sorted([*content.findings, *more], key=_place)
+    findings = sorted([*content.findings, *_not_elsewhere(more, args.path)], key=_place)
     if args.json:
         clauses = len(content.clauses.clauses)
         listed = [finding_json(each) for each in findings]
@@ -44,6 +45,15 @@ def run(args: argparse.Namespace) -> int:
         _print(content, findings, notes=args.notes)
     levels = {each.level for each in findings}
     return 2 if Level.FATAL in levels else int(Level.PROBLEM in levels)
+
+
+def _not_elsewhere(findings: Sequence[Finding], path: Path) -> Sequence[Finding]:
+    """Leave out exclusions of clauses that another place has, when one place alone was read."""
+    asked = {str(each.params["code"]) for each in findings if each.code == _UNKNOWN}
+    if not asked or not (path / "place.yaml").is_file():
+        return findings
+    known = asked & read_content(path.parent).clauses.clauses.keys()
+    return [each for each in findings if each.code != _UNKNOWN or each.params["code"] not in known]
 
 
 def _place(finding: Finding) -> tuple[str, int, str]:
