@@ -25,12 +25,13 @@ from feidi.engines.rules.amounts import (
     Where,
 )
 from feidi.engines.rules.clauses import Clause
-from feidi.engines.rules.conditions import Span
-from feidi.engines.rules.facts import FactDictionary
+from feidi.engines.rules.conditions import Linear, Span
+from feidi.engines.rules.facts import FactDictionary, FactType
 from feidi.engines.rules.granting import OTHERWISE, Valued, rounded, value_of
 from feidi.engines.rules.quantities import name_of, said_in, spelled
 from feidi.engines.rules.results import Truth
-from feidi.engines.rules.saying import UNKNOWN, say_between, say_code, say_money
+from feidi.engines.rules.saying import UNKNOWN, say_between, say_code, say_money, say_quantity
+from feidi.engines.rules.units import RATE
 from feidi.engines.rules.wording import SPAN_WORDS, say_condition, say_linear
 from feidi.engines.rules.worlds import World
 
@@ -125,7 +126,7 @@ def _words(amount: Amount, valued: Valued, world: World) -> str:
     dictionary = world.dictionary
     match amount:
         case Rate(linear=linear):
-            return say_linear(linear, dictionary)
+            return _rate(linear, dictionary)
         case Banded(basis=basis):
             return f"按 {say_linear(basis, dictionary)} 分档"
         case Progressive(basis=basis):
@@ -138,6 +139,17 @@ def _words(amount: Amount, valued: Valued, world: World) -> str:
             return f"看是否 {condition.mark.words or say_condition(condition, dictionary)}"
         case _:
             return _words_of_whole(amount, valued, world)
+
+
+def _rate(linear: Linear, dictionary: FactDictionary) -> str:
+    """Return a rate in words: a share of money, a sum per unit, or the whole sum."""
+    definition = dictionary.facts.get(linear.terms[0][0]) if len(linear.terms) == 1 and not linear.constant else None
+    if definition is None or definition.type is not FactType.NUMBER:
+        return say_linear(linear, dictionary)
+    each = linear.terms[0][1]
+    if definition.is_money:
+        return f"{definition.name} × {say_quantity(each, RATE)}"
+    return f"{definition.name} × {say_money(each * 10**definition.scale)}/{definition.unit}"
 
 
 def _words_of_whole(amount: Amount, valued: Valued, world: World) -> str:
