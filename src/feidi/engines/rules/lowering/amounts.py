@@ -33,7 +33,7 @@ from feidi.engines.rules.amounts import (
 from feidi.engines.rules.conditions import Linear, Op
 from feidi.engines.rules.days import running
 from feidi.engines.rules.facts import FactType, Interval
-from feidi.engines.rules.lowering.graph import NO, YES, End, Graph, HasCode
+from feidi.engines.rules.lowering.graph import YES, End, Graph, HasCode
 from feidi.engines.rules.lowering.verdicts import Lowering, Pair, whole_scale
 from feidi.engines.rules.pieces import touched, whole_numbers
 
@@ -245,7 +245,7 @@ class AmountLowering:
             factor, offset = Fraction(1, scale), Fraction(0)
             basis = Linear(tuple((f, c * scale) for f, c in terms), constant * scale)
         else:
-            (fact, factor), offset, basis = alone, constant, Linear(((alone[0], Fraction(1)),))
+            factor, offset, basis = alone[1], constant, Linear(((alone[0], Fraction(1)),))
         rows, rest = pieces_of(whole_numbers(band, factor, offset) for band in amount.bands)
         branches = []
         for band, pieces in zip(amount.bands, rows, strict=True):

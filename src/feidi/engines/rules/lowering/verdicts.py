@@ -254,9 +254,7 @@ def whole_scale(linear: Linear) -> int:
     return math.lcm(linear.constant.denominator, *(coefficient.denominator for _fact, coefficient in linear.terms))
 
 
-def span_of(
-    terms: tuple[tuple[str, int], ...], ranges: Mapping[str, Interval]
-) -> tuple[int | None, int | None]:
+def span_of(terms: tuple[tuple[str, int], ...], ranges: Mapping[str, Interval]) -> tuple[int | None, int | None]:
     """Return the least and the greatest value a sum can have; None: no bound."""
     lo: int | None = 0
     hi: int | None = 0

@@ -71,12 +71,20 @@ def constant_amount(program: Program, clause: int) -> tuple[int, int | None] | N
     return None
 
 
-def amounts_of(program: Program, columns: Columns, batch: Batch) -> Iterator[Amounts]:
-    """Yield, for every clause with money in order, the amounts of the rows whose verdict is possible."""
+def amounts_of(
+    program: Program,
+    columns: Columns,
+    batch: Batch,
+    *,
+    clauses: Sequence[int] | None = None,
+    eligible_only: bool = False,
+) -> Iterator[Amounts]:
+    """Yield, for every clause with money in order, the amounts of the rows whose verdict is possible (or: eligible)."""
     table = Table(columns, program.dictionary)
-    for clause, pair in enumerate(program.amounts):
+    for clause in range(len(program.clauses)) if clauses is None else clauses:
+        pair = program.amounts[clause]
         if pair is not None:
-            rows = batch.possible_rows(clause)
+            rows = batch.eligible_rows(clause) if eligible_only else batch.possible_rows(clause)
             yield _amounts(clause, rows, RowWise(program.graph, table, rows), pair)
 
 

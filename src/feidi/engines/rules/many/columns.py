@@ -191,27 +191,23 @@ def number_column(
     return Column(lo, hi, None, declared.lo, declared.hi, measured)
 
 
-def _exact_column(
-    values: Array, known: NDArray[np.bool_], declared: Interval, measured: tuple[int, int]
-) -> Column:
+def _exact_column(values: Array, known: NDArray[np.bool_], declared: Interval, measured: tuple[int, int]) -> Column:
     whole = bool(known.all())
     blank = LEAST if declared.lo is None else declared.lo - 1
-    filled = values if whole else np.where(known, values, blank)
     kind = np.int64 if declared.lo is None or declared.hi is None else narrowest(blank, declared.hi)
-    lo = _padded(filled.astype(kind, copy=False))
+    typed = values.astype(kind, copy=False)
+    lo = _padded(typed if whole else np.where(known, typed, kind(blank)))
     unknown = None if whole else np.packbits(_padded(~known))
     return Column(lo, lo, unknown, declared.lo, declared.hi, measured)
 
 
-def _measured(
-    values: Array, there: NDArray[np.bool_], declared: Interval, definition: FactDef
-) -> tuple[int, int]:
+def _measured(values: Array, there: NDArray[np.bool_], declared: Interval, definition: FactDef) -> tuple[int, int]:
     """Return the least and greatest value, which must lie in the declared range."""
     if not bool(there.any()):
         return 0, 0
-    whole = bool(there.all())
-    least = int(values.min() if whole else values.min(where=there, initial=MOST))
-    most = int(values.max() if whole else values.max(where=there, initial=LEAST))
+    first = int(np.argmax(there))
+    some = {} if bool(there.all()) else {"where": there, "initial": values[first]}
+    least, most = int(values.min(**some)), int(values.max(**some))
     floor = LEAST + 1 if declared.lo is None else declared.lo
     ceiling = MOST - 1 if declared.hi is None else declared.hi
     if least < floor or most > ceiling:

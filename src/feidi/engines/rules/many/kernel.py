@@ -9,8 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from threading import local
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,9 +22,8 @@ Words = NDArray[np.uint64]
 
 STRETCH: Final = 65_536
 """Rows that are looked at together."""
-_TOGETHER: Final = 4
+_TOGETHER: Final = 8
 """Thresholds that are compared in one call."""
-_EVERY = np.uint64(2**64 - 1)
 _JOINS: Final[dict[str, Callable[..., Any]]] = {AND: np.bitwise_and, OR: np.bitwise_or}
 
 
@@ -34,49 +32,56 @@ def thread_count() -> int:
     return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
+class Take(Protocol):
+    """Is given the answers of a root for a stretch of rows, from several threads; they hold only during the call."""
+
+    def __call__(self, root: int, words: Words, rows: slice, /) -> None:
+        """Keep what is needed."""
+
+
 class Kernel:
     """Runs a plan over a table."""
 
     def __init__(self, plan: Plan, table: Table, *, threads: int | None = None, stretch: int = STRETCH) -> None:
         self.plan, self.table, self.stretch = plan, table, stretch
         self.threads = thread_count() if threads is None else threads
-        self._own = local()
 
-    def run(self, take: Callable[[list[Words], slice, slice], None]) -> None:
-        """Give the answers of every stretch to ``take``: the registers, its rows, its words. From several threads."""
+    def run(self, take: Take) -> None:
+        """Give the answers of every root, in order, for every stretch."""
         length = padded_length(self.table.columns.n)
         parts = [(first, min(first + self.stretch, length)) for first in range(0, length, self.stretch)]
-
-        def one(part: tuple[int, int]) -> None:
-            take(self.registers(*part), slice(*part), slice(part[0] // WORD, part[1] // WORD))
-
         if self.threads == 1 or len(parts) <= 1:
-            for part in parts:
-                one(part)
+            for first, last in parts:
+                self._one(first, last, take)
             return
         with ThreadPoolExecutor(self.threads) as pool:
-            for done in [pool.submit(one, part) for part in parts]:
+            for done in [pool.submit(self._one, first, last, take) for first, last in parts]:
                 done.result()
 
-    def registers(self, first: int, last: int) -> list[Words]:
-        """Return the answers for one stretch of rows, by register. They hold until this thread asks for the next."""
+    def _one(self, first: int, last: int, take: Take) -> None:
         space = self._space(last - first)
-        stretch, found = Stretch(self.table, first, last), space.registers
+        stretch, found, rows = Stretch(self.table, first, last), space.registers, slice(first, last)
         for asked in self.plan.asked:
             _compare(asked, stretch, space)
         for code in self.plan.codes:
             found[code.target] = _codes(code, stretch, space)
         for fact, register in self.plan.unknown:
             found[register] = _unknown(self.table.column(fact), first, last)
-        for function, left, right, target in space.joins:
+        root, roots = 0, self.plan.roots
+        for number, (function, left, right, target) in enumerate(space.joins):
+            while root < len(roots) and roots[root][1] <= number:
+                take(root, found[roots[root][0]], rows)
+                root += 1
             function(found[left], found[right], target)
-        return found
+        for last_root in range(root, len(roots)):
+            take(last_root, found[roots[last_root][0]], rows)
 
     def _space(self, rows: int) -> _Space:
-        spaces: dict[int, _Space] = getattr(self._own, "spaces", None) or {}
+        spaces: dict[int, _Space] | None = getattr(self.plan.spaces, "by_rows", None)
+        if spaces is None:
+            spaces = self.plan.spaces.by_rows = {}
         if rows not in spaces:
             spaces[rows] = _Space(self.plan, rows)
-            self._own.spaces = spaces
         return spaces[rows]
 
 
@@ -86,20 +91,29 @@ class _Space:
     def __init__(self, plan: Plan, rows: int) -> None:
         self.answers = np.empty((_TOGETHER, rows), dtype=bool)
         words = rows // WORD
-        made = np.empty((len(plan.joins), words), dtype=np.uint64)
-        self.registers: list[Words] = [made[0] if len(made) else np.empty(words, np.uint64)] * plan.registers
+        made = np.empty((max(plan.slots, default=0) + 1, words), dtype=np.uint64)
+        pieces = list(made)
+        self.registers: list[Words] = [pieces[0]] * plan.registers
         self.joins: list[tuple[Callable[..., Any], int, int, Words]] = []
-        for join, target in zip(plan.joins, made, strict=True):
-            self.registers[join.target] = target
-            self._add(join, target)
+        for join, slot in zip(plan.joins, plan.slots, strict=True):
+            self.registers[join.target] = pieces[slot]
+            self._add(join, pieces[slot])
 
     def _add(self, join: Join, target: Words) -> None:
         if join.kind in {ALL, NOTHING}:
-            target.fill(_EVERY if join.kind == ALL else np.uint64(0))
+            self.joins.append((_everything if join.kind == ALL else _zero, 0, 0, target))
         elif join.kind == NOT:
             self.joins.append((_invert, join.left, join.left, target))
         else:
             self.joins.append((_JOINS[join.kind], join.left, join.right, target))
+
+
+def _everything(_left: Words, _right: Words, target: Words) -> None:
+    target.fill(np.uint64(2**64 - 1))
+
+
+def _zero(_left: Words, _right: Words, target: Words) -> None:
+    target.fill(np.uint64(0))
 
 
 def _invert(part: Words, _same: Words, target: Words) -> None:
@@ -144,4 +158,4 @@ def _packed(answers: Array) -> Words:
 
 def rows_of(bits: Sequence[Any] | Array, n: int) -> NDArray[np.int64]:
     """Return the rows that are set in packed bits, ascending."""
-    return np.flatnonzero(np.unpackbits(np.asarray(bits).view(np.uint8), count=n))
+    return np.flatnonzero(np.unpackbits(np.asarray(bits).view(np.uint8), count=n).view(bool))

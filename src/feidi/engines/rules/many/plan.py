@@ -6,11 +6,10 @@ and the same, and what is the same is computed once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from threading import local
 from typing import Any
-
-import numpy as np
 
 from feidi.engines.rules.facts import FactType
 from feidi.engines.rules.lowering.graph import (
@@ -36,7 +35,6 @@ from feidi.engines.rules.many.sources import (
 )
 
 AND, OR, NOT, NOTHING, ALL = "and", "or", "not", "nothing", "all"
-_JOIN: dict[str, Callable[..., Any]] = {AND: np.bitwise_and, OR: np.bitwise_or}
 #: The largest common denominator of rates for which one division serves a family of ratios.
 _MOST_PARTS = 10**6
 
@@ -72,14 +70,21 @@ class Join:
 
 @dataclass(slots=True)
 class Plan:
-    """What to compute, in order: the sources, the codes, the unknown rows of facts, the joins. ``of`` node: register."""
+    """What to compute, in order: the sources, the codes, the unknown rows of facts, the joins.
+
+    ``roots``   the register of each root, and after how many joins it may be taken (never less than the one before)
+    ``slots``   by join: which piece of memory it writes into; one that nobody reads any more is written again
+    ``spaces``  what each thread has set up for it
+    """
 
     asked: list[Asked]
     codes: list[CodeAsked]
     unknown: list[tuple[str, int]]
     joins: list[Join]
     registers: int
-    of: dict[int, int]
+    roots: list[tuple[int, int]]
+    slots: list[int]
+    spaces: local = field(default_factory=local)
 
 
 class Planner:
@@ -98,8 +103,9 @@ class Planner:
         self._used: dict[int, int] = {}
 
     def plan(self, roots: Iterable[int]) -> Plan:
-        """Return the plan that answers the nodes."""
-        needed = self.needed(roots)
+        """Return the plan that answers the nodes, in this order."""
+        asked = list(roots)
+        needed = self.needed(asked)
         self._families(needed)
         joins = [number for number in needed if parts_of(self.graph.nodes[number])]
         for number in needed:
@@ -110,10 +116,41 @@ class Planner:
                 self._used[part] = self._used.get(part, 0) + 1
         for number in joins:
             self._of[number] = self._register(number)
+        taken = self._taken([self._of[number] for number in asked])
         return Plan(
             list(self._sources.values()), list(self._codes.values()), list(self._unknown.items()), self._joins,
-            self._count, self._of,
+            self._count, taken, self._slots(taken),
         )  # fmt: skip
+
+    def _taken(self, registers: Sequence[int]) -> list[tuple[int, int]]:
+        made = {join.target: number + 1 for number, join in enumerate(self._joins)}
+        latest, taken = 0, []
+        for register in registers:
+            latest = max(latest, made.get(register, 0))
+            taken.append((register, latest))
+        return taken
+
+    def _slots(self, taken: Sequence[tuple[int, int]]) -> list[int]:
+        """Give every join a piece of memory that is free: what it held has been read for the last time before."""
+        last: dict[int, int] = {}
+        for number, join in enumerate(self._joins):
+            last[join.left] = last[join.right] = number
+        for register, after in taken:
+            last[register] = max(last.get(register, 0), after)
+        held: dict[int, int] = {}
+        ending: dict[int, list[int]] = {}
+        slots: list[int] = []
+        free: list[int] = []
+        count = 0
+        for number, join in enumerate(self._joins):
+            # one join later: a root that is taken after this one must still be there
+            free += [held.pop(register) for register in ending.pop(number - 1, ()) if register in held]
+            if not free:
+                free, count = [count], count + 1
+            held[join.target] = free.pop()
+            slots.append(held[join.target])
+            ending.setdefault(last.get(join.target, number), []).append(join.target)
+        return slots
 
     def needed(self, roots: Iterable[int]) -> list[int]:
         """Return the nodes that the roots rest on, parts before wholes."""
@@ -181,7 +218,9 @@ class Planner:
         reached: list[int | None] = [None] * (k + 1)
         for part in registers:
             for level in range(k, 0, -1):
-                lower = part if level == 1 else None if reached[level - 1] is None else self._and(part, reached[level - 1])
+                lower = (
+                    part if level == 1 else None if reached[level - 1] is None else self._and(part, reached[level - 1])
+                )
                 here = reached[level]
                 if lower is not None:
                     reached[level] = lower if here is None else self._join(OR, here, lower)
@@ -235,7 +274,11 @@ class Planner:
             self._codes[key] = CodeAsked(node.fact, place, definition.type is FactType.CODES, self._new())
         register = self._codes[key].target
         # an unknown set is -1: every bit of it is there
-        if definition.type is FactType.CODES and node.end is End.LO and self.table.column(node.fact).unknown is not None:
+        if (
+            definition.type is FactType.CODES
+            and node.end is End.LO
+            and self.table.column(node.fact).unknown is not None
+        ):
             return self._join(AND, register, self._join(NOT, self._unknown_of(node.fact)))
         return register if definition.type is FactType.CODES else self._with_unknown(register, node.fact, node.end)
 

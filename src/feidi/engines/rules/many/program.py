@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +16,13 @@ from feidi.engines.rules.facts import FactDef, FactDictionary
 from feidi.engines.rules.lowering.amounts import AmountLowering
 from feidi.engines.rules.lowering.graph import Graph
 from feidi.engines.rules.lowering.verdicts import Lowering, Pair
-from feidi.engines.rules.many.columns import Columns, padded_length
+from feidi.engines.rules.many.columns import WORD, Columns, padded_length
 from feidi.engines.rules.many.kernel import Kernel, Words, rows_of
 from feidi.engines.rules.many.plan import Plan, Planner
 from feidi.engines.rules.many.sources import Table
+
+if TYPE_CHECKING:
+    from feidi.engines.rules.many.near import Fault
 
 
 @dataclass(slots=True)
@@ -28,10 +32,17 @@ class Program:
     clauses: tuple[Clause, ...]
     dictionary: FactDictionary
     as_of: date
-    graph: Graph
+    lowering: Lowering
     verdicts: tuple[Pair, ...]
     amounts: tuple[Pair | None, ...]
     plans: dict[tuple[object, ...], Plan] = field(default_factory=dict)
+    #: the questions of near misses, made when they are first asked
+    faults: tuple[Fault, ...] | None = None
+
+    @property
+    def graph(self) -> Graph:
+        """Every question of every clause, each once."""
+        return self.lowering.graph
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -40,10 +51,13 @@ class Program:
 
     def plan_for(self, table: Table, roots: Iterable[int]) -> Plan:
         """Return the plan that answers some nodes over such a table; made once for its shape."""
-        asked = tuple(dict.fromkeys(roots))
-        key = asked, tuple(
-            (fact, column.has_intervals, column.unknown is not None, column.lo.dtype.str)
-            for fact, column in sorted(table.columns.by_fact.items())
+        asked = tuple(roots)
+        key = (
+            asked,
+            tuple(
+                (fact, column.has_intervals, column.unknown is not None, column.lo.dtype.str)
+                for fact, column in sorted(table.columns.by_fact.items())
+            ),
         )
         if key not in self.plans:
             self.plans[key] = Planner(self.graph, table).plan(asked)
@@ -65,7 +79,7 @@ def prepare_many(clauses: ClauseSet, dictionary: FactDictionary, *, as_of: date)
         granted.append(
             None if clause.amount is None else amounts.granted(clause.amount, clause.rounding, clause.unit_fen)
         )
-    return Program(listed, whole, as_of, lowering.graph, tuple(verdicts), tuple(granted))
+    return Program(listed, whole, as_of, lowering, tuple(verdicts), tuple(granted))
 
 
 @dataclass(slots=True)
@@ -94,23 +108,24 @@ def evaluate_many(program: Program, columns: Columns, *, threads: int | None = N
     """Answer every clause for every subject."""
     table = Table(columns, program.dictionary)
     plan = program.plan_for(table, (node for pair in program.verdicts for node in pair))
-    words = padded_length(columns.n) // 64
+    words = padded_length(columns.n) // WORD
     eligible = np.empty((len(program.clauses), words), dtype=np.uint64)
     unknown = np.empty_like(eligible)
-    ends = [(plan.of[certain], plan.of[possible]) for certain, possible in program.verdicts]
 
-    def take(found: list[Words], _rows: slice, here: slice) -> None:
-        for clause, (certain, possible) in enumerate(ends):
-            eligible[clause, here] = found[certain]
-            np.bitwise_xor(found[possible], found[certain], unknown[clause, here])
+    def take(root: int, found: Words, rows: slice) -> None:
+        clause, here = root // 2, slice(rows.start // WORD, rows.stop // WORD)
+        if root % 2 == 0:
+            eligible[clause, here] = found
+        else:
+            np.bitwise_xor(found, eligible[clause, here], unknown[clause, here])
 
     Kernel(plan, table, threads=threads).run(take)
-    _clear_padding(eligible, columns.n)
-    _clear_padding(unknown, columns.n)
+    clear_padding(eligible, columns.n)
+    clear_padding(unknown, columns.n)
     return Batch(columns.n, program.codes, eligible, unknown)
 
 
-def _clear_padding(bits: Words, n: int) -> None:
+def clear_padding(bits: Words, n: int) -> None:
     """Rows that only fill the last word are nobody's."""
     over = padded_length(n) - n
     if over and bits.size:

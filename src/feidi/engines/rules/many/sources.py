@@ -191,7 +191,7 @@ class QuotientSource:
 
 def _quotient(above: Array, below: Array, is_positive: bool) -> Array:  # noqa: FBT001 - what is known of both
     """Return ⌊above / below⌋; without signs the division is cheaper."""
-    if not is_positive or above.dtype == object or below.dtype == object:
+    if not is_positive or above.dtype != np.int64 or below.dtype != np.int64:
         return above // below
     return (above.view(np.uint64) // below.view(np.uint64)).view(np.int64)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from feidi.engines.rules.sql.batch import WORD, amount_queries, fault_query, verdict_query, word_count
+from feidi.engines.rules.sql.batch import WORD, amount_queries, fault_query, verdict_query, words_for
 from feidi.engines.rules.sql.dialects import DUCKDB, SPARK, Dialect
 from feidi.engines.rules.sql.known import Given
 
@@ -15,5 +15,5 @@ __all__ = [
     "amount_queries",
     "fault_query",
     "verdict_query",
-    "word_count",
+    "words_for",
 ]

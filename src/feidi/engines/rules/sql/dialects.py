@@ -34,8 +34,20 @@ class Dialect:
 
 
 DUCKDB: Final = Dialect(
-    "duckdb", '"', "HUGEINT", "BIGINT", "({number} // {by})", "(CAST({date} AS DATE) - DATE '0001-01-01' + 1)", "VARCHAR"
+    "duckdb",
+    '"',
+    "HUGEINT",
+    "BIGINT",
+    "({number} // {by})",
+    "(CAST({date} AS DATE) - DATE '0001-01-01' + 1)",
+    "VARCHAR",
 )
 SPARK: Final = Dialect(
-    "spark", "`", "DECIMAL(38, 0)", "BIGINT", "({number} div {by})", "(DATEDIFF({date}, DATE '0001-01-01') + 1)", "STRING"
+    "spark",
+    "`",
+    "DECIMAL(38, 0)",
+    "BIGINT",
+    "({number} div {by})",
+    "(DATEDIFF({date}, DATE '0001-01-01') + 1)",
+    "STRING",
 )

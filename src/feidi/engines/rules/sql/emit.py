@@ -246,20 +246,31 @@ class Emitter:
 
     def _number(self, node: Node, named: Mapping[int, str]) -> str:
         match node:
-            case Whole(value=value):
-                return f"CAST(NULL AS {self.dialect.whole})" if value is None else whole(value, self.dialect)
+            case Whole(value=None):
+                return f"CAST(NULL AS {self.dialect.whole})"
+            case Whole(value=int(value)):
+                return whole(value, self.dialect)
             case Ending(fact=fact, end=end):
                 return self.dialect.column(end_name(fact, end))
-            case Added(terms=terms, constant=constant):
-                wide = self._wide(self._bound(node))
-                parts = [self._multiplied(self._text(part, named), each, wide=wide) for part, each in terms]
-                return f"({' + '.join([*parts, *([self._constant(constant, wide=wide)] if constant else [])])})"
+            case Added():
+                return self._sum(node, named)
+            case Greatest(parts=parts):
+                return self._greatest(parts, named)
+            case _:
+                return self._bounded(node, named)
+
+    def _sum(self, node: Added, named: Mapping[int, str]) -> str:
+        wide = self._wide(self._bound(node))
+        parts = [self._multiplied(self._text(part, named), each, wide=wide) for part, each in node.terms]
+        constant = [self._constant(node.constant, wide=wide)] if node.constant else []
+        return f"({' + '.join([*parts, *constant])})"
+
+    def _bounded(self, node: Node, named: Mapping[int, str]) -> str:
+        match node:
             case AtLeastThis(number=part, least=least):
                 text = self._text(part, named)
                 raised = f"CASE WHEN {text} > {least} THEN {text} WHEN {text} <= {least} THEN {least} END"
                 return f"COALESCE({raised}, {least})" if self.nullable(part) else raised
-            case Greatest(parts=parts):
-                return self._greatest(parts, named)
             case Least(parts=parts):
                 # an upper end that is null is above every other, and these functions pass over nulls
                 return f"LEAST({', '.join(self._text(part, named) for part in parts)})"

@@ -96,7 +96,9 @@ def _value(given: Given, end: End, dialect: Dialect) -> str:
 def _texts(given: Given, end: End, dialect: Dialect) -> str:
     ends = {text: pair[0] if end is End.LO else pair[1] for text, pair in given.texts.items()}
     arms = [
-        f"WHEN {dialect.literal(text)} THEN {whole(value, dialect)}" for text, value in ends.items() if value is not None
+        f"WHEN {dialect.literal(text)} THEN {whole(value, dialect)}"
+        for text, value in ends.items()
+        if value is not None
     ]
     if not arms:
         return f"CAST(NULL AS {dialect.whole})"
