@@ -251,6 +251,7 @@ def test_lint_tells_of_files_that_cannot_be_read(content: Path, capsys: pytest.C
     assert status == 2
     for name in ("bad.yaml", "bomb.yaml", "twice.yaml", "latin.yaml", "deep.yaml"):
         assert f"✗ {name}" in out or f"！ {name}" in out
+    assert "层次超过 40 层" in out
 
 
 def test_places_see_their_own_facts_and_those_they_inherit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
@@ -22,7 +22,14 @@ _MAX_CHARACTERS: Final = 2_000_000
 _MAX_DEPTH: Final = 40
 
 
-class _Loader(yaml.SafeLoader):
+if TYPE_CHECKING:
+    _Base = yaml.SafeLoader
+else:
+    # the same values seven times as fast where PyYAML was built with its C parser
+    _Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Base):
     """SafeLoader with fewer surprises; see the module."""
 
 
@@ -121,7 +128,20 @@ def _unreadable(finding: Finding) -> Document:
     return Document(value=None, findings=(finding,))
 
 
+def _check_depth(text: str) -> None:
+    """Refuse deep nesting before anything recurses into it: the C composer would overflow the stack of the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _MAX_DEPTH + 1:
+                raise _UnreadableError(event.start_mark.line + 1, "content.too_deep", {"limit": _MAX_DEPTH})
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
 def _read(text: str) -> Document:
+    _check_depth(text)
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
