@@ -368,6 +368,19 @@ DOORS: dict[str, Door] = {
             ("target_void", False, _REASON),
         )
     },
+    # what an outpost knows of a firm is its own: not its home's, not the firm's
+    **{
+        f"console:policies:{name}": Door(part, _to("staff"), _to("staff"), get=get, post=post, more=more)
+        for name, part, get, post, more in (
+            ("checkup", "organization", True, None, {}),
+            ("facts_state", "organization", False, _just(**{"fact-employees": "31人", "source": "stated"}), {}),
+            ("fact_withdraw", "organization", False, _REASON, {"entry": "policy_fact"}),
+            ("checkup_keep", "organization", False, _just(), {}),
+            ("checkup_view", "checkup", True, None, {}),
+            ("checkup_print", "checkup", False, _just(), {}),
+            ("checkup_word", "checkup", True, None, {}),
+        )
+    },
     # the firm reads its own claims in the workspace, not here
     "console:policy_claims:claim_view": Door("claim", _to("staff"), _to("staff")),
     "console:policy_claims:claim_record": Door(
@@ -451,6 +464,7 @@ DOORS: dict[str, Door] = {
     **{
         f"console:contracts:{name}": _contract("approver", post, get=True, **more)
         for name, post, more in (
+            ("contract_edit", _just(title="改"), {}),
             ("cost_add", _just(on="2026-05-01"), {}),
             ("budget_set", _just(year="2026"), {}),
             ("payment_add", _just(label="尾款"), {}),
@@ -614,6 +628,8 @@ PAGES: dict[str, frozenset[str]] = {
     "console:targets:target_paste": _ALL_STAFF,
     "console:targets:target_import": _ALL_STAFF,
     "console:targets:target_assign": _ALL_STAFF,
+    "console:policies:checkup_list": _ALL_STAFF,
+    "console:policies:evaluate_start": _ALL_STAFF,
     "console:policy_library:clause_list": _OFFICE_AND_HOME | {"admin"},
     "console:policy_library:clause_export": _OFFICE_AND_HOME | {"admin"},
     "console:policy_library:change_list": _ALL_STAFF,
@@ -717,7 +733,20 @@ PLAIN = frozenset(
 #: What of a row each standing may read on pages. Phone numbers in clear are on no page at all.
 READS: Mapping[str, frozenset[str]] = {
     "staff": frozenset(
-        {"name", "paper", "remark", "note", "parties", "alias", "shared", "daily", "promise", "target", "claim"}
+        {
+            "name",
+            "paper",
+            "remark",
+            "note",
+            "parties",
+            "alias",
+            "shared",
+            "daily",
+            "promise",
+            "target",
+            "claim",
+            "checkup",
+        }
     ),
     "home": frozenset({"name", "paper", "remark", "promise"}),
     "tenant": frozenset({"name", "paper", "alias"}),

@@ -324,6 +324,7 @@ ACCESS: dict[str, Who] = {
     "console:pipeline:project_restore": "rows",
     "console:contracts:budget_set": "rows",
     "console:contracts:contract_view": "rows",
+    "console:contracts:contract_edit": "rows",
     "console:contracts:cost_add": "rows",
     "console:contracts:cost_export": "rows",
     "console:contracts:cost_list": "rows",

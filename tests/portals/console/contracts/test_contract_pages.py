@@ -119,3 +119,33 @@ def test_the_list_costs_the_same_at_one_and_three(world: World) -> None:
             assert who.get("/contracts/").status_code == 200
         counts.append(len(found))
     assert counts[0] == counts[2]
+
+
+def test_terms_are_changed_with_the_reason_and_what_stood_before(world: World) -> None:
+    top = _kept(world)
+    contract = OperatingContract.objects.get()
+    terms = {
+        "version": contract.version, "outpost": world.outpost.pk, "number": "委运1", "title": "驻点委托运营",
+        "client": "云溪区经科局", "operator": "滨海企服运营有限公司", "starts_on": "2026-01-01",
+        "ends_on": "2027-12-31", "total": "600万元", "change_reason": "补充协议延期一年",
+    }  # fmt: skip
+    assert "600万元" not in look(world, "lead", f"{top}/edit/")
+    post(world, "lead", f"{top}/edit/", **terms)
+    page = look(world, "bureau", f"{top}/")
+    for words in ("补充协议延期一年", "2026-12-31 → 2027-12-31", "300万元 → 600万元", "协议修改"):
+        assert words in page
+    assert "修改协议" not in page
+    version = OperatingContract.objects.get().version
+    again = {**terms, "version": version}
+    assert "没有改动任何内容" in post(world, "lead", f"{top}/edit/", 409, **again)
+    for wrong, words in (
+        ({"version": 1}, "别人刚改过"),
+        ({"starts_on": "2027-01-01"}, "2026 年已经登记了成本"),
+        ({"total": "100万美元"}, "CNY"),
+        ({"ends_on": "2025-01-01"}, "不晚于"),
+    ):
+        assert words in post(world, "lead", f"{top}/edit/", 409, **{**again, **wrong})
+    post(world, "lead", f"{top}/edit/", 422, **{**again, "change_reason": ""})
+    post(world, "bureau", f"{top}/edit/", 409, **{**again, "title": "改"})
+    post(world, "rival", f"{top}/edit/", 404, **{**again, "title": "改"})
+    assert OperatingContract.objects.get().version == version

@@ -55,30 +55,76 @@ class ContractTerms:
 def add_contract(*, actor: Actor, now: datetime, outpost: Outpost, terms: ContractTerms) -> OperatingContract:
     """Enter a contract. Refused: no permission, no number or title, an end not after the start, the number is taken."""
     require(actor, EDIT, outpost_scope(outpost.pk))
-    number = terms.number.strip()
-    if not number or not terms.title.strip() or not terms.client.strip():
-        raise refuse("reporting.contract_incomplete")
-    if terms.ends_on <= terms.starts_on:
-        raise refuse("reporting.contract_order", starts=terms.starts_on.isoformat(), ends=terms.ends_on.isoformat())
-    if OperatingContract.objects.filter(outpost=outpost, number=number).exists():
-        raise refuse("reporting.contract_number_taken", number=number)
-    row = OperatingContract(
-        outpost=outpost,
-        number=number,
-        title=terms.title.strip(),
-        client=terms.client.strip(),
-        operator=terms.operator,
-        starts_on=terms.starts_on,
-        ends_on=terms.ends_on,
-        total_fen=terms.total.fen if terms.total else None,
-        currency=(terms.total.currency if terms.total else None) or "CNY",
-        recorded_by=actor.label[:160],
-        created_at=now,
-    )
+    _check_terms(terms)
+    if OperatingContract.objects.filter(outpost=outpost, number=terms.number.strip()).exists():
+        raise refuse("reporting.contract_number_taken", number=terms.number.strip())
+    row = OperatingContract(outpost=outpost, recorded_by=actor.label[:160], created_at=now)
+    _put(row, terms)
     with recorded(actor=actor, now=now) as unit:
         row.save()
         unit.created(row, kind=CONTRACT)
     return row
+
+
+def change_contract(
+    *, actor: Actor, now: datetime, contract: OperatingContract, version: int, terms: ContractTerms, reason: str
+) -> OperatingContract:
+    """Put the terms right, or write down what a supplement changed; the trail keeps what stood before.
+
+    Refused: as for entering; no reason, nothing changed, changed by somebody else since ``version``, a term that leaves
+    out a year in which costs, a budget, indicators or a sheet stand, another currency once there are sums.
+    """
+    require(actor, EDIT, outpost_scope(contract.outpost_id))
+    _check_terms(terms)
+    if not reason.strip():
+        raise refuse("reporting.reason_needed")
+    with recorded(actor=actor, now=now) as unit:
+        row = OperatingContract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
+        if row.version != version:
+            raise refuse("reporting.contract_changed_meanwhile")
+        others = OperatingContract.objects.filter(outpost_id=row.outpost_id, number=terms.number.strip())
+        if others.exclude(pk=row.pk).exists():
+            raise refuse("reporting.contract_number_taken", number=terms.number.strip())
+        years = _years_held(row)
+        outside = sorted(year for year in years if not terms.starts_on.year <= year <= terms.ends_on.year)
+        if outside:
+            raise refuse("reporting.contract_term_holds", years="、".join(map(str, outside)))
+        given = (terms.total.currency if terms.total else None) or row.currency
+        if years and given != row.currency:
+            raise refuse("reporting.contract_currency", currency=row.currency, given=given)
+        before = unit.before(row, CONTRACT)
+        _put(row, terms)
+        if unit.before(row, CONTRACT) == before:
+            raise refuse("reporting.contract_nothing_changed")
+        row.version += 1
+        row.save()
+        unit.changed(row, kind=CONTRACT, before=before, reason=reason.strip(), action="corrected")
+    return row
+
+
+def _check_terms(terms: ContractTerms) -> None:
+    if not terms.number.strip() or not terms.title.strip() or not terms.client.strip():
+        raise refuse("reporting.contract_incomplete")
+    if terms.ends_on <= terms.starts_on:
+        raise refuse("reporting.contract_order", starts=terms.starts_on.isoformat(), ends=terms.ends_on.isoformat())
+
+
+def _put(row: OperatingContract, terms: ContractTerms) -> None:
+    row.number, row.title, row.client = terms.number.strip(), terms.title.strip(), terms.client.strip()
+    row.operator, row.starts_on, row.ends_on = terms.operator, terms.starts_on, terms.ends_on
+    row.total_fen = terms.total.fen if terms.total else None
+    row.currency = (terms.total.currency if terms.total else None) or row.currency or "CNY"
+
+
+def _years_held(row: OperatingContract) -> set[int]:
+    """Return the years for which something was entered already."""
+    live = {"voided_at__isnull": True}
+    return {
+        *row.costs.filter(**live).values_list("month__year", flat=True),
+        *row.budget.filter(**live).values_list("year", flat=True),
+        *row.indicators.filter(**live).values_list("year", flat=True),
+        *row.sheets.values_list("year", flat=True),
+    }
 
 
 def attach_contract_scan(

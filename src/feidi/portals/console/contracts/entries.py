@@ -6,23 +6,40 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.forms import HiddenInput
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from feidi.domain.parties.access import outpost_scope, require
+from feidi.domain.parties.models import Organization, Outpost
+from feidi.domain.parties.services.organizations import find_or_add_organization
 from feidi.domain.reporting.enums import CostCategory, ResourceKind
 from feidi.domain.reporting.models import ActualCost, OperatingContract, PaymentNode, PromisedResource, ResourceUse
 from feidi.domain.reporting.selectors.contracts import get_contract, years_of
 from feidi.domain.reporting.services import contracts
 from feidi.domain.reporting.services.contracts import CONTRACT, EDIT, Cost
+from feidi.engines.money import Money
 from feidi.kernel.audit import recorded
+from feidi.kernel.audit.models import AuditEntry
 from feidi.kernel.files.services import store_upload
+from feidi.kernel.messages import Words
+from feidi.kernel.money.display import format_money
 from feidi.kernel.subjects import Subject
-from feidi.portals.console.contracts.forms import BudgetForm, CostForm, PaidForm, PaymentForm, ResourceForm, UseForm
+from feidi.portals.console.contracts.forms import (
+    BudgetForm,
+    ContractChangeForm,
+    CostForm,
+    PaidForm,
+    PaymentForm,
+    ResourceForm,
+    UseForm,
+)
 from feidi.portals.console.pipeline.views.saving import save_page, sent, uploaded
+from feidi.portals.ui.clock import business_date
 from feidi.portals.ui.forms import Form
 from feidi.portals.ui.requests import FeidiRequest
 
@@ -32,6 +49,18 @@ _TAKEN_BACK: dict[str, tuple[type[Any], str]] = {
     "payment": (PaymentNode, "contract"),
     "resource": (PromisedResource, "contract"),
     "use": (ResourceUse, "resource__contract"),
+}
+
+
+#: Terms whose change is told, in this order.
+TERMS: dict[str, Words] = {
+    "number": gettext_lazy("协议编号"),
+    "title": gettext_lazy("协议名称"),
+    "client": gettext_lazy("主办单位"),
+    "operator": gettext_lazy("运营单位"),
+    "starts_on": gettext_lazy("期限起"),
+    "ends_on": gettext_lazy("期限止"),
+    "total_fen": gettext_lazy("协议总额"),
 }
 
 
@@ -54,6 +83,84 @@ def _page(
         fields={"reporting.contract_currency": "amount", "reporting.contract_negative": "amount"},
         extra={"title": title, "subtitle": f"{contract.number} {contract.title}", "submit": _("保存")},
     )
+
+
+@require_http_methods(["GET", "POST"])
+def contract_edit(request: FeidiRequest, uid: str) -> HttpResponse:
+    """Put the terms right, or write down what a supplement changed, with the reason."""
+    contract = _editable(request, uid)
+    names = ("number", "title", "client", "starts_on", "ends_on", "version")
+    total = None if contract.total_fen is None else Money(contract.total_fen, contract.currency)
+    start = {
+        **{name: getattr(contract, name) for name in names},
+        "outpost": contract.outpost_id,
+        "operator": contract.operator.name,
+        "total": total,
+    }
+    outposts = Outpost.objects.filter(pk=contract.outpost_id)
+    form = ContractChangeForm(*uploaded(request), outposts=outposts, initial=start)
+    form.fields["outpost"].widget = HiddenInput()
+
+    def save(data: dict[str, Any]) -> None:
+        actor, now, upload = request.actor, request.now, data["document"]
+        with recorded(actor=actor, now=now):
+            operator = contract.operator
+            if data["operator"] != operator.name:
+                operator = find_or_add_organization(
+                    actor=actor, now=now, outpost=contract.outpost, name=data["operator"]
+                )
+            fields = ("number", "title", "client", "starts_on", "ends_on", "total")
+            terms = contracts.ContractTerms(operator=operator, **{name: data[name] for name in fields})
+            contracts.change_contract(
+                actor=actor, now=now, contract=contract, version=data["version"], terms=terms,
+                reason=data["change_reason"],
+            )  # fmt: skip
+            if upload:
+                contracts.attach_contract_scan(
+                    actor=actor, now=now, contract=contract, name=upload.name, chunks=upload.chunks(),
+                    reason=data["mark_reason"],
+                )  # fmt: skip
+
+    return save_page(
+        request,
+        template="console/promises/form_page.html",
+        form=form,
+        save=save,
+        done=_("协议已改，原来的写法和原因留痕。"),
+        onward=reverse("console:contracts:contract_view", args=[contract.uid]),
+        fields={
+            "reporting.contract_order": "ends_on",
+            "reporting.contract_term_holds": "ends_on",
+            "reporting.contract_number_taken": "number",
+            "reporting.contract_currency": "total",
+        },
+        extra={"title": _("修改委托运营协议"), "subtitle": f"{contract.number} {contract.title}", "submit": _("保存")},
+    )
+
+
+def corrections_of(contract: OperatingContract) -> list[dict[str, Any]]:
+    """Return what was changed of the terms, newest first: the sides read the same."""
+    entries = AuditEntry.objects.filter(subject_kind=CONTRACT, subject_uid=contract.uid, action="corrected")
+    found = []
+    for each in entries.select_related("link").order_by("-id")[:50]:
+        changes = [
+            (label, *(_said(name, value, contract) for value in each.changes[name]))
+            for name, label in TERMS.items()
+            if name in each.changes
+        ]
+        on = business_date(each.link.at)
+        found.append({"on": on, "who": each.link.actor_label, "reason": each.reason, "changes": changes})
+    return found
+
+
+def _said(name: str, value: Any, contract: OperatingContract) -> str:
+    if value in (None, ""):
+        return _("空")
+    if name == "total_fen":
+        return format_money(int(value), contract.currency)
+    if name == "operator":
+        return Organization.objects.filter(pk=value).values_list("name", flat=True).first() or ""
+    return str(value)
 
 
 @require_http_methods(["GET", "POST"])

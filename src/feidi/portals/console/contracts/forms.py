@@ -50,6 +50,13 @@ class ContractForm(Form):
             self.fields["outpost"].initial = outposts[0]
 
 
+class ContractChangeForm(ContractForm):
+    """The same terms put right, or as a supplement changed them."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput())
+    change_reason = forms.CharField(label=_("为什么改"), max_length=300, help_text=_("如：录入有误；补充协议延期一年"))
+
+
 class BudgetForm(Form):
     """What a category may cost in a year."""
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("export/", views.contract_export, name="contract_export"),
     path("new/", views.contract_new, name="contract_new"),
     path("<str:uid>/", views.contract_view, name="contract_view"),
+    path("<str:uid>/edit/", entries.contract_edit, name="contract_edit"),
     path("<str:uid>/costs/", views.cost_list, name="cost_list"),
     path("<str:uid>/costs/export/", views.cost_export, name="cost_export"),
     path("<str:uid>/costs/add/", entries.cost_add, name="cost_add"),

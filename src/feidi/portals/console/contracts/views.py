@@ -31,6 +31,7 @@ from feidi.domain.reporting.selectors.contracts import (
 from feidi.domain.reporting.services.contracts import EDIT, ContractTerms, add_contract, attach_contract_scan
 from feidi.kernel.audit import recorded
 from feidi.kernel.money.display import format_money
+from feidi.portals.console.contracts.entries import corrections_of
 from feidi.portals.console.contracts.forms import ContractFilterForm, ContractForm, CostFilterForm
 from feidi.portals.console.lists import asked_of, chat_lines, listed, workbook
 from feidi.portals.console.pipeline.views.projects import outposts_of
@@ -248,6 +249,7 @@ def contract_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "years": [{"year": each, "state": _state(sheets.get(each))} for each in years],
         "may_edit": edits(request, contract),
         "may_files": request.actor.may("file.view"),
+        "corrections": corrections_of(contract),
     }
     return render(request, "console/contracts/contract_view.html", context)
 
