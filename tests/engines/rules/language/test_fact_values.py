@@ -171,7 +171,7 @@ def _values(definition: FactDef) -> st.SearchStrategy[Value]:
             return st.one_of(exact, both, at_least, at_most)
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=150)
 @given(data=st.data(), fact=st.sampled_from(sorted(WORDS.facts)))
 def test_what_is_written_is_read_back(data: st.DataObject, fact: str) -> None:
     definition = WORDS[fact]

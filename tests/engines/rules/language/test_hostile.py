@@ -138,7 +138,7 @@ class _Given(dict[str, Any]):
         return "{" + key + "}"
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(value=_ANY)
 def test_any_value_at_all_gives_findings(value: Any) -> None:
     found = parse_policy(Source("x", "x.yaml", value), WORDS)
@@ -151,7 +151,7 @@ def test_any_value_at_all_gives_findings(value: Any) -> None:
     told(findings)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=120)
 @given(path=st.sampled_from(PATHS), value=_ANY)
 def test_any_value_in_any_place_of_a_policy_is_read_or_told(path: tuple[Any, ...], value: Any) -> None:
     found = parse_policy(Source("x", "x.yaml", _with(GOOD, path, value)), WORDS)
@@ -159,7 +159,7 @@ def test_any_value_in_any_place_of_a_policy_is_read_or_told(path: tuple[Any, ...
     assert found.clauses or found.findings
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(path=st.sampled_from(FACT_PATHS), value=_ANY)
 def test_any_value_in_any_place_of_a_dictionary_is_read_or_told(path: tuple[Any, ...], value: Any) -> None:
     facts, findings = parse_dictionary([Source("x", "x.yaml", _with(GOOD_FACTS, path, value))])
@@ -167,7 +167,7 @@ def test_any_value_in_any_place_of_a_dictionary_is_read_or_told(path: tuple[Any,
     assert findings or facts.facts
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=120)
 @given(value=_ANY)
 def test_any_condition_and_any_amount_is_read_or_told(value: Any) -> None:
     for read in (parse_condition, parse_amount):
@@ -184,7 +184,7 @@ _LINES = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(deadline=None, max_examples=600)
+@settings(deadline=None, max_examples=200)
 @given(line=_LINES)
 def test_any_jumble_of_words_is_read_or_told(line: str) -> None:
     try:

@@ -122,9 +122,20 @@ def _grouped(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition
 _CONDITIONS = st.recursive(_ATOMS, _grouped, max_leaves=8)
 
 
-@settings(deadline=None, max_examples=250)
+@settings(deadline=None, max_examples=100)
 @given(condition=_CONDITIONS)
 def test_a_condition_that_is_said_is_read_back_with_the_same_meaning(condition: Condition) -> None:
+    reads_back(condition)
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=3000)
+@given(condition=_CONDITIONS)
+def test_many_conditions_that_are_said_are_read_back(condition: Condition) -> None:
+    reads_back(condition)
+
+
+def reads_back(condition: Condition) -> None:
     said = say_condition(condition, WORDS)
     assert canonical(bare(parse_condition(said, WORDS))) == canonical(condition), said
 
