@@ -53,6 +53,7 @@ LANGUAGE_EN: Final = {
     "rules.mapping_expected": ("{where}: “{found}” where separate keys are wanted", "Keys: {keys}"),
     "rules.money_scale": ("{where}: The scale of 元 must be 2 (hundredths)", "Write scale: 2"),
     "rules.money_unit": ("{where}: The unit of a money fact is written “{found}”", "Write 元; values are still written 2000万元"),
+    "rules.more_faults": ("{where}: more than {limit} faults in this file, the rest are not listed", "Correct the first ones first"),
     "rules.negative": ("{where}: “{found}” is negative", "Amounts and rates are not"),
     "rules.no_fact": ("{where}: There is no fact in “{text}”", "One side must have a fact"),
     "rules.none_inside": ("{where}: 无 stands only for a whole amount", "Write 0元 here"),

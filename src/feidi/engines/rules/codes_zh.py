@@ -53,6 +53,7 @@ LANGUAGE: Final = {
     "rules.mapping_expected": ("{where}：写的是“{found}”，这里要分项写", "要写的项：{keys}"),
     "rules.money_scale": ("{where}：元的 scale 必须是 2（记到分）", "写 scale: 2"),
     "rules.money_unit": ("{where}：金额事实的单位写成了“{found}”", "单位写 元；数值照常写 2000万元"),
+    "rules.more_faults": ("{where}：这个文件的问题不止 {limit} 处，后面的没有列出", "先改正前面的"),
     "rules.negative": ("{where}：“{found}”是负数", "金额和比率不能是负数"),
     "rules.no_fact": ("{where}：“{text}”里没有任何事实", "比较的一边要有事实"),
     "rules.none_inside": ("{where}：“无”只能单独作为整个金额", "这里写 0元"),

@@ -75,8 +75,14 @@ def test_a_rule_of_a_million_nodes_is_refused_at_once() -> None:
 
 
 def test_a_million_faults_are_not_a_million_findings() -> None:
-    found = parse_policy(Source("x", "x.yaml", clause_value(条件={"全部": ["霹雳"] * 1_000_000})), WORDS)
-    assert len(found.findings) < 3_000
+    wrong = clause_value(条件={"全部": ["霹雳"] * 1_000_000})
+    good = clause_value(代码="YX-02")["clauses"][0]
+    bad = clause_value(代码="YX-03", 条件="霹雳")["clauses"][0]
+    wrong["clauses"] += [good, bad]
+    found = parse_policy(Source("x", "x.yaml", wrong), WORDS)
+    assert len(found.findings) == 301
+    assert found.findings[-1].code == "rules.more_faults"
+    assert [each.code for each in found.clauses] == ["YX-02"]
 
 
 def test_a_yaml_bomb_never_reaches_the_rules() -> None:

@@ -75,7 +75,7 @@ def _unclaimed(fact: FactDef, taken: Mapping[str, str], path: Path, notes: Noteb
 
 
 def _fact(given: Any, path: Path, notes: Notebook) -> FactDef | None:
-    before = len(notes.findings)
+    before = notes.faults
     if not isinstance(given, Mapping):
         notes.problem(path, "rules.fact_expected", found=shown(given))
         return None
@@ -85,7 +85,7 @@ def _fact(given: Any, path: Path, notes: Notebook) -> FactDef | None:
             notes.problem((*path, key), "rules.key_unknown", key=shown(key), near=suggestion(str(key), _KEYS))
     made = _Entry(given, path, notes).read()
     notes.clause = ""
-    return made if len(notes.findings) == before else None
+    return made if notes.faults == before else None
 
 
 class _Entry:

@@ -99,11 +99,11 @@ def _clause(
     notes.base = ("clauses", position)
     code = given.get("代码") if isinstance(given, Mapping) else None
     notes.clause = code if isinstance(code, str) and CODE.fullmatch(code) else f"clauses[{position + 1}]"
-    before = len(notes.findings)
+    before = notes.faults
     document, dictionary, caps = around
     clause = read_clause(given, position, document, dictionary, caps, notes)
     notes.base, notes.clause = (), ""
-    return clause if len(notes.findings) == before else None
+    return clause if notes.faults == before else None
 
 
 def _document(top: Fields, source: Source, notes: Notebook) -> PolicyDocument:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any
+from typing import Any, Final
 
 from feidi.engines.findings import Finding, Level, Scalar
 
 #: Where a value stands in a document: mapping keys and list positions from the root.
 Path = tuple[str | int, ...]
+#: Nobody reads more faults of one file.
+MOST_FINDINGS: Final = 300
 
 
 def _first_line(_path: Path) -> int:
@@ -47,12 +49,16 @@ class WrongError(Exception):
 
 @dataclass(slots=True)
 class Notebook:
-    """Collects what is wrong in one file. ``clause`` is the code of the clause being read, "" outside of one."""
+    """Collects what is wrong in one file. ``clause`` is the code of the clause being read, "" outside of one.
+
+    ``faults`` counts them all; of a file that is wrong all over only the first ``MOST_FINDINGS`` are told.
+    """
 
     source: Source
     clause: str = ""
     base: Path = ()
     findings: list[Finding] = field(default_factory=list)
+    faults: int = 0
 
     def problem(self, path: Path, code: str, /, **params: Scalar) -> None:
         """Write down a fault at ``path`` (from the root of the file)."""
@@ -71,6 +77,11 @@ class Notebook:
         return _Catching(self, path)
 
     def _note(self, level: Level, path: Path, code: str, params: dict[str, Scalar]) -> None:
+        self.faults += 1
+        if self.faults > MOST_FINDINGS + 1:
+            return
+        if self.faults > MOST_FINDINGS:
+            code, params = "rules.more_faults", {"limit": MOST_FINDINGS}
         line = self.line(path)
         inside = path[len(self.base) :] if path[: len(self.base)] == self.base else path
         key = spelled(inside)
