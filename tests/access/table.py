@@ -270,6 +270,7 @@ DOORS: dict[str, Door] = {
     "console:coordinations:coordination_void": _own("coordination", _REASON),
     "console:counter:visit_view": _own("walk_in", None, get=True),
     "console:counter:visit_hand": _own("walk_in", _just(to_text="大厅"), get=True),
+    "console:counter:visit_void": _own("walk_in", _REASON),
     "console:counter:visit_close": _own("walk_in", _just(result="已答")),
     "console:counter:visit_lead": _own("walk_in", _just(), get=True),
     # trips and hand-overs are the outpost's own; ceremonies and plans are shared, plans approved by either side

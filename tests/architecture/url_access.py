@@ -307,6 +307,7 @@ ACCESS: dict[str, Who] = {
     "console:pipeline:opinion_record": "rows",
     "console:pipeline:owner_assign": "rows",
     "console:pipeline:plaque_set": "rows",
+    "console:counter:visit_void": "rows",
     "console:first_reports:ruling_print": "rows",
     "console:first_reports:ruling_signed": "rows",
     "console:parties:organization_number": "rows",

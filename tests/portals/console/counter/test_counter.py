@@ -135,3 +135,14 @@ def test_counter_and_register_cost_the_same_at_one_and_three_rows(officer: Clien
             came(world, handed_to=world.users["manager"], project=None)
 
     assert_same_queries(rows, lambda: (officer.get(url("counter_view")), officer.get(url("visit_list"))))
+
+
+def test_an_entry_in_error_is_taken_back(officer: Client, world: World) -> None:
+    row = came(world, handed_to=world.users["manager"])
+    assert officer.post(url("visit_void", row.uid), {"reason": " "}).status_code == 409
+    assert officer.post(url("visit_void", row.uid), {"reason": "登记了两次"}).status_code == 302
+    assert "问人才补贴" not in page(officer, url("visit_list"))
+    assert "登记了两次" in page(officer, url("visit_view", row.uid))
+    assert not Todo.objects.filter(done_at__isnull=True).exists()
+    assert officer.post(url("visit_void", row.uid), {"reason": "再撤"}).status_code == 409
+    assert not verify().faults

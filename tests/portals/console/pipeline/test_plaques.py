@@ -48,6 +48,8 @@ def test_one_project_counts_under_several_and_under_each_once(world: World, clie
     html = answer.content.decode()
     assert codes(project) == [CENTRE, TALENT]
     assert "、".join(NAMES.values()) in html
+    history = client.get(url("project_view", project.uid) + "?tab=history").content.decode()
+    assert f"空 → {'、'.join(NAMES.values())}" in history
     client.post(url("plaque_set", project.uid), {"plaques": [LIAISON, CENTRE]})
     client.post(url("plaque_set", project.uid), {"plaques": [LIAISON, CENTRE]})
     assert codes(project) == [CENTRE, LIAISON]

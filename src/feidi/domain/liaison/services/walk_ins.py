@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from feidi.domain.liaison.models import WalkIn
-from feidi.domain.liaison.services.changing import changed
+from feidi.domain.liaison.services.changing import changed, void
 from feidi.domain.liaison.services.indexing import index_row
 from feidi.domain.liaison.services.todos import settle_todos
 from feidi.domain.parties.access import outpost_scope, require
@@ -94,6 +94,16 @@ def close_visit(*, actor: Actor, now: datetime, walk_in: WalkIn, result: str) ->
         row.closed_at, row.result = now, result.strip()
         settle_todos(actor=actor, now=now, subject=Subject(KIND, row.uid))
     return row
+
+
+def void_visit(*, actor: Actor, now: datetime, walk_in: WalkIn, reason: str) -> None:
+    """Take an entry back that was written down in error; its to-do goes with it. Refused: no reason, a lead came of it."""
+    require(actor, "liaison.edit", outpost_scope(walk_in.outpost_id))
+    with recorded(actor=actor, now=now) as unit:
+        if walk_in.closed_at is not None and walk_in.project is not None:
+            raise refuse("liaison.visit_is_lead", code=walk_in.project.code)
+        void(unit, walk_in, KIND, now, reason)
+        settle_todos(actor=actor, now=now, subject=Subject(KIND, walk_in.uid))
 
 
 def turn_into_lead(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from feidi.domain.liaison.models import WalkIn
 from feidi.domain.liaison.selectors.walk_ins import get_visit
-from feidi.domain.liaison.services.walk_ins import close_visit, hand_on, turn_into_lead
+from feidi.domain.liaison.services.walk_ins import close_visit, hand_on, turn_into_lead, void_visit
 from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.enums import ProjectKind
 from feidi.domain.pipeline.models import Project
@@ -59,6 +59,15 @@ def visit_close(request: FeidiRequest, uid: str) -> HttpResponse:
         return render(request, "console/counter/visit_line.html", {"visit": get_visit(request.actor, uid)})
     messages.success(request, _("已办结。"))
     return redirect("console:counter:visit_view", uid)
+
+
+@require_POST
+def visit_void(request: FeidiRequest, uid: str) -> HttpResponse:
+    """Take an entry back that was written down in error."""
+    row = editable(request, uid)
+    void_visit(actor=request.actor, now=request.now, walk_in=row, reason=request.POST.get("reason", ""))
+    messages.success(request, _("已撤回，记录仍可查。"))
+    return redirect("console:counter:visit_list")
 
 
 def _form(request: FeidiRequest, row: WalkIn) -> LeadForm:

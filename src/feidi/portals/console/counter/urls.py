@@ -12,5 +12,6 @@ urlpatterns = [
     path("<str:uid>/", views.visit_view, name="visit_view"),
     path("<str:uid>/hand/", acts.visit_hand, name="visit_hand"),
     path("<str:uid>/close/", acts.visit_close, name="visit_close"),
+    path("<str:uid>/void/", acts.visit_void, name="visit_void"),
     path("<str:uid>/lead/", acts.visit_lead, name="visit_lead"),
 ]

@@ -108,7 +108,8 @@ def visit_view(request: FeidiRequest, uid: str) -> HttpResponse:
     context = {
         "row": row,
         "pairs": presenting.pairs_of(row),
-        "may_act": edits(request.actor, row.outpost, EDIT) and row.closed_at is None,
+        "may_act": edits(request.actor, row.outpost, EDIT) and row.closed_at is None and row.voided_at is None,
+        "may_void": edits(request.actor, row.outpost, EDIT) and row.voided_at is None,
         "entries": history_of("liaison.walk_in", row.uid, Veil(), presenting.FIELDS),
         "today": request.today,
         "crumbs": [

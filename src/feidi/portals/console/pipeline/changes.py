@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -26,6 +27,7 @@ from feidi.portals.console.pipeline.forms import AgreementForm, ProjectForm
 from feidi.portals.ui.clock import business_date
 
 _HISTORY = 100
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 #: What the trail calls an act → how a history says it.
 ACTIONS: Mapping[str, Words] = {
     "created": gettext_lazy("登记"),
@@ -103,7 +105,19 @@ class Told:
 def project_history(project: Project) -> list[Told]:
     """Return what the trail knows of the project's own row, newest first."""
     entries = AuditEntry.objects.filter(subject_kind="pipeline.project", subject_uid=project.uid).select_related("link")
-    return [_told(each, ProjectKind) for each in entries.order_by("-id")[:_HISTORY]]
+    plaques = dict(project.outpost.plaques.values_list("code", "name"))
+    told = [_told(each, ProjectKind) for each in entries.order_by("-id")[:_HISTORY]]
+    return [replace(each, fields=[_plaques_named(one, plaques) for one in each.fields]) for each in told]
+
+
+def _plaques_named(said: Said, names: Mapping[str, str]) -> Said:
+    """Return a change of plaques in their names: the trail keeps codes."""
+    if said.label != FIELDS["plaques"]:
+        return said
+    before, after = (
+        "、".join(names.get(code, code) for code in text.split("、")) for text in (said.before, said.after)
+    )
+    return Said(said.label, before, after)
 
 
 def corrections_of(agreements: Iterable[Agreement]) -> list[Told]:
@@ -142,4 +156,5 @@ def _value(name: str, value: Any, kinds: Any) -> str:
     codes = kinds if name == "kind" else _CODES.get(name)
     if codes is not None and value in codes.values:
         return str(codes(value).label)
-    return str(value)
+    text = str(value)
+    return text[:10] if _MOMENT.match(text) else text

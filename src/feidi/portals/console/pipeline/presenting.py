@@ -312,6 +312,7 @@ def agreement_rows(agreements: Sequence[Agreement]) -> list[dict[str, object]]:
                 each.amount_text, each.amount_lo_fen, each.amount_hi_fen, each.currency or None, each.amount_approximate
             ),
             "counting": counting_text(each),
+            "against": each.counting_against,
             "counts": each.counting in {Counting.FIRST, Counting.INCREMENT, Counting.NEW_INVESTOR},
             "counted": MoneyText("", each.counted_fen, each.counted_fen, each.currency or None),
         }

@@ -21,7 +21,7 @@ COLUMNS = [
     Column("about", gettext_lazy("关于")),
     Column("assignee", gettext_lazy("办理人"), sortable=True),
     Column("due", gettext_lazy("期限"), sortable=True),
-    Column("done", gettext_lazy("完成")),
+    Column("done", gettext_lazy("完成"), shown=False),
 ]
 
 

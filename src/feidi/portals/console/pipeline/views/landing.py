@@ -75,10 +75,12 @@ def landing_open(request: FeidiRequest, uid: str) -> HttpResponse:
 def landing_view(request: FeidiRequest, uid: str) -> HttpResponse:
     """One case: evidence with its states, signals that warn, what still lacks, and who may decide."""
     case = get_case(request.actor, uid)
+    states = state_of(subject_of(case.project), PURPOSE)
     context = {
         "case": case,
         "project": case.project,
-        "evidence": presenting.evidence_of(state_of(subject_of(case.project), PURPOSE)),
+        "evidence": presenting.evidence_of(states),
+        "lacking": [each.requirement for each in states if each.missing],
         "warnings": warnings_of(case, request.actor),
         "missing": missing_for_verification(case),
         "may": presenting.might(request.actor, case.project),
