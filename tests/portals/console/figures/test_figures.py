@@ -161,3 +161,18 @@ def test_figures_by_plaque(world: World, client: Client) -> None:
     assert "完成年度任务" not in overview, "the task is the outpost's, not one plaque's"
     assert "本周新增线索 1个" in overview
     assert words(page(client, "figure_overview", "?plaque=made-up")).count("本周新增线索 3个") == 1
+
+
+def test_the_figures_as_a_picture(world: World, client: Client) -> None:
+    world.to_signed(world.lead("甲项目"))
+    client.force_login(world.users["officer"])
+    assert "/figures/card/?span=month" in page(client, "figure_overview", "?span=month")
+    shown = page(client, "card_view", "?span=month")
+    assert "/figures/card.png?span=month" in shown
+    assert "本周新增线索 1个" in shown
+    picture = client.get(reverse("console:figures:card_image") + "?span=month")
+    assert picture["Content-Type"] == "image/png"
+    assert picture["Cache-Control"] == "private, no-store"
+    assert picture.content.startswith(b"\x89PNG")
+    client.force_login(world.users["tenant"])
+    assert client.get(reverse("console:figures:card_image")).status_code == 409

@@ -30,6 +30,7 @@ from feidi.engines.measures import Count, Figure, Step, chain_of
 from feidi.engines.money import MoneyText
 from feidi.kernel.content.library import read
 from feidi.kernel.documents.office.chat_text import ChatFigure, chat_text
+from feidi.kernel.money.display import format_money_text
 from feidi.portals.console.figures.lens import Lens, week_of, year_of
 from feidi.portals.console.words import say_pair
 from feidi.portals.ui.pieces import Chart, Series
@@ -103,6 +104,15 @@ def tiles_of(lens: Lens) -> list[Tile]:
         ),
         Tile(_("跟进及时率"), value_text(followed), as_of, rows_url(lens, "figure", "K05"), beside_text(followed)),
     ]
+
+
+def card_lines(lens: Lens) -> list[tuple[str, str]]:
+    """Return the six figures as lines of a picture: value, and what is said beside it."""
+    found = []
+    for tile in tiles_of(lens):
+        value = tile.value if isinstance(tile.value, str) else format_money_text(tile.value)
+        found.append((tile.label, "　".join(part for part in (value, tile.note) if part)))
+    return found
 
 
 def chat_of(lens: Lens) -> str:

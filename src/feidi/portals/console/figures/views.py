@@ -15,6 +15,8 @@ from feidi.engines.findings import refuse
 from feidi.engines.measures import DEFINITIONS, FIVE_WORDS, STEPS
 from feidi.portals.console.figures import presenting
 from feidi.portals.console.figures.lens import Lens, read_lens
+from feidi.portals.console.first_reports.card import Card
+from feidi.portals.console.first_reports.views.cards import picture
 from feidi.portals.console.pipeline.presenting import COLUMNS, SORT_FIELDS, rows_of
 from feidi.portals.ui.pieces import Crumb, Tab
 from feidi.portals.ui.requests import FeidiRequest
@@ -46,6 +48,7 @@ def figure_overview(request: FeidiRequest) -> HttpResponse:
         "chat": presenting.chat_of(lens),
         "as_of": lens.view.as_of,
         "all_url": lens.address("figure_list"),
+        "card_url": lens.address("card_view"),
         "plaques_url": lens.address("figure_plaques") if lens.plaques else "",
         "export_url": lens.address("figure_export"),
     }
@@ -65,6 +68,32 @@ def figure_list(request: FeidiRequest) -> HttpResponse:
         "export_url": lens.address("figure_export"),
     }
     return render(request, "console/figures/figure_list.html", context)
+
+
+@require_safe
+def card_view(request: FeidiRequest) -> HttpResponse:
+    """Show the six figures as a picture to save or forward, and the same as text."""
+    lens = _lens(request)
+    context = {
+        "title": _("统计分析"),
+        "file_name": f"figures-{lens.view.as_of:%Y%m%d}",
+        "lines": presenting.card_lines(lens),
+        "image_url": lens.address("card_image"),
+        "copy_text": presenting.chat_of(lens),
+        "crumbs": [Crumb(_("统计分析"), lens.address("figure_overview")), Crumb(_("图片"))],
+    }
+    return render(request, "console/first_reports/card_view.html", context)
+
+
+@require_safe
+def card_image(request: FeidiRequest) -> HttpResponse:
+    """Draw the six figures as PNG; the QR opens the page with the same question."""
+    lens = _lens(request)
+    whose = lens.outposts[0].short_name if len(lens.outposts) == 1 else _("各驻点")
+    title = _("主要数字（截至 {day}）").format(day=lens.view.as_of)
+    card = Card(title, " · ".join(filter(None, [whose, lens.plaque_name])), presenting.card_lines(lens), wide=True)
+    address = request.build_absolute_uri(lens.address("figure_overview"))
+    return picture(request, card, address, f"figures-{lens.view.as_of:%Y%m%d}")
 
 
 @require_safe

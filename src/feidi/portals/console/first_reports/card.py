@@ -1,9 +1,11 @@
-"""The picture of a record: a few lines, a QR that opens it, who took it and when, 演示数据 where it is."""
+"""保存图片: a few lines as a picture with a QR that opens their page, who took it and when, 演示数据 where it is."""
 
 from __future__ import annotations
 
 import io
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -20,6 +22,7 @@ from feidi.portals.console.pipeline.presenting import stage_label
 
 _FOLDER: Final = Path(__file__).parent / "typesetting"
 _PPI: Final = 200
+_LONGEST: Final = 120
 
 
 def card_of(project: Project) -> list[tuple[str, str]]:
@@ -35,14 +38,25 @@ def card_of(project: Project) -> list[tuple[str, str]]:
     return [(label, value) for label, value in lines if value]
 
 
-def draw_card(project: Project, *, address: str, taken: str, at: datetime) -> bytes:
-    """Return the card as PNG. Refused: the Chinese fonts are missing on this machine."""
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a picture says: lines of label and value. ``wide``: the labels are long."""
+
+    title: str
+    outpost: str
+    lines: Sequence[tuple[str, str]]
+    wide: bool = False
+
+
+def draw_card(card: Card, *, address: str, taken: str, at: datetime) -> bytes:
+    """Return the card as PNG; its QR opens ``address``. Refused: the Chinese fonts are missing on this machine."""
     picture = io.BytesIO()
     segno.make(address, error="m").save(picture, kind="svg", border=2, light="white")
     values = {
-        "title": project.name,
-        "outpost": project.outpost.short_name,
-        "lines": [[label, value[:120]] for label, value in card_of(project)],
+        "title": card.title,
+        "outpost": card.outpost,
+        "lines": [[label, value[:_LONGEST]] for label, value in card.lines],
+        "wide": card.wide,
         "qr": picture.getvalue().decode(),
         "taken": taken,
         "hint": _("扫码打开（须有账号）"),

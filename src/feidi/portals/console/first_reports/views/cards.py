@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from feidi.domain.pipeline.selectors.projects import get_project
-from feidi.portals.console.first_reports.card import card_of, draw_card
+from feidi.portals.console.first_reports.card import Card, card_of, draw_card
 from feidi.portals.console.pipeline.presenting import wechat_text
 from feidi.portals.ui import reading
 from feidi.portals.ui.pieces import Crumb
@@ -22,7 +22,8 @@ def card_view(request: FeidiRequest, uid: str) -> HttpResponse:
     project = get_project(request.actor, uid)
     here = reverse("console:pipeline:project_view", args=[uid])
     context = {
-        "project": project,
+        "title": project.name,
+        "file_name": project.code,
         "lines": card_of(project),
         "image_url": reverse("console:first_reports:card_image", args=[uid]),
         "copy_text": wechat_text(project),
@@ -36,10 +37,14 @@ def card_image(request: FeidiRequest, uid: str) -> HttpResponse:
     """Draw the card as PNG: no contacts, with who took it and when."""
     project = get_project(request.actor, uid)
     address = request.build_absolute_uri(reverse("console:pipeline:project_view", args=[uid]))
-    png = draw_card(
-        project, address=address, taken=f"{request.actor.label} {reading.read_date(request.now)}", at=request.now
-    )
-    response = HttpResponse(png, content_type="image/png")
-    response["Content-Disposition"] = f'inline; filename="{project.code}.png"'
+    card = Card(project.name, project.outpost.short_name, card_of(project))
+    return picture(request, card, address, project.code)
+
+
+def picture(request: FeidiRequest, card: Card, address: str, name: str) -> HttpResponse:
+    """Return a card as a PNG that is kept nowhere, with who took it and when."""
+    taken = f"{request.actor.label} {reading.read_date(request.now)}"
+    response = HttpResponse(draw_card(card, address=address, taken=taken, at=request.now), content_type="image/png")
+    response["Content-Disposition"] = f'inline; filename="{name}.png"'
     response["Cache-Control"] = "private, no-store"
     return response

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -31,13 +33,18 @@ from feidi.domain.reporting.services.papers import ISSUE, finding_of
 from feidi.engines.findings import RefusedError
 from feidi.kernel.access import Actor
 from feidi.kernel.messages import text_of
+from feidi.portals.console.first_reports.card import Card
+from feidi.portals.console.first_reports.views.cards import picture
 from feidi.portals.console.papers import presenting
 from feidi.portals.console.papers.forms import PressForm
 from feidi.portals.console.papers.scope import Scope, read_scope
 from feidi.portals.console.pipeline.views.saving import INVALID, REFUSED
 from feidi.portals.ui.forms import add_refusal
+from feidi.portals.ui.pieces import Crumb
 from feidi.portals.ui.requests import FeidiRequest
 
+#: A picture is read on a phone: no more lines than fit on one screen.
+_MOST_LINES = 14
 WORDS = ("highlights", "problems", "coordination", "next_steps")
 
 
@@ -154,6 +161,37 @@ def run_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "size": len(run.chat_text),
     }
     return render(request, "console/papers/run_view.html", context)
+
+
+@require_safe
+def card_view(request: FeidiRequest, uid: str) -> HttpResponse:
+    """Show what one press made as a picture to save or forward, and its chat text."""
+    run = get_run(request.actor, uid)
+    here = reverse("console:papers:run_view", args=[uid])
+    title = _("截至 {day} 的出稿").format(day=run.as_of.isoformat())
+    context = {
+        "title": title,
+        "file_name": f"report-{run.as_of:%Y%m%d}",
+        "lines": _card_lines(run.figures),
+        "image_url": reverse("console:papers:card_image", args=[uid]),
+        "copy_text": run.chat_text,
+        "crumbs": [*presenting.crumbs(title)[:-1], Crumb(title, here), Crumb(_("图片"))],
+    }
+    return render(request, "console/first_reports/card_view.html", context)
+
+
+@require_safe
+def card_image(request: FeidiRequest, uid: str) -> HttpResponse:
+    """Draw the figures of one press as PNG, as they were issued; the QR opens the press."""
+    run = get_run(request.actor, uid)
+    title = _("主要数字（截至 {day}）").format(day=run.as_of.isoformat())
+    card = Card(title, run.outpost.short_name, _card_lines(run.figures), wide=True)
+    address = request.build_absolute_uri(reverse("console:papers:run_view", args=[uid]))
+    return picture(request, card, address, f"report-{run.as_of:%Y%m%d}")
+
+
+def _card_lines(figures: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    return [(each["label"], figure_words(each)) for each in figures[:_MOST_LINES]]
 
 
 def _filling(row: Any) -> dict[str, Any]:
