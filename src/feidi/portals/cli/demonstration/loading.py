@@ -21,13 +21,20 @@ from feidi.kernel.calendar.working_days import almanac
 from feidi.kernel.content.library import library
 from feidi.kernel.content.publishing import load_folder
 from feidi.kernel.identity.models import User
-from feidi.portals.cli.demonstration import ceremonies, contract, plans, plaques, promises, trips, who_is_who
+from feidi.portals.cli.demonstration import ceremonies, contract, plans, plaques, policies, promises, trips, who_is_who
 from feidi.portals.cli.demonstration.accounts import open_accounts, open_tenant
 from feidi.portals.cli.demonstration.agenda import Progress, Scene
 from feidi.portals.cli.demonstration.daily import tell_daily
 from feidi.portals.cli.demonstration.first_reports import tell_first_reports
 from feidi.portals.cli.demonstration.friday import tell_friday
-from feidi.portals.cli.demonstration.inspected import PLOTS, firm_of, licence_only, tell_inspected
+from feidi.portals.cli.demonstration.inspected import (
+    PLOTS,
+    accelerating,
+    firm_of,
+    landed_first,
+    licence_only,
+    tell_inspected,
+)
 from feidi.portals.cli.demonstration.invented import invent_firms
 from feidi.portals.cli.demonstration.openings import take_over
 from feidi.portals.cli.demonstration.ordinary import MONTHS, STRANGE, tell_ordinary
@@ -73,6 +80,7 @@ def load_demonstration(*, now: datetime, progress: Progress) -> Summary:
         for each in (trips, ceremonies, plans, plaques):
             each.load(scene)
         _open_tenant(scene, firm_of(licence_only, far).sponsor)
+        policies.load(scene, now, [firm_of(each, far).sponsor for each in (licence_only, landed_first, accelerating)])
         return Summary(projects=Project.objects.count(), events=played)
 
 
