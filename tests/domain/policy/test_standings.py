@@ -13,7 +13,7 @@ from feidi.domain.parties.services.merging import merge_organizations
 from feidi.domain.policy.access import standings_visible_to
 from feidi.domain.policy.models import ClauseStanding, StandingChange
 from feidi.domain.policy.selectors.standings import count_by_group, list_changes, list_standings
-from feidi.domain.policy.services import standings
+from feidi.domain.policy.services import evaluators
 from feidi.domain.policy.services.everybody import ask_everybody, evaluate_everybody
 from feidi.domain.policy.services.facts import Statement, state_policy_facts
 from feidi.domain.policy.services.standings import renew_organizations
@@ -141,20 +141,42 @@ def test_the_job_says_what_it_did(world: World, organization: Organization) -> N
 def test_evaluators_that_differ_stop_the_run_loudly(
     world: World, organization: Organization, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(standings, "CHECKED_ONE_OF", 1)
+    monkeypatch.setattr(evaluators, "CHECKED_ONE_OF", 1)
     done = renew_organizations(now=world.now, outpost=world.outpost, organizations=[organization])
     assert done.checked == done.answers > 0
-    right = standings.evaluate
+    right = evaluators.evaluate
 
     def wrong(*args: Any, **more: Any) -> Outcome:
         return replace(right(*args, **more), verdict=Said.ELIGIBLE)
 
-    monkeypatch.setattr(standings, "evaluate", wrong)
+    monkeypatch.setattr(evaluators, "evaluate", wrong)
     before = [asdict_of(each) for each in ClauseStanding.objects.order_by("id")]
     with pytest.raises(RefusedError) as refused:
         renew_organizations(now=world.now + timedelta(hours=1), outpost=world.outpost, organizations=[organization])
     assert refused.value.refusal.code == "policy.evaluators_differ"
     assert [asdict_of(each) for each in ClauseStanding.objects.order_by("id")] == before, "nothing of it is kept"
+
+
+def test_a_batch_is_answered_by_the_columns_too(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(world, POLICY)
+    firms = [firm(world, f"丁{at}有限公司", founded_on=date(2020, 5, 1)) for at in range(3)]
+    state(world, firms[0], {"rd_spend": "299.99万元"})
+    state(world, firms[1], {"rd_spend": "300万元"})
+    monkeypatch.setattr(evaluators, "COLUMNS_FROM", 3)
+    renew_organizations(now=world.now, outpost=world.outpost, organizations=firms)
+    assert [standing(each, "T-RATE").verdict for each in firms] == ["not_eligible", "eligible", "unknown"]
+    right = evaluators.columns_of
+
+    def wrong(rows: Any, dictionary: Any) -> Any:
+        return right([rows[0], rows[0], rows[2]], dictionary)
+
+    monkeypatch.setattr(evaluators, "columns_of", wrong)
+    with pytest.raises(RefusedError) as refused:
+        renew_organizations(now=world.now, outpost=world.outpost, organizations=firms)
+    reasons = [each.params for each in refused.value.refusal.reasons if each.params["clause"] == "T-RATE"]
+    assert [(each["subject"], each["fast"], each["reference"]) for each in reasons] == [
+        (firms[1].uid, "eligible", "not_eligible")
+    ]
 
 
 def asdict_of(row: ClauseStanding) -> dict[str, Any]:

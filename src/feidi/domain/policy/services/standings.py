@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from django.db import transaction
 
@@ -18,16 +17,13 @@ from feidi.domain.policy.enums import ChangeCause, ChangeKind, Verdict
 from feidi.domain.policy.models import ClauseStanding, StandingChange
 from feidi.domain.policy.selectors.answers import Answer, Asked, answers_of, asked, kinds_for
 from feidi.domain.policy.selectors.companions import companions_of, subjects_of
-from feidi.domain.policy.selectors.facts import Known, facts_digest, facts_known_of
+from feidi.domain.policy.selectors.facts import facts_digest, facts_known_of
 from feidi.domain.policy.selectors.known import ORGANIZATION
 from feidi.domain.policy.selectors.library import library_of
-from feidi.engines.findings import Finding, Level, refuse
-from feidi.engines.rules.facts import Facts
-from feidi.engines.rules.outcome import evaluate
+from feidi.domain.policy.services.evaluators import Told, check_answers
+from feidi.engines.rules.clauses import SubjectKind
 from feidi.kernel.subjects import Subject
 
-#: Of so many answers one is asked again of the reference interpreter.
-CHECKED_ONE_OF = 1000
 _UPDATED = (
     "place", "verdict", "group", "lo_fen", "hi_fen", "up_to", "missing", "as_of", "policy_hash", "facts_hash",
     "evaluated_at",
@@ -77,19 +73,27 @@ def renew_organizations(*, now: datetime, outpost: Outpost, organizations: Seque
     with transaction.atomic():
         before = _standing(outpost, [each.uid for each in organizations])
         rows: list[ClauseStanding] = []
-        for each in organizations:
-            known = all_known[each.uid]
-            if not known.facts:
-                done.unknown_subjects += 1
-                continue
-            question = asked(library, kinds_for([kind.kind for kind in each.kinds.all()]), as_of=as_of)
-            answers = answers_of(question, known.values)
-            done.checked += _check(question, known.values, answers, each.uid)
-            rows += [_row(outpost, each.uid, answer, known, question, now) for answer in answers]
-            done.subjects += 1
+        for kinds, group in _by_kinds(organizations).items():
+            question = asked(library, kinds, as_of=as_of)
+            known = {uid: all_known[uid] for uid in group if all_known[uid].facts}
+            told = [Told(uid, each.values, answers_of(question, each.values)) for uid, each in known.items()]
+            done.unknown_subjects += len(group) - len(told)
+            done.subjects += len(told)
+            done.checked += check_answers(question, told)
+            for each in told:
+                facts_hash = facts_digest(each.facts)
+                rows += [_row(outpost, each.uid, answer, facts_hash, question, now) for answer in each.answers]
         done.answers = len(rows)
         _write(rows, before, done, now)
     return done
+
+
+def _by_kinds(organizations: Sequence[Organization]) -> dict[frozenset[SubjectKind], list[str]]:
+    """Return the uids of organizations by the clauses they are asked about."""
+    found: dict[frozenset[SubjectKind], list[str]] = {}
+    for each in organizations:
+        found.setdefault(kinds_for([kind.kind for kind in each.kinds.all()]), []).append(each.uid)
+    return found
 
 
 def _standing(outpost: Outpost, uids: Collection[str]) -> dict[tuple[str, str], ClauseStanding]:
@@ -99,7 +103,7 @@ def _standing(outpost: Outpost, uids: Collection[str]) -> dict[tuple[str, str], 
     return {(row.subject_uid, row.clause): row for row in held}
 
 
-def _row(outpost: Outpost, uid: str, answer: Answer, known: Known, question: Asked, now: datetime) -> ClauseStanding:
+def _row(outpost: Outpost, uid: str, answer: Answer, facts_hash: str, question: Asked, now: datetime) -> ClauseStanding:
     granted = answer.outcome.granted
     return ClauseStanding(
         outpost=outpost,
@@ -115,7 +119,7 @@ def _row(outpost: Outpost, uid: str, answer: Answer, known: Known, question: Ask
         missing=list(answer.outcome.missing),
         as_of=question.as_of,
         policy_hash=question.library.hash,
-        facts_hash=facts_digest(known.values),
+        facts_hash=facts_hash,
         evaluated_at=now,
     )
 
@@ -190,29 +194,3 @@ def _cause(before: ClauseStanding, row: ClauseStanding) -> ChangeCause:
     if content:
         return ChangeCause.CONTENT
     return ChangeCause.FACTS if facts else ChangeCause.DAY
-
-
-def _check(question: Asked, facts: Facts, answers: Sequence[Answer], uid: str) -> int:
-    """Ask one answer of ``CHECKED_ONE_OF`` again of the reference interpreter. Refused: they differ."""
-    checked = 0
-    for answer in answers:
-        if not _is_drawn(uid, answer.clause.code, question.library.hash):
-            continue
-        checked += 1
-        again = evaluate(answer.clause, facts, question.library.dictionary, as_of=question.as_of)
-        if again != answer.outcome:
-            params = {
-                "clause": answer.clause.code,
-                "subject": uid,
-                "fast": str(answer.outcome),
-                "reference": str(again),
-            }
-            raise refuse(
-                "policy.evaluators_differ", Finding(Level.PROBLEM, "policy.evaluators_differ", params), **params
-            )
-    return checked
-
-
-def _is_drawn(uid: str, clause: str, policy_hash: str) -> bool:
-    drawn = sha256(f"{uid}:{clause}:{policy_hash}".encode()).digest()
-    return int.from_bytes(drawn[:4], "big") % CHECKED_ONE_OF == 0

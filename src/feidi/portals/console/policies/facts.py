@@ -50,12 +50,13 @@ def facts_form(request: FeidiRequest, asking: Asking, answered: Answered, *, sen
 
 
 def _hint(question: dict[str, Any]) -> str:
-    clauses = len(question["clauses"])
-    most = question["unlocks_fen"]
-    if most:
-        words = _("影响 {n} 条，最多 {amount}")
-        return words.format(n=clauses, amount=format_money(most, "CNY"))
-    return _("影响 {n} 条").format(n=clauses)
+    """Return what an answer is good for: the clauses that lack only this, and what they may come to; else the others."""
+    alone, together, most = len(question["clauses"]), len(question["helps"]), question["unlocks_fen"]
+    if alone and most:
+        return _("只差它的有 {n} 条，最多 {amount}").format(n=alone, amount=format_money(most, "CNY"))
+    if alone:
+        return _("只差它的有 {n} 条").format(n=alone)
+    return _("与别的事实一起影响 {n} 条").format(n=together) if together else ""
 
 
 @require_POST
@@ -127,13 +128,13 @@ def _say(request: FeidiRequest, asking: Asking, subject: Subject, statements: li
 
 
 @require_POST
-def fact_withdraw(request: FeidiRequest, uid: str, fact: str) -> HttpResponse:
+def fact_withdraw(request: FeidiRequest, uid: str, entry: str) -> HttpResponse:
     """Take a fact back that was stated in error: it is unknown again."""
     asking = asking_of(request, uid)
     subjects = asking.enquiry(request.now).subjects
     row = Fact.objects.filter(
         subject_kind__in=[each.kind for each in subjects], subject_uid__in=[each.uid for each in subjects]
-    ).get(uid=fact, outpost=asking.outpost)
+    ).get(uid=entry, outpost=asking.outpost)
     reason = request.POST.get("reason", "")
     withdraw_policy_fact(actor=request.actor, now=request.now, outpost=asking.outpost, fact=row, reason=reason)
     messages.success(request, _("已撤回，这一项重新算作未知。"))

@@ -175,6 +175,7 @@ def flips_of(before: Sequence[Json], after: Sequence[Json]) -> list[dict[str, An
                 "name": words.title_of(row),
                 "was": Badge(Group(was["group"]).label, words.tone_of(Group(was["group"]))),
                 "now": Badge(Group(row["group"]).label, words.tone_of(Group(row["group"]))),
+                "was_amount": words.amount_of(was) if was["amount"] != row["amount"] else "",
                 "amount": words.amount_of(row),
             }
         )
