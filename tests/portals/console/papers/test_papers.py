@@ -167,6 +167,23 @@ def test_other_papers(world: World, client: Client) -> None:
     assert "情况汇报" in ask(client, "paper_new", kind="order")
 
 
+def test_what_one_press_made_as_a_picture(world: World, client: Client) -> None:
+    world.to_signed(world.lead("甲项目"))
+    client.force_login(world.users["officer"])
+    send(client, "friday_view", kinds=["briefing"])
+    uid = IssuedPaper.objects.get().uid
+    assert reverse("console:papers:card_view", args=[uid]) in ask(client, "run_view", uid)
+    shown = ask(client, "card_view", uid)
+    assert reverse("console:papers:card_image", args=[uid]) in shown
+    assert "截至11月23日，签约1个" in shown
+    picture = client.get(reverse("console:papers:card_image", args=[uid]))
+    assert picture["Content-Type"] == "image/png"
+    assert picture.content.startswith(b"\x89PNG")
+    client.force_login(world.users["rival"])
+    for name in ("card_view", "card_image"):
+        assert client.get(reverse(f"console:papers:{name}", args=[uid])).status_code == 404
+
+
 def test_who_is_kept_out(world: World, client: Client) -> None:
     client.force_login(world.users["officer"])
     send(client, "friday_view", kinds=["briefing"])

@@ -143,6 +143,7 @@ def run_view(request: FeidiRequest, uid: str) -> HttpResponse:
     kinds = paper_content(run.outpost, run.as_of).kinds
     context = {
         "run": run,
+        "uid": uid,
         "crumbs": presenting.crumbs(_("截至 {day} 的出稿").format(day=run.as_of.isoformat())),
         "papers": [
             (each, presenting.kind_label(kinds[each.kind].label) if each.kind in kinds else each.kind)
