@@ -21,7 +21,7 @@ from feidi.kernel.audit import recorded
 from feidi.kernel.documents.models import PrintedForm
 from feidi.kernel.documents.services.printing import print_form
 
-_DIGEST = 16
+_DIGEST = 12
 
 
 def print_ruling(*, actor: Actor, now: datetime, dispute: FirstReportDispute, claim: FirstReport) -> PrintedForm:
@@ -81,7 +81,7 @@ def ruling_data(dispute: FirstReportDispute, claim: FirstReport) -> dict[str, An
         "tables": [
             {
                 "title": "双方首报",
-                "columns": ["驻点", "首报时间", "首报单位", "凭据", "内容摘要（SHA-256 前16位）"],
+                "columns": ["驻点", "首报时间", "首报单位", "凭据", "内容摘要（前12位）"],
                 "rows": [_side(each) for each in (dispute.left, dispute.right)],
             }
         ],
