@@ -42,7 +42,7 @@ def _places(draw: st.DrawFn, code: str) -> Place:
     return place(code, *found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(_places("home"), _places("host"))
 def test_swapping_the_sides_negates(home: Place, host: Place) -> None:
     there, back = answer(_ASK, home, host), answer(_ASK, host, home)
@@ -54,7 +54,7 @@ def test_swapping_the_sides_negates(home: Place, host: Place) -> None:
     assert there.left_out == back.left_out
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(_places("home"), _places("host"), st.sampled_from([item for item, _unit in _ITEMS]))
 def test_one_unknown_more_changes_no_other_item(home: Place, host: Place, lost: str) -> None:
     less = replace(
@@ -70,7 +70,7 @@ def test_one_unknown_more_changes_no_other_item(home: Place, host: Place, lost: 
     assert set(before.left_out) <= set(after.left_out)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(_places("home"), _places("host"), st.data())
 def test_an_interval_holds_the_answer_of_every_point_in_it(home: Place, host: Place, data: st.DataObject) -> None:
     def pointed(at: Place) -> Place:
@@ -97,7 +97,7 @@ def test_an_interval_holds_the_answer_of_every_point_in_it(home: Place, host: Pl
                 assert around.lo <= within.lo <= within.hi <= around.hi
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(_places("home"), _places("host"))
 def test_at_the_turn_the_difference_is_zero(home: Place, host: Place) -> None:
     asked = profile(**{key: value for key, value in _ASK.items() if key != "people"})

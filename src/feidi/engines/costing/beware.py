@@ -40,12 +40,11 @@ def _together(found: Iterable[Finding]) -> list[Finding]:
         rest = frozenset((name, value) for name, value in each.params.items() if name not in _NAMES)
         labels = grouped.setdefault((each.code, rest), [])
         labels.append(Label(str(each.params.get("label_zh", "")), str(each.params.get("label_en", ""))))
-    return [
-        _note(code, **{**dict(rest), **_named(Label("、".join(x.zh for x in labels), ", ".join(x.en for x in labels)))})
-        for (code, rest), labels in grouped.items()
-    ]
+    return [_note(code, **{**dict(rest), **_named(_listed(labels))}) for (code, rest), labels in grouped.items()]
 
 
+#: Of more names than these the rest is only counted.
+_FEW: Final = 3
 _NAMES: Final = ("label_zh", "label_en")
 _WEIGHT: Final = (
     "costing.different_years",
@@ -60,6 +59,14 @@ _WEIGHT: Final = (
     "costing.up_to",
     "costing.no_bound",
 )
+
+
+def _listed(labels: list[Label]) -> Label:
+    """Return the names as a list; of many the first few and how many there are."""
+    zh, en = "、".join(each.zh for each in labels[:_FEW]), ", ".join(each.en for each in labels[:_FEW])
+    if len(labels) <= _FEW:
+        return Label(zh, en)
+    return Label(f"{zh}等 {len(labels)} 项", f"{en} and {len(labels) - _FEW} more")
 
 
 def _note(code: str, **params: Scalar) -> Finding:

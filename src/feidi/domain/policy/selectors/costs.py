@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from feidi.engines.costing import CostFile, Figure, Label, Place, parse_costs
+from feidi.engines.costing import CostFile, Label, Place, parse_costs
 from feidi.kernel.content.library import Library, library
 
 FOLDER = "costs"
@@ -55,12 +55,3 @@ def _files(published: Library, lineage: Sequence[str], on: date) -> Iterable[Cos
         for each in published.each(place, FOLDER, on=on):
             # a published file is told by its place and path; a figure in it by its position, from 1
             yield CostFile(place, each.path, each.data, line_of=lambda path: int(path[1]) + 1, sha256=each.sha256)
-
-
-def find_figure(place: str, path: str, row: int, *, on: date) -> Figure | None:
-    """Return one figure of a place's own file by its position (from 1), or None."""
-    published = library()
-    if (place, path) not in published.entries:
-        return None
-    figures, _left_out = parse_costs(_files(published, (place,), on))
-    return next((each for each in figures if (each.file, each.line) == (path, row)), None)

@@ -33,7 +33,7 @@ class Record:
     values: dict[str, str] = field(default_factory=dict)
     origins: tuple[str, ...] = ()
     outpost: Outpost | None = None
-    granted: Mapping[str, Sequence[Subsidy]] = field(default_factory=dict)
+    granted: Mapping[str, Sequence[Subsidy] | None] = field(default_factory=dict)
 
 
 def record_of(actor: Actor, *, organization: str, project: str, as_of: date, now: datetime) -> Record:

@@ -18,6 +18,7 @@ from feidi.portals.console.words import say
 def paper_of(comparison: Comparison, swings: Iterable[Swing]) -> dict[str, Any]:
     """Return what the printed report says."""
     home, host = say(comparison.home.name), say(comparison.host.name)
+    first, others = presenting.remarks_of(comparison)
     difference = _("差额（{host} − {home}）").format(host=host, home=home)
     return {
         "facts": [
@@ -26,7 +27,7 @@ def paper_of(comparison: Comparison, swings: Iterable[Swing]) -> dict[str, Any]:
             {"label": _("测算日"), "value": comparison.as_of.isoformat()},
             {"label": _("测算需求"), "value": "；".join(needs_of(comparison))},
         ],
-        "warnings": presenting.all_remarks(comparison),
+        "warnings": first,
         "tables": [
             {
                 "title": _("逐项对比"),
@@ -47,10 +48,10 @@ def paper_of(comparison: Comparison, swings: Iterable[Swing]) -> dict[str, Any]:
                 "title": _("用到的数字"),
                 "columns": [_("数字"), _("数值"), _("地方"), _("期间"), _("口径"), _("来源"), _("可信度")],
                 "widths": [3, 3, 1, 2, 3, 3, 2],
-                "rows": [each[1:] for each in figure_rows(comparison)],
+                "rows": [list(each) for each in dict.fromkeys(tuple(row[1:]) for row in figure_rows(comparison))],
             },
         ],
-        "closing": _closing(comparison),
+        "closing": [*_closing(comparison), *others],
     }
 
 

@@ -42,6 +42,8 @@ SWINGS: Final = 10
 _WEIGHTY: Final = frozenset(
     f"costing.{each}" for each in ("different_years", "different_baskets", "low_confidence", "missing", "below_minimum")
 )
+_TURNING: Final = frozenset(f"costing.{each}" for each in ("different_years", "different_baskets", "laboratory"))
+_BESIDE: Final = frozenset({"costing.missing", "costing.not_said"})
 _TONES: Final[dict[Confidence, Tone]] = {
     Confidence.HIGH: "ok",
     Confidence.MEDIUM: "info",
@@ -115,6 +117,7 @@ class Shown:
     per: str
     cells: tuple[Cell, Cell]
     difference: MoneyText | None
+    exact: str
     same: bool
     counted: bool
     remarks: tuple[Finding, ...]
@@ -140,6 +143,7 @@ def _item(line: Line, comparison: Comparison) -> Shown:
         per_words(line),
         cells,
         money_of(line.difference),
+        money_words(line.difference),
         line.same,
         line.counted,
         weighed(line.remarks),
@@ -306,8 +310,12 @@ def _signed(value: MoneyText | None) -> str:
     return _("未知") if value is None else format_money_text(value)
 
 
-def all_remarks(comparison: Comparison) -> list[str]:
-    """Return every warning in words, once, the weightiest first."""
+def remarks_of(comparison: Comparison) -> tuple[list[str], list[str]]:
+    """Return the warnings in words, each once: those that may turn the conclusion round, and the others.
+
+    What is missing is left out: it stands beside each amount.
+    """
     found = [*comparison.remarks, *(each for line in comparison.lines for each in line.remarks)]
-    ordered = sorted(found, key=lambda each: each.code not in _WEIGHTY)
-    return list(dict.fromkeys(text_of(each) for each in ordered))
+    said = {text_of(each): each.code for each in found if each.code not in _BESIDE}
+    first = [words for words, code in said.items() if code in _TURNING]
+    return first, [words for words in said if words not in first]
