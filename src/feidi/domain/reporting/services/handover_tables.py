@@ -31,7 +31,8 @@ OWNED: dict[str, str] = {
             "pipeline.Submission", "pipeline.Target", "liaison.Ceremony", "liaison.WorkHandover",
             "liaison.Instruction", "liaison.Coordination", "liaison.Meeting", "liaison.ActionPlan", "liaison.Trip",
             "liaison.WalkIn", "reporting.OperatingContract", "reporting.BoundForm", "reporting.IssuedPaper",
-            "reporting.DefinitionSheet",
+            "reporting.DefinitionSheet", "policy.Checkup", "policy.ClauseStanding", "policy.StandingChange",
+            "policy.PolicyClaim",
         ),
         "outpost",
     ),
@@ -72,6 +73,7 @@ OWNED: dict[str, str] = {
     "reporting.IndicatorScore": "sheet__contract__outpost",
     "reporting.AssessmentCorrection": "sheet__contract__outpost",
     "reporting.FormFilling": "form__outpost",
+    "policy.PolicyClaimEntry": "claim__outpost",
 }  # fmt: skip
 #: Tables found otherwise: the way to the outpost that knows a shared row (one row, several outposts), or a rule below.
 SHARED: dict[str, str] = {
@@ -86,6 +88,7 @@ SHARED: dict[str, str] = {
     "parties.Membership": "",
     "identity.User": "",
     "content.ContentRevision": "",
+    "content.ContentProposal": "",
     "reporting.DataHandover": "",
 }
 #: Rows that hang on other rows, in this order: by their subject, or by the row they belong to.
@@ -112,6 +115,7 @@ LEFT_OUT: dict[str, str] = {
     "identity.RecoveryCode": "登录凭据不移交",
     "calendar.HolidayNotice": "全国公开内容",
     "calendar.SpecialDay": "全国公开内容",
+    "policy.ClauseVerification": "对公开政策条款的核对记录，不属于某一委托方",
     "jobs.Job": "系统运行记录",
     "jobs.Process": "系统运行记录",
     "jobs.Schedule": "系统运行记录",
@@ -225,6 +229,7 @@ def _rule(extent: Extent, label: str) -> Q:
             pk__in=apps.get_model("parties.Membership")._base_manager.filter(held).values("user_id")
         ),
         "content.ContentRevision": lambda: Q(place=extent.home.code),
+        "content.ContentProposal": lambda: Q(place=extent.home.code),
         "reporting.DataHandover": lambda: Q(home=extent.home),
     }
     return rules[label]()
