@@ -99,7 +99,8 @@ def outcomes_of(question: Asked, facts: Facts) -> tuple[Outcome, ...]:
 def answers_of(question: Asked, facts: Facts) -> list[Answer]:
     """Return every clause with its outcome and group, in the order of groups, then of the clauses."""
     outcomes = outcomes_of(question, facts)
-    near = {each.clause: each for each in near_misses_of(question, facts)}
+    failed = [each.clause for each in outcomes if each.verdict is Verdict.NOT_ELIGIBLE]
+    near = {each.clause: each for each in near_misses_of(question, facts, failed)}
     found = [
         Answer(
             question.clauses.clauses[each.clause],
@@ -112,9 +113,10 @@ def answers_of(question: Asked, facts: Facts) -> list[Answer]:
     return sorted(found, key=lambda each: list(Group).index(each.group))
 
 
-def near_misses_of(question: Asked, facts: Facts) -> Iterable[NearMiss]:
-    """Return the clauses of which exactly one condition fails, and which."""
-    return near_misses(question.clauses, facts, question.library.dictionary, as_of=question.as_of)
+def near_misses_of(question: Asked, facts: Facts, failed: Iterable[str]) -> Iterable[NearMiss]:
+    """Return of the clauses that failed those of which exactly one condition does, and which."""
+    clauses = ClauseSet({code: question.clauses.clauses[code] for code in failed}, question.clauses.shared_caps)
+    return near_misses(clauses, facts, question.library.dictionary, as_of=question.as_of)
 
 
 def group_of(outcome: Outcome, *, near: bool) -> Group:

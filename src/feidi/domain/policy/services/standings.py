@@ -24,10 +24,8 @@ from feidi.domain.policy.services.evaluators import Told, check_answers
 from feidi.engines.rules.clauses import SubjectKind
 from feidi.kernel.subjects import Subject
 
-_UPDATED = (
-    "place", "verdict", "group", "lo_fen", "hi_fen", "up_to", "missing", "as_of", "policy_hash", "facts_hash",
-    "evaluated_at",
-)  # fmt: skip
+_ANSWERED = (*("place", "verdict", "group", "lo_fen", "hi_fen", "up_to", "missing", "policy_hash", "facts_hash"),)
+_UPDATED = (*_ANSWERED, "as_of", "evaluated_at")
 
 
 @dataclass(slots=True)
@@ -136,8 +134,11 @@ def _write(
             ChangeKind(change.kind)
         ]
         setattr(done, name, getattr(done, name) + 1)
+    same = [held.pk for row in rows if (held := before.get((row.subject_uid, row.clause))) and _is_same(held, row)]
+    if same:
+        ClauseStanding.objects.filter(pk__in=same).update(as_of=rows[0].as_of, evaluated_at=now)
     ClauseStanding.objects.bulk_create(
-        rows,
+        [row for row in rows if not _is_same(before.get((row.subject_uid, row.clause)), row)],
         batch_size=500,
         update_conflicts=True,
         unique_fields=["outpost", "subject_kind", "subject_uid", "clause"],
@@ -148,6 +149,11 @@ def _write(
     changes += [_gone(row, now) for key, row in before.items() if key not in kept and row.verdict == Verdict.ELIGIBLE]
     ClauseStanding.objects.filter(pk__in=gone).delete()
     StandingChange.objects.bulk_create(changes, batch_size=500)
+
+
+def _is_same(held: ClauseStanding | None, row: ClauseStanding) -> bool:
+    """Tell whether an answer is what stands there already, so that only its day is renewed."""
+    return held is not None and all(getattr(held, name) == getattr(row, name) for name in _ANSWERED)
 
 
 def _change(before: ClauseStanding | None, row: ClauseStanding, now: datetime) -> StandingChange | None:
