@@ -120,4 +120,6 @@ def _amount_differences(kernel: Kernel, found: pa.Table) -> int:
         return 0
     theirs = {row["key"]: (row["amount_min_fen"], row["amount_max_fen"]) for row in listed}
     mine = amounts_at(kernel, listed[0]["clause"])
-    return len(listed) - len(theirs) + sum(theirs.get(row) != ends for row, ends in mine.items()) + len(theirs) - len(mine)
+    return (
+        len(listed) - len(theirs) + sum(theirs.get(row) != ends for row, ends in mine.items()) + len(theirs) - len(mine)
+    )

@@ -60,6 +60,14 @@ class Amounts:
     open: NDArray[np.bool_] | None
 
 
+class AmountTooWideError(ValueError):
+    """An amount passes the 64 bits of its column. ``clause`` is its number."""
+
+    def __init__(self, clause: int) -> None:
+        super().__init__(f"clause {clause}: an amount passes 64 bits")
+        self.clause = clause
+
+
 def constant_amount(program: Program, clause: int) -> tuple[int, int | None] | None:
     """Return lo and hi of an amount that is the same for everybody; None where it is not, or there is no money."""
     pair = program.amounts[clause]
@@ -92,8 +100,12 @@ def _amounts(clause: int, rows: NDArray[np.int64], found: RowWise, pair: tuple[i
     found.prove(pair)
     (lo, _never), (hi, unbounded) = (found.number(number) for number in pair)
     n = len(rows)
+    try:
+        ends = _filled(lo, n), _filled(hi, n)
+    except OverflowError as error:
+        raise AmountTooWideError(clause) from error
     is_open = None if unbounded is None else np.broadcast_to(np.asarray(unbounded, dtype=bool), (n,))
-    return Amounts(clause, rows, _filled(lo, n), _filled(hi, n), is_open)
+    return Amounts(clause, rows, *ends, is_open)
 
 
 def _filled(values: Array | int, n: int) -> NDArray[np.int64]:

@@ -20,6 +20,8 @@ from feidi.engines.rules.lowering.graph import End, Quotient, Reaches
 from feidi.engines.rules.many.columns import LEAST, MOST, Array, Column, Columns, unknown_column
 
 _FITS: Final = 2**62
+#: Beyond every sum of Python's whole numbers that a rule comes to.
+_FAR: Final = 2**1000
 #: Questions from which it pays to make a column of 64 bits narrower first.
 _WORTH_NARROWING: Final = 12
 
@@ -134,7 +136,7 @@ class FactSource:
 
     def threshold(self, asked: Reaches) -> int:
         """Return what the numbers must reach."""
-        return min(max(asked.at, LEAST + 1), MOST)
+        return asked.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +147,13 @@ class SumSource:
     end: End
 
     def numbers(self, stretch: Stretch) -> Array:
-        """Return the sums; ``LEAST`` or ``MOST`` where nothing bounds them."""
+        """Return the sums; beyond every threshold where nothing bounds them."""
         values, unbounded = stretch.total(self.terms, 0, self.end)
-        return values if unbounded is None else np.where(unbounded, LEAST if self.end is End.LO else MOST, values)
+        return values if unbounded is None else np.where(unbounded, _beyond(self.end, values), values)
 
     def threshold(self, asked: Reaches) -> int:
         """Return what the numbers must reach."""
-        return min(max(asked.at, LEAST + 1), MOST)
+        return asked.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +179,9 @@ class QuotientSource:
         if self.strict:
             ratio = -ratio
         if above_open is not None:
-            ratio = np.where(above_open, LEAST if self.end is End.LO else MOST, ratio)
+            ratio = np.where(above_open, _beyond(self.end, ratio), ratio)
         if below_open is not None and self.end is End.LO:
-            ratio = np.where(below_open, LEAST, ratio)
+            ratio = np.where(below_open, _beyond(End.LO, ratio), ratio)
         return ratio
 
     def threshold(self, asked: Reaches) -> int:
@@ -187,6 +189,12 @@ class QuotientSource:
         assert asked.quotient is not None  # noqa: S101 - only ratios have this source
         whole = asked.quotient.numerator * (self.parts // asked.quotient.denominator)
         return whole + 1 if self.strict else whole
+
+
+def _beyond(end: End, values: Array) -> int:
+    """Return what stands for no bound: no sum of that type is as far out."""
+    far = MOST if values.dtype == np.int64 else _FAR
+    return -far if end is End.LO else far
 
 
 def _quotient(above: Array, below: Array, is_positive: bool) -> Array:  # noqa: FBT001 - what is known of both
@@ -209,8 +217,12 @@ def narrowed(numbers: Array, thresholds: Sequence[int]) -> tuple[Array, list[int
 
     x ≥ c is ⌊x / g⌋ ≥ c / g where g divides c; what lies beyond all thresholds may be moved next to them.
     """
-    if numbers.dtype != np.int64 or len(thresholds) < _WORTH_NARROWING:
+    if numbers.dtype == object:
         return numbers, list(thresholds)
+    # no number is as far out as LEAST and MOST, but what stands for no bound
+    thresholds = [min(max(each, LEAST + 1), MOST) for each in thresholds]
+    if numbers.dtype != np.int64 or len(thresholds) < _WORTH_NARROWING:
+        return numbers, thresholds
     divisor = math.gcd(*thresholds)
     shift = (divisor & -divisor).bit_length() - 1 if divisor else 0
     limits = np.iinfo(np.int32)
@@ -220,4 +232,4 @@ def narrowed(numbers: Array, thresholds: Sequence[int]) -> tuple[Array, list[int
             moved = numbers if by == 1 else numbers >> shift if by == 1 << shift else numbers // by
             bounded = np.clip(moved, limits.min, limits.max)
             return bounded.astype(np.int32), [each // by for each in thresholds]
-    return numbers, list(thresholds)
+    return numbers, thresholds

@@ -69,6 +69,8 @@ def amount_queries(
     for number, pair in enumerate(program.amounts):
         if pair is None or constant_amount(program, number) is not None:
             continue
+        for end in pair:
+            emitter.check_stored(end, program.codes[number])
         asked = emitter.select(
             table, key, (program.verdicts[number][0 if eligible_only else 1], *pair), ("asked", "lo", "hi")
         )

@@ -35,10 +35,10 @@ from feidi.engines.rules.lowering.graph import (
     below,
 )
 from feidi.engines.rules.sql.dialects import Dialect
-from feidi.engines.rules.sql.known import Given, declared, end_name, known_columns, whole
+from feidi.engines.rules.sql.known import Given, declared, end_name, known_columns, possible, whole
 
 _FITS: Final = 2**62
-_STORED: Final = 2**63
+_STORED: Final = 2**63 - 1
 _WIDEST: Final = {"HUGEINT": 2**126, "DECIMAL(38, 0)": 10**37}
 
 
@@ -149,18 +149,25 @@ class Emitter:
                 return max(self.bound(part), abs(least))
             case Chosen(yes=yes, no=no):
                 return max(self.bound(yes), self.bound(no))
+            case Divided(number=part, by=by, times=times):
+                return (self.bound(part) // by + 1) * times
             case _:
                 return max((self.bound(part) for part in below(node)), default=0)
 
     def magnitude(self, fact: str) -> int:
-        """Return a bound for the absolute value of a fact: its range, else what a column can hold."""
-        reach = declared(self.dictionary[fact])
-        return max(_STORED if reach.lo is None else abs(reach.lo), _STORED if reach.hi is None else abs(reach.hi))
+        """Return a bound for the absolute value of a fact: its range, else the widest there is."""
+        reach = possible(self.dictionary[fact])
+        return max(abs(reach.lo or 0), abs(reach.hi or 0))
 
     def _wide(self, bound: int) -> bool:
         if bound >= _WIDEST[self.dialect.wide]:
             raise TooWideError(f"{bound} passes {self.dialect.wide}")
         return bound >= _FITS
+
+    def check_stored(self, number: int, what: str) -> None:
+        """Raise ``TooWideError`` where a number may not fit into the 64 bits of a column."""
+        if self.bound(number) > _STORED:
+            raise TooWideError(f"{what}: {self.bound(number)} passes 64 bits")
 
     def nullable(self, number: int) -> bool:
         """Whether a number may have no bound."""

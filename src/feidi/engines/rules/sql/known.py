@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from feidi.engines.rules.days import AFTER
+from feidi.engines.rules.fact_values import largest
 from feidi.engines.rules.facts import FactDef, FactType, Interval
 from feidi.engines.rules.lowering.graph import End
 from feidi.engines.rules.sql.dialects import Dialect
@@ -112,19 +114,24 @@ def faults(facts: Sequence[FactDef], given: Mapping[str, Given], dialect: Dialec
         if definition.id not in given:
             continue
         lo, hi = (_raw(given[definition.id], end, dialect) for end in (End.LO, End.HI))
-        reach = _possible(definition)
+        reach = possible(definition)
         wrong = []
         for raw in dict.fromkeys((lo, hi)):
-            wrong += [] if reach.lo is None else [f"{raw} < {reach.lo}"]
-            wrong += [] if reach.hi is None else [f"{raw} > {reach.hi}"]
+            wrong += [f"{raw} < {reach.lo}", f"{raw} > {reach.hi}"]
         if lo != hi:
             wrong.append(f"{lo} > {hi}")
-        if wrong:
-            found[definition.id] = " OR ".join(f"COALESCE({each}, FALSE)" for each in wrong)
+        found[definition.id] = " OR ".join(f"COALESCE({each}, FALSE)" for each in wrong)
     return found
 
 
-def _possible(definition: FactDef) -> Interval:
+def possible(definition: FactDef) -> Interval:
+    """Return what a value that is written down can be at most: the declared range, else the widest there is."""
     if definition.type is FactType.CODE:
         return Interval(0, len(definition.codes) - 1)
-    return Interval(0, 2 ** len(definition.codes) - 1) if definition.type is FactType.CODES else declared(definition)
+    if definition.type is FactType.CODES:
+        return Interval(0, 2 ** len(definition.codes) - 1)
+    reach = declared(definition)
+    widest = (
+        Interval(1, AFTER) if definition.type is FactType.DATE else Interval(-largest(definition), largest(definition))
+    )
+    return Interval(widest.lo if reach.lo is None else reach.lo, widest.hi if reach.hi is None else reach.hi)

@@ -68,7 +68,7 @@ def _refused(args: argparse.Namespace, findings: Sequence[Finding]) -> int:
 
 
 def _write(args: argparse.Namespace, program: Program, table: FactsTable) -> int:
-    from feidi.engines.rules.many import FactColumnError  # noqa: PLC0415
+    from feidi.engines.rules.many import AmountTooWideError, FactColumnError  # noqa: PLC0415
     from feidi.engines.rules.sql.emit import TooWideError  # noqa: PLC0415
 
     begun = time.perf_counter()
@@ -78,6 +78,8 @@ def _write(args: argparse.Namespace, program: Program, table: FactsTable) -> int
         return _refused(args, [_impossible(table, error)])
     except TooWideError as error:
         return _refused(args, [_fatal("rules.batch_too_wide", why=str(error))])
+    except AmountTooWideError as error:
+        return _refused(args, [_fatal("rules.batch_too_wide", why=program.codes[error.clause])])
     if isinstance(results, list):
         return _refused(args, results)
     _say(args, program, table, results, time.perf_counter() - begun)
