@@ -167,6 +167,8 @@ def test_a_project_fills_in_what_is_known_of_it(world: World) -> None:
     project = world.lead()
     Project.objects.filter(pk=project.pk).update(team_size=9, office_need="200㎡", energy_need="很多")
     officer = signed_in(world, "officer")
+    page = officer.get(reverse("console:pipeline:project_view", args=[project.uid])).content.decode()
+    assert f"/costs/?project={project.uid}" in page
     answer = asked(officer, project=project.uid)
     assert answer.context["comparison"].lines[0].difference is not None
     assert "团队人数：9（项目登记）" in answer.content.decode()
@@ -180,6 +182,8 @@ def test_an_organization_fills_in_its_facts_and_what_policies_grant(world: World
     project = world.lead()
     organization = project.parties.get(role="sponsor").organization
     officer = signed_in(world, "officer")
+    page = officer.get(reverse("console:parties:organization_view", args=[organization.uid])).content.decode()
+    assert f"/costs/?organization={organization.uid}" in page
     answer = asked(officer, organization=organization.uid, office="200㎡")
     said = answer.context["comparison"]
     assert said.profile.name == organization.name

@@ -21,7 +21,12 @@ from feidi.portals.ui.forms import Form
 #: So many kinds of people are asked for.
 GROUPS: Final = (1, 2, 3)
 #: How a place's average pay is asked for in the field of the pay.
-AVERAGES: Final = {"私营平均": "private", "非私营平均": "non_private"}
+AVERAGES: Final = {
+    "私营平均": "private",
+    "非私营平均": "non_private",
+    "private": "private",
+    "non-private": "non_private",
+}
 _WORDS: Final = ("office", "plant", "power", "gas", "water", "profit", "research")
 _THREE: Final = [("", gettext_lazy("未定")), ("是", gettext_lazy("是")), ("否", gettext_lazy("否"))]
 _AREA: Final = gettext_lazy("如 200㎡；不在测算内就空着，不知道写 未知")

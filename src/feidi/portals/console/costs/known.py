@@ -89,7 +89,7 @@ def _of_project(row: Project) -> Record:
     """Return name, headcount, and the needs as far as they are written as quantities."""
     values, origins = {"name": row.name}, []
     if row.team_size is not None:
-        values |= {"kind_1": "团队", "count_1": str(row.team_size)}
+        values |= {"kind_1": _("团队"), "count_1": str(row.team_size)}
         origins.append(_("团队人数：{n}（项目登记）").format(n=row.team_size))
     for name, text, kind in (("office", row.office_need, "area"), ("power", row.energy_need, "energy")):
         if not text:

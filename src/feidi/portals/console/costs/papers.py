@@ -85,7 +85,7 @@ _NEEDS: dict[str, Callable[[Any], str]] = {
     "conversion": _conversion,
     "laboratory": lambda value: _("湿实验室：") + str(value),
     "high_tech": lambda value: _("高新技术企业：") + str(value),
-    "power_shares": lambda value: _("峰平谷 ") + "/".join(value.values()),
+    "power_shares": lambda value: _("峰平谷 {shares}").format(shares="/".join(value.values())),
 }
 
 
