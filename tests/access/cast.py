@@ -45,6 +45,7 @@ from feidi.kernel.imports.models import ImportBatch
 from feidi.kernel.jobs.models import Job
 from feidi.kernel.subjects import Subject
 from feidi.portals.cli.demonstration.friday import weekly_workbook
+from tests.access.checked import checkup_of
 from tests.access.claimed import claim_of
 from tests.access.contracted import contract_of, definitions_of
 from tests.access.outings import outings_of
@@ -186,6 +187,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             # a dispute is of two outposts: its own test walks over the roles
             "dispute": "",
             "claim": claim_of(world, organization, number),
+            **checkup_of(world, organization, number),
             # a draft is of a place: its own test walks over the roles
             "draft": "",
             **_daily(world, project, number),
@@ -202,6 +204,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "remark": (f"Qremark{number}",),
             "shared": (f"Qmatter{number}", f"Qmeet{number}", f"Qcerem{number}", f"Qplan{number}"),
             "claim": (f"Qclaim{number}",),
+            "checkup": (f"Qfact{number}",),
             "promise": (f"Qtold{number}", f"Qbasis{number}", f"Qclause{number}"),
             "target": (f"Qtarget{number}",),
             "daily": (f"Qask{number}", f"Qcame{number}", f"Qtrip{number}", f"Qhand{number}", f"Qtodo{number}"),
