@@ -129,7 +129,9 @@ class Maker:
 
     def number(self) -> Fraction:
         """Return a constant: small, so that values meet it, and often not whole."""
-        return Fraction(self.chance.randint(-25, 60) * self.chance.choice((1, 1, 2)), self.chance.choice((1, 1, 1, 2, 3)))
+        return Fraction(
+            self.chance.randint(-25, 60) * self.chance.choice((1, 1, 2)), self.chance.choice((1, 1, 1, 2, 3))
+        )
 
     def linear(self, most: int = 3, facts: tuple[str, ...] = _NUMBERS) -> Linear:
         """Return a sum of one or more facts."""
