@@ -78,7 +78,7 @@ def test_a_clause_shows_its_text_beside_its_rule(world: World) -> None:
     assert "研发费用" in page
     assert "400万元" in page
     assert "delacour.com.cn" in page
-    assert "未向原单位核实" in page
+    assert "需工作人员向原单位核实" in page
 
 
 def test_what_the_issuer_answered_holds_for_the_text_as_it_stood(world: World) -> None:

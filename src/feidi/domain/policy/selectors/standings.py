@@ -52,6 +52,15 @@ def list_changes(actor: Actor, *, clause: str = "", outpost_id: int | None = Non
     return rows.select_related("outpost").order_by("-changed_at", "-id")
 
 
+def policies_used(actor: Actor) -> dict[int, set[str]]:
+    """Return outpost → the digests of the policies its standings were reckoned with (one, unless a run was stopped)."""
+    rows = standings_visible_to(actor, ClauseStanding.objects.all())
+    found: dict[int, set[str]] = {}
+    for outpost, digest in rows.values_list("outpost_id", "policy_hash").distinct():
+        found.setdefault(outpost, set()).add(digest)
+    return found
+
+
 def last_evaluated(actor: Actor) -> QuerySet[ClauseStanding]:
     """Return per outpost when its standings were last reckoned: rows of ``outpost_id`` and ``at``."""
     rows = standings_visible_to(actor, ClauseStanding.objects.all())

@@ -122,7 +122,19 @@ def _rounded(value: Fraction) -> str:
     return f"{tenths // 10}.{tenths % 10}" if tenths % 10 else f"{tenths // 10}"
 
 
-def pairs_of(claim: PolicyClaim) -> list[tuple[str, Any]]:
+def window_left(claim: PolicyClaim, today: date) -> str:
+    """Return the last day for filing, with the days left while it still has to be filed."""
+    ends = claim.window_ends_on
+    if ends is None:
+        return ""
+    if claim.status not in {ClaimStatus.DRAFT, ClaimStatus.RETURNED}:
+        return ends.isoformat()
+    left = (ends - today).days
+    words = _("还剩 {n} 天").format(n=left) if left >= 0 else _("已过 {n} 天").format(n=-left)
+    return f"{ends.isoformat()}　{words}"
+
+
+def pairs_of(claim: PolicyClaim, today: date) -> list[tuple[str, Any]]:
     """Return what is known of a claim."""
     return [
         (_("单位"), claim.organization.name),
@@ -130,7 +142,7 @@ def pairs_of(claim: PolicyClaim) -> list[tuple[str, Any]]:
         (_("平台账号"), claim.account_holder),
         (_("受理号或回执号"), claim.acceptance_number),
         (_("状态看到于"), claim.status_seen_on),
-        (_("申报截止"), claim.window_ends_on),
+        (_("申报截止"), window_left(claim, today)),
         (_("申报金额"), money(claim.applied_fen)),
         (_("核准金额"), money(claim.approved_fen)),
         (_("到账金额"), money(claim.paid_fen)),

@@ -192,7 +192,7 @@ def claim_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "claim": claim,
         "crumbs": presenting.crumbs(Crumb(claim.organization.name)),
         "badges": [presenting.status_badge(claim)],
-        "pairs": presenting.pairs_of(claim),
+        "pairs": presenting.pairs_of(claim, request.today),
         "entries": presenting.entries_of(list(claim.entries.all())),
         "materials": presenting.materials_of(claim, states, may_add=may),
         "may_edit": may,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,10 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from feidi.domain.parties.access import require
-from feidi.domain.policy.access import VIEW, standings_visible_to
+from feidi.domain.parties.models import Outpost
+from feidi.domain.policy.access import CHECK, VIEW, standings_visible_to
 from feidi.domain.policy.enums import ChangeCause, ChangeKind, Group
 from feidi.domain.policy.models import ClauseStanding, StandingChange
-from feidi.domain.policy.selectors.standings import last_evaluated, list_changes
+from feidi.domain.policy.selectors.library import library_of
+from feidi.domain.policy.selectors.standings import last_evaluated, list_changes, policies_used
+from feidi.kernel.access import ScopeKind
 from feidi.portals.console.lists import asked_of, workbook
 from feidi.portals.console.policy_library import presenting
 from feidi.portals.console.policy_library.clauses import names_of
@@ -45,27 +51,57 @@ def change_list(request: FeidiRequest) -> HttpResponse:
     entitled = list(automatic.order_by("-lo_fen", "subject_uid")[:_SHOWN])
     shown: list[StandingChange] = list(page.items)
     names = names_of(request.actor, [each.subject_uid for each in (*shown, *entitled)])
-    last = list(last_evaluated(request.actor))
+    titles = presenting.titles_on({each.place for each in (*shown, *entitled)}, request.today)
     context = {
         "form": form,
         "active": active,
         "clear_url": reverse("console:policy_library:change_list"),
         "page": page,
-        "table": read_table(request.GET, presenting.CHANGE_COLUMNS).with_rows(presenting.change_rows(shown, names)),
+        "table": read_table(request.GET, presenting.CHANGE_COLUMNS).with_rows(
+            presenting.change_rows(shown, names, titles)
+        ),
         "entitled": [
             {
                 "name": names.get(each.subject_uid, each.subject_uid),
-                "clause": each.clause,
+                "firm_url": presenting.standing_url(each),
+                "clause": presenting.titled(titles, each),
                 "url": reverse("console:policy_library:clause_view", args=[each.place, each.clause]),
                 "amount": presenting.standing_amount(each),
             }
             for each in entitled
         ],
-        "evaluated_at": max((each["at"] for each in last), default=None),  # type: ignore[index]
+        "reckoned": _reckoned(request),
         "crumbs": presenting.crumbs(Crumb(_("应享与变化"))),
         "export_url": f"{reverse('console:policy_library:change_export')}?{request.GET.urlencode()}",
     }
     return render(request, "console/policy_library/change_list.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """An outpost's standings: when they were last reckoned (None: never), and whether policies changed since."""
+
+    outpost: Outpost
+    at: datetime | None
+    is_stale: bool
+    may_reckon: bool
+
+
+def _reckoned(request: FeidiRequest) -> list[Reckoned]:
+    actor = request.actor
+    mine = Outpost.objects.filter(pk__in=actor.scopes(VIEW, ScopeKind.OUTPOST)).select_related("home", "host")
+    last: dict[int, datetime] = {each["outpost_id"]: each["at"] for each in last_evaluated(actor)}  # type: ignore[index]
+    used = policies_used(actor)
+    may = actor.scopes(CHECK, ScopeKind.OUTPOST)
+    return [
+        Reckoned(
+            each,
+            last.get(each.pk),
+            bool(used.get(each.pk, set()) - {library_of(each, on=request.today).hash}),
+            each.pk in may,
+        )
+        for each in mine.order_by("code")
+    ]
 
 
 @require_GET
@@ -75,10 +111,11 @@ def change_export(request: FeidiRequest) -> HttpResponse:
     _form, rows, _active = _wanted(request)
     found = list(rows)
     names = names_of(request.actor, [each.subject_uid for each in found])
+    titles = presenting.titles_on({each.place for each in found}, request.today)
     told = [
         (
             names.get(each.subject_uid, each.subject_uid),
-            each.clause,
+            presenting.titled(titles, each),
             str(ChangeKind(each.kind).label),
             str(ChangeCause(each.cause).label),
             each.changed_at.date(),

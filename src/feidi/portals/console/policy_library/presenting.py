@@ -20,11 +20,12 @@ from feidi.domain.policy.enums import (
     Validity,
 )
 from feidi.domain.policy.models import ClauseStanding, ClauseVerification, StandingChange
-from feidi.domain.policy.selectors.catalogue import Entry
+from feidi.domain.policy.selectors.catalogue import Entry, list_clauses, places_with_policies
+from feidi.domain.policy.selectors.known import ORGANIZATION
 from feidi.engines.money import Money, MoneyText
 from feidi.engines.rules.clauses import Clause, Tenant
 from feidi.engines.rules.wording import rule_lines, say_amount
-from feidi.portals.console.policies.words import place_names, tone_of, window_badges
+from feidi.portals.console.policies.words import needs_confirmation, place_names, tone_of, window_badges
 from feidi.portals.ui.pieces import Badge, Column, Crumb, Row, Tone
 
 COLUMNS = [
@@ -96,11 +97,22 @@ def _stamp_badge(entry: Entry, stamps: Sequence[ClauseVerification]) -> Badge:
     if held is None and stamps:
         return Badge(_("条文改动后未再核实"), "warn", "phone")
     if held is None:
-        return Badge(_("未向原单位核实"), "warn", "phone")
+        # no original seen, or nobody knows whether it holds: whoever relies on it must ask first
+        needed = clause_needs_asking(entry)
+        return (
+            Badge(_("需工作人员向原单位核实"), "warn", "phone")
+            if needed
+            else Badge(_("未向原单位核实"), "quiet", "phone")
+        )
     if held.answer == IssuerAnswer.AS_WRITTEN:
         words = _("已向原单位核实 {day}").format(day=held.asked_on)
         return Badge(words, "ok", "circle-check", f"{held.asked}　{held.recorded_by}")
     return Badge(IssuerAnswer(held.answer).label, "bad", "phone", held.note)
+
+
+def clause_needs_asking(entry: Entry) -> bool:
+    """Tell whether staff must ask the issuer before anybody relies on a clause; the same rule as in a check-up."""
+    return needs_confirmation({"trust": entry.clause.trust.value, "validity": entry.validity.value})
 
 
 def amount_words(entry: Entry) -> str:
@@ -143,7 +155,7 @@ def _row(
         },
         url=clause_url(entry),
         uid=clause.code,
-        badges=badges_of(entry, stamps),
+        badges=[*badges_of(entry, stamps), *window_marks(clause, today)],
         tone="quiet" if entry.validity.value == Validity.EXPIRED else "",
     )
 
@@ -233,14 +245,19 @@ def standing_rows(rows: Sequence[ClauseStanding], names: Mapping[str, str], fact
                 "missing": "、".join(facts.get(fact, fact) for fact in each.missing),
                 "as_of": each.as_of,
             },
-            url=reverse("console:policies:checkup", args=[each.subject_uid])
-            if each.subject_kind == "parties.organization"
-            else "",
+            url=standing_url(each),
             uid=each.subject_uid,
             badges=[Badge(Group(each.group).label, tone_of(Group(each.group)))],
         )
         for each in rows
     ]
+
+
+def standing_url(row: ClauseStanding) -> str:
+    """Return where it is explained why a subject stands as it does under a clause."""
+    if row.subject_kind != ORGANIZATION:
+        return ""
+    return f"{reverse('console:policies:checkup', args=[row.subject_uid])}#clause-{row.clause}"
 
 
 def standing_amount(row: ClauseStanding) -> Money | MoneyText | str | None:
@@ -254,13 +271,28 @@ def standing_amount(row: ClauseStanding) -> Money | MoneyText | str | None:
     return MoneyText("", row.lo_fen, row.hi_fen, "CNY")
 
 
-def change_rows(rows: Sequence[StandingChange], names: Mapping[str, str]) -> list[Row]:
-    """Return what was gained and lost as list rows."""
+def titles_on(places: Iterable[str], day: date) -> dict[tuple[str, str], str]:
+    """Return (place, code) → what each clause of some places is called."""
+    known = set(places_with_policies())
+    entries = list_clauses(on=day, places=known.intersection(places))
+    return {(each.clause.place, each.clause.code): title_of(each.clause) for each in entries}
+
+
+def titled(titles: Mapping[tuple[str, str], str], row: ClauseStanding | StandingChange) -> str:
+    """Return a clause's title with its code; the code alone where it has been taken out of the library."""
+    title = titles.get((row.place, row.clause))
+    return f"{title}（{row.clause}）" if title else row.clause
+
+
+def change_rows(
+    rows: Sequence[StandingChange], names: Mapping[str, str], titles: Mapping[tuple[str, str], str]
+) -> list[Row]:
+    """Return what was gained and lost as list rows. ``titles``: (place, code) → what the clause is called."""
     return [
         Row(
             cells={
                 "name": names.get(each.subject_uid, each.subject_uid),
-                "clause": each.clause,
+                "clause": titled(titles, each),
                 "kind": ChangeKind(each.kind).label,
                 "cause": ChangeCause(each.cause).label,
                 "at": each.changed_at,
