@@ -10,6 +10,7 @@ from feidi.domain.pipeline.events import EVENTS
 from feidi.domain.pipeline.first_report_texts import TEXTS_FIRST_REPORT
 from feidi.domain.pipeline.models import LandingCase, Project
 from feidi.domain.pipeline.promise_kinds import register_promises
+from feidi.domain.pipeline.selectors import policy_subjects
 from feidi.domain.pipeline.selectors.alike import projects_alike
 from feidi.domain.pipeline.selectors.submissions import submissions_visible_to
 from feidi.domain.pipeline.services.indexing import PROJECTS
@@ -66,6 +67,7 @@ def register() -> None:
     register_source("pipeline.project", projects_alike)
     register_derived(PROJECTS)
     subscribers.register()
+    policy_subjects.register()
     register_texts(TEXTS_FIRST_REPORT)
     ledger.register()
     register_promises()
