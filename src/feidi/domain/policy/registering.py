@@ -16,7 +16,15 @@ def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     register_texts(TEXTS)
     register_subject(SubjectKind(CHECKUP, "policy.Checkup", label=str, visible_to=access.checkups_visible_to))
-    register_subject(SubjectKind(CLAIM, "policy.PolicyClaim", label=str, visible_to=access.claims_visible_to))
+    register_subject(
+        SubjectKind(
+            CLAIM,
+            "policy.PolicyClaim",
+            label=str,
+            visible_to=access.claims_visible_to,
+            url_name="console:policy_claims:claim_view",
+        )
+    )
     register_audited(
         # the four long columns are covered by their digest
         AuditedKind(CHECKUP, "policy.Checkup", left_out=frozenset({"facts", "files", "results", "summary"}))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
-from feidi.domain.policy.access import CHECK, FACTS, VIEW
+from feidi.domain.policy.access import CHECK, CLAIM, FACTS, VIEW
 from feidi.domain.policy.selectors.checkups import Answered, ask, checkups_of, list_checked, summaries_of
 from feidi.domain.policy.services.everybody import ask_everybody
 from feidi.kernel.access import ScopeKind
@@ -96,6 +96,7 @@ def show(request: FeidiRequest, asking: Asking, form: FactsForm | None = None, s
     sheet, organization = answered.sheet, asking.organization
     scope = outpost_scope(asking.outpost.pk)
     may_state = request.actor.may(FACTS, scope)
+    may_claim = asking.as_of == request.today and request.actor.may(CLAIM, scope)
     names = presenting.fact_names(answered.question.library.dictionary)
     context = {
         "organization": organization,
@@ -104,7 +105,9 @@ def show(request: FeidiRequest, asking: Asking, form: FactsForm | None = None, s
         "is_today": asking.as_of == request.today,
         "as_of_form": AsOfForm(initial={"as_of": asking.as_of}),
         "tiles": presenting.tiles_of(sheet.summary, asking.as_of),
-        "groups": presenting.groups_of(sheet.results, asking.as_of, names),
+        "groups": presenting.groups_of(
+            sheet.results, asking.as_of, names, claimant=organization.uid if may_claim else ""
+        ),
         "combination": presenting.combination_of(sheet.summary, sheet.results),
         "summary": sheet.summary,
         "facts": presenting.facts_of(sheet.facts),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +24,8 @@ from feidi.portals.ui.pieces import Badge, Column, Crumb, Row
 _OPEN = frozenset({Group.APPLICABLE, Group.AUTOMATIC, Group.CONTESTED, Group.UNKNOWN, Group.NEAR})
 #: Groups that speak of what may be had now.
 HEAD = (Group.APPLICABLE, Group.AUTOMATIC, Group.CONTESTED, Group.UNKNOWN, Group.NEAR)
+#: Groups under which a claim is made on the official platform.
+_CLAIMED = frozenset({Group.APPLICABLE, Group.CONTESTED, Group.OUT_OF_WINDOW})
 COLUMNS = [
     Column("name", gettext_lazy("单位"), sortable=True, lead=True),
     Column("checked", gettext_lazy("最近体检"), sortable=True),
@@ -40,12 +43,18 @@ def crumbs(*rest: Crumb) -> list[Crumb]:
     return [Crumb(_("企业政策体检"), reverse("console:policies:checkup_list")), *rest]
 
 
-def groups_of(results: Sequence[Json], today: date, names: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return the groups that have rows, in their order, each row ready to be shown."""
+def groups_of(
+    results: Sequence[Json], today: date, names: Mapping[str, str], *, claimant: str = ""
+) -> list[dict[str, Any]]:
+    """Return the groups that have rows, in their order, each row ready to be shown.
+
+    ``claimant``: uid of the organization for which the reader may begin to follow a claim.
+    """
     places = words.place_names()
     found = []
     for group in Group:
-        rows = [row_of(each, today, places, names) for each in results if each["group"] == group]
+        claims = claimant if group in _CLAIMED else ""
+        rows = [row_of(each, today, places, names, claimant=claims) for each in results if each["group"] == group]
         if rows:
             found.append(
                 {
@@ -60,7 +69,9 @@ def groups_of(results: Sequence[Json], today: date, names: Mapping[str, str]) ->
     return found
 
 
-def row_of(row: Json, today: date, places: Mapping[str, str], names: Mapping[str, str]) -> dict[str, Any]:
+def row_of(
+    row: Json, today: date, places: Mapping[str, str], names: Mapping[str, str], *, claimant: str = ""
+) -> dict[str, Any]:
     """Return one clause for the page. ``names``: fact id → what it is called."""
     apart = row["group"] in {Group.UNCONFIRMED, Group.NOT_YET, Group.EXPIRED}
     return {
@@ -72,7 +83,13 @@ def row_of(row: Json, today: date, places: Mapping[str, str], names: Mapping[str
         "missing_names": [names.get(fact, fact) for fact in row["missing"]],
         "term": _term(row),
         "confirm": words.needs_confirmation(row),
+        "claim_url": _claim_url(claimant, row["clause"]) if claimant else "",
     }
+
+
+def _claim_url(organization: str, clause: str) -> str:
+    page = reverse("console:policy_claims:claim_new")
+    return f"{page}?{urlencode({'organization': organization, 'clause': clause})}"
 
 
 def _term(row: Json) -> str:
