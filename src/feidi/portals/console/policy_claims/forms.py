@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from feidi.domain.parties.models import Organization, Outpost
@@ -30,12 +32,7 @@ class NewClaimForm(Form):
     """A claim to be prepared."""
 
     outpost = forms.ModelChoiceField(label=_("驻点"), queryset=Outpost.objects.none(), empty_label=None)
-    organization = forms.ModelChoiceField(
-        label=_("单位"),
-        queryset=Organization.objects.none(),
-        to_field_name="uid",
-        widget=forms.Select(attrs={"data-search": True}),
-    )
+    organization = forms.CharField(label=_("单位"), max_length=160, help_text=_("单位全称；从政策体检来的已经填好"))
     clause = forms.ChoiceField(label=_("条款"), widget=forms.Select(attrs={"data-search": True}))
     platform = forms.CharField(label=_("官方平台"), max_length=120, required=False, help_text=_("空着取条款写明的平台"))
     account_holder = forms.CharField(
@@ -53,12 +50,22 @@ class NewClaimForm(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.organizations = organizations
         self.fields["outpost"].queryset = outposts  # type: ignore[attr-defined]
-        self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
         self.fields["clause"].choices = [("", _("请选择")), *clauses]  # type: ignore[attr-defined]
         if outposts.count() == 1:
             self.fields["outpost"].initial = outposts.first()
             self.fields["outpost"].widget = forms.HiddenInput()
+
+    def clean_organization(self) -> Organization:
+        """Return the one organization of this name (or uid) among those the actor sees."""
+        given = self.cleaned_data["organization"].strip()
+        found = list(self.organizations.filter(Q(name=given) | Q(uid=given))[:2])
+        if len(found) != 1:
+            raise ValidationError(
+                gettext("没有找到唯一一家叫“{name}”的单位。请写全称；新单位先在项目里登记。").format(name=given)
+            )
+        return found[0]
 
 
 class SeenForm(Form):

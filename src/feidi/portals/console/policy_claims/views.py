@@ -141,14 +141,15 @@ def _claim(request: FeidiRequest, uid: str) -> PolicyClaim:
 
 def _new_form(request: FeidiRequest) -> NewClaimForm:
     outposts = Outpost.objects.filter(pk__in=request.actor.scopes(CLAIM, ScopeKind.OUTPOST)).order_by("id")
-    known = organizations_visible_to(request.actor, Organization.objects.order_by("name"))
+    known = organizations_visible_to(request.actor, Organization.objects.filter(voided_at__isnull=True))
     clauses = {
         each.code: f"{each.title}（{each.code}）"
         for outpost in outposts.select_related("home", "host")
         for each in library_of(outpost, on=request.today).clauses.clauses.values()
     }
     given = request.POST if request.method == "POST" else None
-    begun = {"organization": request.GET.get("organization", ""), "clause": request.GET.get("clause", "")}
+    asked = known.filter(uid=request.GET.get("organization", "")).values_list("name", flat=True).first()
+    begun = {"organization": asked or "", "clause": request.GET.get("clause", "")}
     return NewClaimForm(given, initial=begun, outposts=outposts, organizations=known, clauses=sorted(clauses.items()))
 
 
