@@ -129,8 +129,8 @@ def _compare(atom: Compare, dictionary: FactDictionary) -> str:
     if level:
         return level
     left, op, right = balanced(atom)
-    sides = (say_linear(each, dictionary, like=atom.linear) for each in (left, right))
-    return f" {SIGNS[op]} ".join(sides)
+    both = [say_linear(each, dictionary, like=atom.linear) for each in (left, right)]
+    return f" {SIGNS[op]} ".join(both)
 
 
 def _level(atom: Compare, dictionary: FactDictionary) -> str:

@@ -135,7 +135,8 @@ def _check_depth(text: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > _MAX_DEPTH + 1:
-                raise _UnreadableError(event.start_mark.line + 1, "content.too_deep", {"limit": _MAX_DEPTH})
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                raise _UnreadableError(line, "content.too_deep", {"limit": _MAX_DEPTH})
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
