@@ -20,7 +20,7 @@ _ENDS: Final = ("_lo", "_hi")
 def parquet_rows(path: Path, problem: Problem) -> Iterator[Row]:
     """Yield the subjects of a Parquet file. What cannot be read is noted; without the extra that is said."""
     try:
-        import pyarrow as pa  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra
+        import pyarrow as pa  # noqa: PLC0415 - an extra
         from pyarrow import parquet  # noqa: PLC0415
     except ImportError:
         problem(path.name, "rules.analytics_needed")
