@@ -134,7 +134,7 @@ def recount(*, unit: Unit, project: Project, reason: str, instead: Agreement | N
         if each is instead or (each.counting, each.counted_fen) != (counted.rule, counted.counted_fen):
             moved.append((each, counted))
     # one "first" at a time: what is no longer it goes before what becomes it
-    for each, counted in sorted(moved, key=lambda pair: pair[1].rule == Counting.FIRST):
+    for each, counted in sorted(moved, key=lambda pair: Counting(pair[1].rule) is Counting.FIRST):
         before = unit.before(each, KIND)
         each.counting, each.counted_fen = Counting(counted.rule), counted.counted_fen
         each.counting_against_id = counted.against
