@@ -249,7 +249,7 @@ class AgreementChangeForm(AgreementForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput())
     scan = forms.FileField(label=_("换扫描件"), required=False, help_text=_("空着就保留原来的"))
-    clause_text = None  # type: ignore[assignment] - Django leaves the field out
+    clause_text = None  # type: ignore[assignment]  # Django leaves the field out
     change_reason = forms.CharField(label=_("更正原因"), max_length=300)
 
 
