@@ -79,6 +79,7 @@ def test_filling_in_a_missing_fact_turns_the_answer(world: World, organization: 
     asked = [each.name for each in shown.context["form"].asked()]
     assert {"fact-rd_spend", "fact-employees", "fact-titles", "fact-judged:T-JUDGED:1"} <= set(asked)
     assert "只差它的有 1 条，最多 30万元" in shown.content.decode()
+    assert '<input type="hidden" name="as_of" value="2026-11-23">' in shown.content.decode()
     answer = fill(client, organization, {"fact-rd_spend": "500万元"})
     assert answer.status_code == REDIRECT
     after = client.get(answer["Location"].removesuffix("#changed"))
