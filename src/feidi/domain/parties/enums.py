@@ -12,6 +12,7 @@ class PlaceKind(models.TextChoices):
     CITY = "city", _("市")
     DISTRICT = "district", _("区县")
     TOWNSHIP = "township", _("镇街")
+    ZONE = "zone", _("开发区")
 
 
 class OrganizationKind(models.TextChoices):
