@@ -44,19 +44,19 @@ class Component:
         """Return a total that no admissible set of ``chosen`` and some of ``left`` exceeds."""
         return min(self.payable.of(chosen | left), self.payable.uncapped(chosen) + self.by_cliques(left))
 
-    def by_cliques(self, left: int) -> int:
-        """Return the sum of the largest amounts of cliques that cover a set: at most one clause of a clique can be had."""
-        total = 0
+    def by_cliques(self, left: int, most: int | None = None) -> int:
+        """Return the sum of the largest amounts of (so many) cliques that cover a set: of a clique one clause can be had."""
+        amounts = []
         while left:
             first = max(bits(left), key=lambda number: self.payable.amounts[number])
-            total += self.payable.amounts[first]
+            amounts.append(self.payable.amounts[first])
             clique, fitting = 1 << first, left & self.conflicts[first]
             while fitting:
                 number = fitting & -fitting
                 clique |= number
                 fitting &= self.conflicts[number.bit_length() - 1]
             left &= ~clique
-        return total
+        return sum(amounts[:most])
 
 
 class _Largest:
@@ -114,9 +114,8 @@ class _Fewest:
         return None
 
     def _can_reach(self, more: int, chosen: int, left: int) -> bool:
-        if more < 0 or (not left and self.component.payable.of(chosen) < self.total):
+        """Whether so many more clauses may bring a set to the total: by caps and numbers alone, and by conflicts and numbers."""
+        payable = self.component.payable
+        if more < 0 or payable.most_with(chosen, left, more) < self.total or payable.of(chosen | left) < self.total:
             return False
-        largest = sorted((self.component.payable.amounts[number] for number in bits(left)), reverse=True)[:more]
-        if self.component.payable.uncapped(chosen) + sum(largest) < self.total:
-            return False
-        return self.component.bound(chosen, left) >= self.total
+        return payable.uncapped(chosen) + self.component.by_cliques(left, more) >= self.total

@@ -49,6 +49,22 @@ class Payable:
             self._known[mask] = self._crossed(mask) if self._crossing else self._nested(mask)
         return self._known[mask]
 
+    def most_with(self, chosen: int, left: int, more: int) -> int:
+        """Return a total that ``chosen`` with at most ``more`` clauses of ``left`` cannot exceed; reached where nothing conflicts.
+
+        What so many clauses of a group can add at most grows by ever smaller steps, also under a cap; so the steps of
+        groups within each other are merged from the inside out.
+        """
+        groups = {1 << number: (self.amounts[number], []) for number in bits(chosen)}
+        groups |= {1 << number: (0, [self.amounts[number]]) for number in bits(left & ~chosen)}
+        for cap in () if self._crossing else self.caps:
+            inside = [group for group in groups if group & cap.over]
+            if inside:
+                together = _capped(_merged([groups.pop(group) for group in inside]), cap.fen)
+                groups[_union(inside)] = together
+        base, steps = _merged(list(groups.values()))
+        return base + sum(steps[:more])
+
     def bound_by(self, mask: int) -> tuple[str, ...]:
         """Return the caps that a set comes to more than without them."""
         return tuple(sorted(cap.name for cap in self.caps if self.uncapped(mask & cap.over) > cap.fen))
@@ -74,6 +90,22 @@ class Payable:
         table = [[Fraction(row >> number & 1) for number in numbers] for row, _limit in rows]
         best = largest_total(table, [Fraction(limit) for _row, limit in rows])
         return best.numerator // best.denominator
+
+
+def _merged(groups: list[tuple[int, list[int]]]) -> tuple[int, list[int]]:
+    """Return what groups come to together, and the steps by which clauses can add to it, the largest first."""
+    return sum(base for base, _steps in groups), sorted(
+        (step for _base, steps in groups for step in steps), reverse=True
+    )
+
+
+def _capped(group: tuple[int, list[int]], fen: int) -> tuple[int, list[int]]:
+    base, steps = group
+    left, kept = max(fen - base, 0), []
+    for step in steps:
+        kept.append(min(step, left))
+        left -= kept[-1]
+    return min(base, fen), kept
 
 
 def _union(masks: list[int]) -> int:
