@@ -52,6 +52,9 @@ def count_signing(new: Signed, earlier: Sequence[Signed]) -> Counted:
     >>> more = Signed("contract", date(2025, 9, 1), "甲", 450_000_000_00, "CNY", adds_capital=True)
     >>> count_signing(more, [first])
     Counted(rule='increment', counted_fen=15000000000, against=1)
+    >>> again = Signed("contract", date(2025, 6, 1), "甲", 900_000_000_00, "CNY", key=2)
+    >>> count_signing(more, [first, again]).counted_fen  # what was signed again and did not count is no base
+    15000000000
     >>> count_signing(Signed("framework", date(2025, 9, 1), "甲", 5, "CNY"), [first]).rule
     'apart'
     """
@@ -71,6 +74,8 @@ def count_signing(new: Signed, earlier: Sequence[Signed]) -> Counted:
 
 
 def _increment(new: Signed, same: Sequence[Signed]) -> Counted:
+    """Count what the new total adds to the totals that counted: a repeated signing (already) raised nothing."""
+    same = [same[0], *(each for each in same[1:] if each.adds_capital)]
     last = same[-1]
     comparable = new.amount_fen is not None and last.amount_fen is not None and new.currency == last.currency != ""
     if not comparable or new.amount_fen is None or last.amount_fen is None:
