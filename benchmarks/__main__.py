@@ -20,6 +20,7 @@ ALL = {
     "names": ["--quick"],
     "audit": ["--quick"],
     "search": ["--quick"],
+    "policy": ["--quick"],
 }
 #: Those that ask the same large installation: built once, by the first of them.
 SHARING = ("pages", "search")

@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
         return _refused(args, table.findings)
     if not args.out.parent.is_dir() or args.out.resolve() == args.facts.resolve():
         return _refused(args, [_fatal("rules.batch_out", path=str(args.out))])
-    return _write(args, program, table)
+    return write(args, program, table)
 
 
 def _fatal(code: str, **params: Any) -> Finding:
@@ -67,7 +67,8 @@ def _refused(args: argparse.Namespace, findings: Sequence[Finding]) -> int:
     return refused("rules.facts_failed", findings, as_json=args.json, path=str(args.facts), n=len(findings))
 
 
-def _write(args: argparse.Namespace, program: Program, table: FactsTable) -> int:
+def write(args: argparse.Namespace, program: Program, table: FactsTable) -> int:
+    """Answer a file that has been looked at, by the engine asked for, and say what was written; 0, or 2 when it is refused."""
     from feidi.engines.rules.many import AmountTooWideError, FactColumnError  # noqa: PLC0415
     from feidi.engines.rules.sql.emit import TooWideError  # noqa: PLC0415
 
