@@ -174,6 +174,8 @@ def test_keeping_printing_and_word(world: World, organization: Organization) -> 
     shown = client.get(answer["Location"])
     assert stands(shown)["T-RATE"] == "applicable"
     assert "重新计算：结果一致" in shown.content.decode()
+    judged = next(row for group in shown.context["groups"] for row in group["rows"] if row["clause"] == "T-JUDGED")
+    assert judged["missing_names"] == ["作出突出贡献"], "what was missing is named as it was then"
     printed = client.post(reverse("console:policies:checkup_print", args=[row.uid]))
     form = PrintedForm.objects.get()
     assert printed["Location"] == reverse("console:pipeline:form_view", args=[form.uid])

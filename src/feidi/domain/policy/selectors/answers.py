@@ -8,6 +8,8 @@ from datetime import date
 from functools import lru_cache
 from threading import Lock
 
+from typing_extensions import override
+
 from feidi.domain.parties.enums import OrganizationKind
 from feidi.domain.policy.enums import Group
 from feidi.domain.policy.selectors.library import PolicyLibrary
@@ -72,9 +74,11 @@ class _Held:
     def __init__(self, library: PolicyLibrary) -> None:
         self.library = library
 
+    @override
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Held) and other.library.files == self.library.files
 
+    @override
     def __hash__(self) -> int:
         return hash(self.library.hash)
 

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
 
+from typing_extensions import override
+
 from feidi.domain.parties.models import Outpost
 from feidi.engines.findings import Finding
 from feidi.engines.rules.clauses import Clause, ClauseSet, SharedCap
@@ -103,9 +105,11 @@ class _Texts:
     def __init__(self, published: Library, on: date) -> None:
         self.published, self.on = published, on
 
+    @override
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Texts)
 
+    @override
     def __hash__(self) -> int:
         return 0
 

@@ -12,10 +12,10 @@ from typing import Any
 def plain(value: object) -> Any:
     """Return a value as JSON: dataclasses as objects, enums by value, sets in order, fractions as text."""
     match value:
-        case None | bool() | int() | str():
-            return value.value if isinstance(value, Enum) else value
-        case Enum():
+        case Enum():  # also those that are texts
             return value.value
+        case None | bool() | int() | str():
+            return value
         case Fraction():
             return str(value)
         case Mapping():

@@ -98,6 +98,7 @@ def row_of(answer: Answer, question: Asked, known: Known) -> Json:
         "amount": amount_told(outcome.granted),
         "no_money": clause.amount is None,
         "missing": list(outcome.missing),
+        "missing_told": [fact_told(fact, dictionary) for fact in outcome.missing],
         "enclave_tenant": outcome.enclave_tenant.value,
         "fair_competition": list(outcome.fair_competition),
         "summable": outcome.summable,
@@ -107,6 +108,14 @@ def row_of(answer: Answer, question: Asked, known: Known) -> Json:
         **_text_of(clause),
         **_term_of(clause, outcome.window.value),
     }
+
+
+def fact_told(fact: str, dictionary: FactDictionary) -> Json:
+    """Return what a fact is called."""
+    if fact not in dictionary:
+        return {"id": fact, "name": fact, "name_en": ""}
+    known = dictionary[fact]
+    return {"id": fact, "name": known.name, "name_en": known.name_en}
 
 
 def step_told(step: Step) -> Json:

@@ -119,13 +119,15 @@ def _line(row: Json) -> list[str]:
 def _remarks(row: Json) -> Iterable[str]:
     match Group(row["group"]):
         case Group.UNKNOWN:
-            yield f"缺 {len(row['missing'])} 项事实"
+            yield f"缺：{'、'.join(each['name'] for each in row['missing_told'])}"
         case Group.NEAR:
             yield f"差一项：{_needed(row['near'])}"
         case Group.NOT_ELIGIBLE:
             yield "；".join(_needed(each) for each in failed_of(row["why"]))
         case Group.UNCONFIRMED | Group.NOT_YET | Group.EXPIRED:
             yield str(Validity(row["validity"]).label)
+        case _:
+            pass
     if row["window"]["state"] in {"open", "not_yet", "closed"}:
         yield f"受理 {row['window']['from'] or '—'} 至 {row['window']['to'] or '—'}"
     if row["fair_competition"]:

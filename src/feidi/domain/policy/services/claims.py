@@ -243,6 +243,8 @@ def _put(row: PolicyClaim, seen: Seen) -> None:
         case ClaimStatus.PAID:
             # money may come in parts: what came this time is added
             row.paid_on, row.paid_fen = seen.seen_on, (row.paid_fen or 0) + (seen.amount_fen or 0)
+        case _:
+            pass
 
 
 def _turn_clocks(actor: Actor, now: datetime, row: PolicyClaim, seen: Seen) -> None:

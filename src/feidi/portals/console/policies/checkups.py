@@ -97,7 +97,6 @@ def show(request: FeidiRequest, asking: Asking, form: FactsForm | None = None, s
     scope = outpost_scope(asking.outpost.pk)
     may_state = request.actor.may(FACTS, scope)
     may_claim = asking.as_of == request.today and request.actor.may(CLAIM, scope)
-    names = presenting.fact_names(answered.question.library.dictionary)
     context = {
         "organization": organization,
         "asking": asking,
@@ -105,9 +104,7 @@ def show(request: FeidiRequest, asking: Asking, form: FactsForm | None = None, s
         "is_today": asking.as_of == request.today,
         "as_of_form": AsOfForm(initial={"as_of": asking.as_of}),
         "tiles": presenting.tiles_of(sheet.summary, asking.as_of),
-        "groups": presenting.groups_of(
-            sheet.results, asking.as_of, names, claimant=organization.uid if may_claim else ""
-        ),
+        "groups": presenting.groups_of(sheet.results, asking.as_of, claimant=organization.uid if may_claim else ""),
         "combination": presenting.combination_of(sheet.summary, sheet.results),
         "summary": sheet.summary,
         "facts": presenting.facts_of(sheet.facts),

@@ -37,7 +37,7 @@ def entities_of(actor: Actor, organization: Organization) -> list[Entity]:
         project__in=projects.values("pk"), until__isnull=True, role__in=_OWN, organization__in=seen.values("pk")
     )
     rows = parties.exclude(organization=organization).select_related("organization").order_by("id")
-    found = {}
+    found: dict[int | None, Entity] = {}
     for each in rows:
         if each.organization is not None:
             url = reverse("console:policies:checkup", args=[each.organization.uid])

@@ -44,7 +44,7 @@ def facts_form(request: FeidiRequest, asking: Asking, answered: Answered, *, sen
     if offered:
         labels = "、".join(each.label for each in rows)
         hints[TITLE_SET] = _("资质台账已有：{labels}；请补全后确认").format(labels=labels)
-        known.setdefault(TITLE_SET, sorted(offered))  # type: ignore[arg-type]
+        known.setdefault(TITLE_SET, sorted(offered))
     data = (request.POST, request.FILES) if sent else ()
     return FactsForm(*data, definitions=wanted, hints=hints, known=known, auto_id="id_%s")
 

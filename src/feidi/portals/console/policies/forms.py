@@ -104,7 +104,7 @@ def field_of(definition: FactDef, hint: str) -> forms.Field:
     """Return the field by which a fact is asked for."""
     label = label_of(definition)
     parts = [hint, _("来源：{source}").format(source=definition.source) if definition.source else ""]
-    words = {"label": label, "required": False}
+    words: dict[str, Any] = {"label": label, "required": False}
     match definition.type:
         case FactType.NUMBER:
             example = str(_HINTS.get(definition.unit, _("写上单位：{unit}").format(unit=definition.unit)))

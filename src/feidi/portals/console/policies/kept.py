@@ -16,7 +16,7 @@ from feidi.domain.policy.selectors.checkups import get_checkup
 from feidi.domain.policy.services.checkup_papers import checkup_paper, print_checkup
 from feidi.domain.policy.services.checkups import asked_again, keep_checkup
 from feidi.portals.console.daily import word_file
-from feidi.portals.console.policies import presenting, words
+from feidi.portals.console.policies import presenting
 from feidi.portals.console.policies.asking import asking_of
 from feidi.portals.ui.pieces import Crumb
 from feidi.portals.ui.requests import FeidiRequest
@@ -42,13 +42,12 @@ def checkup_keep(request: FeidiRequest, uid: str) -> HttpResponse:
 def checkup_view(request: FeidiRequest, uid: str) -> HttpResponse:
     """One kept check-up, and whether the same question gives the same answer today."""
     row = get_checkup(request.actor, uid)
-    names = {fact: words.fact_name(told) for fact, told in row.facts.items()}
     address = reverse("console:policies:checkup", args=[row.subject_uid])
     context = {
         "checkup": row,
         "as_of": row.as_of,
         "tiles": presenting.tiles_of(row.summary, row.as_of),
-        "groups": presenting.groups_of(row.results, row.as_of, names),
+        "groups": presenting.groups_of(row.results, row.as_of),
         "combination": presenting.combination_of(row.summary, row.results),
         "summary": row.summary,
         "facts": presenting.facts_of(row.facts),

@@ -17,6 +17,7 @@ from feidi.domain.policy.models import Checkup
 from feidi.domain.policy.selectors.sheets import Json
 from feidi.engines.money import Money
 from feidi.engines.rules.facts import FactDictionary
+from feidi.kernel.money.display import format_money
 from feidi.portals.console.policies import words
 from feidi.portals.ui.pieces import Badge, Column, Crumb, Row
 
@@ -43,9 +44,7 @@ def crumbs(*rest: Crumb) -> list[Crumb]:
     return [Crumb(_("企业政策体检"), reverse("console:policies:checkup_list")), *rest]
 
 
-def groups_of(
-    results: Sequence[Json], today: date, names: Mapping[str, str], *, claimant: str = ""
-) -> list[dict[str, Any]]:
+def groups_of(results: Sequence[Json], today: date, *, claimant: str = "") -> list[dict[str, Any]]:
     """Return the groups that have rows, in their order, each row ready to be shown.
 
     ``claimant``: uid of the organization for which the reader may begin to follow a claim.
@@ -54,7 +53,7 @@ def groups_of(
     found = []
     for group in Group:
         claims = claimant if group in _CLAIMED else ""
-        rows = [row_of(each, today, places, names, claimant=claims) for each in results if each["group"] == group]
+        rows = [row_of(each, today, places, claimant=claims) for each in results if each["group"] == group]
         if rows:
             found.append(
                 {
@@ -69,10 +68,8 @@ def groups_of(
     return found
 
 
-def row_of(
-    row: Json, today: date, places: Mapping[str, str], names: Mapping[str, str], *, claimant: str = ""
-) -> dict[str, Any]:
-    """Return one clause for the page. ``names``: fact id → what it is called."""
+def row_of(row: Json, today: date, places: Mapping[str, str], *, claimant: str = "") -> dict[str, Any]:
+    """Return one clause for the page."""
     apart = row["group"] in {Group.UNCONFIRMED, Group.NOT_YET, Group.EXPIRED}
     return {
         **row,
@@ -80,7 +77,7 @@ def row_of(
         "place_name": places.get(row["place"], row["place"]),
         "amount_words": words.amount_of(row),
         "badges": [*([words.verdict_badge(row)] if apart else []), *words.marks_of(row, today)],
-        "missing_names": [names.get(fact, fact) for fact in row["missing"]],
+        "missing_names": [words.fact_name(each) for each in row["missing_told"]],
         "term": _term(row),
         "confirm": words.needs_confirmation(row),
         "claim_url": _claim_url(claimant, row["clause"]) if claimant else "",
@@ -204,7 +201,7 @@ def chat_text(name: str, as_of: date, results: Iterable[Json], summary: Json) ->
     from feidi.portals.console.lists import chat_lines  # noqa: PLC0415 - xlsxwriter is slow to load
 
     counts = "，".join(f"{Group(each).label} {summary['groups'][each]} 条" for each in HEAD if summary["groups"][each])
-    total = words.format_money(summary["combination"]["best"]["total_fen"], "CNY")
+    total = format_money(summary["combination"]["best"]["total_fen"], "CNY")
     lines = [counts or _("没有可申请的条款"), _("最佳组合合计 {total}").format(total=total)]
     wanted = (Group.APPLICABLE, Group.AUTOMATIC, Group.CONTESTED)
     lines += [f"· {words.title_of(each)} {words.amount_of(each)}" for each in results if each["group"] in wanted]

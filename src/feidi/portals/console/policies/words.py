@@ -90,7 +90,7 @@ def amount_of(row: dict[str, Any]) -> str:
 
 def needs_confirmation(row: dict[str, Any]) -> bool:
     """Tell whether staff must ask the issuer before anybody relies on it: no original seen, or validity not known."""
-    return row["trust"] != Trust.A.value or row["validity"] == Validity.UNCONFIRMED
+    return bool(row["trust"] != Trust.A.value or row["validity"] == Validity.UNCONFIRMED)
 
 
 def marks_of(row: dict[str, Any], today: date) -> list[Badge]:
