@@ -63,6 +63,15 @@ ITEMS = (
     Item("clauses", _("存量协议排查"), "alert-triangle", "console:promises:clause_list", _SEES, 27, group=P),
     Item("rechecks", _("落地复核"), "refresh", "console:rechecks:recheck_list", _SEES, 30, group=P),
     Item(
+        "policy_library",
+        _("政策库"),
+        "file-text",
+        "console:policy_library:clause_list",
+        "policy.library",
+        50,
+        group="policies",
+    ),
+    Item(
         "checkups",
         _("企业政策体检"),
         "list-check",

@@ -14,7 +14,7 @@ from feidi.domain.parties.access import require
 from feidi.domain.policy.access import VIEW_OWN
 from feidi.domain.policy.enums import ClaimStatus
 from feidi.domain.policy.models import PolicyClaim, PolicyClaimEntry
-from feidi.domain.policy.selectors.claims import ClaimFilter, list_claims
+from feidi.domain.policy.selectors.claims import ClaimFilter, is_partly_paid, list_claims
 from feidi.engines.money import Money
 from feidi.kernel.access import ScopeKind
 from feidi.kernel.money.display import format_money
@@ -44,12 +44,18 @@ def claim_list(request: FeidiRequest) -> HttpResponse:
         {
             "claim": each,
             "pairs": _pairs(each),
-            "badge": Badge(ClaimStatus(each.status).label, _TONES[each.status]),
+            "badge": _badge(each),
             "entries": [_entry(seen) for seen in each.entries.all()],
         }
         for each in rows.prefetch_related(Prefetch("entries", queryset=entries))[:_SHOWN]
     ]
     return render(request, "workspace/claim_list.html", {"claims": claims, "today": request.today})
+
+
+def _badge(claim: PolicyClaim) -> Badge:
+    if is_partly_paid(claim):
+        return Badge(_("部分到账"), "info")
+    return Badge(ClaimStatus(claim.status).label, _TONES[claim.status])
 
 
 def _entry(seen: PolicyClaimEntry) -> TimelineEntry:

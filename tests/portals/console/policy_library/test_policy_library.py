@@ -182,7 +182,7 @@ def test_who_stands_where_and_what_was_gained_is_the_outposts_own(world: World) 
     assert "滨海乙传感" not in unknown
     book = openpyxl.load_workbook(BytesIO(officer.get(clause_url(*UNCONFIRMED, "standing_export")).content))
     rows = list(book.active.iter_rows(values_only=True))  # type: ignore[union-attr]
-    assert [(row[0], row[2]) for row in rows[1:]] == [("滨海乙传感有限公司", 600000), ("滨海丙涂层有限公司", 600000)]
+    assert sorted((row[0], row[2]) for row in rows[1:]) == [("滨海丙涂层有限公司", 600000), ("滨海乙传感有限公司", 600000)]
     changes = officer.get(reverse("console:policy_library:change_list")).content.decode()
     assert "新符合" in changes
     assert "别家丁公司" not in changes

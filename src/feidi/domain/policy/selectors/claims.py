@@ -57,6 +57,12 @@ def get_claim(actor: Actor, uid: str) -> PolicyClaim:
     return claims_visible_to(actor, rows).prefetch_related(Prefetch("entries", queryset=entries)).get(uid=uid)
 
 
+def is_partly_paid(claim: PolicyClaim) -> bool:
+    """Tell whether less has been paid than was approved so far."""
+    known = claim.paid_fen is not None and claim.approved_fen is not None
+    return known and claim.status == ClaimStatus.PAID and (claim.paid_fen or 0) < (claim.approved_fen or 0)
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimFigures:
     """How claims ended. Amounts are sums of what was recorded; ``without_amount``: approved, but nobody wrote how much.

@@ -44,6 +44,6 @@ def finding_at(
         "file": clause.file,
         "line": row,
         "clause": clause.code,
-        "where": f"{clause.file}:{row} {clause.code}",
+        "where": f"{clause.file}:{row} {clause.code}" if row else f"{clause.file} {clause.code}",
     }
     return Finding(level, code, {**where, **params}, row=row)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from feidi.domain.policy.selectors.catalogue import list_clauses
 from feidi.kernel.access import Actor
 from feidi.kernel.content.checking import schema_path, schemas
 from feidi.kernel.content.library import Library, library
@@ -20,12 +23,14 @@ from feidi.portals.ui.pieces import Badge, Column, Row, Tone
 COLUMNS = [
     Column("file", gettext_lazy("文件"), sortable=True, lead=True),
     Column("place", gettext_lazy("地方")),
+    Column("path", gettext_lazy("文件名"), shown=False),
     Column("note", gettext_lazy("修改说明")),
     Column("by", gettext_lazy("起草人")),
     Column("at", gettext_lazy("提交时间"), sortable=True),
     Column("decided", gettext_lazy("复核人")),
 ]
 SORTS = {"file": "path", "at": "created_at"}
+_TITLE = re.compile(r"^ {2}title: *(\S.*?) *$", re.MULTILINE)
 _TONES: dict[str, Tone] = {
     ProposalState.OPEN: "warn",
     ProposalState.APPROVED: "ok",
@@ -70,13 +75,20 @@ def _name_at(known: Library, code: str) -> str:
     return str(name["en" if get_language() == "en" else "zh"])
 
 
+def title_of(path: str, body: str) -> str:
+    """Return what a text calls itself (a policy has a title), else its path."""
+    found = _TITLE.search(body) if path.startswith("policies/") else None
+    return found.group(1).strip("\"' ") if found else path
+
+
 def rows_of(proposals: Sequence[ContentProposal]) -> list[Row]:
     """Return proposals as list rows."""
     known = library()
     return [
         Row(
             cells={
-                "file": each.path,
+                "file": title_of(each.path, each.body),
+                "path": each.path,
                 "place": _name_at(known, each.place),
                 "note": each.note,
                 "by": each.proposed_by,
@@ -97,15 +109,16 @@ def places_to_draft(actor: Actor) -> list[tuple[str, str]]:
     return [(code, _name_at(known, code)) for code in places_to_propose(actor, known.places())]
 
 
-def files_to_draft(actor: Actor) -> list[PlaceFiles]:
+def files_to_draft(actor: Actor, on: date) -> list[PlaceFiles]:
     """Return what may be drafted, by place: policies and costs first, then the tables of the enclave."""
     known = library()
     waiting = set(ContentProposal.objects.filter(state=ProposalState.OPEN).values_list("place", "path"))
+    titles = {(each.clause.place, each.path): each.policy.document.title for each in list_clauses(on=on)}
     found = []
     for code, name in places_to_draft(actor):
         paths = sorted((path for place, path in known.entries if place == code), key=_order)
         links = tuple(
-            FileLink(edit_url(code, path), path, about(path), (code, path) in waiting)
+            FileLink(edit_url(code, path), path, titles.get((code, path)) or about(path), (code, path) in waiting)
             for path in paths
             if path.endswith(".yaml")
         )

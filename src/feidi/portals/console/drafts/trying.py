@@ -14,12 +14,12 @@ from feidi.domain.policy.selectors.facts import facts_known_of
 from feidi.domain.policy.selectors.library import PolicyLibrary, library_of
 from feidi.engines.rules.clauses import Clause
 from feidi.engines.rules.facts import Facts
-from feidi.engines.rules.language import ParsedPolicy, Source, parse_policy
+from feidi.engines.rules.language import ParsedPolicy
 from feidi.engines.rules.outcome import evaluate
 from feidi.engines.rules.results import Outcome
-from feidi.kernel.content.parsing import digest_of, parse
 from feidi.kernel.money.display import format_money
 from feidi.kernel.subjects import Subject
+from feidi.portals.console.drafts.remarks import is_policy, parsed_draft
 from feidi.portals.ui.requests import FeidiRequest
 
 #: So many firms are tried; those whose facts were stated last.
@@ -53,16 +53,24 @@ class Tried:
         return outcome_words(self.after)
 
 
-def tried_out(request: FeidiRequest, place: str, path: str, body: str) -> tuple[Tried, ...] | None:
-    """Return the answers of a draft for firms the actor may see; None where the file is no policy, or none uses it.
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """All answers tried: those the draft changes, and the others. Empty: nobody's facts are known."""
 
-    Rows that the draft changes come first.
-    """
+    changed: tuple[Tried, ...]
+    same: tuple[Tried, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.changed or self.same)
+
+
+def tried_out(request: FeidiRequest, place: str, path: str, body: str) -> Trial | None:
+    """Return the answers of a draft for firms the actor may see; None where the file is no policy, or none uses it."""
     outpost = _outpost_using(request, place)
-    if outpost is None or not path.startswith("policies/") or path.endswith(".cases.yaml"):
+    if outpost is None or not is_policy(path):
         return None
     library = library_of(outpost, on=request.today)
-    drafted = _parsed(library, place, path, body)
+    drafted = parsed_draft(library.dictionary, place, path, body)
     if drafted is None:
         return None
     found = [
@@ -70,19 +78,13 @@ def tried_out(request: FeidiRequest, place: str, path: str, body: str) -> tuple[
         for firm, facts in _firms(request, outpost, library)
         for row in _rows(firm, facts, _published(library, place, path), drafted, library, request)
     ]
-    return tuple(sorted(found, key=lambda each: (not each.differs, each.firm, each.clause)))
+    found.sort(key=lambda each: (each.firm, each.clause))
+    return Trial(tuple(each for each in found if each.differs), tuple(each for each in found if not each.differs))
 
 
 def _outpost_using(request: FeidiRequest, place: str) -> Outpost | None:
     outposts = outposts_visible_to(request.actor, Outpost.objects.select_related("home", "host").order_by("id"))
     return next((each for each in outposts if place in library_of(each, on=request.today).places), None)
-
-
-def _parsed(library: PolicyLibrary, place: str, path: str, body: str) -> ParsedPolicy | None:
-    document = parse(path, body)
-    if not isinstance(document.value, dict) or document.findings:
-        return None
-    return parse_policy(Source(place, path, document.value, document.line_of, digest_of(body)), library.dictionary)
 
 
 def _published(library: PolicyLibrary, place: str, path: str) -> Mapping[str, Clause]:

@@ -33,6 +33,7 @@ from feidi.kernel.content.proposing import (
 from feidi.portals.console.drafts import presenting, templates_of_files
 from feidi.portals.console.drafts.bands import bands_from
 from feidi.portals.console.drafts.forms import BandForm, DraftFilterForm, DraftForm, NewPolicyForm
+from feidi.portals.console.drafts.remarks import remarks_on
 from feidi.portals.console.drafts.trying import tried_out
 from feidi.portals.console.lists import asked_of, listed
 from feidi.portals.console.pipeline.views.saving import INVALID, REFUSED, sent
@@ -78,7 +79,7 @@ def draft_start(request: FeidiRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         path = f"policies/{form.cleaned_data['name']}.yaml"
         return redirect(presenting.edit_url(form.cleaned_data["place"], path))
-    context = {"form": form, "places": presenting.files_to_draft(request.actor)}
+    context = {"form": form, "places": presenting.files_to_draft(request.actor, request.today)}
     return render(request, "console/drafts/draft_start.html", context, status=INVALID if form.errors else 200)
 
 
@@ -116,6 +117,7 @@ def draft_edit(request: FeidiRequest) -> HttpResponse:
         "place": place,
         "place_name": presenting.place_name(place),
         "path": path,
+        "title": presenting.title_of(path, published),
         "about": presenting.about(path),
         "crumbs": _crumbs(_("起草")),
         "is_new": not published,
@@ -151,10 +153,10 @@ def _act_on(
 
 
 def _checked(request: FeidiRequest, place: str, path: str, body: str) -> dict[str, Any]:
-    findings = findings_of(place, path, body)
     return {
         "checked": True,
-        "findings": findings,
+        "findings": findings_of(place, path, body),
+        "remarks": remarks_on(place, path, body, as_of=request.today),
         "lines": line_differences(published_text(place, path), body),
         "tried": tried_out(request, place, path, body),
     }
@@ -170,15 +172,18 @@ def draft_view(request: FeidiRequest, uid: str) -> HttpResponse:
     proposal = get_object_or_404(_shown(request), uid=uid)
     is_open = proposal.state == ProposalState.OPEN
     before = published_text(proposal.place, proposal.path) if is_open else _text_before(proposal)
+    file = (proposal.place, proposal.path, proposal.body)
     context = {
         "proposal": proposal,
         "crumbs": _crumbs(proposal.path),
+        "title": presenting.title_of(proposal.path, proposal.body),
         "badges": [presenting.state_badge(proposal)],
         "place_name": presenting.place_name(proposal.place),
         "about": presenting.about(proposal.path),
         "lines": line_differences(before, proposal.body),
-        "findings": findings_of(proposal.place, proposal.path, proposal.body) if is_open else (),
-        "tried": tried_out(request, proposal.place, proposal.path, proposal.body) if is_open else None,
+        "findings": findings_of(*file) if is_open else (),
+        "remarks": remarks_on(*file, as_of=request.today) if is_open else (),
+        "tried": tried_out(request, *file) if is_open else None,
         "may_decide": is_open and can_decide(request.actor, proposal),
         "may_withdraw": is_open and proposal.proposer_id == request.actor.user_id,
         "stale": is_open and (digest_of(before) if before else "") != proposal.base_sha256,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from feidi.domain.policy.enums import CLAIM_STEPS, OPEN_CLAIMS, ClaimStatus
 from feidi.domain.policy.models import PolicyClaim, PolicyClaimEntry
-from feidi.domain.policy.selectors.claims import ClaimFigures
+from feidi.domain.policy.selectors.claims import ClaimFigures, is_partly_paid
 from feidi.engines.money import Money
 from feidi.kernel.evidence.selectors import RequirementState
 from feidi.portals.ui.pieces import Badge, ChecklistRow, Column, Crumb, Row, TimelineEntry, Tone
@@ -48,6 +48,8 @@ def crumbs(*rest: Crumb) -> list[Crumb]:
 
 def status_badge(claim: PolicyClaim) -> Badge:
     """Return the status as it was last seen."""
+    if is_partly_paid(claim):
+        return Badge(_("部分到账"), "info")
     return Badge(claim.get_status_display(), _TONES[claim.status])
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from feidi.domain.parties.access import organizations_visible_to, require
 from feidi.domain.parties.models import Organization
-from feidi.domain.policy.access import LIBRARY, STAMP
+from feidi.domain.policy.access import LIBRARY, STAMP, VIEW
 from feidi.domain.policy.enums import Group, IssuerAnswer
 from feidi.domain.policy.models import ClauseStanding
 from feidi.domain.policy.selectors.catalogue import Entry, find_clause, stamps_of
@@ -82,6 +82,7 @@ def clause_view(request: FeidiRequest, place: str, code: str) -> HttpResponse:
         "place": place,
         "code": code,
         "evaluated": bool(counts),
+        "may_see_changes": request.actor.may(VIEW),
     }
     return render(request, "console/policy_library/clause_view.html", context)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from feidi.domain.parties.access import outposts_visible_to, require
 from feidi.domain.parties.models import Outpost
-from feidi.domain.policy.access import LIBRARY
+from feidi.domain.policy.access import LIBRARY, VIEW
 from feidi.domain.policy.enums import Decision, Subject, Validity
 from feidi.domain.policy.selectors.catalogue import (
     Entry,
@@ -107,10 +107,9 @@ def clause_list(request: FeidiRequest) -> HttpResponse:
 
 def _actions(request: FeidiRequest) -> list[Action]:
     address = f"{reverse('console:policy_library:clause_export')}?{request.GET.urlencode()}"
-    found = [
-        Action(_("应享与变化"), reverse("console:policy_library:change_list"), "history"),
-        Action(_("导出本列表"), address, "database-export"),
-    ]
+    found = [Action(_("导出本列表"), address, "database-export")]
+    if request.actor.may(VIEW):
+        found.insert(0, Action(_("应享与变化"), reverse("console:policy_library:change_list"), "history"))
     if request.actor.may("content.propose"):
         found.insert(0, Action(_("起草政策"), reverse("console:drafts:draft_start"), "pencil", tone="primary"))
     return found

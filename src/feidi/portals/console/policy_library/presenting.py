@@ -35,13 +35,12 @@ COLUMNS = [
     Column("decision", gettext_lazy("方式")),
     Column("amount", gettext_lazy("待遇")),
     Column("window", gettext_lazy("受理")),
-    Column("document", gettext_lazy("政策")),
+    Column("document", gettext_lazy("政策"), shown=False),
     Column("code", gettext_lazy("代码"), sortable=True),
     Column("who", gettext_lazy("现在符合"), numeric=True),
 ]
 STANDING_COLUMNS = [
     Column("name", gettext_lazy("单位"), lead=True),
-    Column("group", gettext_lazy("结果")),
     Column("amount", gettext_lazy("金额"), numeric=True),
     Column("missing", gettext_lazy("缺什么")),
     Column("as_of", gettext_lazy("截至")),
@@ -49,7 +48,6 @@ STANDING_COLUMNS = [
 CHANGE_COLUMNS = [
     Column("name", gettext_lazy("单位"), lead=True),
     Column("clause", gettext_lazy("条款")),
-    Column("kind", gettext_lazy("变化")),
     Column("cause", gettext_lazy("原因")),
     Column("at", gettext_lazy("时间")),
 ]
@@ -240,7 +238,6 @@ def standing_rows(rows: Sequence[ClauseStanding], names: Mapping[str, str], fact
         Row(
             cells={
                 "name": names.get(each.subject_uid, each.subject_uid),
-                "group": Group(each.group).label,
                 "amount": standing_amount(each),
                 "missing": "、".join(facts.get(fact, fact) for fact in each.missing),
                 "as_of": each.as_of,
@@ -293,7 +290,6 @@ def change_rows(
             cells={
                 "name": names.get(each.subject_uid, each.subject_uid),
                 "clause": titled(titles, each),
-                "kind": ChangeKind(each.kind).label,
                 "cause": ChangeCause(each.cause).label,
                 "at": each.changed_at,
             },
