@@ -6,12 +6,13 @@ every intermediate number fits, 64 bits are used, else Python's own whole number
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from typing_extensions import override
 
 from feidi.engines.rules.facts import FactType
 from feidi.engines.rules.lowering.graph import (
@@ -120,6 +121,7 @@ class _RowStretch(Stretch):
         self.places = rows
         self._plain: dict[tuple[str, End], Array] = {}
 
+    @override
     def plain(self, fact: str, end: End = End.LO) -> Array:
         """Return an end as it stands in its column."""
         column = self.table.column(fact)
@@ -182,9 +184,9 @@ class RowWise:
             case Constant(value=value):
                 return value
             case Every(parts=parts):
-                return np.logical_and.reduce([*np.broadcast_arrays(*(self.truth(part) for part in parts))])
+                return self._joined(np.logical_and, parts)
             case Some(parts=parts):
-                return np.logical_or.reduce([*np.broadcast_arrays(*(self.truth(part) for part in parts))])
+                return self._joined(np.logical_or, parts)
             case Count(k=k, parts=parts):
                 return np.asarray(sum(np.asarray(self.truth(part), dtype=np.int64) for part in parts) >= k)
             case Opposite(part=part):
@@ -197,6 +199,12 @@ class RowWise:
                 return self._leaf(node)
             case _:
                 raise TypeError(f"not a question: {node}")
+
+    def _joined(self, join: Callable[[Truths, Truths], Truths], parts: Sequence[int]) -> Truths:
+        result = self.truth(parts[0])
+        for part in parts[1:]:
+            result = join(result, self.truth(part))
+        return result
 
     def _leaf(self, node: Question) -> Truths:
         if isinstance(node, HasCode):
@@ -256,20 +264,14 @@ class RowWise:
         return total, unbounded
 
     def _extreme(self, parts: Sequence[int], *, largest: bool) -> Numbers:
-        values, unbounded = self.number(parts[0])
+        result = self.number(parts[0])
         for part in parts[1:]:
-            others, is_open = self.number(part)
+            other = self.number(part)
             if largest:
-                values, unbounded = np.maximum(values, others), _either(unbounded, is_open)
-                continue
-            smaller = np.minimum(values, others)
-            if is_open is not None:
-                smaller = np.where(is_open, values, smaller)
-            if unbounded is not None:
-                smaller = np.where(unbounded, others, smaller)
-            values = smaller
-            unbounded = None if unbounded is None or is_open is None else np.logical_and(unbounded, is_open)
-        return values, unbounded
+                result = np.maximum(result[0], other[0]), _either(result[1], other[1])
+            else:
+                result = _smaller(result, other)
+        return result
 
     def _chosen(self, truths: Truths, yes: Numbers, no: Numbers) -> Numbers:
         values = np.where(truths, yes[0], no[0])
@@ -277,6 +279,17 @@ class RowWise:
             return values, None
         unbounded = np.where(truths, False if yes[1] is None else yes[1], False if no[1] is None else no[1])
         return values, unbounded if bool(unbounded.any()) else None
+
+
+def _smaller(one: Numbers, other: Numbers) -> Numbers:
+    """Return the smaller of two upper ends; one without a bound is above every other."""
+    values: Array = np.asarray(np.minimum(one[0], other[0]))
+    if other[1] is not None:
+        values = np.where(other[1], one[0], values)
+    if one[1] is not None:
+        values = np.where(one[1], other[0], values)
+    both = None if one[1] is None or other[1] is None else np.logical_and(one[1], other[1])
+    return values, both
 
 
 def _either(one: Truths | None, other: Truths | None) -> Truths | None:
