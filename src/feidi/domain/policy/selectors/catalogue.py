@@ -124,6 +124,11 @@ def versions_of(place: str, path: str) -> list[ContentRevision]:
     return list(ContentRevision.objects.filter(place=place, path=path).order_by("-id"))
 
 
+def version_of(place: str, path: str, sha256: str) -> ContentRevision | None:
+    """Return the published revision that a clause was read from: when, who proposed and who approved it."""
+    return ContentRevision.objects.filter(place=place, path=path, sha256=sha256).order_by("-id").first()
+
+
 def stamps_of(place: str, codes: Iterable[str]) -> Mapping[str, list[ClauseVerification]]:
     """Return clause code → stamps, the newest first. One query."""
     found: dict[str, list[ClauseVerification]] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from feidi.domain.policy.selectors.library import pair_library
@@ -35,4 +37,9 @@ def remarks_on(place: str, path: str, body: str, *, as_of: date) -> list[Finding
     if drafted is None:
         return []
     clauses = ClauseSet({each.code: each for each in drafted.clauses}, drafted.shared_caps)
-    return lint(clauses, dictionary, as_of=as_of)
+    return within_file(lint(clauses, dictionary, as_of=as_of))
+
+
+def within_file(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings in which a place is said by the clause alone: file and row stand beside them already."""
+    return [replace(each, params={**each.params, "where": each.params["clause"]}) for each in findings]

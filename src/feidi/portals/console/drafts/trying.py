@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from feidi.domain.parties.access import organizations_visible_to, outposts_visible_to
 from feidi.domain.parties.models import Fact, Organization, Outpost
+from feidi.domain.policy.access import VIEW
 from feidi.domain.policy.enums import Validity, Verdict
 from feidi.domain.policy.selectors.facts import facts_known_of
 from feidi.domain.policy.selectors.library import PolicyLibrary, library_of
@@ -67,6 +68,8 @@ class Trial:
 def tried_out(request: FeidiRequest, place: str, path: str, body: str) -> Trial | None:
     """Return the answers of a draft for firms the actor may see; None where the file is no policy, or none uses it."""
     outpost = _outpost_using(request, place)
+    if not request.actor.may(VIEW):
+        return None  # the home side reads clauses, not the facts of an outpost's firms
     if outpost is None or not is_policy(path):
         return None
     library = library_of(outpost, on=request.today)

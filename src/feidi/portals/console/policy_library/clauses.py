@@ -15,7 +15,7 @@ from feidi.domain.parties.models import Organization
 from feidi.domain.policy.access import LIBRARY, STAMP, VIEW
 from feidi.domain.policy.enums import Group, IssuerAnswer
 from feidi.domain.policy.models import ClauseStanding
-from feidi.domain.policy.selectors.catalogue import Entry, find_clause, stamps_of
+from feidi.domain.policy.selectors.catalogue import Entry, find_clause, stamps_of, version_of
 from feidi.domain.policy.selectors.standings import count_by_group, list_standings
 from feidi.domain.policy.services.verifications import Asked, stamp_clause
 from feidi.kernel.access import Actor
@@ -74,6 +74,7 @@ def clause_view(request: FeidiRequest, place: str, code: str) -> HttpResponse:
         "document_url": presenting.document_url(entry),
         "crumbs": presenting.crumbs(Crumb(entry.policy.document.title, presenting.document_url(entry)), Crumb(code)),
         "stamps": stamps,
+        "version": version_of(place, entry.path, entry.sha256),
         "may_stamp": request.actor.may(STAMP),
         "tabs": [Tab("", _("全部"), here, sum(counts.values())), *_tabs(here, counts)],
         "group": group,

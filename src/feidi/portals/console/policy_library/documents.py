@@ -15,6 +15,7 @@ from feidi.engines.rules.clauses import ClauseSet
 from feidi.engines.rules.lint import lint
 from feidi.kernel.content.differences import line_differences
 from feidi.portals.console.drafts.presenting import edit_url
+from feidi.portals.console.drafts.remarks import within_file
 from feidi.portals.console.policies.words import place_names
 from feidi.portals.console.policy_library import presenting
 from feidi.portals.ui.pieces import Crumb
@@ -50,7 +51,10 @@ def document_view(request: FeidiRequest, place: str, name: str) -> HttpResponse:
             if value
         ],
         "clauses": [presenting.told_of(each, request.today, stamps.get(each.clause.code, ())) for each in entries],
-        "findings": [*policy.findings, *lint(clauses, entries[0].dictionary, as_of=request.today)],
+        "findings": [
+            *policy.findings,
+            *within_file(lint(clauses, entries[0].dictionary, as_of=request.today)),
+        ],
         "versions": versions_of(place, path),
         "place": place,
         "name": name,
