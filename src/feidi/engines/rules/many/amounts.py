@@ -241,16 +241,16 @@ class RowWise:
             case Added(terms=terms, constant=constant):
                 return self._added(terms, constant)
             case AtLeastThis(number=part, least=least):
-                values, unbounded = self.number(part)
-                raised = np.maximum(values, least)
-                return (raised if unbounded is None else np.where(unbounded, least, raised)), None
+                low, no_end = self.number(part)
+                raised = np.maximum(low, least)
+                return (raised if no_end is None else np.where(no_end, least, raised)), None
             case Greatest(parts=parts) | Least(parts=parts):
                 return self._extreme(parts, largest=isinstance(node, Greatest))
             case Chosen(question=question, yes=yes, no=no):
                 return self._chosen(self.truth(question), self.number(yes), self.number(no))
             case Divided(number=part, by=by, times=times):
-                values, unbounded = self.number(part)
-                return values // by * times, unbounded
+                whole, no_bound = self.number(part)
+                return whole // by * times, no_bound
             case _:
                 raise TypeError(f"not a number: {node}")
 

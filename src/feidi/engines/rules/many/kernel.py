@@ -67,14 +67,10 @@ class Kernel:
             found[code.target] = _codes(code, stretch, space)
         for fact, register in self.plan.unknown:
             found[register] = _unknown(self.table.column(fact), first, last)
-        root, roots = 0, self.plan.roots
-        for number, (function, left, right, target) in enumerate(space.joins):
-            while root < len(roots) and roots[root][1] <= number:
-                take(root, found[roots[root][0]], rows)
-                root += 1
-            function(found[left], found[right], target)
-        for last_root in range(root, len(roots)):
-            take(last_root, found[roots[last_root][0]], rows)
+        for root, (register, joins) in enumerate(space.segments):
+            for function, left, right, target in joins:
+                function(found[left], found[right], target)
+            take(root, found[register], rows)
 
     def _space(self, rows: int) -> _Space:
         spaces: dict[int, _Space] | None = getattr(self.plan.spaces, "by_rows", None)
@@ -98,6 +94,12 @@ class _Space:
         for join, slot in zip(plan.joins, plan.slots, strict=True):
             self.registers[join.target] = pieces[slot]
             self._add(join, pieces[slot])
+        #: of each root its register, and what is still to be joined for it
+        self.segments: list[tuple[int, list[tuple[Callable[..., Any], int, int, Words]]]] = []
+        done = 0
+        for register, after in plan.roots:
+            self.segments.append((register, self.joins[done:after]))
+            done = after
 
     def _add(self, join: Join, target: Words) -> None:
         if join.kind in {ALL, NOTHING}:
