@@ -27,6 +27,8 @@ from feidi.kernel.content.models import ContentRevision
 from feidi.kernel.deadlines.models import Deadline
 from feidi.kernel.evidence.models import EvidenceItem
 from feidi.kernel.identity.models import User
+from feidi.domain.policy.models import ClauseStanding, ClauseVerification, PolicyClaim, StandingChange
+from feidi.kernel.content.models import ContentProposal
 
 def rows(queryset, *names):
     return [list(map(str, each)) for each in queryset.values_list(*names)]
@@ -49,6 +51,12 @@ print(json.dumps({
     "content": sorted(set(ContentRevision.objects.values_list("place", flat=True))),
     "no_contact": Project.objects.exclude(parties__role="contact").count(),
     "verified": Project.objects.filter(verified_on__isnull=False).count(),
+    "claims": rows(PolicyClaim.objects.order_by("id"), "clause", "status", "approved_fen", "paid_fen"),
+    "changes": rows(StandingChange.objects.order_by("id"), "clause", "kind", "cause"),
+    "standings": rows(ClauseStanding.objects.order_by("id"), "clause", "group", "lo_fen", "missing"),
+    "proposals": rows(ContentProposal.objects.order_by("id"), "path", "state", "proposed_by", "decided_by"),
+    "stamps": rows(ClauseVerification.objects.order_by("id"), "clause", "answer"),
+    "stamped": [ContentRevision.objects.filter(sha256=each.sha256, superseded_at=None).exists() for each in ClauseVerification.objects.order_by("id")],
     "folded": rows(Project.objects.order_by("id"), "name_folded"),
 }, ensure_ascii=False))
 """
@@ -114,6 +122,22 @@ def test_signings_count_once(seen: dict[str, Any]) -> None:
     assert (found["contract", "already"], found["contract", "increment"]) == (1, 1)
     assert (found["framework", "apart"], found["intent", "apart"]) == (1, 1)
     assert all(each[2] == "0" for each in seen["agreements"] if each[1] in {"already", "apart", "tenancy"})
+
+
+def test_policies_were_checked_claimed_stamped_and_published_by_two(seen: dict[str, Any]) -> None:
+    groups = {(each[0], each[1]) for each in seen["standings"]}
+    assert {("YX-SME-01", "automatic"), ("YX-STAFF-01", "near"), ("QW-PILOT-01", "contested")} <= groups
+    assert ["YX-RD-01", "unknown", "0", "['rd_spend']"] in seen["standings"]
+    assert sorted(seen["changes"]) == [["YX-RD-02", "gained", "facts"], ["YX-STAFF-01", "lost", "facts"]]
+    assert seen["claims"] == [
+        ["QW-RENT-01", "paid", "4800000", "2400000"],
+        ["YX-RD-01", "returned", "None", "None"],
+    ]
+    states = {each[0]: each[1:] for each in seen["proposals"]}
+    assert states["policies/people.yaml"] == ["approved", "梁远 (lead)", "郑文 (bureau)"]
+    assert states["policies/innovation.yaml"][0] == "open"
+    assert [each[0] for each in seen["stamps"]] == ["YX-REF-01", "YX-RD-01"]
+    assert seen["stamped"] == [False, True]  # the first clause's text has changed since
 
 
 def test_six_were_taken_over_as_their_list_claims_them(seen: dict[str, Any]) -> None:
