@@ -159,8 +159,8 @@ def _start(scene: Scene, ago: int, firm: Organization, clause: str, *, fen: int,
 
 def _see(scene: Scene, ago: int, claim: PolicyClaim, seen: claims.Seen) -> None:
     claim.refresh_from_db()
-    act = {"actor": scene.actors["officer"], "now": _at(scene, ago)}
-    claims.record_claim_status(claim=claim, version=claim.version, seen=seen, **act)
+    officer, now = scene.actors["officer"], _at(scene, ago)
+    claims.record_claim_status(actor=officer, now=now, claim=claim, version=claim.version, seen=seen)
 
 
 def _receipt(scene: Scene, ago: int, claim: PolicyClaim, number: str) -> StoredFile:

@@ -51,7 +51,7 @@ def change_list(request: FeidiRequest) -> HttpResponse:
     entitled = list(automatic.order_by("-lo_fen", "subject_uid")[:_SHOWN])
     shown: list[StandingChange] = list(page.items)
     names = names_of(request.actor, [each.subject_uid for each in (*shown, *entitled)])
-    titles = presenting.titles_on({each.place for each in (*shown, *entitled)}, request.today)
+    titles = presenting.titles_on({row.place for row in shown} | {row.place for row in entitled}, request.today)
     context = {
         "form": form,
         "active": active,
