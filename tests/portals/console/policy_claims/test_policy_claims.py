@@ -127,6 +127,25 @@ def test_the_firm_reads_its_own_claims_and_no_others(world: World) -> None:
     assert signed_in(world, "officer").get(reverse("workspace:claim_list")).status_code == REFUSED
 
 
+def test_the_firm_reads_the_platforms_reason(world: World) -> None:
+    claim = PolicyClaim.objects.get(uid=claim_of(world, Organization.objects.get(name="滨海甲检测技术有限公司"), 1))
+    record = reverse("console:policy_claims:claim_record", args=[claim.uid])
+    officer = signed_in(world, "officer")
+    assert officer.post(record, seen(claim, "submitted", acceptance_number="1")).status_code == REDIRECT
+    assert officer.post(record, seen(claim, "returned", note="辅助账缺第三季度")).status_code == REDIRECT
+    assert "辅助账缺第三季度" in signed_in(world, "tenant").get(reverse("workspace:claim_list")).content.decode()
+
+
+def test_a_claim_is_for_one_firm_that_is_on_file(world: World) -> None:
+    officer, new = signed_in(world, "officer"), reverse("console:policy_claims:claim_new")
+    given = {"outpost": world.outpost.pk, "clause": clause_of(world).code}
+    refused = officer.post(new, {**given, "organization": "没有登记过的公司"})
+    assert refused.status_code == INVALID
+    assert "没有找到唯一一家叫“没有登记过的公司”的单位" in refused.content.decode()
+    assert officer.post(new, {**given, "organization": firm_of(world).name}).status_code == REDIRECT
+    assert PolicyClaim.objects.count() == 1
+
+
 def test_the_list_asks_as_often_for_three_as_for_one(world: World) -> None:
     officer, numbers = signed_in(world, "officer"), iter(range(9))
 
