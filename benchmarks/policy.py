@@ -59,7 +59,7 @@ def main() -> None:
     args = parser.parse_args()
     size = QUICK if args.quick else Size()
     if not args.quick:
-        wait_for_quiet(10)
+        wait_for_quiet(5)
     note, others = machine(), Others()
     program = prepare_many(policies.make_clauses(CLAUSES, SEED), policies.make_dictionary(), as_of=policies.AS_OF)
     rows = _measured(program, size, args.peer)

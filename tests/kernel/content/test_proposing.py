@@ -134,9 +134,7 @@ def test_one_open_proposal_for_a_file(world: Any) -> None:
     with pytest.raises(RefusedError) as raised:
         proposing.approve_proposal(actor=world.actor("admin"), now=world.now, proposal=proposal)
     assert _code(raised) == "content.proposal_decided"
-    proposing.return_proposal(
-        actor=world.actor("admin"), now=world.now, proposal=again, reason="请写明会议日期"
-    )
+    proposing.return_proposal(actor=world.actor("admin"), now=world.now, proposal=again, reason="请写明会议日期")
     again.refresh_from_db()
     assert (again.state, again.reason) == ("returned", "请写明会议日期")
 

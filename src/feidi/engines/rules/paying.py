@@ -55,7 +55,7 @@ class Payable:
         What so many clauses of a group can add at most grows by ever smaller steps, also under a cap; so the steps of
         groups within each other are merged from the inside out.
         """
-        groups = {1 << number: (self.amounts[number], []) for number in bits(chosen)}
+        groups: dict[int, tuple[int, list[int]]] = {1 << number: (self.amounts[number], []) for number in bits(chosen)}
         groups |= {1 << number: (0, [self.amounts[number]]) for number in bits(left & ~chosen)}
         for cap in () if self._crossing else self.caps:
             inside = [group for group in groups if group & cap.over]

@@ -14,8 +14,10 @@ from django.urls import reverse
 from feidi.domain.parties.services.organizations import find_or_add_organization
 from feidi.domain.policy.models import ClauseStanding, ClauseVerification, StandingChange
 from feidi.domain.policy.selectors.catalogue import find_clause, list_clauses
+from feidi.domain.policy.services.facts import Statement, state_policy_facts
 from feidi.kernel.content.parsing import digest_of
 from feidi.kernel.content.proposing import approve_proposal, propose_content, published_text
+from feidi.kernel.subjects import Subject
 from tests.support.queries import assert_same_queries
 from tests.support.world import World
 
@@ -182,12 +184,34 @@ def test_who_stands_where_and_what_was_gained_is_the_outposts_own(world: World) 
     assert "滨海乙传感" not in unknown
     book = openpyxl.load_workbook(BytesIO(officer.get(clause_url(*UNCONFIRMED, "standing_export")).content))
     rows = list(book.active.iter_rows(values_only=True))  # type: ignore[union-attr]
-    assert sorted((row[0], row[2]) for row in rows[1:]) == [("滨海丙涂层有限公司", 600000), ("滨海乙传感有限公司", 600000)]
+    assert sorted((row[0], row[2]) for row in rows[1:]) == [
+        ("滨海丙涂层有限公司", 600000),
+        ("滨海乙传感有限公司", 600000),
+    ]
     changes = officer.get(reverse("console:policy_library:change_list")).content.decode()
     assert "新符合" in changes
     assert "别家丁公司" not in changes
     home = signed_in(world, "bureau").get(clause_url(*UNCONFIRMED)).content.decode()
     assert "滨海乙传感" not in home  # the home side sees clauses, not the outpost's firms
+
+
+def test_a_near_miss_says_which_condition_fails_and_by_how_much(world: World) -> None:
+    firm = find_or_add_organization(
+        actor=world.actor("officer"), now=world.now, outpost=world.outpost, name="滨海戊材料有限公司"
+    )
+    state_policy_facts(
+        actor=world.actor("officer"),
+        now=world.now,
+        outpost=world.outpost,
+        subject=Subject("parties.organization", firm.uid),
+        statements=[
+            Statement("science_staff", "4人"),
+            Statement("employees", "48人"),
+            Statement("established_on", "2020-05-06"),
+        ],
+    )
+    page = signed_in(world, "officer").get(clause_url("yunxi", "YX-STAFF-01"), {"group": "near"}).content.decode()
+    assert "科技人员数 / 职工总数 ≥ 10%（实际 8.33%）" in page
 
 
 def test_lists_ask_as_often_for_three_as_for_one(world: World) -> None:

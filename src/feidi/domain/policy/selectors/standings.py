@@ -22,7 +22,7 @@ def list_standings(
         rows = rows.filter(group=group)
     if outpost_id:
         rows = rows.filter(outpost_id=outpost_id)
-    return rows.select_related("outpost").order_by("-lo_fen", "subject_uid")
+    return rows.select_related("outpost__home", "outpost__host").order_by("-lo_fen", "subject_uid")
 
 
 def standings_of(actor: Actor, subject: Subject) -> QuerySet[ClauseStanding]:

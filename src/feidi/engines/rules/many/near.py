@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from feidi.engines.rules.conditions import All, Any, AtLeast, Condition, Not
+from feidi.engines.rules.conditions import All, Any, AtLeast, Condition, Not, parts_of
 from feidi.engines.rules.lowering.verdicts import Lowering
 from feidi.engines.rules.many.columns import WORD, Columns, padded_length
 from feidi.engines.rules.many.kernel import STRETCH, Kernel, Words, thread_count
@@ -55,7 +55,9 @@ def faults_of(program: Program) -> tuple[Fault, ...]:
 
 def _faults(lowering: Lowering, condition: Condition, possible: int) -> Iterator[tuple[Path, int]]:
     graph = lowering.graph
-    waiting: list[tuple[Path, Condition, bool, tuple[int, ...]]] = [((), condition, True, (graph.opposite(possible),))]
+    # where all parts are needed on every level, one that fails makes the whole impossible by itself
+    root = () if _needs_all(condition) else (graph.opposite(possible),)
+    waiting: list[tuple[Path, Condition, bool, tuple[int, ...]]] = [((), condition, True, root)]
     while waiting:
         path, each, wanted, above = waiting.pop()
         if isinstance(each, Not):
@@ -70,6 +72,16 @@ def _faults(lowering: Lowering, condition: Condition, possible: int) -> Iterator
             yield path, graph.every((*above, fails))
 
 
+def _needs_all(condition: Condition) -> bool:
+    waiting = [condition]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Any | AtLeast | Not):
+            return False
+        waiting.extend(parts_of(each))
+    return True
+
+
 def _one_short(lowering: Lowering, joined: All | Any | AtLeast, *, wanted: bool) -> int:
     """Return the question whether exactly one part too few is as wanted."""
     graph, total = lowering.graph, len(joined.parts)
@@ -79,9 +91,9 @@ def _one_short(lowering: Lowering, joined: All | Any | AtLeast, *, wanted: bool)
     needed = k if wanted else total + 1 - k
     # at least needed - 1 are so, and not needed: counted from what is not so, which is less where most are
     lacking = [graph.opposite(each) for each in so]
-    return graph.every(
-        (graph.opposite(graph.count(total - needed + 2, lacking)), graph.count(total - needed + 1, lacking))
-    )
+    not_more = graph.opposite(graph.count(total - needed + 2, lacking))
+    # an atom that fails makes its own part lacking: that one is lacking need not be asked
+    return not_more if needed == total else graph.every((not_more, graph.count(total - needed + 1, lacking)))
 
 
 def near_bits(program: Program, columns: Columns, *, threads: int | None = None) -> Words:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -16,8 +17,10 @@ from feidi.domain.policy.access import LIBRARY, STAMP, VIEW
 from feidi.domain.policy.enums import Group, IssuerAnswer
 from feidi.domain.policy.models import ClauseStanding
 from feidi.domain.policy.selectors.catalogue import Entry, find_clause, stamps_of, version_of
+from feidi.domain.policy.selectors.lacking import lacking_of
 from feidi.domain.policy.selectors.standings import count_by_group, list_standings
 from feidi.domain.policy.services.verifications import Asked, stamp_clause
+from feidi.engines.rules.results import Why
 from feidi.kernel.access import Actor
 from feidi.portals.console.lists import workbook
 from feidi.portals.console.pipeline.views.saving import save_page, sent
@@ -63,10 +66,6 @@ def clause_view(request: FeidiRequest, place: str, code: str) -> HttpResponse:
     form = StandingFilterForm(request.GET)
     group = form.cleaned_data["group"] if form.is_valid() else ""
     counts = count_by_group(request.actor, [code]).get(code, {})
-    page = paginate(list_standings(request.actor, clause=code, group=group), request.GET.get("page"))
-    rows: list[ClauseStanding] = list(page.items)
-    names = names_of(request.actor, [each.subject_uid for each in rows])
-    table = read_table(request.GET, presenting.STANDING_COLUMNS)
     here = reverse("console:policy_library:clause_view", args=[place, code])
     context = {
         "told": presenting.told_of(entry, request.today, stamps),
@@ -78,14 +77,27 @@ def clause_view(request: FeidiRequest, place: str, code: str) -> HttpResponse:
         "may_stamp": request.actor.may(STAMP),
         "tabs": [Tab("", _("全部"), here, sum(counts.values())), *_tabs(here, counts)],
         "group": group,
-        "page": page,
-        "table": table.with_rows(presenting.standing_rows(rows, names, fact_names(entry.dictionary))),
+        **_who(request, entry, group),
         "place": place,
         "code": code,
         "evaluated": bool(counts),
         "may_see_changes": request.actor.may(VIEW),
     }
     return render(request, "console/policy_library/clause_view.html", context)
+
+
+def _lacking(request: FeidiRequest, rows: list[ClauseStanding]) -> dict[int, Why]:
+    near = [each for each in rows if each.group == Group.NEAR]
+    return lacking_of(near, as_of=request.today, known_at=request.now)
+
+
+def _who(request: FeidiRequest, entry: Entry, group: str) -> dict[str, Any]:
+    """Return one page of how organizations stand under a clause."""
+    page = paginate(list_standings(request.actor, clause=entry.clause.code, group=group), request.GET.get("page"))
+    rows: list[ClauseStanding] = list(page.items)
+    names = names_of(request.actor, [each.subject_uid for each in rows])
+    shown = presenting.standing_rows(rows, names, fact_names(entry.dictionary), _lacking(request, rows))
+    return {"page": page, "table": read_table(request.GET, presenting.STANDING_COLUMNS).with_rows(shown)}
 
 
 def _tabs(here: str, counts: dict[str, int]) -> list[Tab]:
@@ -103,7 +115,16 @@ def standing_export(request: FeidiRequest, place: str, code: str) -> HttpRespons
     rows = list(list_standings(request.actor, clause=code, group=request.GET.get("group", "")))
     names = names_of(request.actor, [each.subject_uid for each in rows])
     facts = fact_names(entry.dictionary)
-    headers = [_("单位"), _("结果"), _("金额下限（元）"), _("金额上限（元）"), _("最高"), _("缺什么"), _("截至")]
+    lacking = _lacking(request, rows)
+    headers = [
+        _("单位"),
+        _("结果"),
+        _("金额下限（元）"),
+        _("金额上限（元）"),
+        _("最高"),
+        _("缺什么、差在哪里"),
+        _("截至"),
+    ]
     told = [
         (
             names.get(each.subject_uid, each.subject_uid),
@@ -111,7 +132,9 @@ def standing_export(request: FeidiRequest, place: str, code: str) -> HttpRespons
             None if each.lo_fen is None else each.lo_fen / 100,
             None if each.hi_fen is None else each.hi_fen / 100,
             _("是") if each.up_to else "",
-            "、".join(facts.get(fact, fact) for fact in each.missing),
+            presenting.lacking_words(lacking[each.pk])
+            if each.pk in lacking
+            else "、".join(facts.get(fact, fact) for fact in each.missing),
             each.as_of,
         )
         for each in rows

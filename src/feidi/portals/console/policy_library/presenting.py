@@ -24,6 +24,7 @@ from feidi.domain.policy.selectors.catalogue import Entry, list_clauses, places_
 from feidi.domain.policy.selectors.known import ORGANIZATION
 from feidi.engines.money import Money, MoneyText
 from feidi.engines.rules.clauses import Clause, Tenant
+from feidi.engines.rules.results import Why
 from feidi.engines.rules.wording import rule_lines, say_amount
 from feidi.portals.console.policies.words import needs_confirmation, place_names, tone_of, window_badges
 from feidi.portals.ui.pieces import Badge, Column, Crumb, Row, Tone
@@ -42,7 +43,7 @@ COLUMNS = [
 STANDING_COLUMNS = [
     Column("name", gettext_lazy("单位"), lead=True),
     Column("amount", gettext_lazy("金额"), numeric=True),
-    Column("missing", gettext_lazy("缺什么")),
+    Column("missing", gettext_lazy("缺什么、差在哪里")),
     Column("as_of", gettext_lazy("截至")),
 ]
 CHANGE_COLUMNS = [
@@ -232,14 +233,21 @@ def _span(start: int | None, end: int | None) -> str:
     return f"{first} – {date.fromordinal(end).isoformat() if end else '—'}"
 
 
-def standing_rows(rows: Sequence[ClauseStanding], names: Mapping[str, str], facts: Mapping[str, str]) -> list[Row]:
-    """Return how subjects stand. ``names``: uid → what it is called; ``facts``: id → its word."""
+def standing_rows(
+    rows: Sequence[ClauseStanding], names: Mapping[str, str], facts: Mapping[str, str], lacking: Mapping[int, Why]
+) -> list[Row]:
+    """Return how subjects stand.
+
+    ``names``: uid → what it is called; ``facts``: id → its word; ``lacking``: key → the one condition that fails.
+    """
     return [
         Row(
             cells={
                 "name": names.get(each.subject_uid, each.subject_uid),
                 "amount": standing_amount(each),
-                "missing": "、".join(facts.get(fact, fact) for fact in each.missing),
+                "missing": lacking_words(lacking[each.pk])
+                if each.pk in lacking
+                else "、".join(facts.get(fact, fact) for fact in each.missing),
                 "as_of": each.as_of,
             },
             url=standing_url(each),
@@ -248,6 +256,13 @@ def standing_rows(rows: Sequence[ClauseStanding], names: Mapping[str, str], fact
         )
         for each in rows
     ]
+
+
+def lacking_words(why: Why) -> str:
+    """Return the one condition that fails, with what is needed and what there is."""
+    if not why.needed:
+        return why.words
+    return _("{words}（实际 {actual}）").format(words=why.words, actual=why.actual)
 
 
 def standing_url(row: ClauseStanding) -> str:
