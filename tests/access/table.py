@@ -631,6 +631,15 @@ PAGES: dict[str, frozenset[str]] = {
     "console:targets:target_assign": _ALL_STAFF,
     "console:policies:checkup_list": _ALL_STAFF,
     "console:policies:evaluate_start": _ALL_STAFF,
+    **dict.fromkeys(
+        (
+            "console:costs:cost_compare",
+            "console:costs:cost_print",
+            "console:costs:cost_export",
+            "console:costs:figure_list",
+        ),
+        _ALL_STAFF | {"bureau", "rival_bureau"},
+    ),
     "console:policy_library:clause_list": _OFFICE_AND_HOME | {"admin"},
     "console:policy_library:clause_export": _OFFICE_AND_HOME | {"admin"},
     "console:policy_library:change_list": _ALL_STAFF,

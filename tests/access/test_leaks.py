@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -153,6 +154,9 @@ def text_of(response: Any) -> str:
     if content[:2] == b"PK":
         sheets = openpyxl.load_workbook(BytesIO(content)).worksheets
         return "\n".join(str(cell.value) for sheet in sheets for line in sheet.iter_rows() for cell in line)
+    if content[:4] == b"%PDF":
+        words = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True)
+        return words.stdout.decode()
     return str(content.decode())
 
 

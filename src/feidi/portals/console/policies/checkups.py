@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
@@ -72,9 +72,12 @@ def checkup_list(request: FeidiRequest) -> HttpResponse:
     return render(request, "console/policies/checkup_list.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def evaluate_start(request: FeidiRequest) -> HttpResponse:
-    """Reckon every organization of an outpost under every clause, in the background."""
+    """Reckon every organization of an outpost under every clause, in the background; without an order, say where."""
+    require(request.actor, CHECK)
+    if request.method == "GET":
+        return redirect("console:policies:checkup_list")
     outpost = Outpost.objects.filter(pk__in=[each.pk for each in _outposts(request)]).get(
         uid=request.POST.get("outpost", "")
     )
