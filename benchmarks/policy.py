@@ -65,6 +65,7 @@ def main() -> None:
     rows = _measured(program, size, args.peer)
     with tempfile.TemporaryDirectory(prefix="feidi-policy-") as folder:
         rows += [_files(Path(folder), size)]
+        print(*rows, sep="\n", flush=True)
         agreement = _agreement(Path(folder), size)
     agreement += [_combinations(size, args.peer)]
     share = others.share()
@@ -212,7 +213,7 @@ def _combinations(size: Size, peer: str) -> str:
     return (
         f"Best combination against CP-SAT on {found['samples']:,} random problems of 6 to 12 clauses, a third with caps "
         f"that cross: **{found['different']}** different totals ({found['seconds']:.1f} s, CP-SAT {found['cp_sat_seconds']:.0f} s; "
-        f"{found['not_proved']} more that CP-SAT did not prove within a second are not counted)."
+        f"{found['not_proved']} more that CP-SAT did not prove within 0.2 s are not counted)."
     )
 
 
