@@ -75,8 +75,8 @@ def checkup_list(request: FeidiRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def evaluate_start(request: FeidiRequest) -> HttpResponse:
     """Reckon every organization of an outpost under every clause, in the background; without an order, say where."""
-    require(request.actor, CHECK)
     if request.method == "GET":
+        require(request.actor, CHECK)
         return redirect("console:policies:checkup_list")
     outpost = Outpost.objects.filter(pk__in=[each.pk for each in _outposts(request)]).get(
         uid=request.POST.get("outpost", "")
