@@ -157,6 +157,8 @@ def text_of(response: Any) -> str:
     if content[:4] == b"%PDF":
         words = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True)
         return words.stdout.decode()
+    if content[:4] == b"\x89PNG":
+        return ""  # a picture of figures: counts only, the same as on the page beside it
     return str(content.decode())
 
 
