@@ -53,6 +53,7 @@ PERMISSIONS = {
     "user.manage": _("管理账号"),
     "settings.manage": _("管理设置"),
     "membership.manage": _("管理角色"),
+    "cost.view": _("查看成本测算"),
     "content.publish": _("载入内容文件"),
     "content.propose": _("起草政策等内容"),
     "content.approve": _("复核并发布内容"),
