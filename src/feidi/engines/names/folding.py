@@ -27,8 +27,12 @@ def _traditional_characters() -> frozenset[str]:
     return frozenset(map(chr, _traditional()))
 
 
-def _simplified(text: str) -> str:
-    """Return the text with simplified forms; most have no other, and are let through at once."""
+def simplified(text: str) -> str:
+    """Return the text with simplified forms, character for character; most have no other, and are let through at once.
+
+    >>> simplified("濱海陶瓷")
+    '滨海陶瓷'
+    """
     return text if _traditional_characters().isdisjoint(text) else text.translate(_traditional())
 
 
@@ -42,7 +46,7 @@ def fold_name(name: str) -> str:
     """
     if not name:
         return ""
-    return _NOISE.sub("", _simplified(unicodedata.normalize("NFKC", name).casefold()))
+    return _NOISE.sub("", simplified(unicodedata.normalize("NFKC", name).casefold()))
 
 
 def plain_text(name: str) -> str:
@@ -51,7 +55,7 @@ def plain_text(name: str) -> str:
     >>> plain_text(" 濱海 ＡＢＣ【集團】有限公司 ")
     '滨海ABC(集团)有限公司'
     """
-    narrow = _simplified(unicodedata.normalize("NFKC", name))
+    narrow = simplified(unicodedata.normalize("NFKC", name))
     if narrow.isalnum():
         return narrow
     return _IDLE_SPACE.sub("", _SPACES.sub(" ", narrow.translate(_BRACKETS)).strip())
