@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "feidi.domain.policy",
     "feidi.domain.pipeline",
     "feidi.domain.liaison",
+    "feidi.domain.matching",
     "feidi.domain.reporting",
     "feidi.portals.ui",
     "feidi.portals.console",

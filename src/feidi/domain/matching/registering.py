@@ -1,0 +1,40 @@
+"""What matching tells the kernel at start: subject kinds, audited kinds, texts."""
+
+from feidi.domain.matching import access
+from feidi.domain.matching.texts import TEXTS
+from feidi.kernel.audit import AuditedKind, register_audited
+from feidi.kernel.messages import register_texts
+from feidi.kernel.subjects import SubjectKind
+from feidi.kernel.subjects import register as register_subject
+
+PROFILE, LIST, INTRODUCTION = "matching.profile", "matching.candidate_list", "matching.introduction"
+MEETING_DAY, OUTCOME, TRIAL, TABLE = (
+    "matching.matchmaking_day",
+    "matching.outcome",
+    "matching.trial",
+    "matching.industry_table",
+)
+AUDITED = {
+    PROFILE: "matching.Profile",
+    LIST: "matching.CandidateList",
+    INTRODUCTION: "matching.Introduction",
+    MEETING_DAY: "matching.MatchmakingDay",
+    "matching.meeting": "matching.IntroductionMeeting",
+    TRIAL: "matching.Trial",
+    OUTCOME: "matching.IntroductionOutcome",
+    "matching.confidentiality_agreement": "matching.ConfidentialityAgreement",
+    TABLE: "matching.IndustryTable",
+}
+#: Fields that name people outside the staff: the trail keeps a keyed digest only.
+PERSONAL = {"matching.meeting": frozenset({"present"})}
+
+
+def register() -> None:
+    """Run once, from ``AppConfig.ready``."""
+    register_texts(TEXTS)
+    register_subject(SubjectKind(PROFILE, "matching.Profile", label=str, visible_to=access.profiles_visible_to))
+    register_subject(
+        SubjectKind(INTRODUCTION, "matching.Introduction", label=str, visible_to=access.introductions_visible_to)
+    )
+    for kind, model in AUDITED.items():
+        register_audited(AuditedKind(kind, model, personal=PERSONAL.get(kind, frozenset())))
