@@ -49,6 +49,15 @@ def test_one_question_or_many(names: list[str], asked: list[str]) -> None:
     assert [told(each) for each in index.query_many(asked)] == [told(index.query(each)) for each in asked]
 
 
+def test_divided_among_processes_answers_the_same() -> None:
+    maker = Maker(5)
+    names = maker.many(60)
+    index = NameIndex.build(names)
+    asked = [maker.asked(name) for name in names] * 90
+    divided = index.query_many(asked, 2, processes=2)
+    assert [told(each) for each in divided] == [told(each) for each in index.query_many(asked, 2)]
+
+
 @settings(max_examples=60, deadline=None)
 @given(NAMES, NAMES, st.sets(st.integers(0, 11)), name_like())
 def test_added_and_discarded_equals_built_anew(before: list[str], after: list[str], out: set[int], asked: str) -> None:

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, islice, pairwise
 from typing import Any, Final
 
 import numpy as np
 
+from feidi.engines.names.beside import divided
 from feidi.engines.names.columns import Columns, columns_of, joined, scores
 from feidi.engines.names.likeness import Likeness, Reason, Relation, compare
 from feidi.engines.names.parsing import parse_name
@@ -118,9 +119,14 @@ class NameIndex:
         """Return the names most like ``text``, best first; of equal scores the shorter one, then the one added first."""
         return self.query_many([text], top)[0]
 
-    def query_many(self, texts: Iterable[str], top: int = 5) -> list[list[Candidate]]:
-        """Return what ``query`` returns for each text."""
+    def query_many(self, texts: Iterable[str], top: int = 5, *, processes: int = 1) -> list[list[Candidate]]:
+        """Return what ``query`` returns for each text. ``processes`` > 1 divides a large question (``beside``)."""
         self._seal()
+        if processes > 1:
+            return divided(partial(self._query_many, top=top), list(texts), processes)
+        return self._query_many(texts, top)
+
+    def _query_many(self, texts: Iterable[str], top: int) -> list[list[Candidate]]:
         rest = iter(texts)
         chunks = iter(lambda: list(islice(rest, _CHUNK)), [])
         first = next(chunks, [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -82,7 +83,8 @@ def _match(args: argparse.Namespace) -> None:
 
     names = dict.fromkeys(_texts(args.against, args.column))
     queries = list(_texts(args.query, args.query_column))
-    for query, found in zip(queries, NameIndex.build(names).query_many(queries, args.top), strict=True):
+    answers = NameIndex.build(names).query_many(queries, args.top, processes=os.cpu_count() or 1)
+    for query, found in zip(queries, answers, strict=True):
         if args.json:
             _line({"query": query, "candidates": [_candidate(each) for each in found]})
         else:
