@@ -102,7 +102,7 @@ def test_tracks_filters_and_conditions(world: World, client: Client) -> None:
     assert columns(client, "?track=x&outpost=9&owner=-1&words=%00")["lead"][0] == 0
 
 
-def test_fifty_cards_and_the_rest_on_demand(world: World, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_newest_cards_and_the_rest_on_demand(world: World, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(board, "CARDS", 2)
     monkeypatch.setattr("feidi.portals.console.board.views.CARDS", 2)
     for at in range(3):

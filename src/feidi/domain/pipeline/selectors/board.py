@@ -16,7 +16,8 @@ from feidi.domain.pipeline.models import Project
 from feidi.domain.pipeline.selectors.projects import ProjectFilter, narrowed, settled
 from feidi.kernel.access import Actor
 
-CARDS = 50
+#: As many as a screen shows and a little more: every card of every column is drawn before the board stands.
+CARDS = 20
 #: The column of signed projects that have not entered the host or home track yet.
 WAITING = ""
 

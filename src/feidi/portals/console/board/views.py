@@ -154,7 +154,7 @@ class _Board:
 
 @require_safe
 def board_view(request: FeidiRequest) -> HttpResponse:
-    """One column per stage of a track, with its count and the newest fifty cards.
+    """One column per stage of a track, with its count and the newest twenty cards.
 
     With ``uid`` and ``to`` the page that moves this project.
     """
