@@ -14,10 +14,10 @@ CODES_EN: Final[Mapping[str, tuple[str, str]]] = {**LANGUAGE_EN, **LINT_EN, **RE
 
 
 class _Params(dict[str, Scalar]):
-    """Leaves ``{name}`` standing when a parameter is missing."""
+    """Takes ``{name}`` from ``name_zh`` where it is said in two languages; leaves it standing when it is missing."""
 
-    def __missing__(self, key: str) -> str:
-        return "{" + key + "}"
+    def __missing__(self, key: str) -> Scalar:
+        return self.get(f"{key}_zh", "{" + key + "}")
 
 
 def what_of(finding: Finding) -> str:

@@ -8,18 +8,30 @@ from datetime import date
 
 from feidi.engines.findings import Finding, Level
 from feidi.engines.rules.clauses import Clause, ClauseSet, ValidityState
+from feidi.engines.rules.combining import conflicts_of
 from feidi.engines.rules.language.gathering import finding_at
 from feidi.engines.rules.language.words import near
 
 
 def lint_sets(clauses: ClauseSet) -> Iterator[Finding]:
     """Yield what is odd between clauses."""
+    idle = _idle_caps(clauses)
     for clause in clauses.clauses.values():
-        yield from _exclusions(clause, clauses)
-    yield from _groups(clauses)
+        yield from _exclusions(clause, clauses, idle)
+    yield from _groups(clauses, idle)
 
 
-def _exclusions(clause: Clause, clauses: ClauseSet) -> Iterator[Finding]:
+def _idle_caps(clauses: ClauseSet) -> frozenset[str]:
+    """Return the shared caps under which no two clauses can be had together: nothing is ever added up below them."""
+    under: dict[str, set[str]] = defaultdict(set)
+    for clause in clauses.clauses.values():
+        for name in clause.shared_caps:
+            under[name].add(clause.code)
+    conflicts = conflicts_of(clauses.clauses.values())
+    return frozenset(name for name, codes in under.items() if all(codes - {code} <= conflicts[code] for code in codes))
+
+
+def _exclusions(clause: Clause, clauses: ClauseSet, idle: frozenset[str]) -> Iterator[Finding]:
     for code in sorted(clause.excludes):
         other = clauses.clauses.get(code)
         if other is None:
@@ -30,11 +42,11 @@ def _exclusions(clause: Clause, clauses: ClauseSet) -> Iterator[Finding]:
             yield finding_at(clause, "rules.lint_excludes_one_sided", level=Level.NOTE, code=code)
         if clause.group and clause.group == other.group:
             yield finding_at(clause, "rules.lint_excludes_and_group", level=Level.NOTE, code=code, group=clause.group)
-        for cap in sorted({*clause.shared_caps} & {*other.shared_caps}):
+        for cap in sorted(idle & {*clause.shared_caps} & {*other.shared_caps}):
             yield finding_at(clause, "rules.lint_excludes_and_shared_cap", code=code, cap=cap)
 
 
-def _groups(clauses: ClauseSet) -> Iterator[Finding]:
+def _groups(clauses: ClauseSet, idle: frozenset[str]) -> Iterator[Finding]:
     groups: dict[str, list[Clause]] = defaultdict(list)
     for clause in clauses.clauses.values():
         if clause.group:
@@ -44,7 +56,7 @@ def _groups(clauses: ClauseSet) -> Iterator[Finding]:
             yield finding_at(members[0], "rules.lint_group_alone", level=Level.NOTE, group=group)
         for at, clause in enumerate(members):
             for other in members[:at]:
-                for cap in sorted({*clause.shared_caps} & {*other.shared_caps}):
+                for cap in sorted(idle & {*clause.shared_caps} & {*other.shared_caps}):
                     yield finding_at(clause, "rules.lint_group_with_shared_cap", code=other.code, group=group, cap=cap)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import isinf
@@ -25,7 +25,8 @@ from feidi.engines.rules.lint_ranges import (
     limits_on,
     span_of,
 )
-from feidi.engines.rules.quantities import said_in, spelled
+from feidi.engines.rules.lint_words import COVERED, OUT_OF_RANGE, RULED_OUT, Pair, pair, span_words, years_words
+from feidi.engines.rules.quantities import said_in
 
 
 def lint_tiers(clause: Clause, dictionary: FactDictionary) -> Iterator[Finding]:
@@ -67,15 +68,17 @@ class _Scale:
         can = Span((low, 0), (high, 0))
         asked = self.asked()
         for n, span in enumerate(self.spans):
-            why, level = "", Level.PROBLEM
+            why: Pair | None = None
+            level = Level.PROBLEM
             if self.covered(span, self.spans[:n]):
-                why = "前面各档已经包含它"
+                why = COVERED
             elif span.within(can).empty:
-                why = "超出事实的取值范围"
+                why = OUT_OF_RANGE
             elif span.within(asked).empty:
-                why, level = "条件已经排除了它", Level.NOTE
-            if why:
-                yield self.finding(n, "rules.lint_band_unreachable", level, band=self.said(span), why=why)
+                why, level = RULED_OUT, Level.NOTE
+            if why is not None:
+                told = {**self.said("band", span), **pair("why", why)}
+                yield self.finding(n, "rules.lint_band_unreachable", level, **told)
 
     def asked(self) -> Span:
         """Return the span of the basis that the clause's own condition leaves."""
@@ -100,8 +103,8 @@ class _Scale:
             for other in range(n):
                 both = span.within(self.spans[other])
                 if not both.empty and not self.covered(span, self.spans[:n]):
-                    gap = self.said(both)
-                    yield self.finding(other, "rules.lint_band_overlap", Level.PROBLEM, other=n + 1, gap=gap)
+                    told = self.said("gap", both)
+                    yield self.finding(other, "rules.lint_band_overlap", Level.PROBLEM, other=n + 1, **told)
 
     def gaps(self) -> Iterator[Finding]:
         order = sorted(range(len(self.spans)), key=lambda n: self.spans[n].lo)
@@ -112,7 +115,7 @@ class _Scale:
             if reached is not None and span.lo > reached and not isinf(reached[0]):
                 gap = Span(reached, self.before(span.lo))
                 if not gap.empty:
-                    yield self.finding(before, "rules.lint_band_gap", Level.PROBLEM, gap=self.said(gap))
+                    yield self.finding(before, "rules.lint_band_gap", Level.PROBLEM, **self.said("gap", gap))
             end = after(span.hi, whole=self.whole)
             if reached is None or end > reached:
                 reached, before = end, n
@@ -122,16 +125,8 @@ class _Scale:
             return (place[0] - 1, 0)
         return (place[0], place[1] - 1)
 
-    def said(self, span: Span) -> str:
-        """Return a span in words; of whole numbers a gap ends at the next band's beginning."""
-        if span.lo == span.hi:
-            return self.number(span.lo)
-        low = "" if isinf(span.lo[0]) else self.number(span.lo)
-        high = "" if isinf(span.hi[0]) else self.number(span.hi)
-        return f"{'(' if not low or span.lo[1] > 0 else '['}{low}, {high}{')' if not high or span.hi[1] < 0 else ']'}"
-
-    def number(self, place: Place) -> str:
-        return spelled(Fraction(place[0]) * self.unit.small, self.unit.base)
+    def said(self, name: str, span: Span) -> Mapping[str, str]:
+        return pair(name, span_words(span, self.unit, whole=self.whole))
 
     def finding(self, n: int, code: str, level: Level, **params: str | int) -> Finding:
         return finding_at(self.clause, code, level=level, line=self.scale.bands[n].line, n=n + 1, **params)
@@ -140,8 +135,8 @@ class _Scale:
 def _years(clause: Clause, rows: Sequence[tuple[int, int]]) -> Iterator[Finding]:
     for n, ((_first, last), (following, _last)) in enumerate(pairwise(rows), 1):
         if following > last + 1:
-            gap = f"第 {last + 1} 年" if following == last + 2 else f"第 {last + 1}-{following - 1} 年"
-            yield finding_at(clause, "rules.lint_band_gap", n=n, gap=gap)
+            told = pair("gap", years_words(last + 1, following - 1))
+            yield finding_at(clause, "rules.lint_band_gap", level=Level.PROBLEM, line=0, n=n, **told)
 
 
 def _codes(clause: Clause, fact: str, table: Sequence[str], dictionary: FactDictionary) -> Iterator[Finding]:
@@ -157,8 +152,8 @@ def _codes(clause: Clause, fact: str, table: Sequence[str], dictionary: FactDict
             allowed &= _levels(part, fact, known.codes)
     for code in table:
         if code not in allowed:
-            word, why = known.labels.get(code, code), "条件已经排除了它"
-            yield finding_at(clause, "rules.lint_code_unreachable", level=Level.NOTE, word=word, why=why)
+            told = {"word": known.labels.get(code, code), **pair("why", RULED_OUT)}
+            yield finding_at(clause, "rules.lint_code_unreachable", level=Level.NOTE, line=0, **told)
 
 
 def _levels(atom: Compare, fact: str, codes: Sequence[str]) -> set[str]:

@@ -42,9 +42,9 @@ def test_a_clean_clause_has_nothing_to_tell() -> None:
     ("bands", "told"),
     [
         (("[300万元, 1000万元)", "(1000万元, 3000万元)"), [("band_gap", "1,000万元")]),
-        (("[300万元, 1000万元)", "[2000万元, 3000万元)"), [("band_gap", "[1,000万元, 19,999,999.99元]")]),
+        (("[300万元, 1000万元)", "[2000万元, 3000万元)"), [("band_gap", "1,000万元（含）至 2,000万元（不含）")]),
         (("[300万元, 1000万元]", "[1000万元, 3000万元)"), [("band_overlap", "1,000万元")]),
-        (("[300万元, 1000万元)", "[500万元, 3000万元)"), [("band_overlap", "[500万元, 9,999,999.99元]")]),
+        (("[300万元, 1000万元)", "[500万元, 3000万元)"), [("band_overlap", "500万元（含）至 1,000万元（不含）")]),
         (("[300万元, )", "[500万元, 3000万元)"), [("band_unreachable", "前面各档")]),
         (("[1万元, 2万元)", "[2万元, 3万元)", "[1万元, 3万元)"), [("band_unreachable", "第 3 档")]),
     ],
@@ -125,6 +125,19 @@ def test_exclusions_and_groups() -> None:
     together = (clause_with(同类="甲", 合计上限="[both]"), clause_with(代码="YX-02", 同类="甲", 合计上限="[both]"))
     assert codes(*together) == ["group_with_shared_cap"]
     assert codes(clause_with(同类="甲")) == ["group_alone"]
+
+
+def test_a_shared_cap_is_idle_only_where_no_two_clauses_under_it_can_be_had_together() -> None:
+    excluding = (
+        clause_with(互斥="[YX-02]", 合计上限="[both]"),
+        clause_with(代码="YX-02", 互斥="[YX-01]", 合计上限="[both]"),
+    )
+    grouped = (clause_with(同类="甲", 合计上限="[both]"), clause_with(代码="YX-02", 同类="甲", 合计上限="[both]"))
+    third = clause_with(代码="YX-03", 合计上限="[both]")
+    assert codes(*excluding, third) == []
+    assert codes(*grouped, third) == []
+    beside_none = clause_with(代码="YX-03", 互斥="[YX-01, YX-02]", 合计上限="[both]")
+    assert codes(*excluding, beside_none).count("excludes_and_shared_cap") == 4
 
 
 def test_a_clause_without_a_rule_and_a_rule_without_a_clause() -> None:
