@@ -131,7 +131,7 @@ def facts_of(case: Case) -> Facts:
     for word, given in case.facts.items():
         definition = words.find(word)
         assert definition is not None, f"{case.id}: {word}"
-        if not is_absent(given):
+        if not is_absent(definition, given):
             found[definition.id] = parse_value(definition, given)
     return found
 

@@ -16,7 +16,7 @@ from typing import Final
 
 from feidi.engines.findings import Scalar
 from feidi.engines.rules.facts import FactDef, FactType, Interval, Value
-from feidi.engines.rules.language.codes_read import code_of, codes_of, rank_of
+from feidi.engines.rules.language.codes_read import code_of, codes_of, labels_of, rank_of
 from feidi.engines.rules.language.numbers import small_of
 from feidi.engines.rules.language.source import WrongError
 from feidi.engines.rules.language.words import day_of, fold, shown
@@ -59,9 +59,15 @@ class FactValueError(ValueError):
         self.params = params
 
 
-def is_absent(given: object) -> bool:
-    """Tell whether nothing is said: null, blank, 未知. Absent is unknown, never 0 and never "no"."""
-    return given is None or (isinstance(given, str) and fold(given).lower() in _ABSENT)
+def is_absent(definition: FactDef, given: object) -> bool:
+    """Tell whether nothing is said of a fact: null, blank, 未知. Absent is unknown, never 0 and never "no".
+
+    A word that a code of the fact has (none, unknown) is that code; written in other letters it is no code, and refused.
+    """
+    if not isinstance(given, str):
+        return given is None
+    word = fold(given).lower()
+    return word in _ABSENT and not _names_a_code(definition, word)
 
 
 def parse_value(definition: FactDef, given: object) -> Value:
@@ -113,7 +119,7 @@ def say_value(definition: FactDef, value: Value | None) -> str:
 
 
 def _read(definition: FactDef, given: object) -> Value:
-    if is_absent(given):
+    if is_absent(definition, given):
         raise WrongError("rules.value_absent")
     if isinstance(given, Mapping):
         return _ends(definition, given)
@@ -146,15 +152,21 @@ def _codes(definition: FactDef, given: object) -> frozenset[str]:
 
 
 def _is_none(definition: FactDef, given: str) -> bool:
-    word = fold(given)
-    return word.lower() in _NONE and word not in definition.codes
+    word = fold(given).lower()
+    return word in _NONE and not _names_a_code(definition, word)
+
+
+def _names_a_code(definition: FactDef, word: str) -> bool:
+    """Tell whether a code or label of the fact is written so, in small letters."""
+    return word in {each.lower() for each in labels_of(definition)}
 
 
 def _ends(definition: FactDef, given: Mapping[object, object]) -> Interval:
     if definition.type not in _INTERVALS or not given.keys() <= {"lo", "hi"}:
         raise WrongError("rules.value_interval")
-    ends = [None if is_absent(given.get(key)) else _exact(definition, given.get(key)) for key in ("lo", "hi")]
-    return Interval(ends[0], ends[1])
+    stated = [given.get(key) for key in ("lo", "hi")]
+    lo, hi = (None if is_absent(definition, each) else _exact(definition, each) for each in stated)
+    return Interval(lo, hi)
 
 
 def _exact(definition: FactDef, given: object) -> int:

@@ -134,8 +134,31 @@ def test_a_value_that_cannot_be_is_refused_in_words(fact: str, written: Any, cod
 
 
 def test_absent_is_unknown_and_no_value() -> None:
-    assert all(is_absent(each) for each in (None, "", " ", "未知", "不详", "-", "NULL"))
-    assert not any(is_absent(each) for each in (0, False, "0", "否", "无", [], "0元"))
+    for fact in ("rd_spend", "centre", "referrer", "titles"):
+        assert all(is_absent(WORDS[fact], each) for each in (None, "", " ", "未知", "不详", "-", "NULL"))
+        assert not any(is_absent(WORDS[fact], each) for each in (0, False, "0", "否", "无", [], "0元"))
+
+
+def _coded(kind: FactType) -> FactDef:
+    return FactDef("grade", "评级", kind, codes=("none", "b", "unknown"), labels={"b": "乙", "unknown": "不详"})
+
+
+@pytest.mark.parametrize("kind", [FactType.CODE, FactType.CODES, FactType.LEVEL])
+def test_a_code_that_is_called_like_nothing_is_a_code(kind: FactType) -> None:
+    definition = _coded(kind)
+    for written, code in (("none", "none"), ("unknown", "unknown"), ("不详", "unknown"), (" none ", "none")):
+        kept = {
+            FactType.CODE: code,
+            FactType.CODES: frozenset({code}),
+            FactType.LEVEL: exactly(definition.codes.index(code)),
+        }
+        assert not is_absent(definition, written)
+        assert parse_value(definition, written) == kept[kind]
+    # in other letters it is no code: refused rather than taken for nothing
+    assert not is_absent(definition, "None")
+    with pytest.raises(FactValueError):
+        parse_value(definition, "None")
+    assert all(is_absent(definition, each) for each in (None, "", "未知", "n/a"))
 
 
 def test_values_read_as_they_are_shown() -> None:

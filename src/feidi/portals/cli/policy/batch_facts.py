@@ -149,7 +149,7 @@ def _read_texts(table: FactsTable, file: parquet.ParquetFile) -> None:
 def _meant(table: FactsTable, definition: FactDef, texts: list[str]) -> Mapping[str, tuple[int | None, int | None]]:
     meant = {}
     for text in texts:
-        if is_absent(text):
+        if is_absent(definition, text):
             continue
         try:
             meant[text] = _small(definition, parse_value(definition, text))

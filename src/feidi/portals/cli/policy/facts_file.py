@@ -109,7 +109,7 @@ def _values(facts: Iterable[tuple[str, Any, str]], dictionary: FactDictionary, f
             found.problem(where, "rules.facts_key_twice", key=key, known=seen[definition.id])
         else:
             seen[definition.id] = key
-            if not is_absent(given):
+            if not is_absent(definition, given):
                 _value(definition, given, where, values, found)
     return values
 
