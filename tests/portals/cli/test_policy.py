@@ -93,6 +93,28 @@ def test_explain_gives_the_tree_with_needed_and_actual(content: Path, capsys: py
     assert "✗ 研发费用 ≥ 300万元  需要 ≥ 300万元，现为 200万元" in out
 
 
+@pytest.mark.parametrize(
+    ("amount", "said", "most"),
+    [
+        (
+            "{封顶: {金额: {未见: 标准未载明}, 上限: 1500万元, 每: 项目}}",
+            "最高 1,500万元（金额未载明：标准未载明）",
+            1_500_000_000,
+        ),
+        ("{未见: 标准未载明}", "金额未载明：标准未载明", None),
+        ("{合计: [2万元, {未见: 标准未载明}]}", "至少 2万元（金额未载明：标准未载明）", None),
+    ],
+)
+def test_a_cap_over_an_amount_that_is_not_stated_is_shown(
+    content: Path, capsys: pytest.CaptureFixture[str], amount: str, said: str, most: int | None
+) -> None:
+    (content / "policy.yaml").write_text(policy_text(clause_with(条件="在佛山工作", 金额=amount)), encoding="utf-8")
+    file = facts(content, [{"subject": "A", "在佛山工作": "是"}])
+    status, out, _err = run(capsys, "eval", "--content", content, "--facts", file, "--as-of", DAY)
+    assert (status, out.splitlines()[1].split("  ")[-1]) == (0, said)
+    assert ask(capsys, content, file)[1][0]["amount_max_fen"] == most
+
+
 def test_tables_read_like_json(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = [
         ["编号", "研发费用（万元）", "在佛山工作", "企业称号", "成立日期"],

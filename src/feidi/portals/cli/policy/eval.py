@@ -154,18 +154,26 @@ def _line(clause: Clause, outcome: Outcome, dictionary: FactDictionary) -> str:
 
 
 def amount_words(granted: Granted | None) -> str:
-    """Return an amount in words: 30万元, ≤ 5,000万元, 10万元 至 50万元, 金额未载明."""
+    """Return an amount in words: 30万元, ≤ 5,000万元, 10万元 至 50万元, 最高 1,500万元（金额未载明：…）."""
     if granted is None:
         return ""
     if granted.unstated:
-        return f"金额未载明：{granted.unstated}"
+        return _unstated_words(granted)
     low = money_words(granted.lo_fen)
     if granted.lo_fen == granted.hi_fen:
         return f"最高 {low}" if granted.up_to else low
     if granted.hi_fen is None:
-        return f"≥ {low}"
+        return f"≥ {low}" if granted.lo_fen else "金额待核实"
     high = money_words(granted.hi_fen)
     return f"≤ {high}" if granted.lo_fen == 0 else f"{low} 至 {high}"
+
+
+def _unstated_words(granted: Granted) -> str:
+    """Return what is known of an amount that the text does not state: a cap over it, and what is certain of it."""
+    why = f"金额未载明：{granted.unstated}"
+    known = [f"至少 {money_words(granted.lo_fen)}"] if granted.lo_fen else []
+    known += [] if granted.hi_fen is None else [f"最高 {money_words(granted.hi_fen)}"]
+    return f"{'，'.join(known)}（{why}）" if known else why
 
 
 def _put_tree(why: Why, indent: int) -> None:
