@@ -16,10 +16,10 @@ from feidi.domain.policy.selectors.plain import plain
 from feidi.engines.rules.asking import next_questions
 from feidi.engines.rules.clauses import Clause
 from feidi.engines.rules.combining import combine
-from feidi.engines.rules.explaining import explain, explain_amount
+from feidi.engines.rules.explaining import explain_amount
 from feidi.engines.rules.fact_values import say_value
 from feidi.engines.rules.facts import FactDictionary
-from feidi.engines.rules.results import Granted, Why
+from feidi.engines.rules.results import Granted, Outcome, Why
 from feidi.engines.rules.steps import Step
 
 #: How many missing facts are offered, those that unlock most first.
@@ -103,11 +103,16 @@ def row_of(answer: Answer, question: Asked, known: Known) -> Json:
         "fair_competition": list(outcome.fair_competition),
         "summable": outcome.summable,
         "near": _tree(answer.near.why) if answer.near else None,
-        "why": _tree(explain(clause, facts, dictionary, as_of=day)),
+        "why": _tree(_why(question, clause, known)),
         "steps": [step_told(each) for each in explain_amount(clause, facts, dictionary, as_of=day)],
         **_text_of(clause),
         **_term_of(clause, outcome.window.value),
     }
+
+
+def _why(question: Asked, clause: Clause, known: Known) -> Why:
+    with question.turn:
+        return question.prepared.explain(clause.code, known.values)
 
 
 def fact_told(fact: str, dictionary: FactDictionary) -> Json:
@@ -198,12 +203,14 @@ def _summary(question: Asked, known: Known, answers: Sequence[Answer]) -> Json:
         "facts_hash": facts_digest(known.values),
         "unreadable": list(known.unreadable),
         "combination": plain(combine(question.clauses, outcomes)),
-        "questions": [plain(each) for each in _questions(question, known)],
+        "questions": [plain(each) for each in _questions(question, known, outcomes)],
         "left_out": len(question.library.clauses.clauses) - len(question.clauses.clauses),
         "unread": len(question.library.findings),
     }
 
 
-def _questions(question: Asked, known: Known) -> Sequence[object]:
+def _questions(question: Asked, known: Known, outcomes: Sequence[Outcome]) -> Sequence[object]:
     dictionary, day = question.library.dictionary, question.as_of
-    return next_questions(question.clauses, known.values, dictionary, as_of=day, top=QUESTIONS)
+    place = {code: number for number, code in enumerate(question.clauses.clauses)}
+    listed = sorted(outcomes, key=lambda each: place[each.clause])
+    return next_questions(question.clauses, known.values, dictionary, as_of=day, top=QUESTIONS, outcomes=listed)
