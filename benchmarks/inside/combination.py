@@ -9,19 +9,16 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 
+from benchmarks.inside.rule_parts import plain_clause
 from feidi.engines.rules.amounts import Fixed
 from feidi.engines.rules.clauses import (
-    Citation,
     Clause,
     ClauseSet,
     Decision,
     SharedCap,
-    SubjectKind,
     Tenant,
     Trust,
     Validity,
-    ValidityState,
-    ValidityTerm,
     WindowState,
 )
 from feidi.engines.rules.conditions import All
@@ -75,11 +72,7 @@ def _caps(
 
 
 def _clause(code: str, fen: int, excludes: frozenset[str], group: str, caps: tuple[str, ...]) -> Clause:
-    return Clause(
-        code=code, place="bench", title=code, subject=SubjectKind.ORGANIZATION, decision=Decision.APPROVAL,
-        validity=ValidityTerm(ValidityState.IN_FORCE), trust=Trust.B, citation=Citation(), condition=All(()),
-        amount=Fixed(Fraction(fen)), excludes=excludes, group=group, shared_caps=caps,
-    )  # fmt: skip
+    return plain_clause(code, All(()), Fixed(Fraction(fen)), excludes=excludes, group=group, shared_caps=caps)
 
 
 def _outcome(code: str, fen: int) -> Outcome:

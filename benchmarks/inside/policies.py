@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from benchmarks.inside.rule_parts import at_least, plain_clause, ratio, term
 from feidi.engines.rules.amounts import (
     Amount,
     Band,
@@ -34,16 +35,7 @@ from feidi.engines.rules.amounts import (
     Times,
     Where,
 )
-from feidi.engines.rules.clauses import (
-    Citation,
-    Clause,
-    ClauseSet,
-    Decision,
-    SubjectKind,
-    Trust,
-    ValidityState,
-    ValidityTerm,
-)
+from feidi.engines.rules.clauses import Clause, ClauseSet, Decision
 from feidi.engines.rules.conditions import (
     All,
     Any,
@@ -173,17 +165,6 @@ def make_clauses(n: int, seed: int) -> ClauseSet:
     return ClauseSet(clauses)
 
 
-def at_least(fact: str, value: Fraction | int, op: Op = Op.GE) -> Compare:
-    """Return ``fact ⋈ value``."""
-    return Compare(Linear(((fact, Fraction(1)),), -Fraction(value)), op)
-
-
-def ratio(above: str, below: str, rate: Fraction) -> Compare:
-    """Return ``above / below ≥ rate``."""
-    terms = tuple(sorted(((above, Fraction(1)), (below, -rate))))
-    return Compare(Linear(terms), Op.GE, denominator=Linear(((below, Fraction(1)),)))
-
-
 class _Writer:
     """Writes one clause of a pattern; every threshold and amount times ``factor``."""
 
@@ -204,11 +185,7 @@ class _Writer:
         parts: list[Condition] = [self._trades(), self._money(), self._flag()]
         parts += [self.chance.choice(kinds)() for _more in range(self.chance.choice((1, 2, 3, 3)))]
         decision = self.chance.choices(list(Decision), (55, 20, 5, 20))[0]
-        return Clause(
-            code=code, place="bench", title=code, subject=SubjectKind.ORGANIZATION, decision=decision,
-            validity=ValidityTerm(ValidityState.IN_FORCE), trust=Trust.B, citation=Citation(),
-            condition=All(tuple(parts)), amount=self._amount(),
-        )  # fmt: skip
+        return plain_clause(code, All(tuple(parts)), self._amount(), decision=decision)
 
     def _wan(self, *choices: int) -> Fraction:
         return Fraction(int(self.chance.choice(choices) * WAN * self.factor))
@@ -276,13 +253,11 @@ class _Writer:
     def _rate(self) -> Amount:
         fact = self.chance.choice(("rd_spend", "equipment_spend", "loan_interest", "rent_paid", "certification_cost"))
         rate = Fraction(self.chance.choice((5, 10, 20, 30, 50)), 100)
-        return Capped(
-            Rate(Linear(((fact, rate),))), Fixed(self._wan(50, 100, 200, 300, 500)), per="organization", name="cap"
-        )
+        return Capped(Rate(term(fact, rate)), Fixed(self._wan(50, 100, 200, 300, 500)), per="organization", name="cap")
 
     def _per_unit(self) -> Amount:
         fact, fen = self.chance.choice((("plant_area", 100_000), ("storage_kwh", 20_000), ("rd_staff", WAN)))
-        return Capped(Rate(Linear(((fact, Fraction(fen)),))), Fixed(self._wan(100, 200)), per="project")
+        return Capped(Rate(term(fact, fen)), Fixed(self._wan(100, 200)), per="project")
 
     def _banded(self) -> Amount:
         fact = self.chance.choice(("rd_spend", "revenue", "fixed_investment", "contribution"))
@@ -293,14 +268,14 @@ class _Writer:
             Band(low, lo_inclusive=True, hi=high, hi_inclusive=False, amount=amount)
             for low, high, amount in zip(edges, uppers, amounts, strict=True)
         )
-        return Banded(Linear(((fact, Fraction(1)),)), bands)
+        return Banded(term(fact), bands)
 
     def _by_level(self) -> Amount:
         table = tuple((level, Fixed(self._wan(10) * step)) for step, level in enumerate(_LEVELS) if step)
         return ByCode(self.chance.choice(LEVEL_FACTS), table)
 
     def _by_year(self) -> Amount:
-        first, later = (Rate(Linear((("contribution", Fraction(rate, 100)),))) for rate in (50, 30))
+        first, later = (Rate(term("contribution", Fraction(rate, 100))) for rate in (50, 30))
         return ByYear("moved_in", Span.YEAR, ((1, 2, first), (3, 5, later)))
 
     def _times(self) -> Amount:
@@ -308,9 +283,9 @@ class _Writer:
         return Capped(Times(self._banded(), SET_FACT, table), Fixed(self._wan(300, 400)), name="by title")
 
     def _less(self) -> Amount:
-        return Less(self._fixed(), Linear((("received_same_kind", Fraction(1)),)))
+        return Less(self._fixed(), term("received_same_kind"))
 
     def _progressive(self) -> Amount:
         steps = (Step(self._wan(1000), Fraction(1, 100)), Step(None, Fraction(2, 100)))
-        scale = Progressive(Linear((("export_value", Fraction(1)),)), steps)
+        scale = Progressive(term("export_value"), steps)
         return Sum((Smallest((scale, self._fixed())), Where(Is("listed"), self._fixed())))

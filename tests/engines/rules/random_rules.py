@@ -14,6 +14,7 @@ from datetime import date
 from fractions import Fraction
 from math import floor
 
+from benchmarks.inside.rule_parts import plain_clause, ratio, term
 from feidi.engines.rules.amounts import (
     Amount,
     Band,
@@ -35,16 +36,7 @@ from feidi.engines.rules.amounts import (
     Where,
     amounts_in,
 )
-from feidi.engines.rules.clauses import (
-    Citation,
-    Clause,
-    ClauseSet,
-    Decision,
-    SubjectKind,
-    Trust,
-    ValidityState,
-    ValidityTerm,
-)
+from feidi.engines.rules.clauses import Clause, ClauseSet
 from feidi.engines.rules.conditions import (
     All,
     Any,
@@ -141,7 +133,7 @@ class Maker:
 
     def _compare(self) -> Condition:
         factor = self.chance.choice((1, 1, 1, -1, Fraction(1, 2)))
-        return Compare(Linear(((self.chance.choice(_NUMBERS), Fraction(factor)),), self.number()), self._op())
+        return Compare(term(self.chance.choice(_NUMBERS), factor, self.number()), self._op())
 
     def _several(self) -> Condition:
         return Compare(self.linear(), self._op())
@@ -150,9 +142,7 @@ class Maker:
         above, below = self.chance.sample(_NUMBERS, 2)
         rate = Fraction(self.chance.choice((0, 3, 5, 10, 50, 100, -20)), 100)
         constant = self.number() if self.chance.random() < 0.2 else Fraction(0)
-        terms = {above: Fraction(1), below: -rate}
-        denominator = Linear(((below, Fraction(1)),), constant)
-        return Compare(Linear(tuple(sorted(terms.items())), -rate * constant), self._op(), denominator)
+        return ratio(above, below, rate, self._op(), constant)
 
     def _op(self) -> Op:
         return self.chance.choice(list(Op))
@@ -169,7 +159,7 @@ class Maker:
         if self.chance.random() < 0.2:
             codes = DICTIONARY[fact].codes
             return OneOf(fact, frozenset(self.chance.sample(codes, self.chance.randint(0, len(codes)))))
-        return Compare(Linear(((fact, Fraction(1)),), Fraction(-self.chance.randint(0, 4))), self._op())
+        return Compare(term(fact, 1, -self.chance.randint(0, 4)), self._op())
 
     def _is(self) -> Condition:
         return Is(self.chance.choice(_YESNO), self.chance.random() < 0.7)
@@ -263,12 +253,13 @@ class Maker:
 
     def clause(self, code: str) -> Clause:
         """Return a clause."""
-        return Clause(
-            code=code, place="test", title=code, subject=SubjectKind.ORGANIZATION, decision=Decision.APPROVAL,
-            validity=ValidityTerm(ValidityState.IN_FORCE), trust=Trust.A, citation=Citation(),
-            condition=self.condition(), amount=None if self.chance.random() < 0.1 else self.amount(),
-            rounding=self.chance.choice(list(Rounding)), unit_fen=self.chance.choice((1, 1, 10, 100)),
-        )  # fmt: skip
+        return plain_clause(
+            code,
+            self.condition(),
+            None if self.chance.random() < 0.1 else self.amount(),
+            rounding=self.chance.choice(list(Rounding)),
+            unit_fen=self.chance.choice((1, 1, 10, 100)),
+        )
 
 
 def random_clauses(count: int, seed: int, deep: int = 3) -> ClauseSet:

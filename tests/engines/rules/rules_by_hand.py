@@ -7,17 +7,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from benchmarks.inside.rule_parts import plain_clause
 from feidi.engines.rules.amounts import Amount, Fixed, Rate
-from feidi.engines.rules.clauses import (
-    Citation,
-    Clause,
-    ClauseSet,
-    Decision,
-    SubjectKind,
-    Trust,
-    ValidityState,
-    ValidityTerm,
-)
+from feidi.engines.rules.clauses import Clause, ClauseSet, Trust
 from feidi.engines.rules.conditions import All, Compare, Condition, Linear, Op
 from feidi.engines.rules.facts import FactDef, Facts, FactType, Interval, Value, dictionary_of, exactly
 from feidi.engines.rules.outcome import evaluate
@@ -73,11 +65,7 @@ ALWAYS = All(())
 
 
 def clause(condition: Condition = ALWAYS, amount: Amount | None = None, **more: Any) -> Clause:
-    plain = Clause(
-        code="A-01", place="test", title="奖励", subject=SubjectKind.ORGANIZATION, decision=Decision.APPROVAL,
-        validity=ValidityTerm(ValidityState.IN_FORCE), trust=Trust.A, citation=Citation(), condition=condition,
-        amount=amount,
-    )  # fmt: skip
+    plain = plain_clause("A-01", condition, amount, place="test", title="奖励", trust=Trust.A)
     return replace(plain, **more)
 
 

@@ -8,17 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from benchmarks.inside.rule_parts import plain_clause, term
 from feidi.engines.rules.amounts import Amount, Band, Banded, Capped, Fixed, Less, Rate, Rounding, Sum, Where
-from feidi.engines.rules.clauses import (
-    Citation,
-    Clause,
-    ClauseSet,
-    Decision,
-    SubjectKind,
-    Trust,
-    ValidityState,
-    ValidityTerm,
-)
+from feidi.engines.rules.clauses import Clause, ClauseSet
 from feidi.engines.rules.conditions import All, AtLeast, Compare, Condition, Is, Linear, Not, Op
 from feidi.engines.rules.conditions import Any as AnyOf
 from feidi.engines.rules.facts import FactDef, FactDictionary, Facts, FactType, Interval, dictionary_of, exactly
@@ -44,16 +36,8 @@ FACTS = dictionary_of(
 ONE, HUNDRED = Fraction(1), Fraction(100)
 
 
-def term(fact: str, factor: Fraction | int = 1, constant: Fraction | int = 0) -> Linear:
-    return Linear(((fact, Fraction(factor)),), Fraction(constant))
-
-
 def clause(condition: Condition, amount: Amount | None = None, **more: Any) -> Clause:
-    return Clause(
-        code="T", place="test", title="T", subject=SubjectKind.ORGANIZATION, decision=Decision.APPROVAL,
-        validity=ValidityTerm(ValidityState.IN_FORCE), trust=Trust.A, citation=Citation(), condition=condition,
-        amount=amount, **more,
-    )  # fmt: skip
+    return plain_clause("T", condition, amount, **more)
 
 
 def answers(one: Clause, rows: list[Facts], dictionary: FactDictionary = FACTS) -> list[tuple[Verdict, object]]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from typing_extensions import override
 
 from feidi.engines.rules.facts import FactType
+from feidi.engines.rules.lowering.bounds import FITS, Bounds
 from feidi.engines.rules.lowering.graph import (
     Added,
     AtLeastThis,
@@ -35,13 +36,11 @@ from feidi.engines.rules.lowering.graph import (
     Reaches,
     Some,
     Whole,
-    below,
 )
 from feidi.engines.rules.many.columns import Array, Columns
 from feidi.engines.rules.many.program import Batch, Program
 from feidi.engines.rules.many.sources import Stretch, Table
 
-_FITS: Final = 2**62
 Truths = NDArray[np.bool_] | bool
 #: Values and where they have no bound (None: nowhere; True: everywhere).
 Numbers = tuple[Array | int, Truths | None]
@@ -143,33 +142,8 @@ class RowWise:
 
     def prove(self, roots: Sequence[int]) -> None:
         """Use Python's whole numbers unless every number below the roots provably fits into 64 bits."""
-        bounds: dict[int, int] = {}
-        waiting = list(roots)
-        while waiting:
-            number = waiting[-1]
-            missing = [part for part in below(self.graph.nodes[number]) if part not in bounds]
-            if missing:
-                waiting.extend(missing)
-            else:
-                bounds[number] = self._bound(number, bounds)
-                waiting.pop()
-        self.kind = np.int64 if max(bounds.values(), default=0) < _FITS else object
-
-    def _bound(self, number: int, bounds: dict[int, int]) -> int:
-        node = self.graph.nodes[number]
-        match node:
-            case Whole(value=value):
-                return abs(value or 0)
-            case Ending(fact=fact):
-                return self.table.magnitude(fact)
-            case Added(terms=terms, constant=constant):
-                return abs(constant) + sum(abs(coefficient) * bounds[part] for part, coefficient in terms)
-            case AtLeastThis(number=part, least=least):
-                return max(bounds[part], abs(least))
-            case Divided(number=part):
-                return bounds[part]
-            case _:
-                return max((bounds[part] for part in below(node)), default=0)
+        widest = Bounds(self.graph, self.table.magnitude).widest(roots)
+        self.kind = np.int64 if widest < FITS else object
 
     # -- questions ------------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from threading import local
 from typing import Any
 
 from feidi.engines.rules.facts import FactType
+from feidi.engines.rules.lowering.bounds import resting
 from feidi.engines.rules.lowering.graph import (
     Constant,
     Count,
@@ -105,7 +106,7 @@ class Planner:
     def plan(self, roots: Iterable[int]) -> Plan:
         """Return the plan that answers the nodes, in this order."""
         asked = list(roots)
-        needed = self.needed(asked)
+        needed = resting(self.graph, asked)
         self._families(needed)
         joins = [number for number in needed if parts_of(self.graph.nodes[number])]
         for number in needed:
@@ -151,17 +152,6 @@ class Planner:
             slots.append(held[join.target])
             ending.setdefault(last.get(join.target, number), []).append(join.target)
         return slots
-
-    def needed(self, roots: Iterable[int]) -> list[int]:
-        """Return the nodes that the roots rest on, parts before wholes."""
-        seen: set[int] = set()
-        waiting = list(roots)
-        while waiting:
-            number = waiting.pop()
-            if number not in seen:
-                seen.add(number)
-                waiting.extend(parts_of(self.graph.nodes[number]))
-        return sorted(seen)
 
     def _families(self, needed: Sequence[int]) -> None:
         """Find the ratios of the same two sums; one division with a common denominator serves them all."""

@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from feidi.engines.rules.facts import FactDictionary
+from feidi.engines.rules.lowering.bounds import FITS
 from feidi.engines.rules.lowering.graph import End, Quotient, Reaches
 from feidi.engines.rules.many.columns import LEAST, MOST, Array, Column, Columns, unknown_column
 
-_FITS: Final = 2**62
 #: Beyond every sum of Python's whole numbers that a rule comes to.
 _FAR: Final = 2**1000
 #: Questions from which it pays to make a column of 64 bits narrower first.
@@ -120,7 +120,7 @@ class Table:
 
     def fits(self, terms: Sequence[tuple[str, int]], constant: int) -> bool:
         """Whether a sum of the facts, and every part of it, fits into 64 bits."""
-        return self.largest(terms, constant) < _FITS
+        return self.largest(terms, constant) < FITS
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from feidi.engines.rules.facts import FactDef, FactDictionary, FactType
+from feidi.engines.rules.lowering.bounds import FITS, Bounds, resting
 from feidi.engines.rules.lowering.graph import (
     Added,
     AtLeastThis,
@@ -37,7 +38,6 @@ from feidi.engines.rules.lowering.graph import (
 from feidi.engines.rules.sql.dialects import Dialect
 from feidi.engines.rules.sql.known import Given, declared, end_name, known_columns, possible, whole
 
-_FITS: Final = 2**62
 _STORED: Final = 2**63 - 1
 _WIDEST: Final = {"HUGEINT": 2**126, "DECIMAL(38, 0)": 10**37}
 
@@ -54,12 +54,16 @@ class Emitter:
     dictionary: FactDictionary
     given: Mapping[str, Given]
     dialect: Dialect
-    _bounds: dict[int, int] = field(default_factory=dict)
+    _proved: Bounds = field(init=False)
     _nullable: dict[int, bool] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Begin the proofs."""
+        self._proved = Bounds(self.graph, self.magnitude)
 
     def select(self, table: str, key: str, roots: Sequence[int], names: Sequence[str]) -> str:
         """Return a query: the key and, by name, the answers of the roots."""
-        order = self._order(roots)
+        order = resting(self.graph, roots)
         levels = self._levels(order, roots)
         named: dict[int, str] = {}
         query = self._known(table, key, order)
@@ -92,20 +96,6 @@ class Emitter:
         keyed = f"{self.dialect.column(key)} AS {self.dialect.column('key')}"
         return f"SELECT {', '.join([keyed, *columns])}\nFROM {table}"
 
-    def _order(self, roots: Iterable[int]) -> list[int]:
-        """Return all nodes that the roots rest on, parts before wholes."""
-        done: dict[int, None] = {}
-        waiting = list(reversed(list(roots)))
-        while waiting:
-            number = waiting[-1]
-            missing = [part for part in below(self.graph.nodes[number]) if part not in done]
-            if missing:
-                waiting.extend(reversed(missing))
-            else:
-                done[number] = None
-                waiting.pop()
-        return list(done)
-
     def _levels(self, order: Sequence[int], roots: Iterable[int]) -> dict[int, int]:
         """Return what gets a name, and at which level: what several ask, and is more than a plain look."""
         uses: dict[int, int] = {}
@@ -131,29 +121,6 @@ class Emitter:
 
     # -- proofs ---------------------------------------------------------------------------------------------------
 
-    def bound(self, number: int) -> int:
-        """Return a bound for the absolute value of a number and of everything it is made of."""
-        if number not in self._bounds:
-            self._bounds[number] = self._bound(self.graph.nodes[number])
-        return self._bounds[number]
-
-    def _bound(self, node: Node) -> int:
-        match node:
-            case Whole(value=value):
-                return abs(value or 0)
-            case Ending(fact=fact):
-                return self.magnitude(fact)
-            case Added(terms=terms, constant=constant):
-                return abs(constant) + sum(abs(coefficient) * self.bound(part) for part, coefficient in terms)
-            case AtLeastThis(number=part, least=least):
-                return max(self.bound(part), abs(least))
-            case Chosen(yes=yes, no=no):
-                return max(self.bound(yes), self.bound(no))
-            case Divided(number=part, by=by, times=times):
-                return (self.bound(part) // by + 1) * times
-            case _:
-                return max((self.bound(part) for part in below(node)), default=0)
-
     def magnitude(self, fact: str) -> int:
         """Return a bound for the absolute value of a fact: its range, else the widest there is."""
         reach = possible(self.dictionary[fact])
@@ -162,12 +129,13 @@ class Emitter:
     def _wide(self, bound: int) -> bool:
         if bound >= _WIDEST[self.dialect.wide]:
             raise TooWideError(f"{bound} passes {self.dialect.wide}")
-        return bound >= _FITS
+        return bound >= FITS
 
     def check_stored(self, number: int, what: str) -> None:
         """Raise ``TooWideError`` where a number may not fit into the 64 bits of a column."""
-        if self.bound(number) > _STORED:
-            raise TooWideError(f"{what}: {self.bound(number)} passes 64 bits")
+        bound = self._proved.of(number)
+        if bound > _STORED:
+            raise TooWideError(f"{what}: {bound} passes 64 bits")
 
     def nullable(self, number: int) -> bool:
         """Whether a number may have no bound."""
@@ -267,7 +235,7 @@ class Emitter:
                 return self._bounded(node, named)
 
     def _sum(self, node: Added, named: Mapping[int, str]) -> str:
-        wide = self._wide(self._bound(node))
+        wide = self._wide(self._proved.of(self.graph.numbers[node]))
         parts = [self._multiplied(self._text(part, named), each, wide=wide) for part, each in node.terms]
         constant = [self._constant(node.constant, wide=wide)] if node.constant else []
         return f"({' + '.join([*parts, *constant])})"
