@@ -153,6 +153,7 @@ def _paper(_cast: Cast, row: Row) -> dict[str, Any]:
 
 
 _REASON = _just(reason="理由")
+_PERSON = {"kind": "person"}
 _LEASES = _to("staff", "lease_reader")
 _CONTRACT = _to("approver", "lease_reader")
 
@@ -380,6 +381,17 @@ DOORS: dict[str, Door] = {
             ("checkup_view", "checkup", True, None, {}),
             ("checkup_print", "checkup", False, _just(), {}),
             ("checkup_word", "checkup", True, None, {}),
+            # and so is what it knows of a person
+            ("subject_checkup", "person", True, None, _PERSON),
+            (
+                "subject_facts_state",
+                "person",
+                False,
+                _just(**{"fact-education": "master", "source": "stated"}),
+                _PERSON,
+            ),
+            ("subject_fact_withdraw", "person", False, _REASON, {**_PERSON, "entry": "person_fact"}),
+            ("subject_checkup_keep", "person", False, _just(), _PERSON),
         )
     },
     # the firm reads its own claims in the workspace, not here
@@ -631,6 +643,8 @@ PAGES: dict[str, frozenset[str]] = {
     "console:targets:target_assign": _ALL_STAFF,
     "console:policies:checkup_list": _ALL_STAFF,
     "console:policies:evaluate_start": _ALL_STAFF,
+    "console:policies:person_list": _ALL_STAFF,
+    "console:policies:referral_list": _ALL_STAFF,
     **dict.fromkeys(
         (
             "console:costs:cost_compare",

@@ -15,17 +15,25 @@ CHECK = "policy.check"
 FACTS = "policy.facts"
 CLAIM = "policy.claim"
 VIEW_OWN = "policy.view_own"
+#: Whose persons one sees; a check-up of a person says as much of them.
+PEOPLE, PERSON = "party.view", "parties.person"
 #: Cost figures are published content; no outpost's rows are among them.
 COSTS = "cost.view"
 
 
 def checkups_visible_to(actor: Actor, queryset: QuerySet[Checkup]) -> QuerySet[Checkup]:
-    """Narrow to check-ups made by an outpost whose policy work the actor may view: they rest on its facts."""
-    return queryset.filter(outpost_id__in=actor.scopes(VIEW, ScopeKind.OUTPOST))
+    """Narrow to check-ups made by an outpost whose policy work the actor may view: they rest on its facts.
+
+    Those of a person also ask for what seeing the person asks for.
+    """
+    own, people = actor.scopes(VIEW, ScopeKind.OUTPOST), actor.scopes(PEOPLE, ScopeKind.OUTPOST)
+    return queryset.filter(~Q(subject_kind=PERSON) | Q(outpost_id__in=people), outpost_id__in=own)
 
 
 def can_view_checkup(actor: Actor, checkup: Checkup) -> bool:
     """Tell whether ``checkup`` is among those visible."""
+    if checkup.subject_kind == PERSON and checkup.outpost_id not in actor.scopes(PEOPLE, ScopeKind.OUTPOST):
+        return False
     return checkup.outpost_id in actor.scopes(VIEW, ScopeKind.OUTPOST)
 
 

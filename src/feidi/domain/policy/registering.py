@@ -1,6 +1,7 @@
 """What policy tells the kernel at start: subject kinds, audited kinds, texts, listeners."""
 
 from feidi.domain.policy import access, content_checks, cost_checks, subscribers
+from feidi.domain.policy.selectors import persons
 from feidi.domain.policy.texts import TEXTS
 from feidi.kernel.audit import AuditedKind, register_audited
 from feidi.kernel.messages import register_texts
@@ -33,4 +34,5 @@ def register() -> None:
     register_audited(AuditedKind(STAMP, "policy.ClauseVerification"))
     content_checks.register()
     cost_checks.register()
+    persons.register()
     subscribers.register()

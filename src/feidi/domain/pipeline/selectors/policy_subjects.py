@@ -1,15 +1,20 @@
-"""What the pipeline tells policy: which projects are a firm's, and that a first report is the referral of a clause."""
+"""What the pipeline tells policy: which projects are a firm's, and that a first report with a referrer is a referral."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from django.db.models import QuerySet
+
 from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.enums import PartyRole
-from feidi.domain.pipeline.models import ProjectParty
+from feidi.domain.pipeline.models import FirstReport, ProjectParty
 from feidi.domain.pipeline.selectors.first_reports import visible_to
+from feidi.domain.policy.selectors.askable import About, Askable, masked_name, register_askable
 from feidi.domain.policy.selectors.companions import register_companions
+from feidi.engines.rules.clauses import SubjectKind as Clauses
+from feidi.kernel.access import Actor
 from feidi.kernel.subjects import Subject, SubjectKind
 from feidi.kernel.subjects import register as register_subject
 
@@ -39,7 +44,31 @@ def _label(claim: Any) -> str:
     return f"{claim.project.name} {claim.referrer}".strip()
 
 
+def _referrals(actor: Actor) -> QuerySet[FirstReport]:
+    rows = visible_to(actor, FirstReport.objects.filter(project__voided_at__isnull=True)).exclude(referrer="")
+    return rows.select_related("project__outpost__home", "project__outpost__host")
+
+
+def _about(claim: Any) -> About:
+    """Facts of the investment (paid-in money, how it settled) are the project's."""
+    project = claim.project
+    subjects = (Subject(REFERRAL, claim.uid), Subject(PROJECT, project.uid))
+    name, masked = (f"{project.name[:100]} · {who}" for who in (claim.referrer, masked_name(claim.referrer)))
+    return About(subjects, project.outpost, name, masked, project.code)
+
+
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     register_companions(projects_of_firms)
+    register_askable(
+        Askable(
+            kind=REFERRAL,
+            clauses=Clauses.REFERRAL,
+            rows=_referrals,
+            about=_about,
+            outpost="project__outpost",
+            words=("project__name", "project__code", "referrer"),
+            order="project__sort_key",
+        )
+    )
     register_subject(SubjectKind(REFERRAL, "pipeline.FirstReport", label=_label, visible_to=visible_to))

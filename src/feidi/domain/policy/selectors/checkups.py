@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -13,20 +13,23 @@ from feidi.domain.parties.models import Organization, Outpost
 from feidi.domain.policy.access import VIEW, checkups_visible_to
 from feidi.domain.policy.models import Checkup
 from feidi.domain.policy.selectors.answers import Asked, asked, kinds_for
+from feidi.domain.policy.selectors.askable import About, clauses_about
 from feidi.domain.policy.selectors.companions import companions_of, subjects_of
 from feidi.domain.policy.selectors.facts import Known, facts_known
 from feidi.domain.policy.selectors.known import ORGANIZATION
 from feidi.domain.policy.selectors.library import library_of
 from feidi.domain.policy.selectors.sheets import Sheet, sheet_of
+from feidi.engines.rules.prepared import facts_in
 from feidi.kernel.access import Actor, ScopeKind
 from feidi.kernel.subjects import Subject
 
 
 @dataclass(frozen=True, slots=True)
 class Enquiry:
-    """A question about one organization: by which outpost's facts, which subjects, on which day, known when.
+    """A question about one subject: by which outpost's facts, of which subjects, on which day, known when.
 
-    ``kinds``       what the organization is (a team is also asked about teams)
+    ``subjects``    itself first, then what stands beside it; its kind says which clauses are asked
+    ``kinds``       what an organization is (a team is also asked about teams), empty for others
     ``read_at``     by which content; None: as it was known then, too
     ``registered``: also what the register of parties knows today (never of a past moment: it keeps no history).
     """
@@ -72,6 +75,11 @@ def enquire(
     return Enquiry(outpost, kinds, subjects, as_of, known_at, registered)
 
 
+def enquire_about(about: About, *, as_of: date, known_at: datetime, registered: bool = True) -> Enquiry:
+    """Return the question about a person or a referral, with what stands beside it."""
+    return Enquiry(about.outpost, (), about.subjects, as_of, known_at, registered)
+
+
 def ask(enquiry: Enquiry) -> Answered:
     """Put a question to the rules. Asked again with the same day and moment, the answer is the same."""
     library = library_of(enquiry.outpost, on=enquiry.as_of, known_at=enquiry.read_at or enquiry.known_at)
@@ -83,8 +91,17 @@ def ask(enquiry: Enquiry) -> Answered:
         known_at=enquiry.known_at,
         registered=enquiry.registered,
     )
-    question = asked(library, kinds_for(enquiry.kinds), as_of=enquiry.as_of)
+    clauses = clauses_about(enquiry.subjects[0].kind) or kinds_for(enquiry.kinds)
+    question = asked(library, clauses, as_of=enquiry.as_of)
+    if clauses_about(enquiry.subjects[0].kind):
+        known = _needed(known, question)
     return Answered(question, known, sheet_of(question, known))
+
+
+def _needed(known: Known, question: Asked) -> Known:
+    """Return what the clauses read: a person's check-up says nothing else of the firm, nor a referral's of the project."""
+    read = {fact for each in question.clauses.clauses.values() for fact in facts_in(each)}
+    return replace(known, facts={fact: each for fact, each in known.facts.items() if fact in read})
 
 
 def enquiry_of(checkup: Checkup) -> Enquiry:
@@ -96,7 +113,12 @@ def enquiry_of(checkup: Checkup) -> Enquiry:
 
 def checkups_of(actor: Actor, organization: Organization) -> QuerySet[Checkup]:
     """Return the kept check-ups of an organization that the actor may see, newest first."""
-    rows = Checkup.objects.filter(subject_kind=ORGANIZATION, subject_uid=organization.uid)
+    return checkups_about(actor, Subject(ORGANIZATION, organization.uid))
+
+
+def checkups_about(actor: Actor, subject: Subject) -> QuerySet[Checkup]:
+    """Return the kept check-ups of a subject that the actor may see, newest first."""
+    rows = Checkup.objects.filter(subject_kind=subject.kind, subject_uid=subject.uid)
     return checkups_visible_to(actor, rows).select_related("outpost").order_by("-created_at", "-id")
 
 

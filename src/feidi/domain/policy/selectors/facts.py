@@ -13,6 +13,7 @@ from django.db.models import Q
 from feidi.domain.parties.models import Fact, Outpost
 from feidi.domain.parties.selectors.facts import list_facts_of
 from feidi.domain.parties.services.facts import Value as Shape
+from feidi.domain.policy.selectors.askable import clauses_about
 from feidi.domain.policy.selectors.known import ORGANIZATION, Derived, derived_facts, is_adopted
 from feidi.engines.rules.facts import FactDef, FactDictionary, Facts, FactType, Interval, Value, exactly
 from feidi.kernel.subjects import Subject
@@ -98,6 +99,8 @@ def _known(
     unreadable: list[str] = []
     for subject in subjects:
         for row in stated.get(subject, {}).values():
+            if subject != subjects[0] and _is_own(row.fact, subjects[0], dictionary):
+                continue
             read = read_row(row, dictionary)
             if read is None:
                 unreadable.append(row.fact)
@@ -109,6 +112,12 @@ def _known(
                 if stated_one is None or (is_adopted(stated_one.note) and stated_one.value != each.value):
                     found[each.fact] = _of_register(each)
     return Known(found, tuple(dict.fromkeys(unreadable)))
+
+
+def _is_own(fact: str, subject: Subject, dictionary: FactDictionary) -> bool:
+    """Tell whether a fact is one that only the subject itself can have: a firm has no education."""
+    clauses = clauses_about(subject.kind)
+    return clauses is not None and fact in dictionary and dictionary[fact].subject in clauses
 
 
 def _newest(

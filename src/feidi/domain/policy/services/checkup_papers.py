@@ -8,9 +8,10 @@ from typing import Any
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.enums import FactSource
-from feidi.domain.policy.access import CHECK
+from feidi.domain.policy.access import CHECK, PERSON
 from feidi.domain.policy.enums import Decision, Group, Validity
 from feidi.domain.policy.models import Checkup
+from feidi.domain.policy.selectors.known import ORGANIZATION
 from feidi.domain.policy.selectors.sheets import Json
 from feidi.domain.policy.services.checkups import KIND
 from feidi.engines.rules.results import Truth
@@ -41,6 +42,10 @@ _WORDS = (
 _COLUMNS = ["条款", "方式", "金额", "说明"]
 _FACTS = ["事实", "数值", "来源", "确认"]
 
+#: What the other subjects are called on paper; of persons only the masked name is kept.
+_WHO = {PERSON: "人员", "pipeline.first_report": "引荐"}
+_HANDS = {PERSON: "本人确认（所填事实属实）", "pipeline.first_report": "引荐人确认（所填事实属实）"}
+
 
 def print_checkup(*, actor: Actor, now: datetime, checkup: Checkup) -> PrintedForm:
     """Print a kept check-up with a QR, to be confirmed by the firm. Refused: no permission."""
@@ -50,7 +55,7 @@ def print_checkup(*, actor: Actor, now: datetime, checkup: Checkup) -> PrintedFo
         now=now,
         subject=Subject(KIND, checkup.uid),
         form="statement",
-        title="企业政策体检单",
+        title=_title(checkup),
         data=statement_of(checkup),
     )
     return form
@@ -65,7 +70,7 @@ def statement_of(checkup: Checkup) -> dict[str, Any]:
             *({"title": title, "columns": _COLUMNS, "rows": rows} for title, rows in _tables(checkup)),
             {"title": "所用事实", "columns": _FACTS, "rows": _fact_rows(checkup)},
         ],
-        "chain": [{"hand": "经办人"}, {"hand": "企业确认（所填事实属实）", "seal": True}],
+        "chain": [{"hand": "经办人"}, {"hand": _confirmed(checkup), "seal": checkup.subject_kind == ORGANIZATION}],
     }
 
 
@@ -80,7 +85,9 @@ def checkup_paper(checkup: Checkup, *, watermark: str = "", demonstration: bool 
     for title, rows in _tables(checkup):
         blocks += [Heading(1, title), Table(columns, tuple(tuple(row) for row in rows))]
     blocks += [Heading(1, "所用事实"), Table(facts, tuple(tuple(row) for row in _fact_rows(checkup)))]
-    blocks.append(SignBoxes((SignBox("经办人"), SignBox("企业确认（所填事实属实）", seal=True))))
+    blocks.append(
+        SignBoxes((SignBox("经办人"), SignBox(_confirmed(checkup), seal=checkup.subject_kind == ORGANIZATION)))
+    )
     return Paper(
         kind=PaperKind.REVIEW_SHEET,
         title=f"{checkup.subject_label}政策体检单",
@@ -92,11 +99,19 @@ def checkup_paper(checkup: Checkup, *, watermark: str = "", demonstration: bool 
     )
 
 
+def _title(checkup: Checkup) -> str:
+    return f"{_WHO.get(checkup.subject_kind, '企业')}政策体检单"
+
+
+def _confirmed(checkup: Checkup) -> str:
+    return _HANDS.get(checkup.subject_kind, "企业确认（所填事实属实）")
+
+
 def _head(checkup: Checkup) -> list[tuple[str, str]]:
     groups, best = checkup.summary["groups"], checkup.summary["combination"]["best"]
     counted = "，".join(f"{Group(code).label} {n} 条" for code, n in groups.items() if n)
     return [
-        ("单位", checkup.subject_label),
+        (_WHO.get(checkup.subject_kind, "单位"), checkup.subject_label),
         ("驻点", checkup.outpost.name),
         ("政策日期", checkup.as_of.isoformat()),
         ("最佳组合合计", say_money(best["total_fen"])),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from feidi.domain.parties.access import outpost_scope, require
@@ -9,7 +10,8 @@ from feidi.domain.parties.models import Organization, Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.policy.access import CHECK
 from feidi.domain.policy.models import Checkup
-from feidi.domain.policy.selectors.checkups import Enquiry, ask, enquire, enquiry_of
+from feidi.domain.policy.selectors.askable import find_about
+from feidi.domain.policy.selectors.checkups import Enquiry, ask, enquire, enquire_about, enquiry_of
 from feidi.domain.policy.selectors.known import ORGANIZATION
 from feidi.domain.policy.selectors.sheets import Sheet
 from feidi.domain.policy.services.facts import adopt_known
@@ -42,6 +44,39 @@ def keep_checkup(
     """
     require(actor, CHECK, outpost_scope(outpost.pk))
     check_linked(actor, outpost, organization)
+
+    def enquiry(day: date, moment: datetime) -> Enquiry:
+        return enquire(organization, outpost, as_of=day, known_at=moment, chosen=project, registered=False)
+
+    own = Subject(ORGANIZATION, organization.uid)
+    return _keep(actor, now, outpost, (own,), organization.name, enquiry, as_of, known_at)
+
+
+def keep_checkup_about(
+    *, actor: Actor, now: datetime, subject: Subject, as_of: date | None = None, known_at: datetime | None = None
+) -> Checkup:
+    """Do the same for a person or a referral; the name is kept masked. Refused: also one that the actor may not see."""
+    about = find_about(actor, subject)
+    if about is None:
+        raise refuse("policy.subject_unknown")
+    require(actor, CHECK, outpost_scope(about.outpost.pk))
+
+    def enquiry(day: date, moment: datetime) -> Enquiry:
+        return enquire_about(about, as_of=day, known_at=moment, registered=False)
+
+    return _keep(actor, now, about.outpost, about.subjects, about.masked, enquiry, as_of, known_at)
+
+
+def _keep(
+    actor: Actor,
+    now: datetime,
+    outpost: Outpost,
+    subjects: Sequence[Subject],
+    label: str,
+    enquiry: Callable[[date, datetime], Enquiry],
+    as_of: date | None,
+    known_at: datetime | None,
+) -> Checkup:
     today = now.astimezone(SHANGHAI).date()
     day = as_of or today
     if day > today:
@@ -49,16 +84,15 @@ def keep_checkup(
     if known_at is not None and known_at > now:
         raise refuse("policy.known_at_ahead", known_at=known_at.isoformat())
     with recorded(actor=actor, now=now) as unit:
-        subject = Subject(ORGANIZATION, organization.uid)
         if known_at is None:
-            adopt_known(actor=actor, now=now, outpost=outpost, subject=subject, as_of=day)
-        enquiry = enquire(organization, outpost, as_of=day, known_at=known_at or now, chosen=project, registered=False)
-        row = _row(organization, enquiry)
+            for each in subjects:
+                adopt_known(actor=actor, now=now, outpost=outpost, subject=each, as_of=day)
+        row = _row(label, enquiry(day, known_at or now))
         row.made_by, row.created_at = actor.label[:160], now
         row.save()
         unit.created(row, kind=KIND)
         if known_at is None:
-            renew_standings(now=now, outpost=outpost, subjects=[subject])
+            renew_standings(now=now, outpost=outpost, subjects=subjects)
     return row
 
 
@@ -83,14 +117,13 @@ def sheet_digest(sheet: Sheet) -> str:
     return digest(sheet.facts, sheet.files, sheet.results)
 
 
-def _row(organization: Organization, enquiry: Enquiry) -> Checkup:
+def _row(label: str, enquiry: Enquiry) -> Checkup:
     answered, outpost = ask(enquiry), enquiry.outpost
-    sheet = answered.sheet
-    subjects = [[each.kind, each.uid] for each in enquiry.subjects]
+    sheet, own = answered.sheet, enquiry.subjects[0]
     row = Checkup(
-        subject_kind=ORGANIZATION,
-        subject_uid=organization.uid,
-        subject_label=organization.name,
+        subject_kind=own.kind,
+        subject_uid=own.uid,
+        subject_label=label[:160],
         outpost=outpost,
         home=outpost.home,
         host=outpost.host,
@@ -100,7 +133,11 @@ def _row(organization: Organization, enquiry: Enquiry) -> Checkup:
         facts=sheet.facts,
         files=sheet.files,
         results=sheet.results,
-        summary={**sheet.summary, "subjects": subjects, "kinds": list(enquiry.kinds)},
+        summary={
+            **sheet.summary,
+            "subjects": [[each.kind, each.uid] for each in enquiry.subjects],
+            "kinds": list(enquiry.kinds),
+        },
     )
     row.content_hash = content_digest(row)
     return row

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from feidi.domain.parties.models import Outpost
+from feidi.domain.parties.access import outpost_scope
 from feidi.domain.pipeline.access import reads_notes, scopes_of
 from feidi.domain.pipeline.enums import ConditionCode, Counting, InteractionKind, Track
 from feidi.domain.pipeline.models import Agreement, Interaction, LandingCase, Project, StageLog
@@ -89,6 +90,7 @@ class Might:
     unmask: bool
     files: bool
     notes: bool
+    policies: bool
 
 
 def might(actor: Actor, project: Project) -> Might:
@@ -105,6 +107,7 @@ def might(actor: Actor, project: Project) -> Might:
         unmask=actor.may("contact.unmask", *scopes),
         files=actor.may("file.view", *scopes),
         notes=reads_notes(actor, project),
+        policies=actor.may("policy.view", outpost_scope(project.outpost_id)),
     )
 
 

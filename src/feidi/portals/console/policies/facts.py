@@ -24,10 +24,13 @@ from feidi.kernel.files.services import store_upload
 from feidi.kernel.money.display import format_money
 from feidi.kernel.subjects import Subject
 from feidi.portals.console.pipeline.views.saving import INVALID, REFUSED
-from feidi.portals.console.policies.asking import Asking, asking_of
+from feidi.portals.console.policies.asking import Asking, address_of, asking_about, asking_of
 from feidi.portals.console.policies.forms import PREFIX, FactsForm
 from feidi.portals.ui.forms import add_refusal
 from feidi.portals.ui.requests import FeidiRequest
+
+#: Whose a fact is by the dictionary → the kind of subject beside the one asked about that holds it.
+_WHOSE = {"project": "pipeline.project", "organization": "parties.organization", "team": "parties.organization"}
 
 
 def facts_form(request: FeidiRequest, asking: Asking, answered: Answered, *, sent: bool = False) -> FactsForm:
@@ -62,7 +65,16 @@ def _hint(question: dict[str, Any]) -> str:
 @require_POST
 def facts_state(request: FeidiRequest, uid: str) -> HttpResponse:
     """State what was filled in; the page then shows what has changed by it."""
-    asking = asking_of(request, uid)
+    return _stated(request, asking_of(request, uid))
+
+
+@require_POST
+def subject_facts_state(request: FeidiRequest, kind: str, uid: str) -> HttpResponse:
+    """State what was filled in about a person or a referral; the page then shows what has changed by it."""
+    return _stated(request, asking_about(request, kind, uid))
+
+
+def _stated(request: FeidiRequest, asking: Asking) -> HttpResponse:
     require(request.actor, FACTS, outpost_scope(asking.outpost.pk))
     form = _sent_form(request, asking)
     if not form.is_valid():
@@ -76,7 +88,7 @@ def facts_state(request: FeidiRequest, uid: str) -> HttpResponse:
         return _again(request, asking, form, REFUSED)
     n = len(form.statements())
     messages.success(request, _("已保存 {n} 项事实。").format(n=n))
-    return redirect(asking.address(request.today, since=request.now.isoformat()) + "#changed")
+    return redirect(_onward(request, asking))
 
 
 def _sent_form(request: FeidiRequest, asking: Asking) -> FactsForm:
@@ -95,8 +107,9 @@ def _again(request: FeidiRequest, asking: Asking, form: FactsForm, status: int) 
 
 
 def _state(request: FeidiRequest, asking: Asking, form: FactsForm) -> None:
-    """Facts of the project go to the project where one is meant, all others to the organization."""
+    """Facts of the project or the firm beside the subject go there, all others to the subject itself."""
     own, *others = asking.enquiry(request.now).subjects
+    placed = {each.kind: each for each in others}
     upload = form.cleaned_data["document"]
     document = None
     if upload:
@@ -110,8 +123,8 @@ def _state(request: FeidiRequest, asking: Asking, form: FactsForm) -> None:
         )
     by_subject: defaultdict[Subject, list[Statement]] = defaultdict(list)
     for each in form.statements():
-        of_project = others and form.definitions[f"{PREFIX}{each.fact}"].subject == "project"
-        by_subject[others[0] if of_project else own].append(each)
+        whose = _WHOSE.get(form.definitions[f"{PREFIX}{each.fact}"].subject, "")
+        by_subject[placed.get(whose, own)].append(each)
     for subject, statements in by_subject.items():
         _say(request, asking, subject, statements, form.origin(document))
 
@@ -130,7 +143,16 @@ def _say(request: FeidiRequest, asking: Asking, subject: Subject, statements: li
 @require_POST
 def fact_withdraw(request: FeidiRequest, uid: str, entry: str) -> HttpResponse:
     """Take a fact back that was stated in error: it is unknown again."""
-    asking = asking_of(request, uid)
+    return _withdrawn(request, asking_of(request, uid), entry)
+
+
+@require_POST
+def subject_fact_withdraw(request: FeidiRequest, kind: str, uid: str, entry: str) -> HttpResponse:
+    """Take a fact of a person or a referral back that was stated in error: it is unknown again."""
+    return _withdrawn(request, asking_about(request, kind, uid), entry)
+
+
+def _withdrawn(request: FeidiRequest, asking: Asking, entry: str) -> HttpResponse:
     subjects = asking.enquiry(request.now).subjects
     row = Fact.objects.filter(
         subject_kind__in=[each.kind for each in subjects], subject_uid__in=[each.uid for each in subjects]
@@ -138,4 +160,8 @@ def fact_withdraw(request: FeidiRequest, uid: str, entry: str) -> HttpResponse:
     reason = request.POST.get("reason", "")
     withdraw_policy_fact(actor=request.actor, now=request.now, outpost=asking.outpost, fact=row, reason=reason)
     messages.success(request, _("已撤回，这一项重新算作未知。"))
-    return redirect(asking.address(request.today, since=request.now.isoformat()) + "#changed")
+    return redirect(_onward(request, asking))
+
+
+def _onward(request: FeidiRequest, asking: Asking) -> str:
+    return address_of(asking, request.today, since=request.now.isoformat()) + "#changed"

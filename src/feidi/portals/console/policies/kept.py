@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,10 +13,10 @@ from feidi.domain.parties.access import outpost_scope
 from feidi.domain.policy.access import CHECK
 from feidi.domain.policy.selectors.checkups import get_checkup
 from feidi.domain.policy.services.checkup_papers import checkup_paper, print_checkup
-from feidi.domain.policy.services.checkups import asked_again, keep_checkup
+from feidi.domain.policy.services.checkups import asked_again, keep_checkup, keep_checkup_about
 from feidi.portals.console.daily import word_file
 from feidi.portals.console.policies import presenting
-from feidi.portals.console.policies.asking import asking_of
+from feidi.portals.console.policies.asking import asking_about, asking_of, kept_at
 from feidi.portals.ui.pieces import Crumb
 from feidi.portals.ui.requests import FeidiRequest
 
@@ -38,11 +37,20 @@ def checkup_keep(request: FeidiRequest, uid: str) -> HttpResponse:
     return redirect("console:policies:checkup_view", row.uid)
 
 
+@require_POST
+def subject_checkup_keep(request: FeidiRequest, kind: str, uid: str) -> HttpResponse:
+    """Keep the check-up of a person or a referral as it stands; the name is kept masked."""
+    asking = asking_about(request, kind, uid)
+    row = keep_checkup_about(actor=request.actor, now=request.now, subject=asking.about.subjects[0], as_of=asking.as_of)
+    messages.success(request, _("已留存。以后打开都是这一天的答案。"))
+    return redirect("console:policies:checkup_view", row.uid)
+
+
 @require_GET
 def checkup_view(request: FeidiRequest, uid: str) -> HttpResponse:
     """One kept check-up, and whether the same question gives the same answer today."""
     row = get_checkup(request.actor, uid)
-    address = reverse("console:policies:checkup", args=[row.subject_uid])
+    address = kept_at(row.subject_kind, row.subject_uid)
     context = {
         "checkup": row,
         "as_of": row.as_of,

@@ -19,6 +19,7 @@ from feidi.engines.money import Money
 from feidi.engines.rules.facts import FactDictionary
 from feidi.kernel.money.display import format_money
 from feidi.portals.console.policies import words
+from feidi.portals.console.policies.asking import FACT
 from feidi.portals.ui.pieces import Badge, Column, Crumb, Row
 
 #: Groups whose rows stand open at first; the rest is one tap away.
@@ -151,8 +152,8 @@ def fact_names(dictionary: FactDictionary) -> dict[str, str]:
     return {each.id: words.fact_name({"name": each.name, "name_en": each.name_en}) for each in dictionary}
 
 
-def facts_of(facts: Json) -> list[dict[str, Any]]:
-    """Return the facts that were used, for the page."""
+def facts_of(facts: Json, withdraw: str = "") -> list[dict[str, Any]]:
+    """Return the facts that were used, for the page; ``withdraw``: where one is taken back, open for its uid."""
     sources = dict(FactSource.choices)
     return [
         {
@@ -161,6 +162,7 @@ def facts_of(facts: Json) -> list[dict[str, Any]]:
             "label": words.fact_name(told),
             "source_label": sources.get(told["source"], told["source"]),
             "badges": _fact_badges(told),
+            "withdraw_url": withdraw.replace(FACT, told["row"]) if withdraw and told["row"] else "",
         }
         for fact, told in facts.items()
     ]
