@@ -1,6 +1,7 @@
 """What matching tells the kernel at start: subject kinds, audited kinds, texts."""
 
-from feidi.domain.matching import access
+from feidi.domain.matching import access, figure_texts
+from feidi.domain.matching.profile_texts import PROFILE_TEXTS
 from feidi.domain.matching.texts import TEXTS
 from feidi.kernel.audit import AuditedKind, register_audited
 from feidi.kernel.messages import register_texts
@@ -32,9 +33,20 @@ PERSONAL = {"matching.meeting": frozenset({"present"})}
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     register_texts(TEXTS)
+    register_texts(PROFILE_TEXTS)
+    register_texts(figure_texts.TEXTS)
     register_subject(SubjectKind(PROFILE, "matching.Profile", label=str, visible_to=access.profiles_visible_to))
     register_subject(
         SubjectKind(INTRODUCTION, "matching.Introduction", label=str, visible_to=access.introductions_visible_to)
+    )
+    register_subject(
+        SubjectKind(
+            TABLE,
+            "matching.IndustryTable",
+            label=str,
+            visible_to=access.tables_visible_to,
+            url_name="console:regions:table_view",
+        )
     )
     for kind, model in AUDITED.items():
         register_audited(AuditedKind(kind, model, personal=PERSONAL.get(kind, frozenset())))

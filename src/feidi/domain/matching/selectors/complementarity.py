@@ -1,0 +1,155 @@
+"""产业互补: the answer of the engine for a table, as a grid to look at, and what stands on file behind an industry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db.models import Q, QuerySet
+
+from feidi.domain.matching.access import VIEW, visible_to
+from feidi.domain.matching.enums import ProfileState
+from feidi.domain.matching.models import IndustryTable, Profile
+from feidi.domain.matching.selectors.industry_tables import matrix_of_table
+from feidi.domain.parties.access import organizations_visible_to
+from feidi.domain.parties.models import Organization
+from feidi.domain.pipeline.access import visible_in_office
+from feidi.domain.pipeline.models import Project
+from feidi.domain.pipeline.selectors.chains import Chain, Node, find_chains
+from feidi.engines.findings import refuse
+from feidi.engines.regions import Complementarity, Growth, Matrix, Point, complementarity
+from feidi.kernel.access import Actor
+
+#: Endings that say nothing of what an industry makes: without them a free text is found by its industry.
+_ENDING: Final = re.compile(r"(制造业|制造|加工业|加工|服务业|服务|行业|产业|业)$")
+_SHORTEST: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Home's strong industries down, the host's across, each in the table's order; ``points`` where there is one."""
+
+    home: tuple[str, ...]
+    host: tuple[str, ...]
+    points: Mapping[tuple[str, str], Point]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The question (table, home, host), the matrix it was asked of, and what the engine says."""
+
+    table: IndustryTable
+    matrix: Matrix
+    result: Complementarity
+
+    def growth(self, *, home: bool, industry: str) -> Growth | None:
+        """Return what the other side does for one industry of home, or of the host."""
+        rows = self.result.home_grows if home else self.result.host_grows
+        return next((each for each in rows if each.industry == industry), None)
+
+    def point(self, home_industry: str, host_industry: str) -> Point | None:
+        """Return the point of two industries; None when the two are none."""
+        wanted = (home_industry, host_industry)
+        return next((each for each in self.result.points if (each.home_industry, each.host_industry) == wanted), None)
+
+    def points_with(self, industry: str) -> list[Point]:
+        """Return the points that an industry is part of, best first."""
+        return [each for each in self.result.points if industry in (each.home_industry, each.host_industry)]
+
+    @property
+    def grid(self) -> Grid:
+        """The points as rows and columns."""
+        points = {(each.home_industry, each.host_industry): each for each in self.result.points}
+        down, across = {a for a, _b in points}, {b for _a, b in points}
+        industries = self.matrix.industries
+        return Grid(
+            tuple(each for each in industries if each in down),
+            tuple(each for each in industries if each in across),
+            points,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OnFile:
+    """What stands on file of an industry that the actor may see. ``profiles`` None: needs and offers are not theirs."""
+
+    words: tuple[str, ...]
+    organizations: QuerySet[Organization]
+    projects: QuerySet[Project]
+    profiles: QuerySet[Profile] | None
+
+
+def ask(table: IndustryTable, home: str = "", host: str = "") -> Answer:
+    """Reckon a table; without names its own two sides. Raises RefusedError for a region that is not there, or twice."""
+    if table.voided_at is not None:
+        raise refuse("matching.table_voided", reason=table.void_reason)
+    matrix = matrix_of_table(table)
+    return Answer(
+        table,
+        matrix,
+        complementarity(matrix, home=home or table.home_region, host=host or table.host_region),
+    )
+
+
+def words_of_industry(industry: str) -> tuple[str, ...]:
+    """Return the words by which free texts are found: the name itself and what it makes.
+
+    >>> words_of_industry("陶瓷制品制造")
+    ('陶瓷制品制造', '陶瓷制品')
+    >>> words_of_industry("软件业")
+    ('软件业', '软件')
+    """
+    core = _ENDING.sub("", industry)
+    return (industry, core) if core != industry and len(core) >= _SHORTEST else (industry,)
+
+
+def on_file(actor: Actor, table: IndustryTable, industry: str, today: date) -> OnFile:
+    """Return the firms, projects, open needs and offers of an industry, each through its own rule of sight.
+
+    Firms by the industries registered of them, projects by 产业领域; needs and offers by chain and node, by their
+    sectors, or by the words of their masked text. Expired and closed ones are left out.
+    """
+    words = words_of_industry(industry)
+    firms = organizations_visible_to(actor, Organization.objects.filter(voided_at__isnull=True))
+    firms = firms.filter(_any("industries__label", words)).distinct().select_related("place").order_by("name")
+    projects = visible_in_office(actor, Project.objects.filter(voided_at__isnull=True, outpost=table.outpost_id))
+    projects = projects.filter(_any("industry", words)).select_related("outpost__home").order_by("-id")
+    profiles = _profiles(actor, table, words, today) if actor.may(VIEW) else None
+    return OnFile(words, firms, projects, profiles)
+
+
+def _any(field: str, words: tuple[str, ...]) -> Q:
+    found = Q(pk__in=[])
+    for word in words:
+        found |= Q(**{f"{field}__icontains": word})
+    return found
+
+
+def _profiles(actor: Actor, table: IndustryTable, words: tuple[str, ...], today: date) -> QuerySet[Profile]:
+    open_ones = Profile.objects.filter(
+        outpost=table.outpost_id, voided_at__isnull=True, state=ProfileState.OPEN, expires_on__gte=today
+    )
+    wanted = _any("title", words) | _any("masked_text", words)
+    for chain, node in _nodes(table, words):
+        wanted |= Q(chain=chain.code, node=node.code) if node else Q(chain=chain.code)
+    return visible_to(actor, open_ones.filter(wanted)).order_by("side", "-id")
+
+
+def _nodes(table: IndustryTable, words: tuple[str, ...]) -> list[tuple[Chain, Node | None]]:
+    """Return the chains and nodes of the home that bear one of the words in their name, or whose name is in it."""
+    chains = find_chains(table.outpost.home)
+    if chains is None:
+        return []
+    found: list[tuple[Chain, Node | None]] = []
+    for chain in chains.chains:
+        if _meets(chain.label["zh"], words):
+            found.append((chain, None))
+        found += [(chain, node) for node in chain.nodes if _meets(node.label["zh"], words)]
+    return found
+
+
+def _meets(label: str, words: tuple[str, ...]) -> bool:
+    return any(word in label or (len(label) >= _SHORTEST and label in word) for word in words)
