@@ -11,6 +11,12 @@ from feidi.engines.costing.codes import CODES as COST_CODES
 from feidi.engines.costing.codes import CODES_EN as COST_CODES_EN
 from feidi.engines.names.codes import CODES as NAME_CODES
 from feidi.engines.names.codes import CODES_EN as NAME_CODES_EN
+from feidi.engines.portfolio.codes import CODES as PORTFOLIO_CODES
+from feidi.engines.portfolio.codes import CODES_EN as PORTFOLIO_CODES_EN
+from feidi.engines.regions.codes import CODES as REGION_CODES
+from feidi.engines.regions.codes import CODES_EN as REGION_CODES_EN
+from feidi.engines.resonance.codes import CODES as RESONANCE_CODES
+from feidi.engines.resonance.codes import CODES_EN as RESONANCE_CODES_EN
 from feidi.engines.rules.codes import CODES as RULE_CODES
 from feidi.engines.rules.codes import CODES_EN as RULE_CODES_EN
 from feidi.engines.sheets.codes import CODES, CODES_EN
@@ -40,3 +46,6 @@ def register() -> None:
     register_texts(texts_of(NAME_CODES, NAME_CODES_EN))
     register_texts(texts_of(RULE_CODES, RULE_CODES_EN))
     register_texts(texts_of(COST_CODES, COST_CODES_EN))
+    register_texts(texts_of(REGION_CODES, REGION_CODES_EN))
+    register_texts(texts_of(RESONANCE_CODES, RESONANCE_CODES_EN))
+    register_texts(texts_of(PORTFOLIO_CODES, PORTFOLIO_CODES_EN))
