@@ -24,7 +24,10 @@ from feidi.engines.regions import Complementarity, Growth, Matrix, Point, comple
 from feidi.kernel.access import Actor
 
 #: Endings that say nothing of what an industry makes: without them a free text is found by its industry.
-_ENDING: Final = re.compile(r"(制造业|制造|加工业|加工|服务业|服务|行业|产业|业)$")
+_ENDING: Final = re.compile(
+    r"(制造业|制造|加工业|服务业|服务|行业|产业|业|制品|药品|产品|用品|器具|设备|仪器|器械|器件|元件|机械|专用材料|零部件|配件|有关物品)$"
+)
+_PARTED: Final = re.compile(r"[、及与和]")
 _SHORTEST: Final = 2
 
 
@@ -95,28 +98,35 @@ def ask(table: IndustryTable, home: str = "", host: str = "") -> Answer:
 
 
 def words_of_industry(industry: str) -> tuple[str, ...]:
-    """Return the words by which free texts are found: the name itself and what it makes.
+    """Return the words by which free texts are found: the name itself, then what it makes.
 
     >>> words_of_industry("陶瓷制品制造")
-    ('陶瓷制品制造', '陶瓷制品')
-    >>> words_of_industry("软件业")
-    ('软件业', '软件')
+    ('陶瓷制品制造', '陶瓷')
+    >>> words_of_industry("钟表与计时仪器制造")
+    ('钟表与计时仪器制造', '钟表', '计时')
     """
-    core = _ENDING.sub("", industry)
-    return (industry, core) if core != industry and len(core) >= _SHORTEST else (industry,)
+    cores = [_core(part) for part in _PARTED.split(industry)]
+    return tuple(dict.fromkeys([industry, *(core for core in cores if len(core) >= _SHORTEST)]))
 
 
-def on_file(actor: Actor, table: IndustryTable, industry: str, today: date) -> OnFile:
+def _core(word: str) -> str:
+    shorter = _ENDING.sub("", word)
+    return word if len(shorter) < _SHORTEST or shorter == word else _core(shorter)
+
+
+def on_file(actor: Actor, table: IndustryTable, industry: str, today: date, words: tuple[str, ...] = ()) -> OnFile:
     """Return the firms, projects, open needs and offers of an industry, each through its own rule of sight.
 
-    Firms by the industries registered of them, projects by 产业领域; needs and offers by chain and node, by their
-    sectors, or by the words of their masked text. Expired and closed ones are left out.
+    ``words``: by which; without any, those of the industry's name. Firms by the industries registered of them, projects
+    by 产业领域, name and one line; needs and offers by chain and node or by the words of their masked text. Expired and
+    closed ones are left out.
     """
-    words = words_of_industry(industry)
+    words = words or words_of_industry(industry)
     firms = organizations_visible_to(actor, Organization.objects.filter(voided_at__isnull=True))
     firms = firms.filter(_any("industries__label", words)).distinct().select_related("place").order_by("name")
     projects = visible_in_office(actor, Project.objects.filter(voided_at__isnull=True, outpost=table.outpost_id))
-    projects = projects.filter(_any("industry", words)).select_related("outpost__home").order_by("-id")
+    told = _any("industry", words) | _any("name", words) | _any("one_line", words)
+    projects = projects.filter(told).select_related("outpost__home").order_by("-id")
     profiles = _profiles(actor, table, words, today) if actor.may(VIEW) else None
     return OnFile(words, firms, projects, profiles)
 
