@@ -242,6 +242,7 @@ def test_what_stands_on_file_is_what_the_actor_may_see(world: World) -> None:
     table = demonstration(world)
     project = world.lead("电子浆料", "滨海电子有限公司", industry="电子信息")
     firm = project.parties.get(role="sponsor").organization
+    assert firm is not None
     OrganizationIndustry.objects.create(organization=firm, system="text", label="电子器件")
     world.lead("酿酒", "滨海酒业有限公司", industry="食品")
     today = world.now.date()

@@ -21,7 +21,17 @@ from feidi.kernel.calendar.working_days import almanac
 from feidi.kernel.content.library import library
 from feidi.kernel.content.publishing import load_folder
 from feidi.kernel.identity.models import User
-from feidi.portals.cli.demonstration import ceremonies, contract, plans, plaques, policies, promises, trips, who_is_who
+from feidi.portals.cli.demonstration import (
+    ceremonies,
+    contract,
+    industry_tables,
+    plans,
+    plaques,
+    policies,
+    promises,
+    trips,
+    who_is_who,
+)
 from feidi.portals.cli.demonstration.accounts import open_accounts, open_tenant
 from feidi.portals.cli.demonstration.agenda import Progress, Scene
 from feidi.portals.cli.demonstration.daily import tell_daily
@@ -77,7 +87,7 @@ def load_demonstration(*, now: datetime, progress: Progress) -> Summary:
         promises.load(scene)
         tell_friday(scene)
         contract.load(scene)
-        for each in (trips, ceremonies, plans, plaques):
+        for each in (trips, ceremonies, plans, plaques, industry_tables):
             each.load(scene)
         _open_tenant(scene, firm_of(licence_only, far).sponsor)
         policies.load(scene, now, [firm_of(each, far).sponsor for each in (licence_only, landed_first, accelerating)])
