@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from feidi.engines.rules.admissible import Component
+from feidi.engines.rules.ceilings import Ceiling
 from feidi.engines.rules.clauses import Clause, ClauseSet, Validity, WindowState
 from feidi.engines.rules.outcome import is_by_right
 from feidi.engines.rules.paying import Cap, Payable, bits
@@ -189,14 +190,17 @@ def _component(
     clauses: ClauseSet, amounts: Mapping[str, int], conflicts: Mapping[str, set[str]],
     under: Mapping[str, set[str]], members: list[str],
 ) -> Component:  # fmt: skip
-    number = {code: place for place, code in enumerate(members)}
+    # the largest first: bounds take their clauses in this order
+    listed = sorted(members, key=lambda code: (-amounts[code], code))
+    number = {code: place for place, code in enumerate(listed)}
 
     def mask(codes: Iterable[str]) -> int:
         return sum(1 << number[code] for code in codes if code in number)
 
     caps = tuple(Cap(name, clauses.shared_caps[name].fen, mask(codes)) for name, codes in under.items() if mask(codes))
-    payable = Payable(tuple(amounts[code] for code in members), caps)
-    return Component(tuple(members), tuple(mask(conflicts[code]) for code in members), payable)
+    payable = Payable(tuple(amounts[code] for code in listed), caps)
+    excluded = tuple(mask(conflicts[code]) for code in listed)
+    return Component(tuple(listed), excluded, payable, Ceiling(payable.amounts, excluded, caps))
 
 
 def _selection(components: Sequence[Component], chosen: Sequence[int]) -> Selection:
@@ -213,26 +217,27 @@ def _alternatives(
     components: Sequence[Component], chosen: Sequence[int], conflicts: Mapping[str, set[str]]
 ) -> tuple[tuple[GivenUp, ...], Selection | None]:
     """Return every clause given up with the best set that holds it, and of those sets the best."""
-    best, given_up, runner_up = _selection(components, chosen), [], None
+    best, given_up, instead = _selection(components, chosen), [], []
     for place, component in enumerate(components):
-        for number in bits(component.whole & ~chosen[place]):
-            insisted = [*chosen[:place], component.best(1 << number), *chosen[place + 1 :]]
-            instead = _selection(components, insisted)
-            given_up.append(
-                _given_up(
-                    component, number, chosen[place], instead, _among(conflicts[component.codes[number]], best.clauses)
-                )
-            )
-            if runner_up is None or _rank(instead) < _rank(runner_up):
-                runner_up = instead
-    return tuple(sorted(given_up, key=lambda each: each.clause)), runner_up
+        mine, left = chosen[place], component.whole & ~chosen[place]
+        totals = {number: component.most_with(number, mine) for number in bits(left)}
+        beside = best.total_fen - component.payable.of(mine)
+        for number, total in totals.items():
+            excluding = _among(conflicts[component.codes[number]], best.clauses)
+            given_up.append(_given_up(component, number, mine, beside + total, excluding))
+        if totals:
+            most = max(totals.values())
+            some = sum(1 << number for number, total in totals.items() if total == most)
+            other = [*chosen[:place], component.best_of(most, some), *chosen[place + 1 :]]
+            instead.append(_selection(components, other))
+    return tuple(sorted(given_up, key=lambda each: each.clause)), min(instead, key=_rank, default=None)
 
 
 def _given_up(
-    component: Component, number: int, chosen: int, instead: Selection, excluded_by: tuple[str, ...]
+    component: Component, number: int, chosen: int, instead_fen: int, excluded_by: tuple[str, ...]
 ) -> GivenUp:
     caps = () if excluded_by else component.payable.full(chosen, number)
-    return GivenUp(component.codes[number], component.payable.amounts[number], excluded_by, caps, instead.total_fen)
+    return GivenUp(component.codes[number], component.payable.amounts[number], excluded_by, caps, instead_fen)
 
 
 def _rank(selection: Selection) -> tuple[int, int, tuple[str, ...]]:

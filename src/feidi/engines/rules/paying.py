@@ -29,12 +29,19 @@ def bits(mask: int) -> Iterator[int]:
 
 
 class Payable:
-    """What sets of clauses come to; remembers what it was asked."""
+    """What sets of clauses come to; remembers what it was asked.
+
+    ``crossing``   whether some of the caps cross
+    """
 
     def __init__(self, amounts: tuple[int, ...], caps: tuple[Cap, ...]) -> None:
         self.amounts = amounts
         self.caps = tuple(sorted(caps, key=lambda cap: (cap.over.bit_count(), cap.name)))
-        self._crossing = any(_cross(one.over, other.over) for one in caps for other in caps)
+        self.crossing = any(cross(one.over, other.over) for one in caps for other in caps)
+        self._under = tuple(
+            sum(1 << place for place, cap in enumerate(self.caps) if cap.over >> number & 1)
+            for number in range(len(amounts))
+        )
         self._known: dict[int, int] = {}
 
     def uncapped(self, mask: int) -> int:
@@ -46,24 +53,8 @@ class Payable:
         if not self.caps:
             return self.uncapped(mask)
         if mask not in self._known:
-            self._known[mask] = self._crossed(mask) if self._crossing else self._nested(mask)
+            self._known[mask] = self._crossed(mask) if self.crossing else self._nested(mask)
         return self._known[mask]
-
-    def most_with(self, chosen: int, left: int, more: int) -> int:
-        """Return a total that ``chosen`` with at most ``more`` clauses of ``left`` cannot exceed; reached where nothing conflicts.
-
-        What so many clauses of a group can add at most grows by ever smaller steps, also under a cap; so the steps of
-        groups within each other are merged from the inside out.
-        """
-        groups: dict[int, tuple[int, list[int]]] = {1 << number: (self.amounts[number], []) for number in bits(chosen)}
-        groups |= {1 << number: (0, [self.amounts[number]]) for number in bits(left & ~chosen)}
-        for cap in () if self._crossing else self.caps:
-            inside = [group for group in groups if group & cap.over]
-            if inside:
-                together = _capped(_merged([groups.pop(group) for group in inside]), cap.fen)
-                groups[_union(inside)] = together
-        base, steps = _merged(list(groups.values()))
-        return base + sum(steps[:more])
 
     def bound_by(self, mask: int) -> tuple[str, ...]:
         """Return the caps that a set comes to more than without them."""
@@ -84,28 +75,18 @@ class Payable:
         return sum(groups.values())
 
     def _crossed(self, mask: int) -> int:
-        rows = [(1 << number, self.amounts[number]) for number in bits(mask)]
-        rows += [(cap.over & mask, cap.fen) for cap in self.caps if cap.over & mask]
-        numbers = list(bits(mask))
-        table = [[Fraction(row >> number & 1) for number in numbers] for row, _limit in rows]
-        best = largest_total(table, [Fraction(limit) for _row, limit in rows])
-        return best.numerator // best.denominator
-
-
-def _merged(groups: list[tuple[int, list[int]]]) -> tuple[int, list[int]]:
-    """Return what groups come to together, and the steps by which clauses can add to it, the largest first."""
-    return sum(base for base, _steps in groups), sorted(
-        (step for _base, steps in groups for step in steps), reverse=True
-    )
-
-
-def _capped(group: tuple[int, list[int]], fen: int) -> tuple[int, list[int]]:
-    base, steps = group
-    left, kept = max(fen - base, 0), []
-    for step in steps:
-        kept.append(min(step, left))
-        left -= kept[-1]
-    return min(base, fen), kept
+        """Return the most that can be paid; clauses under the same caps are paid as one."""
+        together: dict[int, int] = {}
+        for number in bits(mask):
+            under = self._under[number]
+            together[under] = together.get(under, 0) + self.amounts[number]
+        free = together.pop(0, 0)
+        rows = [(1 << place, fen) for place, fen in enumerate(together.values())]
+        for number, cap in enumerate(self.caps):
+            rows.append((sum(1 << place for place, under in enumerate(together) if under >> number & 1), cap.fen))
+        table = [[Fraction(row >> place & 1) for place in range(len(together))] for row, _limit in rows if row]
+        best = largest_total(table, [Fraction(limit) for row, limit in rows if row])
+        return free + best.numerator // best.denominator
 
 
 def _union(masks: list[int]) -> int:
@@ -115,7 +96,8 @@ def _union(masks: list[int]) -> int:
     return whole
 
 
-def _cross(one: int, other: int) -> bool:
+def cross(one: int, other: int) -> bool:
+    """Whether two sets share something and neither holds the other."""
     both = one & other
     return bool(both) and both not in (one, other)
 

@@ -7,6 +7,8 @@ from fractions import Fraction
 from itertools import chain, combinations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from benchmarks.inside.combination import WAN, make_problem
 from feidi.engines.rules.clauses import ClauseSet, Decision, SharedCap, Validity, WindowState
@@ -57,11 +59,79 @@ def test_the_order_of_clauses_and_outcomes_changes_nothing() -> None:
         assert combine(turned, outcomes[::-1]) == combine(clauses, outcomes)
 
 
-def test_a_large_component_is_solved() -> None:
-    for seed in range(5):
-        clauses, outcomes = make_problem(seed, 30)
-        answer = combine(clauses, outcomes)
-        assert answer.best.total_fen >= (answer.runner_up.total_fen if answer.runner_up else 0)
+@st.composite
+def problems(draw: st.DrawFn) -> tuple[ClauseSet, list[Outcome]]:
+    """Draw up to seven clauses with few different amounts, any exclusions and groups, and caps that may cross."""
+    count = draw(st.integers(1, 7))
+    clauses, outcomes = make_problem(0, count)
+    codes = list(clauses.clauses)
+    caps = {name: SharedCap(name, draw(st.integers(0, 40))) for name in draw(st.sampled_from(["", "a", "ab", "abc"]))}
+    listed, granted = {}, []
+    for code, outcome in zip(codes, outcomes, strict=True):
+        listed[code] = replace(
+            clauses.clauses[code],
+            excludes=draw(st.frozensets(st.sampled_from(codes), max_size=2)) - {code},
+            group=draw(st.sampled_from(["", "", "A"])),
+            shared_caps=tuple(name for name in caps if draw(st.booleans())),
+        )
+        fen = draw(st.sampled_from([1, 2, 5, 5, 10, 17]))
+        granted.append(replace(outcome, granted=Granted(fen, fen)))
+    return ClauseSet(listed, caps), granted
+
+
+@settings(deadline=None, max_examples=150)
+@given(problem=problems())
+def test_agrees_with_every_admissible_set_of_any_small_problem(problem: tuple[ClauseSet, list[Outcome]]) -> None:
+    clauses, outcomes = problem
+    answer = combine(clauses, outcomes)
+    best, total, runner_up, second = by_trying_all(clauses, outcomes)
+    assert (answer.best.clauses, answer.best.total_fen) == (best, total)
+    assert (None if answer.runner_up is None else answer.runner_up.clauses) == runner_up
+    assert answer.runner_up is None or answer.runner_up.total_fen == second
+    for each in answer.given_up:
+        assert each.instead_fen == most_with(each.clause, clauses, outcomes), each.clause
+
+
+def most_with(code: str, clauses: ClauseSet, outcomes: list[Outcome]) -> int:
+    """The most that any admissible set with a clause comes to."""
+    amounts = {each.clause: each.granted.lo_fen for each in outcomes}
+    conflicts = conflicts_of(clauses.clauses.values())
+    sets = chain.from_iterable(combinations(sorted(amounts), size) for size in range(len(amounts) + 1))
+    return max(
+        total_of(chosen, clauses, amounts)
+        for chosen in sets
+        if code in chosen and not any(conflicts[each] & set(chosen) for each in chosen)
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_fifty_clauses_of_one_graph(seed: int) -> None:
+    clauses, outcomes = make_problem(seed, 50)
+    clauses = ClauseSet({code: replace(each, shared_caps=()) for code, each in clauses.clauses.items()})
+    amounts = {each.clause: each.granted.lo_fen for each in outcomes}
+    conflicts = conflicts_of(clauses.clauses.values())
+    known: dict[frozenset[str], int] = {}
+
+    def largest(left: frozenset[str]) -> int:
+        """Without caps: the clause with most conflicts is taken or left; what was asked once is remembered."""
+        if left not in known:
+            code = max(sorted(left), key=lambda each: len(conflicts[each] & left), default="")
+            if not code or not conflicts[code] & left:
+                known[left] = sum(amounts[each] for each in left)
+            else:
+                without = left - {code}
+                known[left] = max(largest(without), amounts[code] + largest(without - conflicts[code]))
+        return known[left]
+
+    answer = combine(clauses, outcomes)
+    everything = frozenset(amounts)
+    assert answer.best.total_fen == largest(everything)
+    assert answer.given_up
+    for each in answer.given_up:
+        insisted = everything - {each.clause} - conflicts[each.clause]
+        assert each.instead_fen == amounts[each.clause] + largest(insisted)
+    assert answer.runner_up is not None
+    assert answer.runner_up.total_fen == max(each.instead_fen for each in answer.given_up)
 
 
 def _two(**more: object) -> tuple[ClauseSet, list[Outcome]]:
