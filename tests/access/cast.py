@@ -186,7 +186,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "report": FirstReport.objects.get(project=project).uid,
             # a dispute is of two outposts: its own test walks over the roles
             "dispute": "",
-            "claim": claim_of(world, organization, number),
+            "claim": claim_of(world, organization, number, filed=True),
             **checkup_of(world, organization, number),
             # a draft is of a place: its own test walks over the roles
             "draft": "",

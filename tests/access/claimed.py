@@ -10,7 +10,7 @@ from feidi.kernel.subjects import Subject
 from tests.support.world import World
 
 
-def claim_of(world: World, organization: Organization, number: int) -> str:
+def claim_of(world: World, organization: Organization, number: int, *, filed: bool = False) -> str:
     """Enter a claim with one paper to be collected; not every pair of places has a policy, so past the service."""
     claim = PolicyClaim.objects.create(
         outpost=world.outpost,
@@ -19,6 +19,8 @@ def claim_of(world: World, organization: Organization, number: int) -> str:
         clause=f"X-{number}",
         clause_title=f"Qclaim{number}",
         policy_hash="0" * 64,
+        status="submitted" if filed else "draft",
+        submitted_on=world.now.date() if filed else None,
         status_seen_on=world.now.date(),
         recorded_by="officer",
         created_at=world.now,

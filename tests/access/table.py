@@ -659,6 +659,7 @@ PAGES: dict[str, frozenset[str]] = {
     "console:policy_library:change_list": _ALL_STAFF,
     "console:policy_library:change_export": _ALL_STAFF,
     "console:policy_claims:claim_list": _ALL_STAFF,
+    "console:policy_claims:payout_list": frozenset({"bureau", "auditor", "rival_bureau"}),
     "console:policy_claims:claim_export": _ALL_STAFF,
     "console:policy_claims:claim_new": _ALL_STAFF,
     "workspace:claim_list": frozenset({"tenant", "ally", *TENANTS.values()}),
@@ -772,7 +773,7 @@ READS: Mapping[str, frozenset[str]] = {
             "checkup",
         }
     ),
-    "home": frozenset({"name", "paper", "remark", "promise"}),
+    "home": frozenset({"name", "paper", "remark", "promise", "claim"}),
     "tenant": frozenset({"name", "paper", "alias"}),
     # the home side reads instructions and meetings; of what is not reported, nothing in them
     "partner": frozenset({"shared"}),

@@ -73,6 +73,12 @@ PROMISES = (
     ("rechecks:recheck_confirm", "recheck"),
 )
 
+#: Lists of check-ups and claims; the home side reads the claims of reported firms.
+POLICIES = (
+    *(f"policies:{name}_list" for name in ("checkup", "person", "referral")),
+    *("policy_claims:claim_list", "policy_claims:claim_export", "policy_claims:payout_list"),
+)
+
 
 @pytest.fixture(autouse=True)
 def _at_the_hour_of_the_cast(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,6 +125,7 @@ def asked(cast: Cast) -> list[tuple[str, dict[str, Any]]]:
         (reverse("console:imports:import_list"), {}),
         (reverse("console:imports:import_new"), {}),
         *((reverse(f"console:{each}"), {}) for each in PROMISED),
+        *((reverse(f"console:{each}"), {}) for each in POLICIES),
         (reverse("workspace:home"), {}),
         *((reverse(f"console:{each}"), {"cols": ["project", "what", "agenda", "answer"]}) for each in DAILY),
     ]

@@ -184,6 +184,7 @@ ACCESS: dict[str, Who] = {
     "console:policy_library:standing_export": "signed_in",
     "console:policy_library:clause_stamp": "signed_in",
     "console:policy_claims:claim_list": "signed_in",
+    "console:policy_claims:payout_list": "signed_in",
     "console:policy_claims:claim_export": "signed_in",
     "console:policy_claims:claim_new": "signed_in",
     "workspace:claim_list": "signed_in",

@@ -83,7 +83,7 @@ def test_a_claim_from_draft_to_paid(world: World, organization: Organization) ->
     claim = see(world, claim, S.PAID, amount_fen=5 * WAN, note="第二笔")
     assert (claim.approved_fen, claim.paid_fen, claim.acceptance_number) == (20 * WAN, 20 * WAN, "YX2026-1")
     assert not running([subject])[subject]
-    assert history_of(subject).count() == 2
+    assert history_of(subject).count() == 3, "the window twice, the payout once"
 
     read = get_claim(world.actor("officer"), claim.uid)
     assert [each.status for each in read.entries.all()] == [

@@ -37,6 +37,7 @@ PERMISSIONS = {
     "policy.facts": _("填写政策事实"),
     "policy.claim": _("登记政策申报"),
     "policy.view_own": _("查看本单位的政策申报"),
+    "policy.view_home": _("查看已报送单位的政策兑现"),
     "matching.view": _("查看供需与对接"),
     "matching.edit": _("登记供需、办理对接"),
     "matching.view_own": _("查看本单位的供需与对接"),

@@ -15,6 +15,8 @@ CHECK = "policy.check"
 FACTS = "policy.facts"
 CLAIM = "policy.claim"
 VIEW_OWN = "policy.view_own"
+#: The home side: what became of the claims of firms that were reported to it.
+VIEW_HOME = "policy.view_home"
 #: Whose persons one sees; a check-up of a person says as much of them.
 PEOPLE, PERSON = "party.view", "parties.person"
 #: Cost figures are published content; no outpost's rows are among them.

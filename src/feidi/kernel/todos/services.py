@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import Unit, recorded
@@ -65,6 +67,22 @@ def finish_todo(*, actor: Actor, now: datetime, todo: Todo) -> Todo:
         row.done_at, row.done_by = now, actor.label[:160]
         _save(row, before, unit, "finished")
     return row
+
+
+def settle_todos(*, actor: Actor, now: datetime, todos: QuerySet[Todo]) -> int:
+    """Mark those of ``todos`` that are open as done, because what they ask for has happened; return how many.
+
+    Whether the actor may is the caller's question: the act itself was asked for, the to-do only follows.
+    """
+    with recorded(actor=actor, now=now) as unit:
+        rows = list(
+            todos.filter(done_at__isnull=True, voided_at__isnull=True).select_for_update(of=("self",)).order_by("pk")
+        )
+        for row in rows:
+            before = unit.before(row)
+            row.done_at, row.done_by = now, actor.label[:160]
+            _save(row, before, unit, "finished")
+    return len(rows)
 
 
 def reopen_todo(*, actor: Actor, now: datetime, todo: Todo) -> Todo:

@@ -95,6 +95,15 @@ ITEMS = (
         "policy_claims", _("政策申报"), "send", "console:policy_claims:claim_list", "policy.view", 53, group="policies"
     ),
     Item(
+        "payouts",
+        _("政策兑现"),
+        "send",
+        "console:policy_claims:payout_list",
+        "policy.view_home",
+        54,
+        group="policies",
+    ),
+    Item(
         "drafts",
         _("起草与复核"),
         "pencil",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.enums import PartyRole
@@ -13,6 +13,7 @@ from feidi.domain.pipeline.models import FirstReport, ProjectParty
 from feidi.domain.pipeline.selectors.first_reports import visible_to
 from feidi.domain.policy.selectors.askable import About, Askable, masked_name, register_askable
 from feidi.domain.policy.selectors.companions import register_companions
+from feidi.domain.policy.selectors.payouts import register_reported
 from feidi.engines.rules.clauses import SubjectKind as Clauses
 from feidi.kernel.access import Actor
 from feidi.kernel.subjects import Subject, SubjectKind
@@ -57,9 +58,22 @@ def _about(claim: Any) -> About:
     return About(subjects, project.outpost, name, masked, project.code)
 
 
+def reported_parties() -> QuerySet[ProjectParty]:
+    """Return as whose own project a claim's firm was reported to the home side by the claim's outpost."""
+    return ProjectParty.objects.filter(
+        organization=OuterRef("organization"),
+        project__outpost=OuterRef("outpost"),
+        project__reported_at__isnull=False,
+        project__voided_at__isnull=True,
+        until__isnull=True,
+        role__in=_OWN,
+    )
+
+
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     register_companions(projects_of_firms)
+    register_reported(reported_parties)
     register_askable(
         Askable(
             kind=REFERRAL,

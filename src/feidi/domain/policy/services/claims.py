@@ -13,6 +13,7 @@ from feidi.domain.policy.enums import CLAIM_STEPS, OPEN_CLAIMS, ClaimStatus
 from feidi.domain.policy.models import PolicyClaim, PolicyClaimEntry
 from feidi.domain.policy.selectors.library import library_of
 from feidi.domain.policy.services.linked import check_linked
+from feidi.domain.policy.services.payouts import await_payout, payout_ended
 from feidi.engines.findings import refuse
 from feidi.engines.rules.clauses import Clause, SubjectKind
 from feidi.kernel.access import Actor
@@ -147,6 +148,7 @@ def void_claim(*, actor: Actor, now: datetime, claim: PolicyClaim, reason: str) 
         row.save(update_fields=["voided_at", "void_reason", "version"])
         unit.changed(row, kind=KIND, before=before, reason=row.void_reason, action="voided")
         on = now.astimezone(SHANGHAI).date()
+        payout_ended(actor=actor, now=now, claim=row, on=on)
         stop_all_clocks(actor=actor, now=now, subject=Subject(KIND, row.uid), on=on, reason=row.void_reason)
     return row
 
@@ -253,7 +255,10 @@ def _turn_clocks(actor: Actor, now: datetime, row: PolicyClaim, seen: Seen) -> N
         stop_clocks(actor=actor, now=now, subject=subject, event=_FILED, on=seen.seen_on)
     elif seen.status is ClaimStatus.RETURNED:
         _start_submission_clock(actor, now, row, seen.seen_on)
+    elif seen.status is ClaimStatus.APPROVED:
+        await_payout(actor=actor, now=now, claim=row, on=seen.seen_on)
     elif seen.status in _ENDED:
+        payout_ended(actor=actor, now=now, claim=row, on=seen.seen_on)
         stop_all_clocks(actor=actor, now=now, subject=subject, on=seen.seen_on)
 
 
@@ -272,7 +277,9 @@ def _log(claim: PolicyClaim, before: str, seen: Seen, actor: Actor, now: datetim
 
 
 def _live(claim: PolicyClaim) -> PolicyClaim:
-    rows = PolicyClaim.objects.select_for_update(of=("self",)).select_related("organization", "outpost", "receipt")
+    rows = PolicyClaim.objects.select_for_update(of=("self",)).select_related(
+        "organization", "outpost__home", "outpost__host", "receipt"
+    )
     row = rows.get(pk=claim.pk)
     if row.voided_at is not None:
         raise refuse("policy.claim_voided", reason=row.void_reason)

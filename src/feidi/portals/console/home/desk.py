@@ -15,6 +15,8 @@ from feidi.domain.pipeline.enums import LandingState, Stage, Track
 from feidi.domain.pipeline.models import Gap, LandingCase, Project
 from feidi.domain.pipeline.selectors.landing import queue_for
 from feidi.domain.pipeline.selectors.projects import ProjectFilter, count_by_stage, list_projects
+from feidi.domain.policy.access import claims_visible_to
+from feidi.domain.policy.models import PolicyClaim
 from feidi.kernel.access import Actor, ScopeKind
 from feidi.kernel.deadlines.models import Deadline
 from feidi.kernel.deadlines.selectors import due
@@ -73,19 +75,32 @@ def _todos(actor: Actor, today: date) -> list[dict[str, Any]]:
 
 
 def _clock_rows(actor: Actor, clocks: list[Deadline]) -> list[dict[str, Any]]:
-    uids = [each.subject_uid for each in clocks if each.subject_kind == "pipeline.project"]
-    projects = {row.uid: row for row in visible_to(actor, Project.objects.filter(uid__in=uids))}
+    """Return the clocks of rows that the actor may open: projects, and claims that wait for a platform or for money."""
+    projects = visible_to(actor, Project.objects.filter(uid__in=_uids(clocks, "pipeline.project")))
+    claims = claims_visible_to(actor, PolicyClaim.objects.filter(uid__in=_uids(clocks, "policy.claim")))
+    seen: dict[str, tuple[str, str, bool]] = {
+        each.uid: (each.name, reverse("console:pipeline:project_view", args=[each.uid]), True) for each in projects
+    }
+    for each in claims.select_related("organization"):
+        url = reverse("console:policy_claims:claim_view", args=[each.uid])
+        seen[each.uid] = (f"{each.organization.name} {each.clause_title}", url, False)
     return [
         {
-            "project": projects[each.subject_uid],
+            "name": seen[each.subject_uid][0],
+            "url": seen[each.subject_uid][1],
+            "talk_of": each.subject_uid if seen[each.subject_uid][2] else "",
             "label": say_pair(each.label_zh, each.label_en),
             "due_on": each.due_on,
             "waiting_since": each.started_on if each.waiting_on else None,
             "unconfirmed": bool(each.taken_from),
         }
         for each in clocks
-        if each.subject_uid in projects
+        if each.subject_uid in seen
     ]
+
+
+def _uids(clocks: list[Deadline], kind: str) -> list[str]:
+    return [each.subject_uid for each in clocks if each.subject_kind == kind]
 
 
 def _project_seen(actor: Actor) -> Exists:

@@ -15,7 +15,9 @@ from feidi.domain.policy.enums import CLAIM_STEPS, OPEN_CLAIMS, ClaimStatus
 from feidi.domain.policy.models import PolicyClaim, PolicyClaimEntry
 from feidi.domain.policy.selectors.claims import ClaimFigures, is_partly_paid
 from feidi.engines.money import Money
+from feidi.kernel.deadlines.models import Deadline
 from feidi.kernel.evidence.selectors import RequirementState
+from feidi.portals.console.words import say_pair
 from feidi.portals.ui.pieces import Badge, ChecklistRow, Column, Crumb, Row, TimelineEntry, Tone
 
 COLUMNS = [
@@ -81,9 +83,13 @@ def rows_of(claims: Sequence[PolicyClaim]) -> list[Row]:
     ]
 
 
-def tiles_of(figures: ClaimFigures, as_of: date) -> list[dict[str, Any]]:
-    """Return the head figures; each opens the rows behind it. Nothing to divide by is n/a, never 0."""
-    here = reverse("console:policy_claims:claim_list")
+def tiles_of(figures: ClaimFigures, as_of: date, *, here: str = "") -> list[dict[str, Any]]:
+    """Return the head figures; each opens the rows behind it. Nothing to divide by is n/a, never 0.
+
+    ``here``: the home side's page, "" for the outpost's list of claims.
+    """
+    name = "show" if here else "status"
+    here = here or reverse("console:policy_claims:claim_list")
     rate = _("n/a") if figures.rate is None else f"{_rounded(figures.rate * 100)}%"
     days = _("n/a") if figures.mean_days is None else _rounded(figures.mean_days)
     told = Money(figures.paid_fen, "CNY"), Money(figures.approved_fen, "CNY")
@@ -94,21 +100,21 @@ def tiles_of(figures: ClaimFigures, as_of: date) -> list[dict[str, Any]]:
             "label": _("已核准"),
             "value": figures.approved,
             "unit": _("件"),
-            "url": f"{here}?status=approved",
+            "url": f"{here}?{name}=approved",
             "note": _("其中已到账 {n} 件").format(n=figures.paid),
         },
         {
             "label": _("兑现率"),
             "value": rate,
             "unit": "",
-            "url": f"{here}?status=paid",
+            "url": f"{here}?{name}=paid",
             "note": _("到账 {paid} ÷ 核准 {approved}").format(paid=_wan(told[0]), approved=_wan(told[1])) + lacking,
         },
         {
             "label": _("提交到到账"),
             "value": days,
             "unit": "" if figures.mean_days is None else _("天（平均）"),
-            "url": f"{here}?status=paid",
+            "url": f"{here}?{name}=paid",
             "note": "",
         },
     ]
@@ -134,6 +140,19 @@ def window_left(claim: PolicyClaim, today: date) -> str:
     left = (ends - today).days
     words = _("还剩 {n} 天").format(n=left) if left >= 0 else _("已过 {n} 天").format(n=-left)
     return f"{ends.isoformat()}　{words}"
+
+
+def clocks_of(running: Sequence[Deadline]) -> list[dict[str, Any]]:
+    """Return the running clocks: what the firm owes may be late, what a government side owes reads 待反馈 · 第 n 天."""
+    return [
+        {
+            "label": say_pair(each.label_zh, each.label_en),
+            "due_on": each.due_on,
+            "waiting_since": each.started_on if each.waiting_on else None,
+            "unconfirmed": bool(each.taken_from),
+        }
+        for each in running
+    ]
 
 
 def pairs_of(claim: PolicyClaim, today: date) -> list[tuple[str, Any]]:

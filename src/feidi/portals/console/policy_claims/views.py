@@ -19,6 +19,7 @@ from feidi.domain.policy.enums import ClaimStatus
 from feidi.domain.policy.models import PolicyClaim
 from feidi.domain.policy.selectors.claims import ClaimFilter, claim_figures, get_claim, list_claims
 from feidi.domain.policy.selectors.library import library_of
+from feidi.domain.policy.selectors.payouts import payout_rule
 from feidi.domain.policy.services.claims import (
     KIND,
     MATERIALS,
@@ -31,6 +32,7 @@ from feidi.domain.policy.services.claims import (
 from feidi.domain.policy.services.materials import hand_in_material
 from feidi.kernel.access import ScopeKind
 from feidi.kernel.audit import recorded
+from feidi.kernel.deadlines.selectors import running
 from feidi.kernel.evidence.selectors import get_requirement, state_of
 from feidi.kernel.files.services import store_upload
 from feidi.kernel.subjects import Subject
@@ -189,6 +191,7 @@ def claim_view(request: FeidiRequest, uid: str) -> HttpResponse:
     claim = _claim(request, uid)
     may = claim.voided_at is None and request.actor.may(CLAIM, outpost_scope(claim.outpost_id))
     states = state_of(Subject(KIND, claim.uid), MATERIALS)
+    rule = payout_rule(claim.outpost)
     context = {
         "claim": claim,
         "crumbs": presenting.crumbs(Crumb(claim.organization.name)),
@@ -201,6 +204,8 @@ def claim_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "may_files": request.actor.may("file.view"),
         "receipt": claim.receipt,
         "today": request.today,
+        "clocks": presenting.clocks_of(running([Subject(KIND, claim.uid)])[Subject(KIND, claim.uid)]),
+        "payout_rule": rule if claim.status == ClaimStatus.APPROVED else None,
     }
     return render(request, "console/policy_claims/claim_view.html", context)
 
