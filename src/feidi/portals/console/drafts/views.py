@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from feidi.domain.policy.selectors.drafts import remarks_on
+from feidi.domain.policy.selectors.trials import try_draft
 from feidi.engines.findings import RefusedError
 from feidi.kernel.content.checking import schema_path
 from feidi.kernel.content.differences import line_differences
@@ -33,8 +35,7 @@ from feidi.kernel.content.proposing import (
 from feidi.portals.console.drafts import presenting, templates_of_files
 from feidi.portals.console.drafts.bands import bands_from
 from feidi.portals.console.drafts.forms import BandForm, DraftFilterForm, DraftForm, NewPolicyForm
-from feidi.portals.console.drafts.remarks import remarks_on
-from feidi.portals.console.drafts.trying import tried_out
+from feidi.portals.console.drafts.trying import ShownTrial, shown_trial
 from feidi.portals.console.lists import asked_of, listed
 from feidi.portals.console.pipeline.views.saving import INVALID, REFUSED, sent
 from feidi.portals.ui.forms import add_refusal
@@ -158,8 +159,12 @@ def _checked(request: FeidiRequest, place: str, path: str, body: str) -> dict[st
         "findings": findings_of(place, path, body),
         "remarks": remarks_on(place, path, body, as_of=request.today),
         "lines": line_differences(published_text(place, path), body),
-        "tried": tried_out(request, place, path, body),
+        "tried": _tried(request, place, path, body),
     }
+
+
+def _tried(request: FeidiRequest, place: str, path: str, body: str) -> ShownTrial | None:
+    return shown_trial(try_draft(request.actor, place, path, body, as_of=request.today, known_at=request.now))
 
 
 def _crumbs(last: str) -> list[Crumb]:
@@ -183,7 +188,7 @@ def draft_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "lines": line_differences(before, proposal.body),
         "findings": findings_of(*file) if is_open else (),
         "remarks": remarks_on(*file, as_of=request.today) if is_open else (),
-        "tried": tried_out(request, *file) if is_open else None,
+        "tried": _tried(request, *file) if is_open else None,
         "may_decide": is_open and can_decide(request.actor, proposal),
         "may_withdraw": is_open and proposal.proposer_id == request.actor.user_id,
         "stale": is_open and (digest_of(before) if before else "") != proposal.base_sha256,

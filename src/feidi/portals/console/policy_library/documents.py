@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET
 from feidi.domain.parties.access import require
 from feidi.domain.policy.access import LIBRARY
 from feidi.domain.policy.selectors.catalogue import find_document, stamps_of, versions_of
+from feidi.domain.policy.selectors.drafts import within_file
 from feidi.domain.policy.selectors.library import FOLDER
 from feidi.engines.rules.clauses import ClauseSet
 from feidi.engines.rules.lint import lint
 from feidi.kernel.content.differences import line_differences
 from feidi.portals.console.drafts.presenting import edit_url
-from feidi.portals.console.drafts.remarks import within_file
 from feidi.portals.console.policies.words import place_names
 from feidi.portals.console.policy_library import presenting
 from feidi.portals.ui.pieces import Crumb
