@@ -6,7 +6,8 @@ from dataclasses import asdict
 from datetime import datetime, time, timedelta
 
 from feidi.domain.parties.models import Outpost
-from feidi.domain.policy.services.everybody import JOB, evaluate_everybody
+from feidi.domain.policy.selectors.reckonings import JOB
+from feidi.domain.policy.services.everybody import evaluate_everybody
 from feidi.kernel.jobs import job, schedule
 from feidi.kernel.jobs.context import JobContext
 

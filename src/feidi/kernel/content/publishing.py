@@ -12,9 +12,11 @@ from feidi.engines.findings import Level, refuse
 from feidi.kernel.access import Actor, ActorKind, Scope, ScopeKind
 from feidi.kernel.audit import Unit, recorded
 from feidi.kernel.content.checking import check, with_what_they_need
+from feidi.kernel.content.events import ContentPublished
 from feidi.kernel.content.folder import Folder, Key, content_root, read_folder
 from feidi.kernel.content.models import ContentRevision
 from feidi.kernel.content.parsing import digest_of, parse, valid_from_of
+from feidi.kernel.events import publish
 
 KIND: Final = "content.revision"
 PERMISSION: Final = "content.publish"
@@ -171,4 +173,6 @@ def publish_texts(
     )
     for each in made:
         unit.created(each, kind=KIND)
+    if made:
+        publish(ContentPublished(tuple(texts), unit.now))
     return made

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from feidi.domain.policy.selectors.library import pair_library
+from feidi.domain.policy.selectors.library import FACTS_FILE, pair_library
 from feidi.engines.findings import Finding
 from feidi.engines.rules.clauses import ClauseSet
 from feidi.engines.rules.facts import FactDictionary
@@ -18,6 +18,11 @@ from feidi.kernel.content.parsing import digest_of, parse
 def is_policy(path: str) -> bool:
     """Tell whether a file holds a policy (not its cases)."""
     return path.startswith("policies/") and not path.endswith(".cases.yaml")
+
+
+def is_reckoned(path: str) -> bool:
+    """Tell whether what a file says changes answers, so that standings are reckoned anew when it is published."""
+    return path == FACTS_FILE or is_policy(path)
 
 
 def parsed_draft(dictionary: FactDictionary, place: str, path: str, body: str) -> ParsedPolicy | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Final
 
@@ -12,15 +12,18 @@ from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Organization, Outpost
 from feidi.domain.policy.access import CHECK
 from feidi.domain.policy.models import ClauseStanding
+from feidi.domain.policy.selectors.drafts import is_reckoned
 from feidi.domain.policy.selectors.known import ORGANIZATION
+from feidi.domain.policy.selectors.reckonings import JOB, OUTPOST
 from feidi.domain.policy.services.standings import Renewed, renew_organizations
-from feidi.kernel.access import Actor
+from feidi.kernel.access import Actor, schedule_actor
+from feidi.kernel.content.library import library
 from feidi.kernel.jobs.models import Job
 from feidi.kernel.jobs.services import enqueue
 from feidi.kernel.subjects import Subject
 
-JOB: Final = "policy.evaluate_everybody"
-OUTPOST: Final = "parties.outpost"
+#: As whom the reckoning after a publication is asked for.
+AFTER: Final = "policy.after_publication"
 #: Organizations reckoned in one transaction.
 CHUNK: Final = 100
 
@@ -30,6 +33,43 @@ def ask_everybody(*, actor: Actor, now: datetime, outpost: Outpost, title: str) 
     require(actor, CHECK, outpost_scope(outpost.pk))
     subject = Subject(OUTPOST, outpost.uid)
     return enqueue(JOB, actor=actor, now=now, title=title, subject=subject, outpost=outpost.uid, since=now.isoformat())
+
+
+def reckon_after_publication(*, now: datetime, files: Iterable[tuple[str, str]]) -> list[Job]:
+    """Queue the reckoning of every outpost whose clauses or words of facts were published anew.
+
+    The jobs belong to nobody: whoever publishes need not see what they find. They are written in the caller's
+    transaction, so a publication is never left without its reckoning.
+    """
+    places = {place for place, path in files if is_reckoned(path)}
+    if not places:
+        return []
+    actor = schedule_actor(AFTER)
+    return [
+        enqueue(
+            JOB,
+            actor=actor,
+            now=now,
+            title=f"{each.short_name}：政策发布后重新计算",
+            subject=Subject(OUTPOST, each.uid),
+            outpost=each.uid,
+            since=now.isoformat(),
+        )
+        for each in _concerned(places)
+    ]
+
+
+def _concerned(places: set[str]) -> list[Outpost]:
+    """Return the outposts between two published places of which one is, or inherits from, one of ``places``."""
+    published = library()
+    known = set(published.places())
+    outposts = Outpost.objects.select_related("home", "host").order_by("pk")
+    return [
+        each
+        for each in outposts
+        if {each.home.code, each.host.code} <= known
+        and places & {*published.lineage(each.home.code), *published.lineage(each.host.code)}
+    ]
 
 
 def evaluate_everybody(

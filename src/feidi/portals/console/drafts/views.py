@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from feidi.domain.policy.selectors.drafts import remarks_on
+from feidi.domain.policy.selectors.drafts import is_reckoned, remarks_on
 from feidi.domain.policy.selectors.trials import try_draft
 from feidi.engines.findings import RefusedError
 from feidi.kernel.content.checking import schema_path
@@ -213,7 +213,11 @@ def _decided(request: FeidiRequest, uid: str, verb: Callable[..., object], done:
 @require_POST
 def draft_approve(request: FeidiRequest, uid: str) -> HttpResponse:
     """Publish a proposal as its second person."""
-    return _decided(request, uid, approve_proposal, _("已发布，起草人与复核人都已记录。"))
+    proposal = get_object_or_404(_shown(request), uid=uid)
+    done = _("已发布，起草人与复核人都已记录。")
+    if is_reckoned(proposal.path):
+        done = _("已发布，起草人与复核人都已记录；相关驻点的应享结果正在后台重新计算。")
+    return _decided(request, uid, approve_proposal, done)
 
 
 @require_POST

@@ -18,8 +18,10 @@ from feidi.domain.policy.access import CHECK, VIEW, standings_visible_to
 from feidi.domain.policy.enums import ChangeCause, ChangeKind, Group
 from feidi.domain.policy.models import ClauseStanding, StandingChange
 from feidi.domain.policy.selectors.library import library_of
+from feidi.domain.policy.selectors.reckonings import reckonings_under_way
 from feidi.domain.policy.selectors.standings import last_evaluated, list_changes, policies_used
 from feidi.kernel.access import ScopeKind
+from feidi.kernel.jobs.models import Job
 from feidi.portals.console.lists import asked_of, workbook
 from feidi.portals.console.policy_library import presenting
 from feidi.portals.console.policy_library.clauses import names_of
@@ -79,17 +81,20 @@ def change_list(request: FeidiRequest) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """An outpost's standings: when they were last reckoned (None: never), and whether policies changed since."""
+    """An outpost's standings: when last reckoned (None: never), whether policies changed since, what is under way."""
 
     outpost: Outpost
     at: datetime | None
     is_stale: bool
     may_reckon: bool
+    job: Job | None
 
 
 def _reckoned(request: FeidiRequest) -> list[Reckoned]:
     actor = request.actor
-    mine = Outpost.objects.filter(pk__in=actor.scopes(VIEW, ScopeKind.OUTPOST)).select_related("home", "host")
+    outposts = Outpost.objects.filter(pk__in=actor.scopes(VIEW, ScopeKind.OUTPOST)).select_related("home", "host")
+    mine = list(outposts.order_by("code"))
+    under_way = reckonings_under_way(mine)
     last: dict[int, datetime] = {each["outpost_id"]: each["at"] for each in last_evaluated(actor)}  # type: ignore[index]
     used = policies_used(actor)
     may = actor.scopes(CHECK, ScopeKind.OUTPOST)
@@ -99,8 +104,9 @@ def _reckoned(request: FeidiRequest) -> list[Reckoned]:
             last.get(each.pk),
             bool(used.get(each.pk, set()) - {library_of(each, on=request.today).hash}),
             each.pk in may,
+            under_way.get(each.uid),
         )
-        for each in mine.order_by("code")
+        for each in mine
     ]
 
 
