@@ -14,7 +14,7 @@ from feidi.engines.affinity.codes_zh import COMMANDS, NAMES, REFUSALS
 from feidi.engines.findings import Scalar
 
 # not str.format: a parameter is somebody's text and may hold braces
-_HOLE = re.compile(r"\{(\w+)\}")
+_HOLE = re.compile(r"\{\{|\}\}|\{(\w+)\}")
 CODES: Final[Mapping[str, tuple[str, str]]] = {**REFUSALS, **COMMANDS, **NAMES}
 CODES_EN: Final[Mapping[str, tuple[str, str]]] = {**REFUSALS_EN, **COMMANDS_EN, **NAMES_EN}
 
@@ -31,4 +31,4 @@ def words_of(code: str, params: Mapping[str, Scalar] | None = None) -> tuple[str
 
 
 def _filled(text: str, params: Mapping[str, Scalar]) -> str:
-    return _HOLE.sub(lambda hole: str(params.get(hole[1], hole[0])), text)
+    return _HOLE.sub(lambda hole: str(params.get(hole[1], hole[0])) if hole[1] else hole[0][0], text)

@@ -29,9 +29,9 @@ REFUSALS_EN: Final = {
 
 COMMANDS_EN: Final = {
     "match.file_unreadable": ("{file} cannot be opened: {why}.", "Check the path and the permissions."),
-    "match.file_empty": ("{file} holds no record.", "Write one JSON object a line: {{\"id\", \"text\", …}}."),
+    "match.file_empty": ("{file} holds no record.", 'Write one JSON object a line: {{"id", "text", …}}.'),
     "match.line_json": ("{where}: no JSON ({why}).", "Write one whole JSON object a line."),
-    "match.line_shape": ("{where}: no object like {{\"id\", \"text\", …}}.", "Write one JSON object a line."),
+    "match.line_shape": ('{where}: no object like {{"id", "text", …}}.', "Write one JSON object a line."),
     "match.line_text": ("{where}: no text.", "text holds the words of the offer or need."),
     "match.line_id": ("{where}: no id.", "id is a text or whole number of its own."),
     "match.line_id_twice": ("{where}: the id “{id}” stands at {first} already.", "Change one of the ids, or leave one line out."),

@@ -29,9 +29,9 @@ REFUSALS: Final = {
 
 COMMANDS: Final = {
     "match.file_unreadable": ("打不开 {file}：{why}。", "请检查路径和权限。"),
-    "match.file_empty": ("{file} 里没有一条记录。", "每行写一个 JSON 对象：{{\"id\", \"text\", …}}。"),
+    "match.file_empty": ("{file} 里没有一条记录。", '每行写一个 JSON 对象：{{"id", "text", …}}。'),
     "match.line_json": ("{where}：不是 JSON（{why}）。", "每行写一个完整的 JSON 对象，不换行。"),
-    "match.line_shape": ("{where}：不是 {{\"id\", \"text\", …}} 这样的对象。", "每行写一个 JSON 对象。"),
+    "match.line_shape": ('{where}：不是 {{"id", "text", …}} 这样的对象。', "每行写一个 JSON 对象。"),
     "match.line_text": ("{where}：没有文字（text）。", "text 写供给或需求的文字。"),
     "match.line_id": ("{where}：没有编号（id）。", "id 写不重复的文字或整数。"),
     "match.line_id_twice": ("{where}：编号“{id}”已在 {first} 出现。", "改其中一个编号，或去掉一行。"),

@@ -44,7 +44,7 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The facts of one side. The same names stand on both sides; what they mean there:
+    """The facts of one side. The same names stand on both sides, with these meanings.
 
     =================  ==================================================  ============================================
     field              of an offer                                         of a need

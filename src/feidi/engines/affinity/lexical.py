@@ -1,0 +1,176 @@
+"""BM25 over the terms of texts: k1 1.2, b 0.75, idf ln(1 + (N - df + 0.5) / (df + 0.5)), each term once per occurrence in the need.
+
+``score(need, offer) = sum over terms t of times(t) · idf(t) · c (k1 + 1) / (c + k1 (1 - b + b · length / mean length))``
+
+with c how often t stands in the offer (255 at most), lengths counted in terms, N, df and the mean over the living offers of all
+segments. Lists are cut by single precision sums over postings; what is shown is computed anew from the texts in double.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import Final
+
+import numpy as np
+
+from feidi.engines.affinity.folding import Array, folded_text, folded_texts
+from feidi.engines.affinity.model import Need
+from feidi.engines.affinity.postings import MOST
+from feidi.engines.affinity.segment import LONGEST, Segment
+from feidi.engines.affinity.terms import TERMS, Terms, terms_of
+from feidi.engines.findings import refuse
+
+K1: Final = 1.2
+B: Final = 0.75
+_SHOWN: Final = 40
+#: From this share of a segment on, its sums are read as a whole.
+_DENSE: Final = 4
+#: Single precision sums may be off by so much.
+SLACK: Final = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The terms of a need: different numbers, ascending, how often each stands there; the folded text and its terms by place."""
+
+    numbers: Array
+    times: Array
+    text: str
+    places: Terms
+
+
+def asked_of(need: Need) -> Asked:
+    """Return the terms of a need. Refused: no text, no word in it, a text too long."""
+    if not need.text.strip():
+        raise refuse("match.need_empty")
+    if len(need.text) > LONGEST:
+        raise refuse("match.text_too_long", what="need", size=len(need.text), most=LONGEST)
+    folded = folded_texts([need.text])
+    places = terms_of(folded)
+    if not len(places.numbers):
+        raise refuse("match.need_no_words", text=need.text[:_SHOWN])
+    numbers, times = np.unique(places.numbers, return_counts=True)
+    return Asked(numbers, times, folded_text(need.text), places)
+
+
+class Scratch:
+    """Arrays of zeros that are lent out and given back as zeros: making them anew costs more than the sums."""
+
+    def __init__(self, kind: type[np.generic]) -> None:
+        self._kind, self._free, self._lock = kind, dict[int, list[Array]](), Lock()
+
+    def take(self, size: int) -> Array:
+        """Lend an array of zeros."""
+        with self._lock:
+            free = self._free.get(size)
+            if free:
+                return free.pop()
+        return np.zeros(size, self._kind)
+
+    def give(self, array: Array) -> None:
+        """Take it back; it holds zeros again."""
+        with self._lock:
+            self._free.setdefault(len(array), []).append(array)
+
+
+_SUMS: Final = Scratch(np.float32)
+_COLUMNS: Final = Scratch(np.int16)
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Offers that share a term, each perhaps several times, with its sum."""
+
+    rows: Array
+    sums: Array
+
+    def best(self, count: int) -> tuple[Array, Array]:
+        """Return the best offers, once each, at least ``count`` entries' worth: all from some sum on. Rows ascend."""
+        if count < len(self.rows):
+            least = np.partition(self.sums, len(self.sums) - count)[len(self.sums) - count]
+            chosen = self.sums >= least
+            rows, first = np.unique(self.rows[chosen], return_index=True)
+            return rows, self.sums[chosen][first]
+        rows, first = np.unique(self.rows, return_index=True)
+        return rows, self.sums[first]
+
+
+def touched(segment: Segment, terms: Array, weights: Array, norms: Array) -> Touched:
+    """Return the offers that share one of the terms; ``weights`` idf times occurrences, ``norms`` k1 (1 - b + …) by offer."""
+    postings = segment.postings
+    begins, ends = postings.starts[terms], postings.starts[terms + 1]
+    parts = [slice(begin, end) for begin, end in zip(begins.tolist(), ends.tolist(), strict=True) if end > begin]
+    if not parts:
+        return Touched(np.zeros(0, np.uint32), np.zeros(0, np.float32))
+    sizes = (ends - begins)[ends > begins]
+    rows = np.concatenate([postings.rows[part] for part in parts])
+    counts = np.concatenate([postings.counts[part] for part in parts]).astype(np.float32)
+    gain = counts * np.repeat(weights[ends > begins].astype(np.float32) * np.float32(K1 + 1), sizes)
+    counts += norms[rows]
+    gain /= counts
+    sums = _SUMS.take(len(segment))
+    first = 0
+    for size in sizes.tolist():
+        sums[rows[first : first + size]] += gain[first : first + size]
+        first += size
+    if first * _DENSE > len(segment):
+        found = np.flatnonzero(sums)
+        answer = Touched(found, sums[found])
+        sums.fill(0)
+    else:
+        answer = Touched(rows, sums[rows])
+        sums[rows] = 0
+    _SUMS.give(sums)
+    return answer
+
+
+def gains(segment: Segment, rows: Array, asked: Asked, weights: Array, norms: Array) -> Array:
+    """Return what each term gives each of these offers, from their texts: rows by terms, double precision.
+
+    ``norms`` are those of these offers.
+    """
+    folded = segment.folded(rows)
+    found = terms_of(folded)
+    columns = _COLUMNS.take(TERMS)
+    if len(asked.numbers) >= np.iinfo(np.int16).max:
+        columns = np.zeros(TERMS, np.int32)
+    columns[asked.numbers] = np.arange(1, len(asked.numbers) + 1)
+    hit = columns[found.numbers]
+    columns[asked.numbers] = 0
+    if columns.dtype == np.int16:
+        _COLUMNS.give(columns)
+    some = np.flatnonzero(hit)
+    numbers = folded.numbers[found.at[some]]
+    width = len(asked.numbers)
+    counts = np.bincount(numbers * width + (hit[some].astype(np.int64) - 1), minlength=len(rows) * width)
+    plain = np.minimum(counts.reshape(len(rows), width), MOST).astype(np.float64)
+    answer: Array = plain * (weights * (K1 + 1))[None, :] / (plain + norms[:, None])
+    return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What BM25 needs of the living offers: how many, and their mean length."""
+
+    offers: int
+    mean: float
+
+    def idf(self, found: Array) -> Array:
+        """Return the idf of terms that stand in so many offers."""
+        return np.log1p((self.offers - found + 0.5) / (found + 0.5))
+
+    def norms(self, lengths: Array) -> Array:
+        """Return k1 (1 - b + b · length / mean) of offers of these lengths."""
+        relative = lengths.astype(np.float64) / self.mean if self.mean else np.zeros(len(lengths))
+        return np.asarray(K1 * (1 - B + B * relative), np.float64)
+
+
+def limit(segments: Sequence[Segment], terms: Array, weights: Array, least_norm: float) -> float:
+    """Return the most that an offer could get from these terms alone, in any of the segments."""
+    if not len(terms):
+        return 0.0
+    most = np.max([segment.most[terms] for segment in segments], axis=0).astype(np.float64)
+    gain = weights * (K1 + 1) * most / (most + least_norm)
+    return float(np.nansum(gain))

@@ -1,0 +1,224 @@
+"""One question from beginning to end: terms, shortlist, scores, order, diversity, explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from feidi.engines.affinity.checks import checks_of, looked_at
+from feidi.engines.affinity.explaining import best_sentence, shared_words
+from feidi.engines.affinity.folding import Array
+from feidi.engines.affinity.lexical import asked_of
+from feidi.engines.affinity.model import (
+    Asking,
+    Candidate,
+    Held,
+    HeldBack,
+    NearMiss,
+    Need,
+    Result,
+    State,
+    Verdict,
+    WhyNot,
+)
+from feidi.engines.affinity.parts import NEUTRAL, SOFT
+from feidi.engines.affinity.scoring import Measured, Question, Scale, Scored, bound_of, measure, scored, shares_of
+from feidi.engines.affinity.semantics import Semantics
+from feidi.engines.affinity.shortlist import Listed, Shortlist, is_kept_away, shortlist
+from feidi.engines.affinity.telling import held
+from feidi.engines.affinity.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Scored offers in the order of the list: which part of the index, which of its scored offers."""
+
+    question: Question
+    listed: Shortlist
+    scale: Scale
+    scored: tuple[Scored, ...]
+    order: tuple[tuple[int, int], ...]
+
+    @property
+    def looked_at(self) -> int:
+        """How many offers were scored."""
+        return sum(len(each.scores) for each in self.scored)
+
+
+def question_of(view: View, need: Need, asking: Asking, semantics: Semantics | None) -> tuple[Question, Array, Array]:
+    """Return the question with its terms and weights; then the idf and the document frequency of each term."""
+    asked = asked_of(need)
+    found = view.found(asked.numbers.astype(np.int64))
+    idf = view.statistics.idf(found)
+    vector = view.meaning.vector(asked.numbers, asked.times) if view.meaning else None
+    return Question(need, asking, asked, idf * asked.times, vector, semantics), idf, found
+
+
+def rank(view: View, need: Need, asking: Asking, semantics: Semantics | None = None) -> Ranked:
+    """Return the offers that may serve a need, the best first; of equal scores the smaller id."""
+    question, idf, found = question_of(view, need, asking, semantics)
+    listed = shortlist(view, need, asking, question.asked, idf, found)
+    shares = shares_of(view, question)
+    measured = [measure(view, question, each, list(shares)) for each in listed.passing]
+    scale = Scale(shares, max((float(each.lexical.max()) for each in measured if len(each.lexical)), default=0.0))
+    return Ranked(question, listed, scale, *_ordered(view, measured, scale))
+
+
+def _ordered(
+    view: View, measured: Sequence[Measured], scale: Scale
+) -> tuple[tuple[Scored, ...], tuple[tuple[int, int], ...]]:
+    found = tuple(scored(each, scale) for each in measured)
+    # what differs by rounding alone is equal
+    rounded = [np.round(each.scores, 9) for each in found]
+    places = [(number, at) for number, each in enumerate(found) for at in range(len(each.scores))]
+    scores = np.concatenate(rounded) if rounded else np.zeros(0)
+    order = np.argsort(-scores, kind="stable")
+    return found, tuple(_by_id(view, found, [places[at] for at in order.tolist()], scores[order]))
+
+
+def _by_id(
+    view: View, found: Sequence[Scored], places: list[tuple[int, int]], scores: Array
+) -> Iterator[tuple[int, int]]:
+    """Yield the places; of equal scores the smaller id first."""
+    begin = 0
+    for end in [*(np.flatnonzero(np.diff(scores)) + 1).tolist(), len(places)]:
+        run = places[begin:end]
+        yield from run if len(run) == 1 else sorted(run, key=lambda place: _id_at(view, found[place[0]], place[1]))
+        begin = end
+
+
+def _id_at(view: View, each: Scored, at: int) -> str:
+    return view.parts[each.listed.part].segment.ids[int(each.listed.rows[at])]
+
+
+def diversified(view: View, ranked: Ranked) -> tuple[list[tuple[int, int]], list[HeldBack]]:
+    """Return the places of the list, at most so many of one owner, and what was held back before it was full."""
+    asking = ranked.question.asking
+    listed: list[tuple[int, int]] = []
+    counted: dict[str, int] = {}
+    back: dict[str, list[str]] = {}
+    for number, at in ranked.order:
+        if len(listed) == asking.top:
+            break
+        each = ranked.scored[number]
+        owner = view.parts[each.listed.part].segment.owner_of(int(each.listed.rows[at]))
+        if owner and asking.per_owner is not None and counted.get(owner, 0) >= asking.per_owner:
+            back.setdefault(owner, []).append(_id_at(view, each, at))
+            continue
+        counted[owner] = counted.get(owner, 0) + 1
+        listed.append((number, at))
+    return listed, [HeldBack(owner, tuple(ids)) for owner, ids in back.items()]
+
+
+def answer(view: View, need: Need, asking: Asking, semantics: Semantics | None = None) -> Result:
+    """Return the answer to a need, explained."""
+    ranked = rank(view, need, asking, semantics)
+    listed, back = diversified(view, ranked)
+    return Result(
+        candidates=tuple(_candidate(view, ranked, ranked.scored[number], at) for number, at in listed),
+        near_misses=_near_misses(view, ranked),
+        held_back=tuple(back),
+        bound=bound_of(ranked.scale, ranked.listed.bound),
+        lexical_bound=ranked.listed.bound,
+        best_lexical=ranked.scale.best_lexical,
+        looked_at=ranked.looked_at,
+    )
+
+
+def _candidate(view: View, ranked: Ranked, each: Scored, at: int) -> Candidate:
+    segment, row = view.parts[each.listed.part].segment, int(each.listed.rows[at])
+    question, text = ranked.question, segment.text(row)
+    told = _told(view, ranked, each.listed, at)
+    values = dict(zip(ranked.scale.parts, each.values[at].tolist(), strict=True))
+    counted = {part: NEUTRAL if np.isnan(value) else value for part, value in values.items()}
+    unsure = [one.missing for one in told if one.verdict is Verdict.UNKNOWN]
+    return Candidate(
+        id=segment.ids[row],
+        owner=segment.owner_of(row),
+        score=float(each.scores[at]),
+        parts={part: ranked.scale.shares[part] * value for part, value in counted.items()},
+        values=counted,
+        words=shared_words(text, question.asked, each.gains[at]),
+        sentence=best_sentence(text, question.asked, question.weights),
+        holds=tuple(one for one in told if one.verdict is Verdict.YES),
+        missing=_missing(unsure, values),
+        state=State.POSSIBLE if unsure else State.FITS,
+    )
+
+
+def _missing(unsure: Sequence[str], values: dict[str, float]) -> tuple[str, ...]:
+    soft = [SOFT[part] for part, value in values.items() if part in SOFT and np.isnan(value)]
+    asked = dict.fromkeys(unsure)
+    # the currency of an amount is asked for, not the amount again
+    return tuple(dict.fromkeys([*asked, *(fact for fact in soft if f"{fact}_currency" not in asked)]))
+
+
+def _told(view: View, ranked: Ranked, listed: Listed, at: int) -> list[Held]:
+    segment, row = view.parts[listed.part].segment, int(listed.rows[at])
+    checks, need = ranked.listed.checks, ranked.question.need.facts
+    if not checks:
+        return []
+    facts, on = segment.columns.facts(row), ranked.question.asking.on
+    return [held(check, int(listed.answers[n, at]), need, facts, on) for n, check in enumerate(checks)]
+
+
+def _near_misses(view: View, ranked: Ranked) -> tuple[NearMiss, ...]:
+    asking, parts = ranked.question.asking, list(ranked.scale.shares)
+    measured = [measure(view, ranked.question, each, parts) for each in ranked.listed.failing_one if len(each.rows)]
+    scale = ranked.scale
+    if not scale.best_lexical:
+        best = max((float(each.lexical.max()) for each in measured), default=0.0)
+        scale = Scale(scale.shares, best)
+    found, order = _ordered(view, measured, scale)
+    return tuple(_near_miss(view, ranked, found[number], at) for number, at in order[: asking.near_misses])
+
+
+def _near_miss(view: View, ranked: Ranked, each: Scored, at: int) -> NearMiss:
+    segment, row = view.parts[each.listed.part].segment, int(each.listed.rows[at])
+    told, question = _told(view, ranked, each.listed, at), ranked.question
+    values = dict(zip(ranked.scale.parts, each.values[at].tolist(), strict=True))
+    return NearMiss(
+        id=segment.ids[row],
+        owner=segment.owner_of(row),
+        score=float(each.scores[at]),
+        sentence=best_sentence(segment.text(row), question.asked, question.weights),
+        failed=next(one for one in told if one.verdict is Verdict.NO),
+        missing=_missing([one.missing for one in told if one.verdict is Verdict.UNKNOWN], values),
+    )
+
+
+def why_not(view: View, need: Need, offer_id: str, asking: Asking, semantics: Semantics | None = None) -> WhyNot:
+    """Tell why an offer is not in the list of a need; what is first in the way comes first."""
+    place = view.place(offer_id)
+    if place is None:
+        return WhyNot("absent")
+    number, row = place
+    part = view.parts[number]
+    if is_kept_away(part, row, need):
+        return WhyNot("blocked")
+    rows = np.array([row])
+    checks = tuple(checks_of(need.facts, asking.on))
+    answers = looked_at(checks, part.segment.columns, rows)
+    listed = Listed(number, rows, np.zeros(1, np.float32), answers)
+    ranked = rank(view, need, asking, semantics)
+    told = _told(view, Ranked(ranked.question, Shortlist(checks, (), (), 0), ranked.scale, (), ()), listed, 0)
+    failed = [one for one in told if one.verdict is Verdict.NO]
+    missing = tuple(one.missing for one in told if one.verdict is Verdict.UNKNOWN)
+    measured = measure(view, ranked.question, listed, list(ranked.scale.shares))
+    scale = ranked.scale if ranked.scale.best_lexical else Scale(ranked.scale.shares, float(measured.lexical[0]))
+    score = float(scored(measured, scale).scores[0])
+    if failed:
+        return WhyNot("fails", failed[0], tuple(failed[1:]), missing, score)
+    if not measured.lexical[0]:
+        return WhyNot("no_word", None, (), missing, score)
+    return _listed_or_below(view, ranked, offer_id, score, missing)
+
+
+def _listed_or_below(view: View, ranked: Ranked, offer_id: str, score: float, missing: tuple[str, ...]) -> WhyNot:
+    listed, _back = diversified(view, ranked)
+    if any(_id_at(view, ranked.scored[number], at) == offer_id for number, at in listed):
+        return WhyNot("listed", None, (), missing, score)
+    last = float(ranked.scored[listed[-1][0]].scores[listed[-1][1]]) if listed else None
+    return WhyNot("below", None, (), missing, score, last)

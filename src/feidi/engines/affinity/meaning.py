@@ -1,0 +1,165 @@
+"""Meaning without a model: latent semantics (LSA). Offers and needs as directions in a space of ``DIMENSIONS``.
+
+Rows of a sample of offers are ``log(1 + count) · idf`` over the commoner terms, of length 1; their truncated singular value
+decomposition (randomised, Halko, Martinsson, Tropp 2011, fixed seed; exact for few offers) gives the directions. Any text is
+folded in by its terms; likeness is the cosine, below 0 counted as 0. Vectors are kept as 8-bit numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from feidi.engines.affinity.folding import Array
+from feidi.engines.affinity.postings import Stretch
+from feidi.engines.affinity.terms import TERMS
+
+DIMENSIONS: Final = 256
+#: Offers that are learnt from at most.
+SAMPLE: Final = 12_000
+#: Below so many offers there is nothing to learn.
+LEAST: Final = 8
+#: Terms that are used at most, the commonest in the sample; a term in more than this share of it says nothing.
+FEATURES: Final = 30_000
+_TOO_COMMON: Final = 0.3
+_EXACT: Final = 1_500
+_OVERSAMPLING: Final = 16
+_POWERS: Final = 2
+_SEED: Final = 20_261_124
+_FULL: Final = 127
+
+
+@dataclass(frozen=True, eq=False)
+class Meaning:
+    """``feature[t]`` is the row of term t in ``directions`` (idf included), -1 when it is not used."""
+
+    feature: Array
+    directions: Array
+
+    @property
+    def dimensions(self) -> int:
+        """The length of a vector."""
+        return int(self.directions.shape[1])
+
+    def vectors(self, stretch: Stretch) -> Array:
+        """Return the directions of offers as 8-bit numbers, one row each; all 0 for one without a known term."""
+        matrix, used = _matrix(stretch, self.feature)
+        return quantised(np.asarray(matrix @ self.directions[used]))
+
+    def vector(self, terms: Array, counts: Array) -> Array:
+        """Return the direction of one text given by its terms, of length 1 (or 0)."""
+        at = self.feature[terms]
+        known = at >= 0
+        found: Array = np.log1p(counts[known]).astype(np.float32) @ self.directions[at[known]]
+        length = float(np.sqrt(found @ found))
+        return found / np.float32(length) if length else found
+
+
+def quantised(vectors: Array) -> Array:
+    """Return vectors as 8-bit numbers, each to its own scale."""
+    most = np.abs(vectors).max(axis=1, keepdims=True) if vectors.size else np.zeros((len(vectors), 1), np.float32)
+    scale = np.divide(_FULL, most, out=np.zeros_like(most), where=most > 0)
+    return np.asarray(np.rint(vectors * scale), np.int8)
+
+
+def likeness(vectors: Array, asked: Array) -> Array:
+    """Return the cosines of 8-bit vectors with one direction, 0..1."""
+    plain = vectors.astype(np.float32)
+    lengths = np.sqrt(np.einsum("ij,ij->i", plain, plain))
+    cosines = np.divide(plain @ asked, lengths, out=np.zeros(len(plain), np.float32), where=lengths > 0)
+    return np.clip(cosines.astype(np.float64), 0, 1)
+
+
+def _matrix(stretch: Stretch, feature: Array) -> tuple[Any, Array]:
+    """Return offers by used terms (log counts) as a sparse matrix, and the feature of each of its columns."""
+    from scipy.sparse import csc_array  # noqa: PLC0415 - 0.1 s, only where vectors are made
+
+    at = feature[stretch.terms]
+    kept = at >= 0
+    inside = np.repeat(kept, stretch.sizes)
+    starts = np.concatenate([[0], np.cumsum(stretch.sizes[kept])])
+    data = np.log1p(stretch.counts[inside].astype(np.float32))
+    shape = (len(stretch.lengths), int(kept.sum()))
+    return csc_array((data, stretch.rows[inside].astype(np.int32), starts), shape=shape), at[kept]
+
+
+def learn(stretches: Sequence[Stretch], dimensions: int = DIMENSIONS) -> Meaning | None:
+    """Return the directions learnt from a sample of these offers; None when there are too few, or too few terms."""
+    offers = sum(len(each.lengths) for each in stretches)
+    if offers < LEAST:
+        return None
+    sample = [_thinned(each, min(1.0, SAMPLE / offers)) for each in stretches]
+    feature, idf = _features(sample)
+    if len(idf) < LEAST:
+        return None
+    directions = _decomposed(_sampled(sample, feature, idf), dimensions)
+    return Meaning(feature, np.ascontiguousarray(directions * idf[:, None], np.float32))
+
+
+def _thinned(stretch: Stretch, share: float) -> Stretch:
+    """Return a stretch with every so-maniest offer only."""
+    if share >= 1:
+        return stretch
+    count = len(stretch.lengths)
+    chosen = np.unique(np.linspace(0, count - 1, max(1, round(count * share))).astype(np.int64))
+    place = np.full(count, -1, np.int32)
+    place[chosen] = np.arange(len(chosen))
+    rows = place[stretch.rows]
+    kept = rows >= 0
+    numbers = np.repeat(np.arange(len(stretch.terms)), stretch.sizes)[kept]
+    sizes = np.bincount(numbers, minlength=len(stretch.terms))
+    some = sizes > 0
+    return Stretch(stretch.terms[some], sizes[some], rows[kept], stretch.counts[kept], stretch.lengths[chosen])
+
+
+def _features(sample: Sequence[Stretch]) -> tuple[Array, Array]:
+    """Choose the terms that are used; return the feature of every term, and the idf of every feature."""
+    offers = sum(len(each.lengths) for each in sample)
+    found = np.zeros(TERMS, np.int64)
+    for each in sample:
+        found[each.terms] += each.sizes
+    usable = np.flatnonzero((found >= min(3, 1 + offers // 100)) & (found <= max(2.0, _TOO_COMMON * offers)))
+    order = np.argsort(-found[usable], kind="stable")[:FEATURES]
+    chosen = np.sort(usable[order])
+    feature = np.full(TERMS, -1, np.int32)
+    feature[chosen] = np.arange(len(chosen))
+    return feature, np.log(offers / found[chosen]).astype(np.float32) + np.float32(1)
+
+
+def _sampled(sample: Sequence[Stretch], feature: Array, idf: Array) -> Any:
+    """Return the sample as one sparse matrix of rows of length 1."""
+    from scipy.sparse import coo_array, vstack  # noqa: PLC0415
+
+    parts = []
+    for each in sample:
+        matrix, used = _matrix(each, feature)
+        plain = matrix.tocoo()
+        columns = used[plain.coords[1]]
+        shape = (matrix.shape[0], len(idf))
+        parts.append(coo_array((plain.data * idf[columns], (plain.coords[0], columns)), shape=shape))
+    whole = vstack(parts).tocsr()
+    lengths = np.sqrt(np.asarray(whole.multiply(whole).sum(axis=1)).ravel())
+    whole.data /= np.repeat(np.where(lengths > 0, lengths, 1), np.diff(whole.indptr)).astype(whole.dtype)
+    return whole
+
+
+def _decomposed(matrix: Any, dimensions: int) -> Array:
+    """Return the right singular directions of a sparse matrix, features by dimensions, the strongest first."""
+    wanted = min(dimensions, matrix.shape[0] - 1, matrix.shape[1] - 1)
+    if matrix.shape[0] <= _EXACT:
+        squares, left = np.linalg.eigh(np.asarray((matrix @ matrix.T).todense(), np.float64))
+        order = np.argsort(squares)[::-1][:wanted]
+        order = order[squares[order] > 1e-9 * squares[order[0]]]
+        return np.asarray(matrix.T @ (left[:, order] / np.sqrt(squares[order])))
+    draw = np.random.default_rng(_SEED)
+    basis = matrix @ draw.standard_normal((matrix.shape[1], wanted + _OVERSAMPLING), np.float32)
+    for _again in range(_POWERS):
+        basis = np.linalg.qr(basis)[0]
+        basis = matrix @ np.linalg.qr(matrix.T @ basis)[0]
+    small = (matrix.T @ np.linalg.qr(basis)[0]).T
+    squares, left = np.linalg.eigh(np.asarray(small @ small.T, np.float64))
+    order = np.argsort(squares)[::-1][:wanted]
+    return np.asarray(small.T @ (left[:, order] / np.sqrt(np.maximum(squares[order], 1e-12))))

@@ -1,0 +1,153 @@
+"""Which offers are worth scoring by all parts: best by words, hard facts met or not known, nobody who is kept away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from feidi.engines.affinity.checks import NO, YES, Check, checks_of, looked_at
+from feidi.engines.affinity.folding import Array
+from feidi.engines.affinity.lexical import SLACK, Asked, Touched, limit, touched
+from feidi.engines.affinity.model import Asking, Need
+from feidi.engines.affinity.segment import Segment
+from feidi.engines.affinity.view import Part, View
+
+#: Entries that are looked at first for each offer that is wanted: an offer has an entry for each shared term.
+_ENTRIES: Final = 6
+_MORE: Final = 6
+#: Of equal sums at the end of the list so many are kept at most, as a multiple of the list.
+_TIES: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Offers of one part: rows, single precision sums, answers of the hard facts (checks by rows)."""
+
+    part: int
+    rows: Array
+    sums: Array
+    answers: Array
+
+    def kept(self, which: Array) -> Listed:
+        """Return some of them."""
+        return Listed(self.part, self.rows[which], self.sums[which], self.answers[:, which])
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """``passing`` and ``failing_one`` by part; no offer left out could get more than ``bound`` by words."""
+
+    checks: tuple[Check, ...]
+    passing: tuple[Listed, ...]
+    failing_one: tuple[Listed, ...]
+    bound: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    need: Need
+    asking: Asking
+    checks: tuple[Check, ...]
+    terms: Array
+    weights: Array
+
+
+def shortlist(view: View, need: Need, asking: Asking, asked: Asked, idf: Array, found: Array) -> Shortlist:
+    """Return the offers to be scored. The rarest terms are followed first; when too few offers pass, all terms are."""
+    checks = tuple(checks_of(need.facts, asking.on))
+    order = np.lexsort((asked.numbers, found))
+    order = order[found[order] > 0]
+    follow = len(order) if asking.exhaustive else min(asking.rarest, len(order))
+    while True:
+        chosen, rest = order[:follow], order[follow:]
+        weights = idf * asked.times
+        question = _Question(need, asking, checks, asked.numbers[chosen].astype(np.int64), weights[chosen])
+        passing, failing, floor = _over_parts(view, question)
+        enough = sum(len(each.rows) for each in passing) >= asking.top
+        if enough or not len(rest):
+            break
+        follow = len(order)
+    segments = [part.segment for part in view.parts]
+    unseen = limit(segments, asked.numbers[rest].astype(np.int64), weights[rest], view.least_norm)
+    bound = (floor + unseen) * (1 + SLACK) if floor or unseen else 0.0
+    return Shortlist(checks, passing, failing, bound)
+
+
+def _over_parts(view: View, question: _Question) -> tuple[tuple[Listed, ...], tuple[Listed, ...], float]:
+    passing, failing, floors = [], [], [0.0]
+    for number, (part, norms) in enumerate(zip(view.parts, view.norms, strict=True)):
+        entries = touched(part.segment, question.terms, question.weights, norms)
+        kept, near, floor = _of_part(part, number, entries, question)
+        passing.append(kept)
+        failing.append(near)
+        floors.append(floor)
+    wanted = question.asking.looked_at
+    kept_all, floor = _cut(passing, wanted)
+    return kept_all, _cut(failing, question.asking.near_misses)[0], max(floor, *floors)
+
+
+def _of_part(part: Part, number: int, entries: Touched, question: _Question) -> tuple[Listed, Listed, float]:
+    """Look at the best entries, more and more of them, until enough offers pass; the third is what the others may have."""
+    wanted = question.asking.looked_at
+    count = wanted * _ENTRIES
+    while True:
+        rows, sums = entries.best(count)
+        free = _free(part, rows, question.need)
+        rows, sums = rows[free], sums[free]
+        answers = looked_at(question.checks, part.segment.columns, rows)
+        listed = Listed(number, rows, sums, answers)
+        failed = (answers == NO).sum(axis=0)
+        whole = count >= len(entries.rows)
+        if whole or int((failed == 0).sum()) >= wanted:
+            break
+        count *= _MORE
+    floor = 0.0 if whole else _least_seen(entries, count)
+    return listed.kept(failed == 0), listed.kept(failed == 1), floor
+
+
+def _least_seen(entries: Touched, count: int) -> float:
+    return float(np.partition(entries.sums, len(entries.sums) - count)[len(entries.sums) - count])
+
+
+def _free(part: Part, rows: Array, need: Need) -> Array:
+    """Tell which offers may be shown at all: living, not blocked from either side, among the allowed."""
+    segment = part.segment
+    free = np.ones(len(rows), np.bool_) if part.alive is None else part.alive[rows].copy()
+    if need.blocked:
+        owners = [code + 1 for code in map(segment.owners.find, sorted(need.blocked)) if code is not None]
+        free &= ~np.isin(segment.owner[rows], owners) & ~np.isin(rows, _rows_of(segment, need.blocked))
+    if need.owner and segment.blocked is not None:
+        refusing = [code for code, owners in enumerate(segment.blocked.values, 1) if need.owner in owners]
+        free &= ~np.isin(segment.blocked.codes[rows], refusing)
+    if need.allowed is not None:
+        free &= np.isin(rows, _rows_of(segment, need.allowed))
+    return free
+
+
+def _rows_of(segment: Segment, ids: frozenset[str]) -> list[int]:
+    return [row for row in map(segment.ids.find, sorted(ids)) if row is not None]
+
+
+def _cut(lists: Sequence[Listed], wanted: int) -> tuple[tuple[Listed, ...], float]:
+    """Keep the best of all parts together, with those that equal the last one; the second is what the others may have."""
+    sums = np.concatenate([each.sums for each in lists]) if lists else np.zeros(0, np.float32)
+    if len(sums) <= wanted:
+        return tuple(lists), 0.0
+    if not wanted:
+        return tuple(each.kept(np.zeros(0, np.int64)) for each in lists), 0.0
+    least = float(np.partition(sums, len(sums) - wanted)[len(sums) - wanted])
+    kept = [each.kept(np.flatnonzero(each.sums >= least)[: wanted * _TIES]) for each in lists]
+    return tuple(kept), least
+
+
+def is_kept_away(part: Part, row: int, need: Need) -> bool:
+    """Tell whether one living offer must not be shown for this need."""
+    return not bool(_free(part, np.array([row]), need)[0])
+
+
+def unknown_of(checks: Sequence[Check], answers: Array) -> list[Check]:
+    """Return the checks of one offer that are neither met nor failed."""
+    return [check for check, answer in zip(checks, answers.tolist(), strict=True) if answer not in (NO, YES)]
