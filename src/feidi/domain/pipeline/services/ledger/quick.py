@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-from pypinyin.seg.simpleseg import seg
-
 from feidi.engines.names import fold_name
 
 _CODE = re.compile(r"^[0-9A-HJ-NPQRTUWXY]{18}$")
@@ -22,6 +19,8 @@ def quick_sort_key(name: str) -> str:
     >>> quick_sort_key("重庆路8号Café")
     'chongqinglu8haocafé'
     """
+    from pypinyin.seg.simpleseg import seg  # noqa: PLC0415 - as in registering
+
     return "".join(map(_sound, seg(name))).lower()[:160]
 
 
@@ -31,6 +30,8 @@ folded = lru_cache(maxsize=20_000)(fold_name)
 
 @lru_cache(maxsize=100_000)
 def _sound(word: str) -> str:
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - as in registering
+
     return "".join(lazy_pinyin(word, style=Style.NORMAL))
 
 
