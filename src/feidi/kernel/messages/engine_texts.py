@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
+from feidi.engines.affinity.codes import CODES as MATCH_CODES
+from feidi.engines.affinity.codes import CODES_EN as MATCH_CODES_EN
 from feidi.engines.costing.codes import CODES as COST_CODES
 from feidi.engines.costing.codes import CODES_EN as COST_CODES_EN
 from feidi.engines.names.codes import CODES as NAME_CODES
@@ -49,3 +51,4 @@ def register() -> None:
     register_texts(texts_of(REGION_CODES, REGION_CODES_EN))
     register_texts(texts_of(RESONANCE_CODES, RESONANCE_CODES_EN))
     register_texts(texts_of(PORTFOLIO_CODES, PORTFOLIO_CODES_EN))
+    register_texts(texts_of(MATCH_CODES, MATCH_CODES_EN))
