@@ -10,14 +10,17 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from feidi.domain.matching.models import (
     CandidateList,
     IndustryTable,
     Introduction,
     Profile,
+    ProfileBlock,
 )
+from feidi.domain.pipeline.access import OWN_ROLES
+from feidi.domain.pipeline.models import ProjectParty
 from feidi.kernel.access import Actor, ScopeKind
 
 Row = TypeVar("Row", bound=Model)
@@ -37,9 +40,17 @@ def can_view(actor: Actor, row: Any) -> bool:
 
 
 def own_profiles(actor: Actor, queryset: QuerySet[Profile]) -> QuerySet[Profile]:
-    """Narrow to profiles of the actor's own organization, and to those of its own projects."""
+    """Narrow to profiles of the actor's own organization, and to those of projects that are its own.
+
+    Who only brought a project or invests in it, or is on the block list of a project's profile, does not own it.
+    """
     own = actor.scopes(VIEW_OWN, ScopeKind.ORGANIZATION)
-    return queryset.filter(Q(organization_id__in=own) | Q(project__parties__organization_id__in=own)).distinct()
+    if not own:
+        return queryset.none()
+    parties = ProjectParty.objects.filter(organization_id__in=own, role__in=OWN_ROLES, until__isnull=True)
+    blocks = ProfileBlock.objects.filter(profile=OuterRef("pk"), organization_id__in=own, lifted_at__isnull=True)
+    of_projects = Q(project__in=parties.values("project_id")) & ~Exists(blocks)
+    return queryset.filter(Q(organization_id__in=own) | of_projects)
 
 
 def profiles_visible_to(actor: Actor, queryset: QuerySet[Profile]) -> QuerySet[Profile]:
