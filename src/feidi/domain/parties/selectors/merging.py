@@ -84,6 +84,14 @@ MOVES: dict[str, Rule] = {
     "pipeline.Target.organization": Rule(How.MOVES, _("目标企业"), outpost="outpost_id"),
     "liaison.TripStop.organization": Rule(How.MOVES, _("出访行程"), outpost="trip__outpost_id"),
     "liaison.WalkIn.organization": Rule(How.MOVES, _("窗口来访"), outpost="outpost_id"),
+    "matching.Profile.organization": Rule(How.MOVES, _("需求与供给"), outpost="outpost_id"),
+    "matching.ProfileBlock.organization": Rule(
+        How.MOVES, _("供需的屏蔽名单"), once=("profile_id",), live="lifted_at", outpost="profile__outpost_id"
+    ),
+    "matching.ProfileReading.organization": Rule(How.STAYS, _("谁看过供需的记录")),
+    "matching.ConfidentialityAgreement.organization": Rule(
+        How.MOVES, _("保密协议"), once=("profile_id",), live="voided_at", outpost="profile__outpost_id"
+    ),
     "reporting.OperatingContract.operator": Rule(How.MOVES, _("委托运营协议"), outpost="outpost_id"),
 }
 #: Tables that speak of a row by kind and uid. What would be a double there stays where it is.
