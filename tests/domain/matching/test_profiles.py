@@ -194,13 +194,12 @@ def test_pausing_closing_renewing_and_taking_back_say_why(world: World) -> None:
 
 def test_an_owner_of_another_outpost_is_refused_and_so_is_nobody(world: World) -> None:
     theirs = firm(world, "对手家的有限公司", outpost=world.rival, by="rival")
-    texts = {"title": "窑炉", "masked_text": "窑炉温度飘，想找人看。"}
     with pytest.raises(RefusedError) as elsewhere:
         make_profile(world, organization=theirs)
     with pytest.raises(RefusedError) as nobody:
         add_profile(
             actor=world.actor("officer"), now=world.now, outpost=world.outpost,
-            new=NewProfile(side=Side.NEED, kind=ProfileKind.TECHNOLOGY, **texts),
+            new=NewProfile(side=Side.NEED, kind=ProfileKind.TECHNOLOGY, title="窑炉", masked_text="窑炉温度飘，想找人看。"),
         )  # fmt: skip
 
     assert (refused(elsewhere), refused(nobody)) == ("matching.owner_elsewhere", "matching.owner_needed")

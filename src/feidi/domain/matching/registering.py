@@ -1,8 +1,11 @@
 """What matching tells the kernel at start: subject kinds, audited kinds, texts."""
 
-from feidi.domain.matching import access, figure_texts
+from feidi.domain.matching import access, figure_texts, subscribers
+from feidi.domain.matching.candidate_texts import CANDIDATE_TEXTS
 from feidi.domain.matching.profile_texts import PROFILE_TEXTS
+from feidi.domain.matching.services.profile_indexing import PROFILES
 from feidi.domain.matching.texts import TEXTS
+from feidi.domain.parties.services.rebuilding import register_derived
 from feidi.kernel.audit import AuditedKind, register_audited
 from feidi.kernel.messages import register_texts
 from feidi.kernel.subjects import SubjectKind
@@ -32,8 +35,11 @@ PERSONAL = {"matching.meeting": frozenset({"present"})}
 
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
+    subscribers.register()
+    register_derived(PROFILES)
     register_texts(TEXTS)
     register_texts(PROFILE_TEXTS)
+    register_texts(CANDIDATE_TEXTS)
     register_texts(figure_texts.TEXTS)
     register_subject(SubjectKind(PROFILE, "matching.Profile", label=str, visible_to=access.profiles_visible_to))
     register_subject(

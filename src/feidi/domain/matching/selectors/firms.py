@@ -70,31 +70,46 @@ def close_firms(families: Mapping[int, frozenset[int]]) -> dict[int, frozenset[i
     }
 
 
-def _closures(ids: Collection[int], pairs: Callable[[Collection[int]], Pairs]) -> dict[int, frozenset[int]]:
-    """Join what ``pairs`` (of the ids known so far) joins, round by round, until nothing new is found."""
-    root: dict[int, int] = {each: each for each in ids}
+class _Joined:
+    """Organizations put into groups, pair by pair."""
 
-    def head(one: int) -> int:
-        while root[one] != one:
-            root[one] = root[root[one]]
-            one = root[one]
+    def __init__(self, ids: Collection[int]) -> None:
+        self._into: dict[int, int] = {each: each for each in ids}
+
+    def __contains__(self, one: int) -> bool:
+        return one in self._into
+
+    def head(self, one: int) -> int:
+        """Return who stands for the group; one seen for the first time is a group by itself."""
+        self._into.setdefault(one, one)
+        while self._into[one] != one:
+            self._into[one] = one = self._into[self._into[one]]
         return one
 
-    fresh: set[int] = set(ids)
+    def join(self, left: int, right: int) -> None:
+        """Make one group of two."""
+        self._into[self.head(left)] = self.head(right)
+
+    def groups(self) -> dict[int, frozenset[int]]:
+        """Return head → members."""
+        found: dict[int, set[int]] = defaultdict(set)
+        for each in self._into:
+            found[self.head(each)].add(each)
+        return {head: frozenset(members) for head, members in found.items()}
+
+
+def _closures(ids: Collection[int], pairs: Callable[[Collection[int]], Pairs]) -> dict[int, frozenset[int]]:
+    """Join what ``pairs`` (of the ids known so far) joins, round by round, until nothing new is found."""
+    joined, fresh = _Joined(ids), set(ids)
     for _round in range(_ROUNDS):
         if not fresh:
             break
-        asked, fresh = fresh, set()
-        for left, right in pairs(asked):
-            for each in (left, right):
-                if each not in root:
-                    root[each] = each
-                    fresh.add(each)
-            root[head(left)] = head(right)
-    groups: dict[int, set[int]] = defaultdict(set)
-    for each in root:
-        groups[head(each)].add(each)
-    return {each: frozenset(groups[head(each)]) for each in ids}
+        found = list(pairs(fresh))
+        fresh = {each for pair in found for each in pair if each not in joined}
+        for left, right in found:
+            joined.join(left, right)
+    groups = joined.groups()
+    return {each: groups[joined.head(each)] for each in ids}
 
 
 def _merged(ids: Collection[int]) -> Pairs:

@@ -47,13 +47,12 @@ INSTEAD: Final = {
     Telling.ADDRESS: "（地址略）",
 }
 #: Shorter names are words of the language as often as names.
-_SHORTEST, _SHORTEST_BRAND, _SURE_BRAND = 2, 2, 3
+_SHORTEST, _SURE_BRAND = 2, 3
 _ADDRESS: Final = re.compile(
     r"(?:[\u4e00-\u9fff]{1,8}(?:省|市|区|县|镇|街道))*[\u4e00-\u9fff]{1,8}(?:路|街|大道|巷|村|园区|工业园|产业园|大厦|广场)"
     r"(?:[\u4e00-\u9fffA-Za-z]{0,4}\d{1,5}(?:-\d{1,4})?(?:号楼|号|栋|座|层|楼|室|单元)[A-Za-z0-9]{0,4})+"
 )
 _NUMBER: Final = re.compile(r"(?<![0-9A-Za-z])[0-9A-Z]{15,20}(?![0-9A-Za-z])")
-_CONTACTS: Final = frozenset({What.PHONE, What.EMAIL, What.WECHAT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,6 @@ class Owner:
     brands: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
-    addresses: tuple[str, ...] = ()
 
 
 def owner_of(
@@ -173,28 +171,32 @@ def _longest_first(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def _found(text: str, owner: Owner, today: date) -> Iterator[Struck]:
-    folded = _Folded(text)
-    for what, needles in (
-        (Telling.NAME, owner.names),
-        (Telling.NUMBER, owner.numbers),
-        (Telling.PERSON, owner.persons),
-        (Telling.ADDRESS, owner.addresses),
-        (Telling.BRAND, owner.brands),
-    ):
-        for needle in needles:
-            for start, end in folded.places(fold_name(needle)):
-                yield Struck(start, end, what, text[start:end])
+    yield from _on_file(text, owner)
     for piece in parse_message(text, today).pieces:
-        if piece.what in _CONTACTS:
-            yield Struck(piece.start, piece.end, Telling.CONTACT, piece.text)
-        elif piece.what in {What.ORGANIZATION, What.PERSON, What.REFERRER, What.CODE}:
-            yield Struck(piece.start, piece.end, _OF_PIECE[piece.what], piece.text)
+        if what := _OF_PIECE.get(piece.what):
+            yield Struck(piece.start, piece.end, what, piece.text)
     for pattern, what in ((_ADDRESS, Telling.ADDRESS), (_NUMBER, Telling.NUMBER)):
         for found in pattern.finditer(text):
             yield Struck(found.start(), found.end(), what, found[0])
 
 
+def _on_file(text: str, owner: Owner) -> Iterator[Struck]:
+    folded = _Folded(text)
+    for what, needles in (
+        (Telling.NAME, owner.names),
+        (Telling.NUMBER, owner.numbers),
+        (Telling.PERSON, owner.persons),
+        (Telling.BRAND, owner.brands),
+    ):
+        for needle in needles:
+            for start, end in folded.places(fold_name(needle)):
+                yield Struck(start, end, what, text[start:end])
+
+
 _OF_PIECE: Final = {
+    What.PHONE: Telling.CONTACT,
+    What.EMAIL: Telling.CONTACT,
+    What.WECHAT: Telling.CONTACT,
     What.ORGANIZATION: Telling.OTHER,
     What.PERSON: Telling.PERSON,
     What.REFERRER: Telling.PERSON,

@@ -54,9 +54,9 @@ def _faults(text: str, field: str) -> Iterator[RefusedError]:
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of a text, in order, without the marks that end them.
+    r"""Return the sentences of a text, in order, without the marks that end them.
 
-    >>> sentences("喷嘴老堵。窑炉温度飘！\\n想找人看")
+    >>> sentences("喷嘴老堵。窑炉温度飘！\n想找人看")
     ['喷嘴老堵', '窑炉温度飘', '想找人看']
     """
     return [part.strip() for part in re.split(r"[。！？!?；;\n]+", text) if part.strip()]

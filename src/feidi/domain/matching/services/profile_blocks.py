@@ -8,7 +8,7 @@ from feidi.domain.matching.access import EDIT
 from feidi.domain.matching.models import Profile, ProfileBlock
 from feidi.domain.matching.selectors.firms import owners_of, same_firms
 from feidi.domain.matching.services.profile_changing import locked_profile
-from feidi.domain.matching.services.profile_indexing import KIND, index_profile
+from feidi.domain.matching.services.profile_indexing import KIND
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Organization, OrganizationLink
 from feidi.engines.findings import refuse
@@ -37,7 +37,6 @@ def block_organization(
             profile=row, organization=organization, reason=reason.strip()[:300], at=now, by=actor.label[:160]
         )
         unit.acted("blocked", kind=KIND, uid=row.uid, reason=block.reason, organization=organization.uid)
-        index_profile(row)
     return block
 
 
@@ -57,5 +56,4 @@ def unblock_organization(
         block.lifted_at, block.lifted_by = now, actor.label[:160]
         block.save(update_fields=["lifted_at", "lifted_by"])
         unit.acted("unblocked", kind=KIND, uid=row.uid, reason=reason.strip(), organization=organization.uid)
-        index_profile(row)
     return block

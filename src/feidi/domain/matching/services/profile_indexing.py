@@ -7,8 +7,6 @@ from typing import Final
 
 from feidi.domain.matching.enums import ProfileKind, Side
 from feidi.domain.matching.models import Profile
-from feidi.domain.matching.selectors.firms import owners_of
-from feidi.domain.matching.selectors.reading import blocked_firms
 from feidi.domain.parties.services.rebuilding import Derived, Source, paged
 from feidi.kernel.search.entries import Entry, Scopes
 from feidi.kernel.search.services import index_many, remove
@@ -17,10 +15,10 @@ KIND: Final = "matching.profile"
 
 
 def entries_of(profiles: Iterable[Profile]) -> Iterator[Entry]:
-    """Yield the entries of live profiles; a fixed number of queries. Who is blocked never finds one, owner or not."""
-    rows = list(profiles)
-    owners, blocked = owners_of(rows), blocked_firms(rows)
-    for each in rows:
+    """Yield the entries of live profiles. Found by the organization it is entered for: who owns a project changes, and
+    an entry does not change with it.
+    """
+    for each in profiles:
         yield Entry(
             kind=KIND,
             uid=each.uid,
@@ -28,7 +26,10 @@ def entries_of(profiles: Iterable[Profile]) -> Iterator[Entry]:
             subtitle=f"{each.number} · {Side(each.side).label} · {ProfileKind(each.kind).label}",
             texts=[text for text in (each.masked_text, each.full_text) if text],
             codes=[each.number],
-            scopes=Scopes(outposts=frozenset({each.outpost_id}), organizations=owners[each.pk] - blocked[each.pk]),
+            scopes=Scopes(
+                outposts=frozenset({each.outpost_id}),
+                organizations=frozenset({each.organization_id} if each.organization_id else ()),
+            ),
         )
 
 
@@ -48,7 +49,7 @@ def index_profiles(profiles: Iterable[Profile]) -> None:
 
 def profile_pages() -> Iterator[list[Derived]]:
     """Yield what follows from every live profile, for writing it anew."""
-    live = Profile.objects.filter(voided_at__isnull=True).select_related("person")
+    live = Profile.objects.filter(voided_at__isnull=True)
     for page in paged(live):
         yield [Derived(entry) for entry in entries_of(page)]
 
