@@ -6,8 +6,8 @@ Undefined is None, never 0; bad figures are refused with row and column. Formula
 """
 
 from feidi.engines.regions.codes import CODES, CODES_EN, words_of
-from feidi.engines.regions.complexity import complexity
-from feidi.engines.regions.density import added_density, density, grow
+from feidi.engines.regions.complexity import complexity, reflections
+from feidi.engines.regions.density import added_densities, added_density, density, grow
 from feidi.engines.regions.indices import indices
 from feidi.engines.regions.linkages import flows_of, linkages
 from feidi.engines.regions.model import (
@@ -55,6 +55,7 @@ __all__ = [
     "Table",
     "Weights",
     "above",
+    "added_densities",
     "added_density",
     "complementarity",
     "complexity",
@@ -68,6 +69,7 @@ __all__ = [
     "read_flows",
     "read_matrix",
     "read_relatedness",
+    "reflections",
     "related_by_inputs",
     "relatedness",
     "relatedness_of",

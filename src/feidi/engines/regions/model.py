@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,9 @@ class Source:
     year: int | None = None
     unit: str = ""
     invented: bool = False
+
+
+NO_SOURCE: Final = Source()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +60,17 @@ class Matrix:
     regions: tuple[str, ...]
     industries: tuple[str, ...]
     values: Floats
-    source: Source = Source()
+    source: Source = NO_SOURCE
+
+    @property
+    def regions_known(self) -> list[bool]:
+        """Tell of each region whether it has figures: with zeros only its indices are undefined."""
+        return [bool(row.any()) for row in self.values]
+
+    @property
+    def industries_known(self) -> list[bool]:
+        """Tell of each industry whether anybody has it."""
+        return [bool(column.any()) for column in self.values.T]
 
 
 class Method(StrEnum):
@@ -76,7 +90,7 @@ class Relatedness:
     industries: tuple[str, ...]
     values: Floats
     method: Method
-    source: Source = Source()
+    source: Source = NO_SOURCE
 
     @property
     def directed(self) -> bool:
@@ -91,7 +105,7 @@ class Flows:
     industries: tuple[str, ...]
     values: Floats
     outputs: Floats
-    source: Source = Source()
+    source: Source = NO_SOURCE
     names: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -110,7 +124,7 @@ class Linkages:
     backward: Floats
     forward: Floats
     spectral_radius: float
-    source: Source = Source()
+    source: Source = NO_SOURCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +206,9 @@ class Weights:
     home_leads: float = 1.0
     host_leads: float = 1.0
     linked: float = 1.0
+
+
+EVEN: Final = Weights()
 
 
 @dataclass(frozen=True, slots=True)
