@@ -42,7 +42,9 @@ class DraftForm(Form):
         label=_("文本"),
         strip=False,
         max_length=200_000,
-        widget=forms.Textarea(attrs={"rows": 28, "class": "code-text", "spellcheck": "false", "wrap": "off"}),
+        widget=forms.Textarea(
+            attrs={"rows": 28, "class": "code-text", "spellcheck": "false", "wrap": "off", "data-lines": True}
+        ),
     )
     note = forms.CharField(
         label=_("修改说明"), max_length=500, required=False, help_text=_("为什么改、依据什么；复核人先看这一句")

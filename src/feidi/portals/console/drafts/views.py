@@ -35,6 +35,7 @@ from feidi.kernel.content.proposing import (
 from feidi.portals.console.drafts import presenting, templates_of_files
 from feidi.portals.console.drafts.bands import bands_from
 from feidi.portals.console.drafts.forms import BandForm, DraftFilterForm, DraftForm, NewPolicyForm
+from feidi.portals.console.drafts.locating import excerpts_of, located
 from feidi.portals.console.drafts.trying import ShownTrial, shown_trial
 from feidi.portals.console.lists import asked_of, listed
 from feidi.portals.console.pipeline.views.saving import INVALID, REFUSED, sent
@@ -148,6 +149,7 @@ def _act_on(
             )
         except RefusedError as error:
             add_refusal(form, error.refusal)
+            context |= _checked(request, place, path, body)  # the lines of the faults, and what is around them
             return REFUSED, None
     context |= _checked(request, place, path, body)
     return 200, None
@@ -156,11 +158,22 @@ def _act_on(
 def _checked(request: FeidiRequest, place: str, path: str, body: str) -> dict[str, Any]:
     return {
         "checked": True,
-        "findings": findings_of(place, path, body),
-        "remarks": remarks_on(place, path, body, as_of=request.today),
+        **_found(request, place, path, body),
         "lines": line_differences(published_text(place, path), body),
         "tried": _tried(request, place, path, body),
     }
+
+
+#: What a check found where none is made.
+_NOTHING: dict[str, Any] = {"findings": [], "remarks": [], "excerpts": []}
+
+
+def _found(request: FeidiRequest, place: str, path: str, body: str) -> dict[str, Any]:
+    """Return what is wrong and what the lint remarks, each with its line, and the lines around them."""
+    file = f"{place}/{path}"
+    findings = located(findings_of(place, path, body), file, body)
+    remarks = located(remarks_on(place, path, body, as_of=request.today), file, body)
+    return {"findings": findings, "remarks": remarks, "excerpts": excerpts_of([*findings, *remarks], body)}
 
 
 def _tried(request: FeidiRequest, place: str, path: str, body: str) -> ShownTrial | None:
@@ -186,8 +199,7 @@ def draft_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "place_name": presenting.place_name(proposal.place),
         "about": presenting.about(proposal.path),
         "lines": line_differences(before, proposal.body),
-        "findings": findings_of(*file) if is_open else (),
-        "remarks": remarks_on(*file, as_of=request.today) if is_open else (),
+        **(_found(request, *file) if is_open else _NOTHING),
         "tried": _tried(request, *file) if is_open else None,
         "may_decide": is_open and can_decide(request.actor, proposal),
         "may_withdraw": is_open and proposal.proposer_id == request.actor.user_id,
