@@ -156,10 +156,9 @@ def test_scores_are_the_sum_of_their_parts(pair: tuple[Matrix, Relatedness], num
         open_weight = sum(part.weight for part in point.parts if part.value is None)
         assert point.possible == pytest.approx(point.score + 100 * open_weight / whole)
         assert 0 <= point.score <= point.possible <= 100 + 1e-9
-        adds = next(part for part in point.parts if part.code == "host_adds")
         theirs = {part.industry: part.points for part in gained[point.home_industry].gained}
-        # the part is the very term of the added density
-        assert adds.value is None or adds.value == pytest.approx(theirs.get(point.host_industry, 0.0))
+        # what the host industry adds is the very term of the added density
+        assert point.adds[0] is None or point.adds[0] == pytest.approx(theirs.get(point.host_industry, 0.0))
         own = {(cell.region, cell.industry): cell for cell in point.cells}
         assert own[home, point.home_industry].specialised
         assert own[host, point.host_industry].specialised

@@ -227,7 +227,10 @@ class Point:
     """One 互补点: an industry the home district is strong in beside one the host is strong in.
 
     ``score`` = Σ ``share`` of the parts (0..100), undefined parts adding nothing; ``possible`` = the score were they 100.
-    ``cells``: the four figures behind it (home and host, either industry). ``links``: both ways, empty without a table.
+    ``cells``: the four figures behind it: home and host of the home industry, then of the host industry.
+    ``relatedness``: φ of the host industry to the home industry, and back. ``adds``: points of density that the host
+    industry adds to the home industry at home, and the home industry to the host industry at the host (None: undefined).
+    ``links``: from the home industry to the host industry, and back; empty without an input–output table.
     """
 
     home_industry: str
@@ -237,6 +240,7 @@ class Point:
     parts: tuple[Part, ...]
     cells: tuple[Cell, ...]
     relatedness: tuple[float, float]
+    adds: tuple[float | None, float | None]
     links: tuple[Link, ...] = ()
 
 

@@ -2,11 +2,13 @@
 
 A point is a pair (a, b), a ≠ b: home is specialised in a, the host in b, and home leads in a or the host in b. With
 g(x) = x / (1 + x), a location quotient brought to 0..1, its parts are, each 0..100:
-host_adds   φ_ab / Σ_j φ_aj × 100 where home lacks b: the very term that b adds to C(home←host, a)
-home_adds   φ_ba / Σ_j φ_bj × 100 where the host lacks a: the term that a adds to C(host←home, b)
+host_adds   φ_ab / max_j φ_aj × 100 where home lacks b, else 0: 100 = b is the nearest relative of a
+home_adds   φ_ba / max_j φ_bj × 100 where the host lacks a, else 0
 home_leads  max(0, g(LQ home,a) − g(LQ host,a)) × 100;  host_leads the same for b
 linked      the largest of the four shares between a and b: of purchases and of sales, either way, × 100
 score = Σ weight × part / Σ weight. An undefined part adds nothing; ``possible`` is the score if it were 100.
+The nearest relative, not the sum of all, is the measure: a share of the sum would fade as the table grows. What b adds
+to C(home←host, a) and a to C(host←home, b) stands beside, in points of density (``adds``).
 """
 
 from __future__ import annotations
@@ -109,18 +111,25 @@ class _Pairs:
         ours, theirs = float(lq[r, i]), float(lq[s, i])
         return max(0.0, ours / (1 + ours) - theirs / (1 + theirs)) * 100
 
-    def _adds(self, i: int, j: int, r: int) -> tuple[float | None, str]:
-        """Return what j, which the other region has, adds to i of region r."""
-        if self._standing.sums[i] == 0:
+    def _nearness(self, i: int, j: int, r: int) -> tuple[float | None, str]:
+        """Return how near j, which the other region has, is to i, where region r lacks it."""
+        nearest = self._standing.nearest[i]
+        if nearest == 0:
             return None, "regions.no_relatives"
-        return (self._standing.points(i, j) if self._standing.has[r, j] == 0 else 0.0), ""
+        return (float(self._standing.counted[i, j]) / nearest * 100 if self._standing.has[r, j] == 0 else 0.0), ""
+
+    def _adds(self, i: int, j: int, r: int) -> float | None:
+        """Return the points that j adds to the density of i in region r."""
+        if self._standing.sums[i] == 0:
+            return None
+        return self._standing.points(i, j) if self._standing.has[r, j] == 0 else 0.0
 
     def _point(self, a: int, b: int) -> Point:
         names, home, host = self._standing.matrix.industries, self._home, self._host
         links = self._links_of(names[a], names[b])
         values: dict[PartCode, tuple[float | None, str]] = {
-            PartCode.HOST_ADDS: self._adds(a, b, home),
-            PartCode.HOME_ADDS: self._adds(b, a, host),
+            PartCode.HOST_ADDS: self._nearness(a, b, home),
+            PartCode.HOME_ADDS: self._nearness(b, a, host),
             PartCode.HOME_LEADS: (self._lead(a, home, host), ""),
             PartCode.HOST_LEADS: (self._lead(b, host, home), ""),
             PartCode.LINKED: _linked(links),
@@ -136,6 +145,7 @@ class _Pairs:
             parts,
             tuple(self._standing.cell(r, i) for i in (a, b) for r in (home, host)),
             (float(self._standing.counted[a, b]), float(self._standing.counted[b, a])),
+            (self._adds(a, b, home), self._adds(b, a, host)),
             links,
         )
 

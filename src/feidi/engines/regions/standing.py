@@ -47,6 +47,11 @@ class Standing:
         """Σ_j φ_ij for each industry i; 0 = without relatives."""
         return [math.fsum(row) for row in self.counted.tolist()]
 
+    @cached_property
+    def nearest(self) -> list[float]:
+        """max_j φ_ij for each industry i; 0 = without relatives."""
+        return [max(row, default=0.0) for row in self.counted.tolist()]
+
     def region(self, name: str) -> int:
         """Return the place of a region. Raises ValueError for an unknown one."""
         return self.matrix.regions.index(name)
