@@ -5,7 +5,6 @@ from __future__ import annotations
 from feidi.domain.parties.events import OrganizationMerged
 from feidi.domain.policy.models import ClauseStanding
 from feidi.domain.policy.selectors.known import ORGANIZATION
-from feidi.domain.policy.services.everybody import reckon_after_publication
 from feidi.kernel.content.events import ContentPublished
 from feidi.kernel.events import listen
 
@@ -18,6 +17,8 @@ def standings_lapse(event: OrganizationMerged) -> None:
 
 def standings_are_reckoned_anew(event: ContentPublished) -> None:
     """Another text, another answer: every outpost that the places concern is reckoned at once, as a job."""
+    from feidi.domain.policy.services.everybody import reckon_after_publication  # noqa: PLC0415 - the rules load slowly
+
     reckon_after_publication(now=event.at, files=event.files)
 
 
