@@ -133,6 +133,54 @@ def test_renewal_lapse_and_reminder(world: World) -> None:
     assert again.state == FirstReportState.GRANTED
 
 
+def reminders(project: Project) -> list[tuple[str, bool]]:
+    """Return day and whether it is done, of every reminder of a project's right."""
+    rows = Todo.objects.filter(subject_uid=project.uid, what__contains="首谈权").order_by("id")
+    return [(str(each.due_on), each.done_at is not None) for each in rows]
+
+
+def test_a_renewal_finishes_the_reminder_by_itself(world: World) -> None:
+    officer, claim = world.actor("officer"), claim_of(world.lead())
+    for day in (20, 45):
+        moment = world.now + timedelta(days=day)
+        talk = Talk(InteractionKind.CALL, moment.date(), "电话")
+        record_interaction(actor=officer, now=moment, project=claim.project, talk=talk)
+    later = world.now + timedelta(days=50)
+    assert remind_expiring(actor=CLOCK, now=later) == 1
+    over = str((world.now + timedelta(days=60)).date())
+    assert reminders(claim.project) == [(over, False)]
+    renew_first_report(actor=officer, now=later, claim=claim, reason="董事会下月才开")
+    assert reminders(claim.project) == [(over, True)]
+    assert Todo.objects.get(what__contains="首谈权").done_by == officer.label
+    # from now on it ends for want of progress, 30 days after the last talk: told anew, in time
+    assert remind_expiring(actor=CLOCK, now=later) == 0
+    assert remind_expiring(actor=CLOCK, now=world.now + timedelta(days=62)) == 1
+    assert reminders(claim.project)[1] == (str((world.now + timedelta(days=75)).date()), False)
+    assert not verify().faults
+
+
+def test_a_renewal_that_does_not_move_the_end_leaves_the_reminder(world: World) -> None:
+    """Nothing has moved for three weeks: the right still ends 30 days after the last talk, renewed or not."""
+    officer, claim = world.actor("officer"), claim_of(world.lead())
+    later = world.now + timedelta(days=21)
+    assert remind_expiring(actor=CLOCK, now=later) == 1
+    renew_first_report(actor=officer, now=later, claim=claim, reason="董事会下月才开")
+    ends = str((world.now + timedelta(days=30)).date())
+    assert reminders(claim.project) == [(ends, False)]
+    talk = Talk(InteractionKind.CALL, later.date(), "还在谈")
+    record_interaction(actor=officer, now=later, project=claim.project, talk=talk)
+    assert remind_expiring(actor=CLOCK, now=later) == 0
+    assert reminders(claim.project) == [(ends, True)], "the right holds longer by now: the daily run closes it"
+
+
+def test_a_right_that_ended_leaves_nothing_to_do(world: World) -> None:
+    claim = claim_of(world.lead())
+    remind_expiring(actor=CLOCK, now=world.now + timedelta(days=29))
+    assert [done for _day, done in reminders(claim.project)] == [False]
+    lapse_due(actor=CLOCK, now=world.now + timedelta(days=31))
+    assert [done for _day, done in reminders(claim.project)] == [True]
+
+
 def test_a_window_over_lapses_although_somebody_talks(world: World) -> None:
     claim = claim_of(world.lead())
     for day in (20, 40, 60):

@@ -9,17 +9,18 @@ from feidi.domain.pipeline.enums import FirstReportState
 from feidi.domain.pipeline.models import FirstReport
 from feidi.domain.pipeline.selectors.first_report_rules import find_first_report_rules
 from feidi.domain.pipeline.selectors.first_reports import ends_on
-from feidi.domain.pipeline.selectors.standing import subject_of
+from feidi.domain.pipeline.services.first_report_reminders import remind, reminders_done
 from feidi.domain.pipeline.services.first_reports import lapse_due
 from feidi.kernel.access import Actor
 from feidi.kernel.jobs import schedule
 from feidi.kernel.jobs.context import JobContext
-from feidi.kernel.todos.models import Todo
-from feidi.kernel.todos.services import add_todo
 
 
 def remind_expiring(*, actor: Actor, now: datetime) -> int:
-    """Tell each owner once that a right ends soon; return how many were told. A to-do done is not made again."""
+    """Tell each owner once that a right ends soon; return how many were told. A to-do done is not made again.
+
+    A reminder of a right that by now holds longer is done by itself.
+    """
     today, told = now.astimezone(SHANGHAI).date(), 0
     rows = FirstReport.objects.filter(
         state=FirstReportState.GRANTED, voided_at__isnull=True, project__voided_at__isnull=True
@@ -27,14 +28,12 @@ def remind_expiring(*, actor: Actor, now: datetime) -> int:
     for claim in rows.select_related("home", "project__owner").order_by("id"):
         rules = find_first_report_rules(claim.home)
         until = ends_on(claim, rules.progress_days) if rules else None
-        if rules is None or until is None or until - timedelta(days=rules.warn_days) > today:
+        if rules is None or until is None:
             continue
-        subject = subject_of(claim.project)
-        what = f"“{claim.project.name[:120]}”的首谈权 {until} 失效：登记进展，或申请续期"
-        if Todo.objects.filter(subject_kind=subject.kind, subject_uid=subject.uid, what=what).exists():
-            continue
-        add_todo(actor=actor, now=now, subject=subject, what=what, assignee=claim.project.owner, due_on=until)
-        told += 1
+        if until - timedelta(days=rules.warn_days) > today:
+            reminders_done(actor=actor, now=now, project=claim.project)
+        elif remind(actor=actor, now=now, claim=claim, until=until):
+            told += 1
     return told
 
 

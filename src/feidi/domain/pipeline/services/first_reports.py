@@ -23,6 +23,7 @@ from feidi.domain.pipeline.selectors.first_report_rules import (
     first_report_rules,
 )
 from feidi.domain.pipeline.selectors.first_reports import EDIT, RULE, collisions_of, ends_on, find_live_claim
+from feidi.domain.pipeline.services.first_report_reminders import reminders_done
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor, Scope, ScopeKind
 from feidi.kernel.audit import Unit, recorded
@@ -129,7 +130,10 @@ def grant_first_report(*, actor: Actor, now: datetime, claim: FirstReport, reaso
 
 
 def renew_first_report(*, actor: Actor, now: datetime, claim: FirstReport, reason: str) -> FirstReport:
-    """Lengthen the window by what content allows. Refused: not granted, too often, no reason, window over."""
+    """Lengthen the window by what content allows; the reminder that it ends is done by that.
+
+    Refused: not granted, too often, no reason, window over.
+    """
     require_on(actor, EDIT, claim.project)
     rules = first_report_rules(claim.home)
     if not reason.strip():
@@ -147,6 +151,8 @@ def renew_first_report(*, actor: Actor, now: datetime, claim: FirstReport, reaso
         row.renewals += 1
         row.rule_sha256 = rules.sha256
         save(row, unit, before, "renewed", reason)
+        # a right that ends for want of progress ends on the same day still
+        reminders_done(actor=actor, now=now, project=row.project, but=ends_on(row, rules.progress_days))
     return row
 
 
@@ -224,6 +230,7 @@ def close(row: FirstReport, unit: Unit, state: FirstReportState, action: str, re
     before = unit.before(row, KIND)
     row.state, row.closed_reason = state, reason[:_REASON_LENGTH]
     save(row, unit, before, action, reason)
+    reminders_done(actor=unit.actor, now=unit.now, project=row.project)
 
 
 def save(row: FirstReport, unit: Unit, before: Mapping[str, Json], action: str, reason: str) -> None:
