@@ -11,6 +11,7 @@ from django.urls import reverse
 from feidi.domain.pipeline.models import Project
 from feidi.domain.pipeline.services.indexing import index_project
 from feidi.kernel.search.entries import Entry, Scopes
+from feidi.kernel.search.models import SearchEntry
 from feidi.kernel.search.services import index_many
 from tests.support.queries import assert_same_queries
 from tests.support.world import World
@@ -99,3 +100,19 @@ def test_the_box_stands_on_every_page_and_suggests(at: Callable[[str], Client], 
     text = ask(at("officer"), "甲")
     assert f'hx-get="{reverse(SUGGEST)}"' in text
     assert 'id="searchbox"' not in at("tenant").get("/my/").content.decode()
+
+
+def test_persons_are_looked_up_in_their_list_and_never_indexed(at: Callable[[str], Client], world: World) -> None:
+    """Decision 0022: a contact's name finds nothing in the index; who may see persons is led to their list."""
+    world.lead(contact_name="欧阳小明")
+    officer = at("officer")
+    text = ask(officer, "欧阳小明")
+    assert "kind=parties.person" not in text
+    link = f"{reverse('console:policies:person_list')}?words=%E6%AC%A7%E9%98%B3%E5%B0%8F%E6%98%8E"
+    assert link in text
+    assert "欧阳小明" not in ask(officer, "欧阳", SUGGEST)
+    (line,) = officer.get(link).context["table"].rows
+    assert line.cells["name"] == "欧阳小明"
+    assert not SearchEntry.objects.filter(subject_kind="parties.person").exists()
+    for who in ("bureau", "auditor", "admin"):
+        assert reverse("console:policies:person_list") not in ask(at(who), "欧阳小明"), who

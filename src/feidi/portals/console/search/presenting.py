@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from feidi.domain.liaison.access import VIEW, VIEW_HOME
+from feidi.domain.policy.access import PEOPLE
+from feidi.domain.policy.access import VIEW as POLICY_VIEW
 from feidi.kernel.access import Actor
 from feidi.kernel.messages import Words
 from feidi.kernel.search.entries import Hit, Results
@@ -18,11 +20,10 @@ from feidi.kernel.subjects import Subject, url_of
 from feidi.portals.ui import reading
 from feidi.portals.ui.pieces import Tab
 
-#: Kinds that can be found, in the order of the page: label, icon.
+#: Kinds that can be found, in the order of the page: label, icon. Persons are not indexed (decisions/0022).
 KINDS: dict[str, tuple[Words, str]] = {
     "pipeline.project": (gettext_lazy("项目"), "briefcase"),
     "parties.organization": (gettext_lazy("单位"), "building"),
-    "parties.person": (gettext_lazy("人员"), "users"),
     "liaison.instruction": (gettext_lazy("交办事项"), "bell"),
     "liaison.coordination": (gettext_lazy("协调事项"), "mail"),
     "liaison.meeting": (gettext_lazy("会议"), "calendar-event"),
@@ -82,6 +83,12 @@ def kinds_for(actor: Actor) -> list[str]:
     """Return the kinds that the actor may find: who has no part in the daily work finds none of it."""
     daily = actor.may(VIEW) or actor.may(VIEW_HOME)
     return [kind for kind in KINDS if daily or not kind.startswith("liaison.")]
+
+
+def people_url(actor: Actor, asked: str) -> str:
+    """Return where persons of this name are looked up; "" for who has no list of persons."""
+    here = reverse("console:policies:person_list")
+    return f"{here}?{urlencode({'words': asked})}" if asked and actor.may(POLICY_VIEW) and actor.may(PEOPLE) else ""
 
 
 def tabs(asked: str, kinds: Iterable[str]) -> list[Tab]:

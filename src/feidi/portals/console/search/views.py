@@ -40,6 +40,7 @@ def search_view(request: FeidiRequest) -> HttpResponse:
         "shown": len(results.rows),
         "tabs": presenting.tabs(asked, kinds),
         "kind": kind if only else "",
+        "people_url": presenting.people_url(request.actor, asked),
     }
     return render(request, "console/search/search_view.html", page)
 
