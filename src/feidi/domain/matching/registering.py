@@ -41,7 +41,15 @@ def register() -> None:
     register_texts(PROFILE_TEXTS)
     register_texts(CANDIDATE_TEXTS)
     register_texts(figure_texts.TEXTS)
-    register_subject(SubjectKind(PROFILE, "matching.Profile", label=str, visible_to=access.profiles_visible_to))
+    register_subject(
+        SubjectKind(
+            PROFILE,
+            "matching.Profile",
+            label=str,
+            visible_to=access.profiles_visible_to,
+            url_name="console:profiles:profile_view",
+        )
+    )
     register_subject(
         SubjectKind(INTRODUCTION, "matching.Introduction", label=str, visible_to=access.introductions_visible_to)
     )
