@@ -8,10 +8,12 @@ _SEES = ("project.view", "project.view_reported")
 
 P, VERIFY = "projects", "landing.verify"
 _DAILY, L = ("liaison.view", "liaison.view_home"), "liaison"
+M = "matching"
 #: The rail's groups. An item joins one by its code: 项目 20, 单位 30, 联络 40, 政策 50, 空间 60, 报送 80.
 GROUPS = (
     Group("projects", _("项目"), "briefcase", order=20),
     Group("parties", _("单位与人员"), "building", order=30),
+    Group("matching", _("供需对接"), "arrows-exchange", order=35),
     Group("liaison", _("联络日常"), "calendar-event", order=40),
     Group("policies", _("政策"), "building-community", order=50),
     Group("space", _("空间"), "home", order=60),
@@ -121,6 +123,10 @@ ITEMS = (
         89,
         group="papers",
     ),
+    Item(
+        "complementarity", _("互补点"), "layout-dashboard", "console:regions:table_list", "matching.regions", 36, group=M
+    ),
+    Item("profiles", _("需求与供给"), "arrows-exchange", "console:profiles:profile_list", "matching.view", 35, group=M),
     Item("imports", _("导入导出"), "database-import", "console:imports:import_list", "project.import", order=90),
     Item(
         "holidays",

@@ -39,6 +39,8 @@ urlpatterns = [
     path("policy-library/", include("feidi.portals.console.policy_library.urls")),
     path("policy-claims/", include("feidi.portals.console.policy_claims.urls")),
     path("drafts/", include("feidi.portals.console.drafts.urls")),
+    path("matching/regions/", include("feidi.portals.console.regions.urls")),
+    path("matching/profiles/", include("feidi.portals.console.profiles.urls")),
     path("jobs/", include("feidi.portals.console.jobs.urls")),
     path("holidays/", include("feidi.portals.console.holidays.urls")),
     path("accounts/", include("feidi.portals.console.accounts.urls")),

@@ -63,6 +63,11 @@ class Answer:
         return [each for each in self.result.points if industry in (each.home_industry, each.host_industry)]
 
     @property
+    def regions(self) -> tuple[str, str]:
+        """The two sides: home first."""
+        return self.result.home, self.result.host
+
+    @property
     def grid(self) -> Grid:
         """The points as rows and columns."""
         points = {(each.home_industry, each.host_industry): each for each in self.result.points}

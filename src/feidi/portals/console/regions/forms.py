@@ -1,0 +1,66 @@
+"""Forms of industry tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from feidi.domain.matching.enums import TableLevel
+from feidi.domain.parties.models import Outpost
+from feidi.portals.ui.forms import Form
+
+_ALL = [("", _("全部"))]
+
+
+class UploadForm(Form):
+    """A table with what must be said of it."""
+
+    outpost = forms.ModelChoiceField(label=_("驻点"), queryset=Outpost.objects.none(), empty_label=None)
+    file = forms.FileField(
+        label=_("文件（xlsx、xls 或 csv）"),
+        help_text=_("第一行写产业名，第一列写地区名，其余每格一个数字；不要合计行和合计列。空格不当作零"),
+    )
+    title = forms.CharField(label=_("标题"), max_length=160, help_text=_("如 各区规模以上企业用工"))
+    source = forms.CharField(label=_("来源"), max_length=300, help_text=_("哪一本年鉴、哪一张表、哪个部门给的"))
+    year = forms.IntegerField(label=_("数字所属年份"))
+    unit = forms.CharField(label=_("单位"), max_length=40, help_text=_("数的是什么：人、万元、家"))
+    level = forms.ChoiceField(label=_("数字的口径"), choices=[("", _("请选择")), *TableLevel.choices])
+    home_region = forms.CharField(label=_("表里哪一行是主办地"), max_length=40)
+    host_region = forms.CharField(label=_("表里哪一行是所在地"), max_length=40)
+    invented = forms.BooleanField(label=_("数字是虚构的（演示用）"), required=False)
+    zeros_true = forms.BooleanField(
+        label=_("全零的行列确实为零"), required=False, help_text=_("不知道的不是零：请先向数据来源问清")
+    )
+
+    def __init__(self, *args: Any, outposts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outpost"].queryset = outposts  # type: ignore[attr-defined]
+        if outposts.count() == 1:
+            self.fields["outpost"].initial = outposts.first()
+            self.fields["outpost"].widget = forms.HiddenInput()
+
+
+class TableFilterForm(Form):
+    """Which tables."""
+
+    words = forms.CharField(label=_("标题或来源"), max_length=80, required=False)
+    level = forms.ChoiceField(label=_("口径"), choices=[*_ALL, *TableLevel.choices], required=False)
+    year = forms.IntegerField(label=_("年份"), required=False)
+    voided = forms.BooleanField(label=_("看已作废的"), required=False)
+
+
+class AnswerForm(Form):
+    """Which two regions of a table, and which of its points."""
+
+    home = forms.ChoiceField(label=_("一边"), required=False)
+    host = forms.ChoiceField(label=_("另一边"), required=False)
+    words = forms.CharField(label=_("产业"), max_length=60, required=False)
+    least = forms.FloatField(label=_("分数至少"), min_value=0, max_value=100, required=False)
+
+    def __init__(self, *args: Any, regions: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("home", "host"):
+            self.fields[name].choices = [("", _("按表里的设定")), *((each, each) for each in regions)]  # type: ignore[attr-defined]

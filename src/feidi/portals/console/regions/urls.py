@@ -1,0 +1,19 @@
+"""Addresses of industry tables and their 互补点."""
+
+from django.urls import path
+
+from feidi.portals.console.regions import answers, views
+
+app_name = "regions"
+urlpatterns = [
+    path("", views.table_list, name="table_list"),
+    path("new/", views.table_new, name="table_new"),
+    path("export/", views.table_export, name="table_export"),
+    path("<str:uid>/", answers.table_view, name="table_view"),
+    path("<str:uid>/void/", views.table_void, name="table_void"),
+    path("<str:uid>/export/", answers.point_export, name="point_export"),
+    path("<str:uid>/point/", answers.point_view, name="point_view"),
+    path("<str:uid>/industry/", answers.industry_view, name="industry_view"),
+    path("<str:uid>/card/", answers.card_view, name="card_view"),
+    path("<str:uid>/card.png", answers.card_image, name="card_image"),
+]
