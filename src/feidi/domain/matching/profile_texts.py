@@ -48,6 +48,9 @@ PROFILE_TEXTS: dict[str, Text] = {
     "matching.sheet_of_needs": Text(_("{number} 是供给，没有技术需求表"), _("只有需求才填技术需求表")),
     "matching.sheet_nothing": Text(_("没有填任何一项"), _("至少写一项；不知道的留空，仍显示“问企业”")),
     "matching.read_back_nobody": Text(_("没有写念给谁听"), _("写明企业里确认的人")),
+    "matching.firm_unknown": Text(
+        _("本驻点没有找到“{name}”，或有 {n} 家同名"), _("写全称或统一社会信用代码；没登记过的先登记单位")
+    ),
     "matching.import_unreadable": Text(_("这个文件读不出来：{why}"), _("另存为 xlsx 再上传")),
     "matching.import_no_columns": Text(_("没有找到“{columns}”列"), _("下载模板，按模板的表头填写")),
     "matching.import_empty": Text(_("表里没有一行可以导入"), _("看每行的问题，改好再上传")),

@@ -9,8 +9,9 @@ from typing import Final
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from feidi.domain.matching.access import profiles_visible_to, visible_to
-from feidi.domain.matching.enums import ProfileState
+from feidi.domain.matching.enums import ProfileState, Side
 from feidi.domain.matching.models import ConfidentialityAgreement, NeedSheet, Profile, ProfileBlock, ProfileReading
+from feidi.domain.matching.selectors.sheets import SHEET_KINDS
 from feidi.domain.parties.models import OrganizationAlias
 from feidi.engines.names import fold_name
 from feidi.kernel.access import Actor
@@ -50,7 +51,7 @@ class ProfileFilter:
 
 def list_profiles(actor: Actor, wanted: ProfileFilter) -> QuerySet[Profile]:
     """Return the profiles of the actor's outposts, newest first, with what a list needs; ``blocked``: has a block
-    list; ``asks``: a need whose sheet is not complete.
+    list; ``sheet_done``: every field of its form is filled in.
     """
     rows = visible_to(actor, Profile.objects.filter(_conditions(wanted), voided_at__isnull=True))
     blocks = ProfileBlock.objects.filter(profile=OuterRef("pk"), lifted_at__isnull=True)
@@ -132,7 +133,7 @@ def _standing(show: str, today: date) -> Q:
         "live": live,
         "soon": live & Q(expires_on__lte=today + timedelta(days=SOON_DAYS)),
         "expired": Q(expires_on__lt=today) & ~Q(state=ProfileState.CLOSED),
-        "ask": live & Q(side="need") & ~Q(pk__in=filled),
+        "ask": live & Q(side=Side.NEED, kind__in=SHEET_KINDS) & ~Q(pk__in=filled),
         "untagged": Q(node__in=["", "other"]) & ~Q(state=ProfileState.CLOSED),
         "draft": Q(state=ProfileState.DRAFT),
         "paused": Q(state=ProfileState.PAUSED),

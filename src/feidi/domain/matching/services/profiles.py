@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from feidi.domain.matching.access import EDIT
 from feidi.domain.matching.enums import NEED_KINDS, Confidentiality, ProfileKind, ProfileState, Side, TaggedBy
-from feidi.domain.matching.models import Profile
+from feidi.domain.matching.models import NeedSheet, Profile
 from feidi.domain.matching.selectors.masking import Owner, owner_of, telling, what_words
 from feidi.domain.matching.selectors.rules import matching_rules
+from feidi.domain.matching.selectors.sheets import proposed_sheet
 from feidi.domain.matching.selectors.tagging import nodes_of, propose_node
 from feidi.domain.matching.selectors.wording import LONGEST_TITLE, clean_text
 from feidi.domain.matching.services.profile_changing import changed_profile, refuse_conflicts
@@ -171,6 +172,8 @@ def add_profile(*, actor: Actor, now: datetime, outpost: Outpost, new: NewProfil
         _refuse_known(row)
         row.save()
         unit.created(row, kind=KIND)
+        if said := proposed_sheet(row):
+            NeedSheet.objects.create(profile=row, **said)
         index_profile(row)
     return row
 

@@ -1,0 +1,1 @@
+"""Pages of the console: 需求与供给."""

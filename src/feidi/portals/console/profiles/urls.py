@@ -1,0 +1,30 @@
+"""Addresses of needs and offers."""
+
+from django.urls import path
+
+from feidi.portals.console.profiles import acts, entering, guarding, sheets, views
+
+app_name = "profiles"
+urlpatterns = [
+    path("", views.profile_list, name="profile_list"),
+    path("export/", views.profile_export, name="profile_export"),
+    path("new/", entering.profile_new, name="profile_new"),
+    path("save/", entering.profile_save, name="profile_save"),
+    path("known/", entering.profile_known, name="profile_known"),
+    path("<str:uid>/", views.profile_view, name="profile_view"),
+    path("<str:uid>/edit/", views.profile_edit, name="profile_edit"),
+    path("<str:uid>/publish/", acts.profile_publish, name="profile_publish"),
+    path("<str:uid>/pause/", acts.profile_pause, name="profile_pause"),
+    path("<str:uid>/close/", acts.profile_close, name="profile_close"),
+    path("<str:uid>/renew/", acts.profile_renew, name="profile_renew"),
+    path("<str:uid>/void/", acts.profile_void, name="profile_void"),
+    path("<str:uid>/tag/", acts.profile_tag, name="profile_tag"),
+    path("<str:uid>/blocks/add/", guarding.block_add, name="block_add"),
+    path("<str:uid>/blocks/<str:entry>/lift/", guarding.block_lift, name="block_lift"),
+    path("<str:uid>/agreements/add/", guarding.agreement_add, name="agreement_add"),
+    path("<str:uid>/agreements/<str:entry>/void/", guarding.agreement_void, name="agreement_void"),
+    path("<str:uid>/readings/add/", guarding.reading_add, name="reading_add"),
+    path("<str:uid>/sheet/", sheets.sheet_fill, name="sheet_fill"),
+    path("<str:uid>/sheet/read-back/", sheets.sheet_read_back, name="sheet_read_back"),
+    path("<str:uid>/sheet/download/", sheets.sheet_download, name="sheet_download"),
+]
