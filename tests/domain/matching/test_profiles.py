@@ -21,15 +21,9 @@ from feidi.domain.parties.models import Organization
 from feidi.engines.findings import RefusedError
 from feidi.kernel.messages import text_of
 from tests.support.profiles import firm, in_days, make_profile
-from tests.support.world import World, make_world
+from tests.support.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(now: Any) -> World:
-    """Two rival outposts and their people."""
-    return make_world(now)
 
 
 def refused(error: pytest.ExceptionInfo[RefusedError]) -> str:

@@ -61,19 +61,17 @@ from feidi.engines.findings import RefusedError
 from feidi.kernel.search.selectors import search
 from tests.support.profiles import firm, in_days, make_profile
 from tests.support.queries import queries_of
-from tests.support.world import World, make_world
+from tests.support.world import World
 
 pytestmark = pytest.mark.django_db
 RIVAL = "云溪对家陶瓷机械有限公司"
 
 
 @pytest.fixture
-def world(now: Any) -> World:
+def world(world: World) -> World:
     """Two rival outposts; a competitor with an account and an offer of its own."""
-    made = make_world(now)
-    competitor = firm(made, RIVAL)
-    made.user("competitor", "tenant", organization=competitor)
-    return made
+    world.user("competitor", "tenant", organization=firm(world, RIVAL))
+    return world
 
 
 @pytest.fixture

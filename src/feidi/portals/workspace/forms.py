@@ -63,3 +63,17 @@ class EvidenceForm(Form):
         if amount.text and amount.exact is None:
             raise forms.ValidationError(_("看不出确切金额。请写成一个数，如 50万元。"))
         return amount
+
+
+class NeedSheetForm(Form):
+    """技术需求表, answered by the firm itself. What is left empty stays 问企业."""
+
+    goal = forms.CharField(label=_("技术目标"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    indicators = forms.CharField(
+        label=_("考核指标"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("怎样算解决了，如：一天停机少于一次；说不准就空着"),
+    )  # fmt: skip
+    finish = forms.CharField(label=_("完成时限"), required=False)
+    ownership = forms.CharField(label=_("产权归属"), required=False)
+    funding = forms.CharField(label=_("资金投入"), required=False)
+    conditions = forms.CharField(label=_("对解决方的要求"), required=False, widget=forms.Textarea(attrs={"rows": 3}))

@@ -9,3 +9,13 @@ def register_all() -> None:
     """Run once, from ``AppConfig.ready``."""
     register(Item("my", _("我的项目"), "rocket", "workspace:home", "project.view_own", order=5, primary=True))
     register(Item("my_claims", _("我的政策申报"), "file-text", "workspace:claim_list", "policy.view_own", order=6))
+    register(
+        Item(
+            "my_profiles",
+            _("我的需求与供给"),
+            "arrows-exchange",
+            "workspace:profile_list",
+            "matching.view_own",
+            order=7,
+        )
+    )

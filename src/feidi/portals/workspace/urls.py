@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from feidi.portals.workspace import claims, views
+from feidi.portals.workspace import claims, profiles, views
 
 app_name = "workspace"
 urlpatterns = [
     path("", views.home, name="home"),
     path("claims/", claims.claim_list, name="claim_list"),
+    path("matching/profiles/", profiles.profile_list, name="profile_list"),
+    path("matching/profiles/<str:uid>/", profiles.profile_view, name="profile_view"),
+    path("matching/profiles/<str:uid>/answer/", profiles.profile_answer, name="profile_answer"),
+    path("matching/profiles/<str:uid>/withdraw/", profiles.profile_withdraw, name="profile_withdraw"),
     path("<str:uid>/", views.project_view, name="project_view"),
     path("<str:uid>/landing/", views.landing_open, name="landing_open"),
     path("<str:uid>/evidence/<str:kind>/", views.evidence_add, name="evidence_add"),
