@@ -33,6 +33,7 @@ COMMANDS_EN: Final = {
     "match.line_json": ("{where}: no JSON ({why}).", "Write one whole JSON object a line."),
     "match.line_shape": ('{where}: no object like {{"id", "text", …}}.', "Write one JSON object a line."),
     "match.line_text": ("{where}: no text.", "text holds the words of the offer or need."),
+    "match.line_no_words": ("{where}: the need has no words to compare.", "Write characters, letters or digits; emoji and punctuation do not count."),
     "match.line_id": ("{where}: no id.", "id is a text or whole number of its own."),
     "match.line_id_twice": ("{where}: the id “{id}” stands at {first} already.", "Change one of the ids, or leave one line out."),
     "match.fact_unknown": ("{where}: “{name}” is not known.", "Keys: {keys}."),

@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "match.line_json": ("{where}：不是 JSON（{why}）。", "每行写一个完整的 JSON 对象，不换行。"),
     "match.line_shape": ('{where}：不是 {{"id", "text", …}} 这样的对象。', "每行写一个 JSON 对象。"),
     "match.line_text": ("{where}：没有文字（text）。", "text 写供给或需求的文字。"),
+    "match.line_no_words": ("{where}：需求里没有可以比较的字词。", "写汉字、字母或数字；表情和标点不算。"),
     "match.line_id": ("{where}：没有编号（id）。", "id 写不重复的文字或整数。"),
     "match.line_id_twice": ("{where}：编号“{id}”已在 {first} 出现。", "改其中一个编号，或去掉一行。"),
     "match.fact_unknown": ("{where}：不认识“{name}”。", "可以写：{keys}。"),

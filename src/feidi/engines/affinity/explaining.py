@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,25 +33,24 @@ class _Run:
     asked: int
 
 
-def shared_words(text: str, asked: Asked, gains: Array) -> tuple[Word, ...]:
+def shared_words(text: str, asked: Asked, gains: Sequence[float]) -> tuple[Word, ...]:
     """Return the telling words that an offer shares with a need; ``gains`` is what each of the need's terms gave it.
 
     A run is as long as both sides have it; no term counts in two of them. Shares are of all gains together.
     """
-    total = float(gains.sum())
+    total = sum(gains)
     if total <= 0:
         return ()
     shown = text[:_READ]
     folded = folded_text(shown)
     readable = shown if len(folded) == len(shown) else folded
     least = 1 if len(asked.text.strip()) == 1 else 2
-    left = gains.copy()
+    left = list(gains)
     found: dict[str, float] = {}
-    runs = sorted(_runs(folded, asked.text, least), key=lambda run: (run.begin - run.end, run.begin))
-    for run in runs:
+    for run in sorted(_runs(folded, asked.text, least), key=lambda run: (run.begin - run.end, run.begin)):
         share = _taken(asked, run, left) / total
-        word = readable[run.begin : run.end]
         if share > 0:
+            word = readable[run.begin : run.end]
             found[word] = found.get(word, 0.0) + share
     words = [Word(word, min(1.0, share)) for word, share in found.items()]
     return tuple(sorted(words, key=lambda word: (-word.share, word.text))[:_SHOWN])
@@ -58,10 +58,11 @@ def shared_words(text: str, asked: Asked, gains: Array) -> tuple[Word, ...]:
 
 def _runs(text: str, other: str, least: int) -> list[_Run]:
     """Return the longest runs of ``text`` that stand in ``other`` too, without breaks and idle ends, not within each other."""
-    runs, at = [], 0
-    while at + least <= len(text):
-        if not text[at].isalnum() or text[at : at + least] not in other:
-            at += 1
+    known = {other[at : at + least] for at in range(len(other) - least + 1)}
+    known = {each for each in known if each.isalnum()}
+    runs, past = [], 0
+    for at in range(len(text) - least + 1):
+        if at < past or text[at : at + least] not in known:
             continue
         end = at + least
         while end < len(text) and end - at < _LONGEST_WORD and text[end].isalnum() and text[at : end + 1] in other:
@@ -69,7 +70,8 @@ def _runs(text: str, other: str, least: int) -> list[_Run]:
         run = _bare(text, at, end, least)
         if run is not None:
             runs.append(_Run(*run, other.find(text[run[0] : run[1]])))
-        at = max(at + 1, end - 1) if end < len(text) else len(text)
+        # the next one may begin with this one's last character
+        past = end - 1 if end - at > 1 else end
     return runs
 
 
@@ -92,50 +94,56 @@ def _is_letter(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
-def _taken(asked: Asked, run: _Run, left: Array) -> float:
+def _taken(asked: Asked, run: _Run, left: list[float]) -> float:
     """Return what is left of the gains of the terms within a run, and take it away."""
-    terms = _columns_within(asked, run.asked, run.asked + run.end - run.begin)
-    taken = float(left[terms].sum())
-    left[terms] = 0
+    taken, past = 0.0, run.asked + run.end - run.begin
+    for terms in asked.at[run.asked : past]:
+        for end, number in terms:
+            if end <= past:
+                taken += left[number]
+                left[number] = 0.0
     return taken
 
 
-def _columns_within(asked: Asked, begin: int, end: int) -> Array:
-    """Return which of the need's different terms stand within a stretch of its folded text."""
-    places, first, found = asked.places, 0, []
-    for at, size in ((places.single, 1), (places.double, 2)):
-        low, high = np.searchsorted(at, begin), np.searchsorted(at, end - size, "right")
-        found.append(places.numbers[first + low : first + high])
-        first += len(at)
-    low, high = np.searchsorted(places.starts, begin), np.searchsorted(places.ends, end, "right")
-    found.append(places.numbers[first + low : first + max(low, high)])
-    return np.searchsorted(asked.numbers, np.unique(np.concatenate(found)))
+def best_sentences(texts: Sequence[str], asked: Asked, weights: Array) -> list[str]:
+    """Return for each text its sentence with most of the need in it: the sum of the weights of the different terms it shares.
 
-
-def best_sentence(text: str, asked: Asked, weights: Array) -> str:
-    """Return the sentence of an offer with most of the need in it: the sum of the weights of the different terms it shares.
-
-    A sentence too long to be read is shortened to its best clauses; of equal ones the first.
+    A sentence too long to be read is shortened around its best clause; of equal ones the first.
     """
-    sentences = [each.strip() for each in _SENTENCE.findall(text[:_READ])]
-    best = _best([each for each in sentences if each], asked, weights)
-    if len(best) <= _LONGEST_SENTENCE:
-        return best
-    clauses = _CLAUSE.findall(best)
-    clause = _best([each.strip() for each in clauses if each.strip()], asked, weights)
-    at = max(0, best.find(clause) - (_LONGEST_SENTENCE - min(len(clause), _LONGEST_SENTENCE)) // 2)
-    shown = best[at : at + _LONGEST_SENTENCE]
-    return f"{'…' if at else ''}{shown}{'…' if at + _LONGEST_SENTENCE < len(best) else ''}"
+    found = _best_of([_split(_SENTENCE, each[:_READ]) for each in texts], asked, weights)
+    long = [number for number, each in enumerate(found) if len(each) > _LONGEST_SENTENCE]
+    if long:
+        clauses = _best_of([_split(_CLAUSE, found[number]) for number in long], asked, weights)
+        for number, clause in zip(long, clauses, strict=True):
+            found[number] = _shortened(found[number], clause)
+    return found
 
 
-def _best(parts: list[str], asked: Asked, weights: Array) -> str:
-    if len(parts) <= 1:
-        return parts[0] if parts else ""
+def _split(pattern: re.Pattern[str], text: str) -> list[str]:
+    return [each for each in map(str.strip, pattern.findall(text)) if each]
+
+
+def _shortened(sentence: str, clause: str) -> str:
+    at = max(0, sentence.find(clause) - (_LONGEST_SENTENCE - min(len(clause), _LONGEST_SENTENCE)) // 2)
+    end = at + _LONGEST_SENTENCE
+    return f"{'…' if at else ''}{sentence[at:end]}{'…' if end < len(sentence) else ''}"
+
+
+def _best_of(groups: Sequence[Sequence[str]], asked: Asked, weights: Array) -> list[str]:
+    """Return the best of each group of sentences; all are looked at together."""
+    parts = [each for group in groups for each in group]
+    if not parts:
+        return ["" for _group in groups]
     folded = folded_texts(parts)
     found = terms_of(folded)
     columns = np.minimum(np.searchsorted(asked.numbers, found.numbers), len(asked.numbers) - 1)
     some = asked.numbers[columns] == found.numbers
     width = len(asked.numbers)
     pairs = np.unique(folded.numbers[found.at[some]] * width + columns[some])
-    sums = np.bincount(pairs // width, weights=weights[pairs % width], minlength=len(parts))
-    return parts[int(np.argmax(sums))]
+    sums = np.bincount(pairs // width, weights=weights[pairs % width], minlength=len(parts)).tolist()
+    best, first = [], 0
+    for group in groups:
+        here = sums[first : first + len(group)]
+        best.append(group[here.index(max(here))] if group else "")
+        first += len(group)
+    return best

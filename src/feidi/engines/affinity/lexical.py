@@ -33,12 +33,15 @@ SLACK: Final = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The terms of a need: different numbers, ascending, how often each stands there; the folded text and its terms by place."""
+    """The terms of a need: different numbers, ascending, how often each stands there; the folded text.
+
+    ``at[i]``: the terms that begin at place i of the text, as (end, which of the different ones).
+    """
 
     numbers: Array
     times: Array
     text: str
-    places: Terms
+    at: tuple[tuple[tuple[int, int], ...], ...]
 
 
 def asked_of(need: Need) -> Asked:
@@ -51,8 +54,16 @@ def asked_of(need: Need) -> Asked:
     places = terms_of(folded)
     if not len(places.numbers):
         raise refuse("match.need_no_words", text=need.text[:_SHOWN])
-    numbers, times = np.unique(places.numbers, return_counts=True)
-    return Asked(numbers, times, folded_text(need.text), places)
+    numbers, which, times = np.unique(places.numbers, return_inverse=True, return_counts=True)
+    return Asked(numbers, times, folded_text(need.text), _by_place(len(folded.codes), places, which))
+
+
+def _by_place(length: int, places: Terms, which: Array) -> tuple[tuple[tuple[int, int], ...], ...]:
+    ends = np.concatenate([places.single + 1, places.double + 2, places.ends])
+    at: list[list[tuple[int, int]]] = [[] for _place in range(length)]
+    for begin, end, number in zip(places.at.tolist(), ends.tolist(), which.tolist(), strict=True):
+        at[begin].append((end, number))
+    return tuple(map(tuple, at))
 
 
 class Scratch:

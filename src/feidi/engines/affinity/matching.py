@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from feidi.engines.affinity.checks import checks_of, looked_at
-from feidi.engines.affinity.explaining import best_sentence, shared_words
+from feidi.engines.affinity.explaining import best_sentences, shared_words
 from feidi.engines.affinity.folding import Array
 from feidi.engines.affinity.lexical import asked_of
 from feidi.engines.affinity.model import (
@@ -59,7 +59,11 @@ def question_of(view: View, need: Need, asking: Asking, semantics: Semantics | N
 def rank(view: View, need: Need, asking: Asking, semantics: Semantics | None = None) -> Ranked:
     """Return the offers that may serve a need, the best first; of equal scores the smaller id."""
     question, idf, found = question_of(view, need, asking, semantics)
-    listed = shortlist(view, need, asking, question.asked, idf, found)
+    return ranked_of(view, question, shortlist(view, need, asking, question.asked, idf, found))
+
+
+def ranked_of(view: View, question: Question, listed: Shortlist) -> Ranked:
+    """Return a shortlist, scored and in order."""
     shares = shares_of(view, question)
     measured = [measure(view, question, each, list(shares)) for each in listed.passing]
     scale = Scale(shares, max((float(each.lexical.max()) for each in measured if len(each.lexical)), default=0.0))
@@ -117,7 +121,7 @@ def answer(view: View, need: Need, asking: Asking, semantics: Semantics | None =
     ranked = rank(view, need, asking, semantics)
     listed, back = diversified(view, ranked)
     return Result(
-        candidates=tuple(_candidate(view, ranked, ranked.scored[number], at) for number, at in listed),
+        candidates=_candidates(view, ranked, [(ranked.scored[number], at) for number, at in listed]),
         near_misses=_near_misses(view, ranked),
         held_back=tuple(back),
         bound=bound_of(ranked.scale, ranked.listed.bound),
@@ -127,9 +131,21 @@ def answer(view: View, need: Need, asking: Asking, semantics: Semantics | None =
     )
 
 
-def _candidate(view: View, ranked: Ranked, each: Scored, at: int) -> Candidate:
+def _texts(view: View, places: Sequence[tuple[Scored, int]]) -> list[str]:
+    return [view.parts[each.listed.part].segment.text(int(each.listed.rows[at])) for each, at in places]
+
+
+def _candidates(view: View, ranked: Ranked, places: Sequence[tuple[Scored, int]]) -> tuple[Candidate, ...]:
+    texts = _texts(view, places)
+    sentences = best_sentences(texts, ranked.question.asked, ranked.question.weights)
+    return tuple(
+        _candidate(view, ranked, each, at, text, sentence)
+        for (each, at), text, sentence in zip(places, texts, sentences, strict=True)
+    )
+
+
+def _candidate(view: View, ranked: Ranked, each: Scored, at: int, text: str, sentence: str) -> Candidate:
     segment, row = view.parts[each.listed.part].segment, int(each.listed.rows[at])
-    question, text = ranked.question, segment.text(row)
     told = _told(view, ranked, each.listed, at)
     values = dict(zip(ranked.scale.parts, each.values[at].tolist(), strict=True))
     counted = {part: NEUTRAL if np.isnan(value) else value for part, value in values.items()}
@@ -140,8 +156,8 @@ def _candidate(view: View, ranked: Ranked, each: Scored, at: int) -> Candidate:
         score=float(each.scores[at]),
         parts={part: ranked.scale.shares[part] * value for part, value in counted.items()},
         values=counted,
-        words=shared_words(text, question.asked, each.gains[at]),
-        sentence=best_sentence(text, question.asked, question.weights),
+        words=shared_words(text, ranked.question.asked, each.gains[at].tolist()),
+        sentence=sentence,
         holds=tuple(one for one in told if one.verdict is Verdict.YES),
         missing=_missing(unsure, values),
         state=State.POSSIBLE if unsure else State.FITS,
@@ -172,18 +188,22 @@ def _near_misses(view: View, ranked: Ranked) -> tuple[NearMiss, ...]:
         best = max((float(each.lexical.max()) for each in measured), default=0.0)
         scale = Scale(scale.shares, best)
     found, order = _ordered(view, measured, scale)
-    return tuple(_near_miss(view, ranked, found[number], at) for number, at in order[: asking.near_misses])
+    places = [(found[number], at) for number, at in order[: asking.near_misses]]
+    sentences = best_sentences(_texts(view, places), ranked.question.asked, ranked.question.weights)
+    return tuple(
+        _near_miss(view, ranked, each, at, sentence) for (each, at), sentence in zip(places, sentences, strict=True)
+    )
 
 
-def _near_miss(view: View, ranked: Ranked, each: Scored, at: int) -> NearMiss:
+def _near_miss(view: View, ranked: Ranked, each: Scored, at: int, sentence: str) -> NearMiss:
     segment, row = view.parts[each.listed.part].segment, int(each.listed.rows[at])
-    told, question = _told(view, ranked, each.listed, at), ranked.question
+    told = _told(view, ranked, each.listed, at)
     values = dict(zip(ranked.scale.parts, each.values[at].tolist(), strict=True))
     return NearMiss(
         id=segment.ids[row],
         owner=segment.owner_of(row),
         score=float(each.scores[at]),
-        sentence=best_sentence(segment.text(row), question.asked, question.weights),
+        sentence=sentence,
         failed=next(one for one in told if one.verdict is Verdict.NO),
         missing=_missing([one.missing for one in told if one.verdict is Verdict.UNKNOWN], values),
     )

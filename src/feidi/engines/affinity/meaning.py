@@ -157,9 +157,15 @@ def _decomposed(matrix: Any, dimensions: int) -> Array:
     draw = np.random.default_rng(_SEED)
     basis = matrix @ draw.standard_normal((matrix.shape[1], wanted + _OVERSAMPLING), np.float32)
     for _again in range(_POWERS):
-        basis = np.linalg.qr(basis)[0]
-        basis = matrix @ np.linalg.qr(matrix.T @ basis)[0]
-    small = (matrix.T @ np.linalg.qr(basis)[0]).T
+        basis = matrix @ _orthonormal(matrix.T @ _orthonormal(basis))
+    small = (matrix.T @ _orthonormal(basis)).T
     squares, left = np.linalg.eigh(np.asarray(small @ small.T, np.float64))
     order = np.argsort(squares)[::-1][:wanted]
     return np.asarray(small.T @ (left[:, order] / np.sqrt(np.maximum(squares[order], 1e-12))))
+
+
+def _orthonormal(basis: Array) -> Array:
+    """Return an orthonormal basis of the same columns' span, by the eigenvectors of their products (much faster than QR)."""
+    squares, turned = np.linalg.eigh(np.asarray(basis.T @ basis, np.float64))
+    least = float(squares[-1]) * 1e-10
+    return np.asarray(basis @ (turned / np.sqrt(np.maximum(squares, least))), np.float32)

@@ -66,7 +66,7 @@ def shortlist(view: View, need: Need, asking: Asking, asked: Asked, idf: Array, 
         weights = idf * asked.times
         question = _Question(need, asking, checks, asked.numbers[chosen].astype(np.int64), weights[chosen])
         passing, failing, floor = _over_parts(view, question)
-        enough = sum(len(each.rows) for each in passing) >= asking.top
+        enough = sum(len(each.rows) for each in passing) >= asking.looked_at
         if enough or not len(rest):
             break
         follow = len(order)
@@ -95,7 +95,7 @@ def _of_part(part: Part, number: int, entries: Touched, question: _Question) -> 
     count = wanted * _ENTRIES
     while True:
         rows, sums = entries.best(count)
-        free = _free(part, rows, question.need)
+        free = free_of(part, rows, question.need)
         rows, sums = rows[free], sums[free]
         answers = looked_at(question.checks, part.segment.columns, rows)
         listed = Listed(number, rows, sums, answers)
@@ -112,7 +112,7 @@ def _least_seen(entries: Touched, count: int) -> float:
     return float(np.partition(entries.sums, len(entries.sums) - count)[len(entries.sums) - count])
 
 
-def _free(part: Part, rows: Array, need: Need) -> Array:
+def free_of(part: Part, rows: Array, need: Need) -> Array:
     """Tell which offers may be shown at all: living, not blocked from either side, among the allowed."""
     segment = part.segment
     free = np.ones(len(rows), np.bool_) if part.alive is None else part.alive[rows].copy()
@@ -145,7 +145,7 @@ def _cut(lists: Sequence[Listed], wanted: int) -> tuple[tuple[Listed, ...], floa
 
 def is_kept_away(part: Part, row: int, need: Need) -> bool:
     """Tell whether one living offer must not be shown for this need."""
-    return not bool(_free(part, np.array([row]), need)[0])
+    return not bool(free_of(part, np.array([row]), need)[0])
 
 
 def unknown_of(checks: Sequence[Check], answers: Array) -> list[Check]:
