@@ -29,6 +29,7 @@ COMMANDS = (
     "sheets",
     "stages",
     "names",
+    "match",
     "policy",
     "reindex",
     "cost",
