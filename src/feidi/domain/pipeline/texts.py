@@ -46,6 +46,9 @@ TEXTS = {
     "pipeline.submission_strangers": Text(
         _("这些项目不能随本批报送：{codes}"), _("它们属于别的驻点或已作废；取消勾选后再报送")
     ),
+    "pipeline.submission_plaque": Text(
+        _("这些项目没有归到“{plaque}”：{codes}"), _("先在项目里归到这块牌子，或取消勾选后再报送")
+    ),
     "pipeline.submission_days": Text(_("报送期间 {since} 至 {until} 前后颠倒"), _("核对起止日期")),
     "pipeline.people_needed": Text(_("走访、来访、接待或外出招商没有写参加人"), _("写明双方参加人")),
     "pipeline.impression_range": Text(_("印象是 1 到 5，不能是 {value}"), _("1 差、5 很好；没有问就空着")),

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from feidi.domain.pipeline.models import Project, Submission
 from feidi.domain.pipeline.selectors.submissions import candidates
 from feidi.domain.pipeline.services.registering import update_project
-from feidi.domain.pipeline.services.submitting import confirmation_data, send_batch
+from feidi.domain.pipeline.services.submitting import Period, confirmation_data, send_batch
 from feidi.engines.findings import RefusedError
 from feidi.kernel.audit.verify import verify
 from feidi.kernel.documents.models import PrintedForm
@@ -114,3 +114,52 @@ def test_the_list_and_the_choice_cost_the_same_with_one_project_and_with_three(w
             found.append(len(queries))
         counts.append(found)
     assert counts[0] == counts[1]
+
+
+def test_a_plaque_narrows_what_may_go_and_what_is_counted(world: World) -> None:
+    own = world.lead("联络处的项目", plaques=["liaison"])
+    both = world.lead("两块牌子的项目", "滨海乙电子有限公司", plaques=["liaison", "centre"])
+    other = world.lead("创新中心的项目", "滨海丙电子有限公司", plaques=["centre"])
+    unplaced = world.lead("没说过的项目", "滨海丁电子有限公司")
+    assert [each.project.pk for each in candidates(world.outpost, "liaison")] == [own.pk, both.pk]
+    assert len(candidates(world.outpost)) == 4
+    lead, address = client(world, "lead"), f"/submissions/new/{world.outpost.uid}/"
+    page = lead.get(address, {"plaque": "liaison"})
+    text = page.content.decode()
+    assert [each.project.pk for each in page.context["found"]] == [own.pk, both.pk]
+    assert '<input type="hidden" name="plaque" value="liaison"' in text
+    assert "另有 1 个项目未归牌子" in text
+    assert f"{address}?plaque=centre" in text
+    assert len(lead.get(address, {"plaque": "nonsense"}).context["found"]) == 4
+    # what is not the plaque's cannot be slipped in, by the page or past it
+    assert send(world, own, other, plaque="liaison").status_code == 422
+    period = Period(plaque="liaison")
+    with pytest.raises(RefusedError) as refused:
+        send_batch(
+            actor=world.actor("lead"),
+            now=world.now,
+            outpost=world.outpost,
+            projects=[own, other, unplaced],
+            reason="周报",
+            period=period,
+        )
+    assert refused.value.refusal.code == "pipeline.submission_plaque"
+    assert refused.value.refusal.params["codes"] == f"{other.code}、{unplaced.code}"
+    assert not Submission.objects.exists()
+    send(world, other, plaque="centre")
+    assert send(world, own, both, plaque="liaison").status_code == 302
+    first, second = Submission.objects.order_by("id")
+    assert (first.figures["reported"], second.figures["reported"]) == (1, 2), "each superior counts its own"
+    assert (second.plaque, second.figures["plaque"]) == ("liaison", "liaison")
+    facts = {each["label"]: each["value"] for each in confirmation_data(second)["facts"]}
+    assert facts["牌子"] == world.outpost.plaques.get(code="liaison").name
+    assert facts["累计报送项目"] == "2 个"
+    # both is the centre's too: what the centre was told has grown since
+    now = client(world, "bureau").get(f"/submissions/{first.uid}/").context["figures"]
+    assert (now[0]["then"], now[0]["now"]) == (1, 2)
+    shown = client(world, "bureau").get(f"/submissions/{second.uid}/").content.decode()
+    assert facts["牌子"] in shown
+    send(world, unplaced)
+    last = Submission.objects.order_by("-id").first()
+    assert last is not None
+    assert (last.figures["reported"], "牌子" in str(confirmation_data(last)["facts"])) == (4, False)

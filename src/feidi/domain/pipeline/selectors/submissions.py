@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.access import VIEW, VIEW_REPORTED
 from feidi.domain.pipeline.enums import AgreementKind, ConditionCode, Counting, ProjectKind, Stage
-from feidi.domain.pipeline.models import Agreement, Project, Submission, SubmissionRow
+from feidi.domain.pipeline.models import Agreement, Project, ProjectPlaque, Submission, SubmissionRow
 from feidi.kernel.access import Actor, ScopeKind
 from feidi.kernel.audit.canonical import plain
 from feidi.kernel.content.library import Parsed, read
@@ -106,18 +106,38 @@ def get_submission(actor: Actor, uid: str) -> Submission:
     return list_submissions(actor).get(uid=uid)
 
 
-def candidates(outpost: Outpost) -> list[Candidate]:
+def candidates(outpost: Outpost, plaque: str = "") -> list[Candidate]:
     """Return what the next batch of an outpost could hold, the never reported first (three queries).
 
-    Left out: voided projects, and those of which nothing has changed since they were last reported.
+    ``plaque``: only projects that count under the plaque of this code. Left out: voided projects, and those of which
+    nothing has changed since they were last reported.
     """
-    projects = list(
-        Project.objects.filter(outpost=outpost, voided_at=None).select_related("outpost__home").order_by("code")
-    )
+    rows = _under(Project.objects.filter(outpost=outpost, voided_at=None), plaque)
+    projects = list(rows.select_related("outpost__home").order_by("code"))
     last = last_rows(projects)
     found = [_candidate(each, last.get(each.pk)) for each in projects]
     told = [each for each in found if each.new or each.changes]
     return sorted(told, key=lambda each: (not each.new, each.project.code))
+
+
+def _under(projects: QuerySet[Project], plaque: str) -> QuerySet[Project]:
+    if not plaque:
+        return projects
+    return projects.filter(pk__in=ProjectPlaque.objects.filter(plaque__code=plaque).values("project_id"))
+
+
+def not_under(projects: Iterable[Project], plaque: str) -> list[str]:
+    """Return the numbers of the projects that do not count under the plaque of this code."""
+    chosen = list(projects)
+    pks = [each.pk for each in chosen]
+    inside = set(_under(Project.objects.filter(pk__in=pks), plaque).values_list("pk", flat=True))
+    return [each.code for each in chosen if each.pk not in inside]
+
+
+def count_unplaced(outpost: Outpost) -> int:
+    """Return how many projects of an outpost nobody has put under any plaque."""
+    live = Project.objects.filter(outpost=outpost, voided_at=None)
+    return live.exclude(pk__in=ProjectPlaque.objects.values("project_id")).count()
 
 
 def last_rows(projects: Iterable[Project]) -> dict[int, SubmissionRow]:
@@ -153,14 +173,19 @@ def _words(field: str, value: Any) -> str:
     return str(known(value).label) if known and value in known.values else str(value)
 
 
-def figures_of(outpost: Outpost, projects: Iterable[Project] = ()) -> dict[str, int]:
+def figures_of(outpost: Outpost, projects: Iterable[Project] = (), plaque: str = "") -> dict[str, int]:
     """Return what the home side would count: every project reported so far and those of ``projects``.
+
+    ``plaque``: only of the projects that count under it, as its superior counts.
 
     ``signed`` are projects whose contract counts for the first time; ``signed_fen`` sums what counts in CNY (fen),
     other currencies stand beside it and are never added.
     """
-    told = Project.objects.filter(
-        Q(reported_at__isnull=False) | Q(pk__in=[each.pk for each in projects]), outpost=outpost, voided_at=None
+    told = _under(
+        Project.objects.filter(
+            Q(reported_at__isnull=False) | Q(pk__in=[each.pk for each in projects]), outpost=outpost, voided_at=None
+        ),
+        plaque,
     )
     signed = Agreement.objects.filter(
         project__in=told,

@@ -18,6 +18,7 @@ from feidi.domain.pipeline.selectors.submissions import (
     changes_since,
     figures_of,
     last_rows,
+    not_under,
     submission_content,
 )
 from feidi.domain.pipeline.services.indexing import index_project
@@ -59,7 +60,8 @@ def send_batch(
     period: Period = ORDINARY,
 ) -> Submission:
     """Report several projects at once (报送), with what changed since they were last reported and the figures that
-    result. Refused: without ``submission.send``, no project, a project of another outpost or voided, days out of order.
+    result. Refused: without ``submission.send``, no project, a project of another outpost or voided, one that does not count
+    under the plaque named, days out of order.
     """
     require(actor, "submission.send", outpost_scope(outpost.pk))
     if not projects:
@@ -67,6 +69,11 @@ def send_batch(
     strangers = [each.code for each in projects if each.outpost_id != outpost.pk or each.voided_at is not None]
     if strangers:
         raise refuse("pipeline.submission_strangers", codes="、".join(strangers))
+    outside = not_under(projects, period.plaque) if period.plaque else []
+    if outside:
+        raise refuse(
+            "pipeline.submission_plaque", codes="、".join(outside), plaque=_plaque_name(outpost, period.plaque)
+        )
     if period.since and period.until and period.until < period.since:
         raise refuse("pipeline.submission_days", since=period.since.isoformat(), until=period.until.isoformat())
     return send_submission(actor=actor, now=now, outpost=outpost, projects=projects, reason=reason, period=period)
@@ -100,7 +107,7 @@ def send_submission(
             plaque=period.plaque,
             period_from=period.since,
             period_to=period.until,
-            figures=figures_of(outpost, projects),
+            figures=_figures(outpost, projects, period.plaque),
             created_at=now,
         )
         batch.save()
@@ -123,6 +130,15 @@ def send_submission(
                 publish(ProjectReported(row.uid, batch.number))
             project.reported_at = row.reported_at
     return batch
+
+
+def _figures(outpost: Outpost, projects: Sequence[Project], plaque: str) -> dict[str, Any]:
+    """The figures of a batch; ``plaque`` among them says that they are only that plaque's."""
+    return {**figures_of(outpost, projects, plaque), **({"plaque": plaque} if plaque else {})}
+
+
+def _plaque_name(outpost: Outpost, code: str) -> str:
+    return outpost.plaques.filter(code=code).values_list("name", flat=True).first() or code
 
 
 def _differs(project: Project, row: SubmissionRow | None) -> list[dict[str, Any]]:
@@ -154,6 +170,7 @@ def confirmation_data(submission: Submission) -> dict[str, Any]:
         "facts": [
             {"label": "批次号", "value": submission.number},
             {"label": "驻点", "value": submission.outpost.name},
+            *_under(submission),
             {"label": "报送事由", "value": submission.reason},
             {"label": "累计报送项目", "value": f"{figures.get('reported', '—')} 个"},
             {"label": "累计签约", "value": f"{figures.get('signed', '—')} 个"},
@@ -180,6 +197,12 @@ def confirmation_data(submission: Submission) -> dict[str, Any]:
         ],
         "chain": [{"hand": step["label"]["zh"], "seal": step["seal"]} for step in content["chain"]],
     }
+
+
+def _under(submission: Submission) -> list[dict[str, str]]:
+    """The plaque of a batch that was sent under one: its figures are that plaque's."""
+    plaque = submission.figures.get("plaque", "")
+    return [{"label": "牌子", "value": _plaque_name(submission.outpost, plaque)}] if plaque else []
 
 
 def _money(figures: dict[str, Any]) -> str:

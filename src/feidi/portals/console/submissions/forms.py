@@ -29,8 +29,12 @@ class BatchForm(Form):
         self, *given: Any, found: Sequence[Candidate], plaques: Sequence[tuple[str, str]], **named: Any
     ) -> None:
         super().__init__(*given, **named)
+        # chosen above the list, because it says which projects the list holds
         self.fields["plaque"] = forms.ChoiceField(
-            label=_("以哪块牌子报送"), required=False, choices=[("", _("不区分")), *plaques]
+            label=_("以哪块牌子报送"),
+            required=False,
+            choices=[("", _("不区分")), *plaques],
+            widget=forms.HiddenInput,
         )
         wanted = Project.objects.filter(pk__in=[each.project.pk for each in found]).select_related("outpost__home")
         self.fields["projects"] = forms.ModelMultipleChoiceField(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +21,7 @@ from feidi.domain.pipeline.selectors.submissions import (
     FACTS,
     PROGRESS,
     candidates,
+    count_unplaced,
     figures_of,
     get_submission,
     list_submissions,
@@ -40,7 +43,7 @@ from feidi.portals.console.pipeline.forms import SignedCopyForm
 from feidi.portals.console.pipeline.views.landing import split_names
 from feidi.portals.console.pipeline.views.saving import save_page, sent, uploaded
 from feidi.portals.console.submissions.forms import BatchForm
-from feidi.portals.ui.pieces import Crumb
+from feidi.portals.ui.pieces import Crumb, Tab
 from feidi.portals.ui.requests import FeidiRequest
 from feidi.portals.ui.tables import paginate
 
@@ -61,9 +64,11 @@ def submission_new(request: FeidiRequest, uid: str) -> HttpResponse:
     """Choose what the next batch tells: projects never reported, and what changed in those that were."""
     outpost = Outpost.objects.select_related("home").filter(pk__in=_seen(request)).get(uid=uid)
     require(request.actor, SEND, outpost_scope(outpost.pk))
-    found = candidates(outpost)
     plaques = [(each.code, each.name) for each in outpost.plaques.order_by("id")]
-    form = BatchForm(sent(request), found=found, plaques=plaques, initial={"until": request.today})
+    given = (request.POST if request.method == "POST" else request.GET).get("plaque", "")
+    plaque = given if given in dict(plaques) else ""
+    found = candidates(outpost, plaque)
+    form = BatchForm(sent(request), found=found, plaques=plaques, initial={"until": request.today, "plaque": plaque})
 
     def save(data: dict[str, Any]) -> None:
         period = Period(plaque=data["plaque"], since=data["since"], until=data["until"])
@@ -86,11 +91,21 @@ def submission_new(request: FeidiRequest, uid: str) -> HttpResponse:
         extra={
             "found": found,
             "outpost": outpost,
+            "plaque": plaque,
+            "tabs": _plaque_tabs(outpost, plaques),
+            "unplaced": count_unplaced(outpost) if plaque else 0,
             "chosen": request.POST.getlist("projects") if request.method == "POST" else [],
             "first": request.method != "POST",
             "words": ("reason", "plaque", "since", "until"),
         },
     )
+
+
+def _plaque_tabs(outpost: Outpost, plaques: Sequence[tuple[str, str]]) -> list[Tab]:
+    """Return whose candidates are shown: everybody's, or those of one plaque."""
+    here = reverse("console:submissions:submission_new", args=[outpost.uid])
+    own = [Tab(code, name, f"{here}?{urlencode({'plaque': code})}") for code, name in plaques]
+    return [Tab("", _("不区分"), here), *own] if own else []
 
 
 def _seen(request: FeidiRequest) -> frozenset[int]:
@@ -101,7 +116,7 @@ def _seen(request: FeidiRequest) -> frozenset[int]:
 def submission_view(request: FeidiRequest, uid: str) -> HttpResponse:
     """Show one batch as it was sent: figures then and now, projects, corrections, its confirmation on paper."""
     batch = get_submission(request.actor, uid)
-    now = figures_of(batch.outpost)
+    now = figures_of(batch.outpost, plaque=batch.figures.get("plaque", ""))
     forms = PrintedForm.objects.filter(subject_kind=SUBMISSION, subject_uid=batch.uid).prefetch_related(
         "signed_copies__file"
     )
@@ -112,6 +127,7 @@ def submission_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "forms": forms.order_by("-id"),
         "crumbs": [Crumb(_("报送"), reverse("console:submissions:submission_list")), Crumb(batch.number)],
         "copy_text": _copied(batch),
+        "plaque": dict(batch.outpost.plaques.values_list("code", "name")).get(batch.plaque, ""),
         "prints": request.actor.may(SEND, outpost_scope(batch.outpost_id)),
     }
     return render(request, "console/submissions/submission_view.html", context)
