@@ -297,6 +297,26 @@ def test_it_begins_from_a_project(client: Client, world: World) -> None:
     assert Profile.objects.get().project == project
 
 
+def test_records_of_project_and_firm_list_theirs_and_lead_on(client: Client, world: World) -> None:
+    project = world.lead()
+    row = make_profile(world, project=project)
+    own = make_profile(world, owner="滨海甲检测技术有限公司")
+    firm_row = Organization.objects.get(name="滨海甲检测技术有限公司")
+    record = client.get(reverse("console:pipeline:project_view", args=[project.uid])).content.decode()
+    unit = client.get(reverse("console:parties:organization_view", args=[firm_row.uid])).content.decode()
+
+    assert row.number in record
+    assert own.number not in record
+    assert own.number in unit
+    for page, begun in ((record, f"project={project.uid}"), (unit, "owner=")):
+        assert f"{at('profile_new')}?{begun}" in page
+    begun_at = client.get(at("profile_new"), {"owner": firm_row.name, "side": "offer"}).context["form"]
+    assert begun_at["owner"].value() == firm_row.name
+    auditor = Client()
+    auditor.force_login(world.users["bureau"])
+    assert row.number not in auditor.get(reverse("console:pipeline:project_view", args=[project.uid])).content.decode()
+
+
 def test_nobody_else_opens_or_changes_one(world: World, client: Client) -> None:
     row = make_profile(world)
     for role in ("rival", "bureau", "auditor", "admin", "tenant"):
