@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.support import cluster, seeds, templates
+from tests.support import cluster, databases, seeds, tables, templates
 from tests.support.home import ON_POSTGRESQL
 
 if TYPE_CHECKING:
@@ -45,7 +45,6 @@ def _asks_the_database(item: pytest.Item) -> bool:
 
 #: Modules whose tests share something that takes long to make: one worker makes it once.
 _TOGETHER = (
-    "tests/access/",
     "tests/kernel/backup/",
     "tests/portals/cli/test_demonstration",
     "tests/portals/cli/test_serve",
@@ -53,7 +52,7 @@ _TOGETHER = (
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep together what shares a cast, a demonstration or a backup."""
+    """Keep together what shares a demonstration, a place that is served or a backup."""
     module = item.nodeid.partition("::")[0]
     if module.startswith(_TOGETHER):
         item.add_marker(pytest.mark.xdist_group(module))
@@ -74,11 +73,49 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="needs FEIDI_TEST_DB=postgresql"))
 
 
+def _fill(kind: str) -> Any:
+    from tests.access.cast import make_cast
+    from tests.support.world import make_world
+
+    makers: dict[str, Callable[[datetime], Any]] = {"world": make_world, "cast": make_cast}
+    return makers[kind](NOW)
+
+
+def _kind_of(item: pytest.Item) -> str:
+    """Return in which database a test finds what it asks for; what commits makes its own on the empty one."""
+    names = getattr(item, "fixturenames", ())
+    mark = item.get_closest_marker("django_db")
+    if (mark and mark.kwargs.get("transaction")) or {"transactional_db", "live_server"} & {*names}:
+        return databases.EMPTY
+    return next((kind for kind in ("cast", "world") if kind in names), databases.EMPTY)
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Make the database, and remember what its migrations wrote."""
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Make the tables quickly: this is asked for just before they are made."""
+    tables.draw_new_models_alone()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Make the database, remember what its migrations wrote, and lay out its copies."""
     with django_db_blocker.unblock():
         seeds.remember()
+        databases.lay_out(*sorted({_kind_of(item) for item in request.session.items} - {databases.EMPTY}))
+    yield
+    databases.use(databases.EMPTY)
+
+
+@pytest.fixture
+def _django_db_helper(_the_database_of_the_test: None, _django_db_helper: None) -> None:
+    """Open the test's transaction, once the right database is there."""
+
+
+@pytest.fixture
+def _the_database_of_the_test(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> None:
+    kind = _kind_of(request.node)
+    with django_db_blocker.unblock():
+        databases.use(kind, (lambda: _fill(kind)) if kind else None)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -177,4 +214,4 @@ def world(db: None, now: datetime) -> Any:
     """The invented pair of places with one user per role (``tests.support.world.World``)."""
     from tests.support.world import make_world
 
-    return make_world(now)
+    return databases.made() or make_world(now)

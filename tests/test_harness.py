@@ -18,6 +18,7 @@ from feidi.kernel.calendar.models import HolidayNotice, SpecialDay
 from tests.conftest import NOW
 from tests.support import templates
 from tests.support.home import ON_POSTGRESQL
+from tests.support.installation import Installation
 from tests.support.patching import assert_patched_equals_reloaded
 from tests.support.queries import assert_same_queries
 
@@ -96,6 +97,25 @@ def test_a_query_per_row_is_caught() -> None:
     made.clear()
     Session.objects.all().delete()
     assert_same_queries(rows, lambda: list(Session.objects.all()))
+
+
+TABLES = """
+import json
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY 1, 2, 3")
+    tables = cursor.fetchall()
+    cursor.execute("SELECT app, name FROM django_migrations ORDER BY 1, 2")
+    print(json.dumps([tables, cursor.fetchall()]))
+"""
+
+
+@pytest.mark.skipif(ON_POSTGRESQL, reason="compares with an embedded database; which one makes no difference to this")
+def test_tables_made_quickly_are_those_an_operator_gets(tmp_path: Path) -> None:
+    plain, quick = Installation(tmp_path / "plain", quick=False), Installation(tmp_path / "quick")
+    for place in (plain, quick):
+        assert place.run("migrate", "--no-content").status == 0
+    assert quick.python(TABLES).json == plain.python(TABLES).json
 
 
 @pytest.mark.postgresql

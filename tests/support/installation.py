@@ -11,7 +11,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from tests.support.tables import QUICKLY
+
 ROOT = Path(__file__).resolve().parents[2]
+#: What makes tables; ``serve`` leaves that to its user.
+_MAKES_TABLES = {"migrate", "restore", "manage"}
 
 
 def database_url() -> str:
@@ -54,11 +58,15 @@ class Answer:
 
 @dataclass(frozen=True)
 class Installation:
-    """A place of its own: ``run("migrate")`` is ``feidi migrate`` there. ``url`` empty: embedded SQLite."""
+    """A place of its own: ``run("migrate")`` is ``feidi migrate`` there. ``url`` empty: embedded SQLite.
+
+    ``quick`` False: tables are made exactly as an operator's are (``tests.support.tables``).
+    """
 
     home: Path
     url: str = ""
     extra: tuple[tuple[str, str], ...] = ()
+    quick: bool = True
 
     @property
     def environment(self) -> dict[str, str]:
@@ -67,7 +75,8 @@ class Installation:
 
     def command(self, *words: str) -> list[str]:
         """Return the command line of ``feidi words…``."""
-        return [sys.executable, "-c", "from feidi.portals.cli.main import entry; entry()", *words]
+        quickly = QUICKLY if self.quick and _MAKES_TABLES & {*words[:1]} else ""
+        return [sys.executable, "-c", f"{quickly}from feidi.portals.cli.main import entry; entry()", *words]
 
     def start(self, *words: str, **options: Any) -> subprocess.Popen[str]:
         """Start ``feidi words…``; the caller waits for it."""
@@ -84,14 +93,14 @@ class Installation:
     def start_python(self, script: str) -> subprocess.Popen[str]:
         """Start a script in this installation with Django set up; the caller waits for it."""
         return subprocess.Popen(
-            [sys.executable, "-c", f"import django; django.setup()\n{script}"],
+            [sys.executable, "-c", f"{QUICKLY}import django; django.setup()\n{script}"],
             env=self.environment, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
 
     def python(self, script: str, *, timeout: float = 120) -> Answer:
         """Run a script in this installation with Django set up."""
         done = subprocess.run(
-            [sys.executable, "-c", f"import django; django.setup()\n{script}"],
+            [sys.executable, "-c", f"{QUICKLY}import django; django.setup()\n{script}"],
             env=self.environment, cwd=ROOT, text=True, capture_output=True, check=False, timeout=timeout,
         )  # fmt: skip
         return Answer(done.returncode, done.stdout, done.stderr)

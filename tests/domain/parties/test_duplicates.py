@@ -18,16 +18,10 @@ from feidi.domain.pipeline.services.voiding import void_project
 from feidi.engines.findings import RefusedError
 from feidi.kernel.messages import fix_of, text_of
 from tests.support.queries import queries_of
-from tests.support.world import World, make_world
+from tests.support.world import World
 
 pytestmark = pytest.mark.django_db
 CODE = "91110000600037341L"
-
-
-@pytest.fixture
-def world(now: Any) -> World:
-    """The invented pair of places."""
-    return make_world(now)
 
 
 def firm(world: World, name: str, *, by: str = "officer", outpost: Outpost | None = None, **more: Any) -> Organization:

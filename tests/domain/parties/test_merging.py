@@ -34,17 +34,11 @@ from feidi.kernel.search.selectors import search
 from feidi.kernel.subjects import Subject
 from feidi.kernel.todos.models import Todo
 from feidi.kernel.todos.services import add_todo
-from tests.support.world import World, make_world
+from tests.support.world import World
 
 pytestmark = pytest.mark.django_db
 SHORT, FULL = "滨海云检测", "滨海云检测技术有限公司"
 CODE = "91110000600037341L"
-
-
-@pytest.fixture
-def world(now: Any) -> World:
-    """The invented pair of places."""
-    return make_world(now)
 
 
 def both(world: World) -> tuple[Organization, Organization]:

@@ -19,16 +19,10 @@ from feidi.kernel.access import Actor, ActorKind
 from feidi.kernel.audit.verify import verify
 from feidi.kernel.todos.models import Todo
 from feidi.portals.console.home.desk import desk_of
-from tests.support.world import World, make_world
+from tests.support.world import World
 
 pytestmark = pytest.mark.django_db
 CLOCK = Actor(kind=ActorKind.SCHEDULE, label="clock")
-
-
-@pytest.fixture
-def world(now: Any) -> World:
-    """The invented pair of places."""
-    return make_world(now)
 
 
 @pytest.fixture

@@ -24,16 +24,10 @@ from feidi.domain.parties.services.organizations import find_or_add_organization
 from feidi.domain.parties.services.titles import TitlePaper, add_title
 from feidi.kernel.audit.models import AuditEntry
 from tests.support.queries import assert_same_queries
-from tests.support.world import World, make_world
+from tests.support.world import World
 
 pytestmark = pytest.mark.django_db
 FULL, SHORT = "滨海云检测技术有限公司", "滨海云检测"
-
-
-@pytest.fixture
-def world(now: datetime) -> World:
-    """The invented pair of places."""
-    return make_world(now)
 
 
 @pytest.fixture(autouse=True)
