@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from feidi.engines.rules.many.columns import WORD, Array, Column, padded_length
 from feidi.engines.rules.many.plan import ALL, AND, NOT, NOTHING, OR, Asked, CodeAsked, Join, Plan
-from feidi.engines.rules.many.sources import Stretch, Table, narrowed
+from feidi.engines.rules.many.sources import Scratch, Stretch, Table
 
 Words = NDArray[np.uint64]
 
@@ -60,9 +60,11 @@ class Kernel:
 
     def _one(self, first: int, last: int, take: Take) -> None:
         space = self._space(last - first)
-        stretch, found, rows = Stretch(self.table, first, last), space.registers, slice(first, last)
+        stretch = Stretch(self.table, first, last, space.scratch)
+        found, rows = space.registers, slice(first, last)
         for asked in self.plan.asked:
             _compare(asked, stretch, space)
+            space.scratch.release()
         for code in self.plan.codes:
             found[code.target] = _codes(code, stretch, space)
         for fact, register in self.plan.unknown:
@@ -86,6 +88,7 @@ class _Space:
 
     def __init__(self, plan: Plan, rows: int) -> None:
         self.answers = np.empty((_TOGETHER, rows), dtype=bool)
+        self.scratch = Scratch(rows)
         words = rows // WORD
         made = np.empty((max(plan.slots, default=0) + 1, words), dtype=np.uint64)
         pieces = list(made)
@@ -123,19 +126,16 @@ def _invert(part: Words, _same: Words, target: Words) -> None:
 
 
 def _compare(asked: Asked, stretch: Stretch, space: _Space) -> None:
-    numbers, thresholds = narrowed(asked.source.numbers(stretch), asked.thresholds)
-    if numbers.dtype == object:
-        for threshold, target in zip(thresholds, asked.targets, strict=True):
-            space.registers[target] = _packed((numbers >= threshold).astype(bool))
-        return
-    against = np.array(thresholds, dtype=numbers.dtype)[:, None]
-    for start in range(0, len(thresholds), _TOGETHER):
-        some = against[start : start + _TOGETHER]
-        answers = space.answers[: len(some)]
-        np.greater_equal(numbers, some, answers)
-        packed = np.packbits(answers, axis=1).view(np.uint64)
-        for target, words in zip(asked.targets[start : start + _TOGETHER], packed, strict=True):
-            space.registers[target] = words
+    numbers = asked.source.numbers(stretch)
+    for each in asked.compared(numbers.dtype):
+        short = each.shortened(numbers, stretch.scratch)
+        for start in range(0, len(each.targets), _TOGETHER):
+            some = each.against[start : start + _TOGETHER]
+            answers = space.answers[: len(some)]
+            np.greater_equal(short, some, answers, casting="unsafe")
+            packed = np.packbits(answers, axis=1).view(np.uint64)
+            for target, words in zip(each.targets[start : start + _TOGETHER], packed, strict=True):
+                space.registers[target] = words
 
 
 def _codes(code: CodeAsked, stretch: Stretch, space: _Space) -> Words:

@@ -7,7 +7,7 @@ those that are not. Those are questions like all others, joined 64 rows at a tim
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -17,11 +17,13 @@ from numpy.typing import NDArray
 from feidi.engines.rules.conditions import All, Any, AtLeast, Condition, Not, parts_of
 from feidi.engines.rules.lowering.verdicts import Lowering
 from feidi.engines.rules.many.columns import WORD, Columns, padded_length
-from feidi.engines.rules.many.kernel import STRETCH, Kernel, Words, thread_count
+from feidi.engines.rules.many.kernel import Kernel, Words, thread_count
 from feidi.engines.rules.many.program import Program, clear_padding
 from feidi.engines.rules.many.sources import Table
 
 Path = tuple[int, ...]
+_DENSE = 7
+"""Above one row in so many, all are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,31 +114,22 @@ def near_bits(program: Program, columns: Columns, *, threads: int | None = None)
 
 def near_many(program: Program, columns: Columns, *, threads: int | None = None) -> list[NearRows]:
     """Return, clause by clause, the rows that one atom alone keeps from it; atoms without such rows are left out."""
-    faults = faults_of(program)
-    table = Table(columns, program.dictionary)
-    plan = program.plan_for(table, (fault.node for fault in faults))
-    starts = range(0, padded_length(columns.n), STRETCH)
-    found: dict[int, list[NDArray[np.int32]]] = {start: [] for start in starts}
-
-    def take(_root: int, answers: Words, rows: slice) -> None:
-        found[rows.start].append(_rows(answers, rows.start, min(rows.stop, columns.n) - rows.start))
-
-    Kernel(plan, table, threads=threads).run(take)
-    return _joined(faults, [found[start] for start in starts], thread_count() if threads is None else threads)
+    bits, faults = near_bits(program, columns, threads=threads), faults_of(program)
+    with ThreadPoolExecutor(thread_count() if threads is None else threads) as pool:
+        found = list(pool.map(_rows, bits))
+    return [NearRows(fault.clause, fault.path, rows) for fault, rows in zip(faults, found, strict=True) if len(rows)]
 
 
-def _joined(faults: Sequence[Fault], parts: Sequence[Sequence[NDArray[np.int32]]], threads: int) -> list[NearRows]:
-    def one(number: int) -> NDArray[np.int32]:
-        return np.concatenate([part[number] for part in parts]) if parts else np.empty(0, np.int32)
-
-    with ThreadPoolExecutor(threads) as pool:
-        rows = list(pool.map(one, range(len(faults)), chunksize=64))
-    return [NearRows(fault.clause, fault.path, each) for fault, each in zip(faults, rows, strict=True) if len(each)]
-
-
-def _rows(words: Words, first: int, n: int) -> NDArray[np.int32]:
-    """Return the rows that are set."""
-    found = np.flatnonzero(np.unpackbits(words.view(np.uint8), count=n).view(bool)).astype(np.int32)
-    if first:
-        found += np.int32(first)
-    return found
+def _rows(words: Words) -> NDArray[np.int32]:
+    """Return the rows that are set, ascending; where they are few only the bytes that hold any are looked at."""
+    lines = words.view(np.uint8)
+    if int(np.bitwise_count(words).sum()) * _DENSE > words.size * WORD:
+        return np.flatnonzero(np.unpackbits(lines).view(bool)).astype(np.int32)
+    there = np.flatnonzero(lines != 0)
+    places = np.flatnonzero(np.unpackbits(lines[there]).view(bool))
+    rows = there[places >> 3]
+    rows <<= 3
+    places &= 7
+    rows += places
+    few: NDArray[np.int32] = rows.astype(np.int32)
+    return few

@@ -6,7 +6,7 @@ and the same, and what is the same is computed once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import local
 from typing import Any
@@ -26,18 +26,11 @@ from feidi.engines.rules.lowering.graph import (
     Some,
     parts_of,
 )
-from feidi.engines.rules.many.sources import (
-    FactSource,
-    QuotientSource,
-    Source,
-    SumSource,
-    Table,
-    common_parts,
-)
+from feidi.engines.rules.many.families import Families, Shared, Sum, sides_of
+from feidi.engines.rules.many.narrowing import Comparison, Threshold, comparisons_of
+from feidi.engines.rules.many.sources import FactSource, QuotientSource, RatioSource, Source, SumSource, Table
 
 AND, OR, NOT, NOTHING, ALL = "and", "or", "not", "nothing", "all"
-#: The largest common denominator of rates for which one division serves a family of ratios.
-_MOST_PARTS = 10**6
 
 
 @dataclass(slots=True)
@@ -45,8 +38,14 @@ class Asked:
     """All questions about one source: what its numbers must reach, and where the answers go."""
 
     source: Source
-    thresholds: list[int] = field(default_factory=list)
-    targets: list[int] = field(default_factory=list)
+    thresholds: list[Threshold] = field(default_factory=list)
+    _compared: dict[Any, tuple[Comparison, ...]] = field(default_factory=dict)
+
+    def compared(self, kind: Any) -> tuple[Comparison, ...]:
+        """Return how numbers of a type are compared with the thresholds."""
+        if kind not in self._compared:
+            self._compared[kind] = comparisons_of(kind, self.thresholds)
+        return self._compared[kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +90,10 @@ class Plan:
 class Planner:
     """Makes the plan for some nodes of a graph and a table."""
 
-    def __init__(self, graph: Graph, table: Table) -> None:
-        self.graph, self.table = graph, table
+    def __init__(
+        self, graph: Graph, table: Table, families: Families, shared: Mapping[Sum | tuple[Sum, Sum], Shared]
+    ) -> None:
+        self.graph, self.table, self.families, self.shared = graph, table, families, shared
         self._sources: dict[Source, Asked] = {}
         self._codes: dict[tuple[str, int], CodeAsked] = {}
         self._unknown: dict[str, int] = {}
@@ -100,14 +101,12 @@ class Planner:
         self._joins: list[Join] = []
         self._of: dict[int, int] = {}
         self._count = 0
-        self._parts: dict[tuple[Any, ...], int] = {}
         self._used: dict[int, int] = {}
 
     def plan(self, roots: Iterable[int]) -> Plan:
         """Return the plan that answers the nodes, in this order."""
         asked = list(roots)
         needed = resting(self.graph, asked)
-        self._families(needed)
         joins = [number for number in needed if parts_of(self.graph.nodes[number])]
         for number in needed:
             if not parts_of(self.graph.nodes[number]):
@@ -152,17 +151,6 @@ class Planner:
             slots.append(held[join.target])
             ending.setdefault(last.get(join.target, number), []).append(join.target)
         return slots
-
-    def _families(self, needed: Sequence[int]) -> None:
-        """Find the ratios of the same two sums; one division with a common denominator serves them all."""
-        families: dict[tuple[Any, ...], list[Quotient]] = {}
-        for number in needed:
-            node = self.graph.nodes[number]
-            if isinstance(node, Reaches) and node.quotient is not None:
-                families.setdefault(_family(node.quotient), []).append(node.quotient)
-        for family, quotients in families.items():
-            if len({(each.numerator, each.denominator) for each in quotients}) > 1:
-                self._parts[family] = common_parts(quotients)
 
     def _new(self) -> int:
         self._count += 1
@@ -223,12 +211,11 @@ class Planner:
     # -- leaves ---------------------------------------------------------------------------------------------------
 
     def _reaches(self, node: Reaches) -> int:
-        if node.quotient is not None and self._parts.get(_family(node.quotient), _MOST_PARTS + 1) <= _MOST_PARTS:
+        if node.quotient is not None and sides_of(node.quotient) in self.families:
             return self._quotient(node, node.quotient)
         fact = node.total.single
         if fact is None or node.total.terms[0][1] != 1:
-            end = node.end if self._is_open(node.total.terms) else End.LO
-            return self._ask(SumSource(node.total.terms, end), node)
+            return self._sum(node)
         column = self.table.column(fact)
         if column.has_intervals:
             return self._ask(FactSource(fact, node.end), node)
@@ -238,13 +225,45 @@ class Planner:
         columns = [self.table.column(fact) for fact, _coefficient in terms]
         return any(column.has_intervals or column.unknown is not None for column in columns)
 
+    def _sum(self, node: Reaches) -> int:
+        terms = node.total.terms
+        shared = self.shared.get(Sum(terms))
+        if shared is not None:
+            return self._both_ends(SumSource(terms, End.HI, shared.plain), node, terms, shared.plain)
+        return self._ask(SumSource(terms, node.end if self._is_open(terms) else End.LO), node)
+
     def _quotient(self, node: Reaches, asked: Quotient) -> int:
-        end = node.end if self._is_open((*asked.above, *asked.below)) else End.LO
+        sides = sides_of(asked)
+        shared, parts = self.shared.get(sides), self.families[sides].parts
+        terms = (*asked.above, *asked.below)
+        if shared is not None and shared.floats:
+            source: Source = RatioSource(
+                asked.above, asked.above_constant, asked.below, asked.below_constant, parts, asked.strict, shared.plain
+            )
+            return self._both_ends(source, node, terms, shared.plain)
+        end = node.end if self._is_open(terms) else End.LO
         source = QuotientSource(
-            asked.above, asked.above_constant, asked.below, asked.below_constant,
-            self._parts[_family(asked)], asked.strict, end,
-        )  # fmt: skip
+            asked.above, asked.above_constant, asked.below, asked.below_constant, parts, asked.strict, end
+        )
         return self._ask(source, node)
+
+    def _both_ends(self, source: Source, node: Reaches, terms: Iterable[tuple[str, int]], plain: Iterable[str]) -> int:
+        """Ask once: certain is what is so where everything is known, possible also what a plain fact leaves unknown."""
+        register = self._ask(source, node)
+        if node.end is End.HI:
+            unknown = self._any_unknown(plain)
+            return register if unknown is None else self._join(OR, register, unknown)
+        unknown = self._any_unknown(fact for fact, _coefficient in terms)
+        return register if unknown is None else self._join(AND, register, self._join(NOT, unknown))
+
+    def _any_unknown(self, facts: Iterable[str]) -> int | None:
+        """Return where one of the facts is unknown."""
+        found: int | None = None
+        for fact in sorted(set(facts)):
+            if self.table.column(fact).unknown is not None:
+                here = self._unknown_of(fact)
+                found = here if found is None else self._join(OR, found, here)
+        return found
 
     def _ask(self, source: Source, node: Reaches) -> int:
         threshold = source.threshold(node)
@@ -252,8 +271,7 @@ class Planner:
         if key not in self._made:
             self._made[key] = target = self._new()
             asked = self._sources.setdefault(source, Asked(source))
-            asked.thresholds.append(threshold)
-            asked.targets.append(target)
+            asked.thresholds.append(Threshold(threshold, target))
         return self._made[key]
 
     def _has_code(self, node: HasCode) -> int:
@@ -281,7 +299,3 @@ class Planner:
         if fact not in self._unknown:
             self._unknown[fact] = self._new()
         return self._unknown[fact]
-
-
-def _family(quotient: Quotient) -> tuple[Any, ...]:
-    return quotient.above, quotient.above_constant, quotient.below, quotient.below_constant

@@ -17,6 +17,7 @@ from feidi.engines.rules.lowering.amounts import AmountLowering
 from feidi.engines.rules.lowering.graph import Graph
 from feidi.engines.rules.lowering.verdicts import Lowering, Pair
 from feidi.engines.rules.many.columns import WORD, Columns, padded_length
+from feidi.engines.rules.many.families import Families, families_of, shared_by
 from feidi.engines.rules.many.kernel import Kernel, Words, rows_of
 from feidi.engines.rules.many.plan import Plan, Planner
 from feidi.engines.rules.many.sources import Table
@@ -36,6 +37,7 @@ class Program:
     verdicts: tuple[Pair, ...]
     amounts: tuple[Pair | None, ...]
     plans: dict[tuple[object, ...], Plan] = field(default_factory=dict)
+    families: dict[tuple[int, ...], Families] = field(default_factory=dict)
     #: the questions of near misses, made when they are first asked
     faults: tuple[Fault, ...] | None = None
 
@@ -52,15 +54,20 @@ class Program:
     def plan_for(self, table: Table, roots: Iterable[int]) -> Plan:
         """Return the plan that answers some nodes over such a table; made once for its shape."""
         asked = tuple(roots)
+        if asked not in self.families:
+            self.families[asked] = families_of(self.graph, asked)
+        families = self.families[asked]
+        shared = shared_by(families, table)
         key = (
             asked,
+            tuple(shared.items()),
             tuple(
                 (fact, column.has_intervals, column.unknown is not None, column.lo.dtype.str)
                 for fact, column in sorted(table.columns.by_fact.items())
             ),
         )
         if key not in self.plans:
-            self.plans[key] = Planner(self.graph, table).plan(asked)
+            self.plans[key] = Planner(self.graph, table, families, shared).plan(asked)
         return self.plans[key]
 
 

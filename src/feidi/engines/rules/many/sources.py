@@ -2,13 +2,12 @@
 
 A source is computed once and answers all questions about it. Sums are whole numbers of 64 bits where the ranges of the
 facts prove that they fit, else Python's own; a ratio is answered by one exact division, rounded towards the side on which
-a whole threshold cannot be missed. Nothing wraps and nothing is a float.
+a whole threshold cannot be missed, or in floating point where the ranges prove that no answer can differ. Nothing wraps.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -17,21 +16,42 @@ from numpy.typing import NDArray
 
 from feidi.engines.rules.facts import FactDictionary
 from feidi.engines.rules.lowering.bounds import FITS
-from feidi.engines.rules.lowering.graph import End, Quotient, Reaches
+from feidi.engines.rules.lowering.graph import End, Reaches
 from feidi.engines.rules.many.columns import LEAST, MOST, Array, Column, Columns, unknown_column
 
 #: Beyond every sum of Python's whole numbers that a rule comes to.
 _FAR: Final = 2**1000
-#: Questions from which it pays to make a column of 64 bits narrower first.
-_WORTH_NARROWING: Final = 12
+Terms = tuple[tuple[str, int], ...]
+
+
+class Scratch:
+    """Arrays of one length to compute in, used again for every source: what stays in the cache need not be fetched."""
+
+    def __init__(self, rows: int) -> None:
+        self._rows = rows
+        self._arrays: dict[str, list[Array]] = {}
+        self._used: dict[str, int] = {}
+
+    def array(self, kind: Any) -> Array:
+        """Return an array that nothing else uses until ``release``."""
+        name = np.dtype(kind).str
+        arrays, used = self._arrays.setdefault(name, []), self._used.get(name, 0)
+        if used == len(arrays):
+            arrays.append(np.empty(self._rows, dtype=kind))
+        self._used[name] = used + 1
+        return arrays[used]
+
+    def release(self) -> None:
+        """Let all arrays be used again."""
+        self._used.clear()
 
 
 class Stretch:
-    """Some rows of all columns, and what has been computed of them."""
+    """Some rows of all columns, and room to compute with them."""
 
-    def __init__(self, table: Table, first: int, last: int) -> None:
+    def __init__(self, table: Table, first: int, last: int, scratch: Scratch | None = None) -> None:
         self.table, self.rows = table, slice(first, last)
-        self._ends: dict[tuple[str, End], tuple[Array, Array | None]] = {}
+        self.scratch = Scratch(last - first) if scratch is None else scratch
 
     def plain(self, fact: str, end: End = End.LO) -> Array:
         """Return an end as it stands in its column."""
@@ -40,12 +60,6 @@ class Stretch:
 
     def end(self, fact: str, end: End) -> tuple[Array, Array | None]:
         """Return an end where unknown values reach as far as declared, and where nothing bounds it."""
-        key = fact, end
-        if key not in self._ends:
-            self._ends[key] = self._end(fact, end)
-        return self._ends[key]
-
-    def _end(self, fact: str, end: End) -> tuple[Array, Array | None]:
         column, values = self.table.column(fact), self.plain(fact, end)
         bound = column.least if end is End.LO else column.most
         if column.has_intervals:
@@ -55,29 +69,49 @@ class Stretch:
             return values, None
         if bound is None:
             return _without(values, values == column.blank)
+        reaching = self.scratch.array(values.dtype)
         if end is End.LO:
-            return np.maximum(values, values.dtype.type(bound)), None
-        return np.where(values == column.blank, values.dtype.type(bound), values), None
+            return np.maximum(values, values.dtype.type(bound), out=reaching), None
+        np.copyto(reaching, values)
+        is_blank = np.equal(values, values.dtype.type(column.blank), out=self.scratch.array(bool))
+        np.copyto(reaching, values.dtype.type(bound), where=is_blank)
+        return reaching, None
 
-    def total(self, terms: Sequence[tuple[str, int]], constant: int, end: End) -> tuple[Array, Array | None]:
-        """Return an end of Σ coefficient × fact + constant, and where nothing bounds it."""
-        kind: Any = np.int64 if self.table.fits(terms, constant) else object
+    def total(
+        self, terms: Sequence[tuple[str, int]], constant: int, end: End, plain: Container[str] = ()
+    ) -> tuple[Array, Array | None]:
+        """Return an end of Σ coefficient × fact + constant, and where nothing bounds it; ``plain`` facts as they stand."""
+        whole: Any = np.int64 if self.table.fits(terms, constant, plain) else object
         result: Array | None = None
         unbounded: Array | None = None
         for fact, coefficient in terms:
-            values, open_rows = self.end(fact, end if coefficient > 0 else end.other)
-            part = values.astype(kind, copy=False)
-            if coefficient not in {1, -1}:
-                part = np.multiply(part, coefficient)
-            if result is None:
-                result = np.negative(part) if coefficient == -1 else part
-            else:
-                result = np.subtract(result, part) if coefficient == -1 else np.add(result, part)
+            at = end if coefficient > 0 else end.other
+            values, open_rows = (self.plain(fact), None) if fact in plain else self.end(fact, at)
+            result = self._added(result, values, coefficient, whole)
             if open_rows is not None:
                 unbounded = open_rows if unbounded is None else unbounded | open_rows
         if result is None:
-            result = np.zeros(self.rows.stop - self.rows.start, dtype=kind)
+            result = np.zeros(self.rows.stop - self.rows.start, dtype=whole)
         return (result + constant if constant else result), unbounded
+
+    def _added(self, result: Array | None, values: Array, coefficient: int, whole: Any) -> Array:
+        """Return a sum with one more part."""
+        if whole is object:
+            part: Array = values.astype(object) * coefficient
+            return part if result is None else result + part
+        if result is None and coefficient == 1 and values.dtype == np.int64:
+            return values
+        room = self.scratch.array(np.int64)
+        if result is None:
+            np.multiply(values, coefficient, out=room, dtype=np.int64)
+            return room
+        if coefficient in {1, -1}:
+            join = np.add if coefficient == 1 else np.subtract
+            join(result, values, out=room, dtype=np.int64)
+            return room
+        np.multiply(values, coefficient, out=room, dtype=np.int64)
+        np.add(result, room, out=room, dtype=np.int64)
+        return room
 
 
 def _without(values: Array, unbounded: NDArray[np.bool_]) -> tuple[Array, Array | None]:
@@ -108,9 +142,17 @@ class Table:
         most = column.measured[1] if column.most is None else column.most
         return max(abs(least), abs(most), *map(abs, column.measured))
 
-    def largest(self, terms: Sequence[tuple[str, int]], constant: int) -> int:
+    def plain_magnitude(self, fact: str) -> int:
+        """Return a bound for the absolute value of what stands in an exact column, known or not."""
+        column = self.column(fact)
+        return max(abs(column.blank), *map(abs, column.measured))
+
+    def largest(self, terms: Sequence[tuple[str, int]], constant: int, plain: Container[str] = ()) -> int:
         """Return a bound for the absolute value of a sum."""
-        return abs(constant) + sum(abs(coefficient) * self.magnitude(fact) for fact, coefficient in terms)
+        found = abs(constant)
+        for fact, coefficient in terms:
+            found += abs(coefficient) * (self.plain_magnitude(fact) if fact in plain else self.magnitude(fact))
+        return found
 
     def is_positive(self, asked: QuotientSource) -> bool:
         """Whether no numerator is negative."""
@@ -118,9 +160,9 @@ class Table:
         below = any(each is None or each < 0 for each in least) or any(c < 0 for _fact, c in asked.above)
         return not below and asked.above_constant >= 0 and not asked.strict
 
-    def fits(self, terms: Sequence[tuple[str, int]], constant: int) -> bool:
+    def fits(self, terms: Sequence[tuple[str, int]], constant: int, plain: Container[str] = ()) -> bool:
         """Whether a sum of the facts, and every part of it, fits into 64 bits."""
-        return self.largest(terms, constant) < FITS
+        return self.largest(terms, constant, plain) < FITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +183,15 @@ class FactSource:
 
 @dataclass(frozen=True, slots=True)
 class SumSource:
-    """An end of a sum of facts."""
+    """An end of a sum of facts, ``plain`` ones as they stand."""
 
-    terms: tuple[tuple[str, int], ...]
+    terms: Terms
     end: End
+    plain: frozenset[str] = frozenset()
 
     def numbers(self, stretch: Stretch) -> Array:
         """Return the sums; beyond every threshold where nothing bounds them."""
-        values, unbounded = stretch.total(self.terms, 0, self.end)
+        values, unbounded = stretch.total(self.terms, 0, self.end, self.plain)
         return values if unbounded is None else np.where(unbounded, _beyond(self.end, values), values)
 
     def threshold(self, asked: Reaches) -> int:
@@ -160,9 +203,9 @@ class SumSource:
 class QuotientSource:
     """An end of ``above / below`` in units of 1/``parts``, rounded down, or up where more than a rate is asked."""
 
-    above: tuple[tuple[str, int], ...]
+    above: Terms
     above_constant: int
-    below: tuple[tuple[str, int], ...]
+    below: Terms
     below_constant: int
     parts: int
     strict: bool
@@ -186,9 +229,47 @@ class QuotientSource:
 
     def threshold(self, asked: Reaches) -> int:
         """Return what the numbers must reach."""
-        assert asked.quotient is not None  # noqa: S101 - only ratios have this source
-        whole = asked.quotient.numerator * (self.parts // asked.quotient.denominator)
-        return whole + 1 if self.strict else whole
+        return _whole_rate(asked, self.parts, strict=self.strict)
+
+
+@dataclass(frozen=True, slots=True)
+class RatioSource:
+    """``above / below`` of plain facts in units of 1/``parts``, in floating point where that is proved to lose nothing.
+
+    Where more than a rate is asked it is rounded up.
+    """
+
+    above: Terms
+    above_constant: int
+    below: Terms
+    below_constant: int
+    parts: int
+    strict: bool
+    plain: frozenset[str]
+
+    def numbers(self, stretch: Stretch) -> Array:
+        """Return the ratios; what they are where the denominator is not positive is never asked."""
+        above, _open = stretch.total(self.above, self.above_constant, End.LO, self.plain)
+        below, _none = stretch.total(self.below, self.below_constant, End.LO, self.plain)
+        ratio, divisor = stretch.scratch.array(np.float64), stretch.scratch.array(np.float64)
+        np.multiply(above, float(self.parts), out=ratio)
+        np.maximum(below, 1, out=divisor)
+        np.divide(ratio, divisor, out=ratio)
+        return np.ceil(ratio, out=ratio) if self.strict else ratio
+
+    def threshold(self, asked: Reaches) -> int:
+        """Return what the numbers must reach."""
+        return _whole_rate(asked, self.parts, strict=self.strict)
+
+
+Source = FactSource | SumSource | QuotientSource | RatioSource
+
+
+def _whole_rate(asked: Reaches, parts: int, *, strict: bool) -> int:
+    """Return the rate of a ratio in units of 1/parts: what its numbers must reach."""
+    assert asked.quotient is not None  # noqa: S101 - only ratios are asked so
+    whole = asked.quotient.numerator * (parts // asked.quotient.denominator)
+    return whole + 1 if strict else whole
 
 
 def _beyond(end: End, values: Array) -> int:
@@ -202,34 +283,3 @@ def _quotient(above: Array, below: Array, is_positive: bool) -> Array:  # noqa: 
     if not is_positive or above.dtype != np.int64 or below.dtype != np.int64:
         return above // below
     return (above.view(np.uint64) // below.view(np.uint64)).view(np.int64)
-
-
-Source = FactSource | SumSource | QuotientSource
-
-
-def common_parts(quotients: Sequence[Quotient]) -> int:
-    """Return the units in which every rate of a family of ratios is whole."""
-    return math.lcm(*(each.denominator for each in quotients))
-
-
-def narrowed(numbers: Array, thresholds: Sequence[int]) -> tuple[Array, list[int]]:
-    """Return numbers and thresholds that answer the same in fewer bits, where there are enough questions to pay for it.
-
-    x ≥ c is ⌊x / g⌋ ≥ c / g where g divides c; what lies beyond all thresholds may be moved next to them.
-    """
-    if numbers.dtype == object:
-        return numbers, list(thresholds)
-    # no number is as far out as LEAST and MOST, but what stands for no bound
-    thresholds = [min(max(each, LEAST + 1), MOST) for each in thresholds]
-    if numbers.dtype != np.int64 or len(thresholds) < _WORTH_NARROWING:
-        return numbers, thresholds
-    divisor = math.gcd(*thresholds)
-    shift = (divisor & -divisor).bit_length() - 1 if divisor else 0
-    limits = np.iinfo(np.int32)
-    for by in (1, 1 << shift, divisor):
-        least, most = min(thresholds) // by, max(thresholds) // by
-        if limits.min < least and most <= limits.max:
-            moved = numbers if by == 1 else numbers >> shift if by == 1 << shift else numbers // by
-            bounded = np.clip(moved, limits.min, limits.max)
-            return bounded.astype(np.int32), [each // by for each in thresholds]
-    return numbers, thresholds
