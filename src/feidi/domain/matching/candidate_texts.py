@@ -31,6 +31,7 @@ CANDIDATE_TEXTS: dict[str, Text] = {
     "matching.decline_reason_needed": Text(
         _("第 {position} 条不合适，没有选原因"), _("选一个原因；以后的排序靠它改进")
     ),
+    "matching.answer_unreadable": Text(_("第 {position} 条的答复没有选好"), _("选“愿意见”“不合适”或“以后再说”")),
     "matching.answer_introduced": Text(
         _("第 {position} 条已经开始对接（{number}），答复不能再改"), _("在对接页里终止，写明原因")
     ),

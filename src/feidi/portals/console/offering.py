@@ -126,6 +126,7 @@ ITEMS = (
     Item(
         "complementarity", _("互补点"), "layout-dashboard", "console:regions:table_list", "matching.regions", 36, group=M
     ),
+    Item("candidates", _("候选名单"), "list-check", "console:candidates:list_list", "matching.view", 36, group=M),
     Item("profiles", _("需求与供给"), "arrows-exchange", "console:profiles:profile_list", "matching.view", 35, group=M),
     Item("imports", _("导入导出"), "database-import", "console:imports:import_list", "project.import", order=90),
     Item(

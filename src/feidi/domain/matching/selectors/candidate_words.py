@@ -5,6 +5,7 @@ What is stored of a list are the engine's codes and its own short values; here t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
@@ -140,3 +141,16 @@ def _kind(code: str) -> str:
 
 def _round(code: str) -> str:
     return str(Round(code).label) if code in Round.values else code
+
+
+def marked(sentence: str, words: Iterable[Mapping[str, Any]]) -> list[tuple[str, bool]]:
+    """Return a sentence in pieces; those that stand in the other text too are marked.
+
+    >>> marked("做过窑炉余热回收", [{"text": "余热回收"}, {"text": "窑炉"}])
+    [('做过', False), ('窑炉', True), ('余热回收', True)]
+    """
+    known = sorted({word["text"] for word in words if word["text"]}, key=len, reverse=True)
+    if not known:
+        return [(sentence, False)] if sentence else []
+    pieces = re.split("(" + "|".join(re.escape(each) for each in known) + ")", sentence)
+    return [(piece, piece in known) for piece in pieces if piece]

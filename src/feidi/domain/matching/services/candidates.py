@@ -181,13 +181,14 @@ def _row(made: CandidateList, position: int, found: Found) -> CandidateRow:
         parts={part: value for part, value in each.parts.items() if part in made.weights},
         words=[{"text": word.text, "share": word.share} for word in each.words],
         sentence=each.sentence[:_SENTENCE],
-        holds=[_held(one) for one in each.holds],
+        holds=[held_values(one) for one in each.holds],
         missing=list(each.missing),
         certain=each.state is State.FITS,
     )
 
 
-def _held(held: Held) -> dict[str, str]:
+def held_values(held: Held) -> dict[str, str]:
+    """Return what is kept of a fact that was looked at."""
     return {"check": held.check, "needed": held.needed, "actual": held.actual}
 
 
@@ -202,7 +203,7 @@ def near_values(near: Near) -> dict[str, Any]:
         "version": near.profile.version,
         "score": near.miss.score,
         "sentence": near.miss.sentence[:_SENTENCE],
-        **_held(failed),
+        **held_values(failed),
         "side": change.side if change else "",
         "to": change.to if change else "",
         "missing": list(near.miss.missing),
@@ -220,7 +221,6 @@ def _check_picks(row: CandidateList, rows: Mapping[int, CandidateRow], picks: Ma
             Level.PROBLEM,
             "matching.pick_note_needed",
             {"position": position, "number": rows[position].profile.number},
-            column=f"note_{position}",
         )
         for position, note in sorted(picks.items())
         if not note.strip()
