@@ -132,6 +132,60 @@ def test_red_is_new_against_the_time_before(world: World) -> None:
     assert FormFilling.objects.filter(form=form).count() == 3
 
 
+def under_plaques(world: World) -> None:
+    """Two signed under the liaison office, one of them under the centre too; one signed under none."""
+    world.to_signed(world.lead("甲项目", plaques=["liaison"]))
+    world.to_signed(world.lead("乙项目", "滨海乙有限公司", plaques=["liaison", "centre"]))
+    world.to_signed(world.lead("丙项目", "滨海丙有限公司"))
+    Project.objects.update(reported_at=world.now)
+
+
+def test_a_paper_of_a_plaque_says_that_plaques_figures(world: World) -> None:
+    under_plaques(world)
+    officer = world.actor("officer")
+    whole = snapshot(world)
+    figures = {each: snapshot(world, plaque=each).figures["K08_year"].value for each in ("liaison", "centre")}
+    assert (whole.figures["K08_year"].value, figures) == (3, {"liaison": 2, "centre": 1})
+    taken = snapshot(world, plaque="liaison")
+    assert (taken.unplaced, whole.unplaced) == (1, 0)
+    assert "K08_task" in whole.figures
+    assert "K08_task" not in taken.figures, "the year's task is the outpost's"
+    assert "甲项目、乙项目" in highlights(officer, taken)
+    assert "丙项目" not in highlights(officer, taken)
+    paper = issue_paper(actor=officer, now=world.now, snapshot=whole, issue=Issue("briefing", "liaison", Wording()))
+    text = "\n".join(each.text for each in docx.Document(io.BytesIO(bytes_of(paper.file))).paragraphs)
+    assert "签约2个" in text
+    assert "年度任务" not in text
+    assert "签约2个" in paper.chat_text
+    kept = next(one for one in paper.figures if one["id"] == "K08_year")
+    assert (kept["value"], len(kept["rows"])) == ("2", 2)
+    assert differences(officer, paper.figures, taken) == ()
+    with pytest.raises(RefusedError) as refused:
+        snapshot(world, plaque="no_such")
+    assert refused.value.refusal.code == "papers.unknown_plaque"
+
+
+def test_a_plaques_own_form_is_filled_with_its_own_figures(world: World) -> None:
+    """One press for the whole outpost: the form of the liaison office says the liaison office's."""
+    under_plaques(world)
+    officer, common = world.actor("officer"), bound(world)
+    blank = BlankForm("联络处周报", "联络处周报.xlsx", weekly_workbook(), plaque="liaison")
+    own = add_form(actor=officer, now=world.now, outpost=world.outpost, blank=blank)
+    for place, source in WEEKLY_BINDINGS.items():
+        bind_place(actor=officer, now=world.now, form=own, place=place, source=source)
+    forms = [common, get_form(officer, own.uid)]
+    made = press(world, snapshot(world), forms=forms, kinds=("briefing",))
+    first, second = made.fillings
+    assert (sheet_of(first)["C6"].value, sheet_of(second)["C6"].value) == (3, 2)
+    run = get_run(officer, made.uid)
+    assert run.plaque == ""
+    assert next(one["value"] for one in run.figures if one["id"] == "K08_year") == "3", "not mixed with a plaque's"
+    under = press(world, snapshot(world, plaque="liaison"), forms=forms, kinds=("briefing",), plaque="liaison")
+    assert [sheet_of(each)["C6"].value for each in under.fillings] == [2, 2]
+    run = get_run(officer, under.uid)
+    assert (run.plaque, next(one["value"] for one in run.figures if one["id"] == "K08_year")) == ("liaison", "2")
+
+
 def test_a_new_layout_is_named_and_confirmed(world: World) -> None:
     officer, form = world.actor("officer"), bound(world)
     new = revise_form(actor=officer, now=world.now, form=form, file_name="新表.xlsx", data=weekly_workbook(above=2))

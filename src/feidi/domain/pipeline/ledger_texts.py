@@ -52,6 +52,8 @@ TEXTS = {
     "ledger.sponsor_changed": Text(_("投资方由“{old}”改为“{new}”"), ""),
     "ledger.owner_unknown": Text(_("本驻点没有名为“{value}”的用户，按文字保留"), ""),
     "ledger.owner_ambiguous": Text(_("本驻点有多个用户名为“{value}”，按文字保留"), _("在项目页指定责任人")),
+    "ledger.plaque_unknown": Text(_("没有叫“{value}”的牌子，没有采用"), _("写本驻点牌子的名称：{known}")),
+    "ledger.plaques_kept": Text(_("系统里还归“{ours}”，台账没有写；导入不取消"), _("要取消的，在项目页改牌子")),
     "ledger.year_proposed": Text(
         _("最新进展中有 {n} 条没有写年份，已按 {first} 等提出，待确认"), _("在项目时间线逐条确认")
     ),

@@ -97,7 +97,7 @@ def test_a_form_is_bound_filled_and_its_new_layout_confirmed(world: World, clien
 
 
 def test_the_button_and_what_it_made(world: World, client: Client) -> None:
-    world.to_signed(world.lead("甲项目"))
+    world.to_signed(world.lead("甲项目", plaques=["liaison"]))
     client.force_login(world.users["officer"])
     page = words(ask(client, "friday_view"))
     assert "截至11月23日，签约1个，完成年度任务30个的3.3%，序时进度89.6%，慢86.3个百分点" in page
@@ -121,10 +121,15 @@ def test_the_button_and_what_it_made(world: World, client: Client) -> None:
     assert rows
     assert "甲项目" in client.get(rows[1].replace("&amp;", "&")).content.decode()
     assert "云滨简报〔2026〕第1期" in ask(client, "paper_list", kind="bulletin")
-    world.to_signed(world.lead("乙项目", "滨海乙有限公司"))
+    world.to_signed(world.lead("乙项目", "滨海乙有限公司", plaques=["liaison"]))
+    world.to_signed(world.lead("丙项目", "滨海丙有限公司", plaques=["centre"]))
     changed = words(ask(client, "paper_view", report.uid))
     assert "累计签约 出稿时 1个，现为 2个" in changed
     assert "乙项目" in changed
+    assert "丙项目" not in changed, "another plaque's"
+    world.lead("丁项目", "滨海丁有限公司")
+    assert "另有 1 个项目未归牌子" in words(ask(client, "friday_view", plaque="liaison"))
+    assert "未归牌子" not in words(ask(client, "friday_view"))
     send(client, "paper_void", report.uid, reason="重复")
     assert "已作废：" in ask(client, "paper_view", report.uid)
 

@@ -14,10 +14,12 @@ from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.pipeline.access import visible_in_office
 from feidi.domain.pipeline.models import Project
+from feidi.domain.pipeline.selectors.projects import NO_PLAQUE
 from feidi.domain.reporting.access import VIEW, visible_to
 from feidi.domain.reporting.models import BoundForm, FormFilling, IssuedPaper
 from feidi.domain.reporting.selectors.figures import view_of
 from feidi.domain.reporting.selectors.figures_columns import Gathered, gather
+from feidi.domain.reporting.selectors.figures_plaques import under_plaque
 from feidi.domain.reporting.selectors.figures_targets import Progress, progress_of, tasks_for
 from feidi.domain.reporting.selectors.paper_sources import (
     COUNTS,
@@ -44,9 +46,10 @@ _FEN_PER_WAN = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All figures of one outpost as of one day. ``rows``: keys of the projects behind each.
+    """All figures of one outpost, or of one of its plaques, as of one day. ``rows``: keys of the projects behind each.
 
-    ``shown``: how a figure is printed where its number alone would say too little (慢52.1个百分点, 不少于300万元).
+    ``plaque``: its code, "" for the whole outpost; ``unplaced``: how many projects nobody has put under any plaque, so that
+    they are in no plaque's figures. ``shown``: how a figure is printed where its number alone would say too little (慢52.1个百分点, 不少于300万元).
     """
 
     outpost: Outpost
@@ -57,6 +60,8 @@ class Snapshot:
     figures: Mapping[str, IssuedFigure]
     rows: Mapping[str, tuple[int, ...]]
     shown: Mapping[str, str]
+    plaque: str = ""
+    unplaced: int = 0
 
 
 def issuing_outposts(actor: Actor, permission: str = VIEW) -> QuerySet[Outpost]:
@@ -66,19 +71,44 @@ def issuing_outposts(actor: Actor, permission: str = VIEW) -> QuerySet[Outpost]:
 
 
 def snapshot_of(
-    actor: Actor, outpost: Outpost, as_of: date, span: str, *, known_at: datetime | None = None
+    actor: Actor,
+    outpost: Outpost,
+    as_of: date,
+    span: str,
+    *,
+    known_at: datetime | None = None,
+    plaque: str = "",
 ) -> Snapshot:
-    """Return every figure as of a day. Refused: no permission over the outpost, an unknown period."""
+    """Return every figure as of a day; with ``plaque`` only of the projects that count under it.
+
+    The year's task is the outpost's, so a plaque has none. Refused: no permission over the outpost, an unknown period,
+    a plaque that the outpost has not.
+    """
     if span not in PERIODS:
         raise refuse("papers.unknown_span", span=span)
+    if plaque and all(each.code != plaque for each in outpost.plaques.all()):
+        raise refuse("papers.unknown_plaque", plaque=plaque)
     term = Period(start_of(span, as_of), as_of + timedelta(days=1))
     view = view_of(actor, (outpost,), term, as_of, known_at)
     gathered = gather(view.outposts, as_of + timedelta(days=1), known_at=known_at)
+    unplaced = 0
+    if plaque:
+        unplaced = under_plaque(gathered, view.outposts, NO_PLAQUE).columns.n
+        gathered = under_plaque(gathered, view.outposts, plaque)
     made = _Making(gathered, as_of, term, "本年" if span == "year" else PERIODS[span])
     made.counts()
     made.ratios()
-    made.tasks(outpost)
-    return Snapshot(outpost, as_of, span, term, known_at, made.figures, made.rows, made.shown)
+    if not plaque:
+        made.tasks(outpost)
+    return Snapshot(outpost, as_of, span, term, known_at, made.figures, made.rows, made.shown, plaque, unplaced)
+
+
+def snapshot_under(actor: Actor, snapshot: Snapshot, plaque: str) -> Snapshot:
+    """Return the snapshot of the same days under a plaque; the same where none is named or it is that plaque's."""
+    if plaque in ("", snapshot.plaque):
+        return snapshot
+    given = (snapshot.outpost, snapshot.as_of, snapshot.span)
+    return snapshot_of(actor, *given, known_at=snapshot.known_at, plaque=plaque)
 
 
 class _Making:
@@ -224,7 +254,10 @@ def get_paper(actor: Actor, uid: str) -> IssuedPaper:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One press of the Friday button: everything that was made of one snapshot."""
+    """One press of the Friday button: everything that was made of one day. ``plaque``: whose figures stand here.
+
+    A form of one plaque that was filled in a press for the whole outpost has figures of its own: they stay with it.
+    """
 
     outpost: Outpost
     as_of: date
@@ -234,6 +267,7 @@ class Run:
     figures: tuple[Mapping[str, Any], ...]
     fillings: tuple[FormFilling, ...]
     papers: tuple[IssuedPaper, ...]
+    plaque: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,8 +316,10 @@ def get_run(actor: Actor, uid: str) -> Run:
         if run_of(each) == key
     ]
     kept: dict[str, Mapping[str, Any]] = {}
+    plaque = plaque_of(papers[0] if papers else filled[0])
     for each in filled:
-        kept |= {one["id"]: one for one in each.figures.get("figures", ())}
+        if plaque_of(each) == plaque:
+            kept |= {one["id"]: one for one in each.figures.get("figures", ())}
     for paper in papers:
         kept |= {one["id"]: one for one in paper.figures}
     chat = next((each.chat_text for each in papers), "") or next((each.figures.get("chat", "") for each in filled), "")
@@ -291,7 +327,7 @@ def get_run(actor: Actor, uid: str) -> Run:
     made_at = one.created_at.astimezone(SHANGHAI)
     order = list(SOURCES)
     figures = sorted(kept.values(), key=lambda each: order.index(each["id"]) if each["id"] in order else len(order))
-    return Run(outpost, one.as_of, made_at, by, chat, tuple(figures), tuple(filled), tuple(papers))
+    return Run(outpost, one.as_of, made_at, by, chat, tuple(figures), tuple(filled), tuple(papers), plaque)
 
 
 def run_of(row: FormFilling | IssuedPaper) -> str:
@@ -300,3 +336,11 @@ def run_of(row: FormFilling | IssuedPaper) -> str:
         return str(row.figures.get("run", row.uid))
     frame = row.paragraphs[0] if row.paragraphs else {}
     return str(frame.get("run", row.uid))
+
+
+def plaque_of(row: FormFilling | IssuedPaper) -> str:
+    """Return under which plaque the figures of a filling or a paper were counted; "" for the whole outpost."""
+    if isinstance(row, FormFilling):
+        return str(row.figures.get("plaque", ""))
+    frame = row.paragraphs[0] if row.paragraphs else {}
+    return str(frame.get("plaque", ""))

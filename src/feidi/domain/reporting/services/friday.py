@@ -19,7 +19,7 @@ from feidi.domain.reporting.selectors.forms import (
     values_for,
 )
 from feidi.domain.reporting.selectors.paper_content import paper_content
-from feidi.domain.reporting.selectors.papers import Snapshot, figure_as_json
+from feidi.domain.reporting.selectors.papers import Snapshot, figure_as_json, snapshot_under
 from feidi.domain.reporting.services.paper_writing import Wording, chat_figures, text_values, write_chat
 from feidi.domain.reporting.services.papers import ISSUE, Issue, issue_paper, refuse_future
 from feidi.engines.findings import Finding, Level, RefusedError, refuse
@@ -93,6 +93,7 @@ def fill_one(
     *, actor: Actor, now: datetime, snapshot: Snapshot, form: BoundForm, press: Press, run: str
 ) -> FormFilling:
     """Fill one form and keep the file with its figures. Refused: nothing bound, the layout changed."""
+    snapshot = snapshot_under(actor, snapshot, press.plaque or form.plaque)
     filled, values = filled_form(actor, snapshot, form, press)
     content = paper_content(snapshot.outpost, snapshot.as_of)
     chat = write_chat(content, snapshot, press.wording)
@@ -108,6 +109,7 @@ def fill_one(
         figures={
             "run": run,
             "span": snapshot.span,
+            "plaque": snapshot.plaque,
             "chat": chat.text,
             "figures": [figure_as_json(each, snapshot.rows.get(each.id, ())) for each in used.values()],
             "values": values_as_json(values),
@@ -135,7 +137,8 @@ def fill_one(
 
 
 def filled_form(actor: Actor, snapshot: Snapshot, form: BoundForm, press: Press) -> tuple[Filled, FormValues]:
-    """Return a form filled from a snapshot without keeping anything: what a preview shows.
+    """Return a form filled from a snapshot without keeping anything: what a preview shows. A form of a plaque says that
+    plaque's figures.
 
     Refused: nothing bound, the layout changed around a binding.
     """
@@ -143,7 +146,9 @@ def filled_form(actor: Actor, snapshot: Snapshot, form: BoundForm, press: Press)
     if not bindings:
         raise refuse("papers.form_nothing_bound", form=form.name)
     check_bindings(shape_of(form), bindings, name=form.name)
-    head = paper_content(snapshot.outpost, snapshot.as_of).head(snapshot.outpost, press.plaque or form.plaque)
+    plaque = press.plaque or form.plaque
+    snapshot = snapshot_under(actor, snapshot, plaque)
+    head = paper_content(snapshot.outpost, snapshot.as_of).head(snapshot.outpost, plaque)
     texts = text_values(snapshot, head, actor.label, press.wording)
     values = values_for(actor, snapshot, bindings, texts)
     previous = previous_values(form, snapshot.as_of)

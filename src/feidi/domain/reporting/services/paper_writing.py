@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -29,6 +29,10 @@ from feidi.kernel.documents.office.papers import (
 )
 
 _PLACE: Final = re.compile(r"\{(\w+)\}")
+_STOPPING: Final = "，；。"
+#: A part of a sentence with what ends it; the figures in it that need a task of the year.
+_PARTS: Final = re.compile(rf"[^{_STOPPING}]*[{_STOPPING}]|[^{_STOPPING}]+$")
+_TASKED: Final = re.compile(r"\{(\w+_(?:task|done|pace)|passed)\}")
 _STOPS: Final = "。！？；"
 #: Columns of a list in a paper.
 _LIST: Final = ("#", "name", "sponsor", "signed_on", "signed_wan", "stage")
@@ -137,7 +141,11 @@ def _sentences(templates: tuple[str, ...], snapshot: Snapshot) -> Iterator[Inlin
 
 
 def _sentence(template: str, snapshot: Snapshot) -> list[Inline] | None:
-    """Return the pieces of a sentence; None when it speaks of a figure that is not known."""
+    """Return the pieces of a sentence; None when it speaks of a figure that is not known.
+
+    What it says of a task of the year is left out where there is none (a place without targets, one plaque).
+    """
+    template = without_tasks(template, snapshot.figures)
     texts, spans, last = texts_of(snapshot), [], 0
     for found in _PLACE.finditer(template):
         spans.append(template[last : found.start()])
@@ -151,6 +159,22 @@ def _sentence(template: str, snapshot: Snapshot) -> list[Inline] | None:
             return None
     spans.append(template[last:])
     return _merged([each for each in spans if each])
+
+
+def without_tasks(template: str, known: Collection[str]) -> str:
+    """Return a sentence without the parts (between ，；。) that speak of a task which is not among ``known``.
+
+    >>> without_tasks("截至{day}，签约{K08_year}，完成年度任务{K08_task}的{K08_done}，{K08_pace}；在谈{talking}。", {"talking"})
+    '截至{day}，签约{K08_year}；在谈{talking}。'
+    """
+    kept: list[str] = []
+    for part in _PARTS.findall(template):
+        if all(name in known for name in _TASKED.findall(part)):
+            kept.append(part)
+        elif kept and part[-1] in _STOPPING:
+            # what ends with the part that goes ends with the one before it
+            kept[-1] = f"{kept[-1].rstrip(_STOPPING)}{part[-1]}"
+    return "".join(kept)
 
 
 def _merged(spans: list[Any]) -> list[Inline]:

@@ -15,7 +15,7 @@ from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.reporting.models import IssuedPaper
 from feidi.domain.reporting.selectors.paper_content import PaperContent, PaperForm, paper_content
 from feidi.domain.reporting.selectors.paper_lists import lists_of
-from feidi.domain.reporting.selectors.papers import Snapshot, figure_as_json, figure_from_json
+from feidi.domain.reporting.selectors.papers import Snapshot, figure_as_json, figure_from_json, snapshot_under
 from feidi.domain.reporting.services.paper_writing import (
     Frame,
     Wording,
@@ -50,13 +50,14 @@ class Issue:
 
 
 def issue_paper(*, actor: Actor, now: datetime, snapshot: Snapshot, issue: Issue) -> IssuedPaper:
-    """Write one paper of a snapshot, number it, keep its file and its figures.
+    """Write one paper of a snapshot, number it, keep its file and its figures; under a plaque they are that plaque's.
 
     Refused: no permission, a day to come, a kind or plaque this place has not, a 请示 or 函 without 事由 or text.
     """
     outpost = snapshot.outpost
     require(actor, ISSUE, outpost_scope(outpost.pk))
     refuse_future(snapshot, now)
+    snapshot = snapshot_under(actor, snapshot, issue.plaque)
     content = paper_content(outpost, snapshot.as_of)
     kind = content.kind(issue.kind)
     _check_wording(kind, issue.wording)
@@ -136,6 +137,7 @@ def _fill_row(row: IssuedPaper, paper: Paper, snapshot: Snapshot, content: Paper
         "kind": "frame",
         "run": issue.run or new_uid(),
         "span": snapshot.span,
+        "plaque": snapshot.plaque,
         "addressees": list(paper.addressees),
         "signature": paper.signature,
         "issue": paper.masthead.issue if paper.masthead else "",

@@ -16,7 +16,7 @@ from feidi.domain.parties.models import Outpost
 from feidi.domain.reporting.models import BoundForm, IssuedPaper
 from feidi.domain.reporting.selectors.forms import Standing, bytes_of
 from feidi.domain.reporting.selectors.paper_sources import SOURCES, Source, period_of, source_label, start_of
-from feidi.domain.reporting.selectors.papers import Difference, Snapshot, printed
+from feidi.domain.reporting.selectors.papers import Difference, Snapshot, plaque_of, printed
 from feidi.domain.reporting.services.papers import finding_of
 from feidi.engines.findings import Finding
 from feidi.engines.measures import Period
@@ -67,21 +67,22 @@ def tiles_of(snapshot: Snapshot) -> list[Tile]:
             snapshot.figures[name].label,
             printed(snapshot, name),
             printed(snapshot, "K08_pace") if name == "K08_done" else "",
-            figure_url(snapshot.outpost, snapshot.as_of, snapshot.span, name),
+            figure_url(snapshot.outpost, snapshot.as_of, snapshot.span, name, snapshot.plaque),
         )
         for name in _TILES
         if name in snapshot.figures
     ]
 
 
-def figure_url(outpost: Outpost, as_of: date, span: str, name: str) -> str:
+def figure_url(outpost: Outpost, as_of: date, span: str, name: str, plaque: str = "") -> str:
     """Return the address of the rows behind a figure; empty for one that has none (a task, 序时进度)."""
     source = SOURCES.get(name)
     if source is None or source.kind in {"task", "passed", "text"}:
         return ""
     kind = "word" if source.kind == "reached" or source.code == "talking" else "figure"
     part = {"part": "standing"} if source.code == "talking" else {}
-    asked = {"outpost": outpost.pk, **_days(source, as_of, span), "as_of": as_of.isoformat()}
+    under = {"plaque": plaque} if plaque else {}
+    asked = {"outpost": outpost.pk, **under, **_days(source, as_of, span), "as_of": as_of.isoformat()}
     return f"{reverse('console:figures:figure_rows')}?{urlencode({**asked, 'kind': kind, 'code': source.code, **part})}"
 
 
@@ -259,7 +260,12 @@ def text_of_paper(paper: IssuedPaper) -> list[TextBlock]:
     found = []
     for each in paper.paragraphs[1:]:
         spans = tuple(
-            (one["text"], figure_url(paper.outpost, paper.as_of, span, one["figure"]) if one.get("figure") else "")
+            (
+                one["text"],
+                figure_url(paper.outpost, paper.as_of, span, one["figure"], plaque_of(paper))
+                if one.get("figure")
+                else "",
+            )
             for one in each.get("spans", ())
         )
         rows = tuple(tuple(row) for row in each.get("rows", ()))

@@ -40,7 +40,7 @@ class Scope:
 
     def snapshot(self, actor: Actor) -> Snapshot:
         """Return the figures of it."""
-        return snapshot_of(actor, self.outpost, self.as_of, self.span)
+        return snapshot_of(actor, self.outpost, self.as_of, self.span, plaque=self.plaque)
 
 
 def require_papers(actor: Actor, permission: str = VIEW) -> tuple[Outpost, ...]:

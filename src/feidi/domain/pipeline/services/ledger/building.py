@@ -21,7 +21,14 @@ from feidi.domain.parties.models import (
 )
 from feidi.domain.parties.services.persons import CONTACT_POINT, mask
 from feidi.domain.pipeline.enums import InteractionSource, PartyRole, ProjectKind, Stage, Track
-from feidi.domain.pipeline.models import Interaction, Project, ProjectCondition, ProjectParty, StageLog
+from feidi.domain.pipeline.models import (
+    Interaction,
+    Project,
+    ProjectCondition,
+    ProjectParty,
+    ProjectPlaque,
+    StageLog,
+)
 from feidi.domain.pipeline.services.ledger.comparing import fields_of, new_entries
 from feidi.domain.pipeline.services.ledger.known import Current, load_current
 from feidi.domain.pipeline.services.ledger.organizations import Sponsors, kind_of_name
@@ -47,6 +54,7 @@ MODELS = (
     StageLog,
     ProjectCondition,
     Interaction,
+    ProjectPlaque,
 )
 _STAGE_DAYS = {
     Stage.LEAD: "first_report_on",
@@ -63,7 +71,7 @@ _SAYS = "导入"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What all rows of one commit share."""
+    """What all rows of one commit share. ``plaques``: name → key of the outpost's plaques."""
 
     actor: Actor
     now: datetime
@@ -72,6 +80,7 @@ class Setting:
     outpost: Outpost
     batch_uid: str
     owners: Mapping[str, list[int]]
+    plaques: Mapping[str, int]
     table_sha256: str
     reason: str
 
@@ -141,6 +150,7 @@ class Builder:
             self._condition(project, values, stage, at)
         self._contact(project["id"], values, organization, None, at)
         self._timeline(project["id"], values, None, at)
+        self._under(project["id"], values, (), at)
 
     def _project(self, row: ImportRow, stage: Sequence[str]) -> PlainRow:
         values = row.values
@@ -267,6 +277,13 @@ class Builder:
             }
             self.bulk.create(Interaction, entry, staged_row=at)
 
+    def _under(self, project: int, values: Mapping[str, Any], have: Sequence[str], at: int) -> None:
+        """Let the project count under the plaques that the row names; a plaque renamed meanwhile is nobody's any more."""
+        for name in values.get("plaques", ()):
+            if name not in have and name in self._set.plaques:
+                pair = {"project_id": project, "plaque_id": self._set.plaques[name]}
+                self.bulk.create(ProjectPlaque, pair, staged_row=at)
+
     def _update(self, row: ImportRow, current: Current, before: PlainRow) -> None:
         values, at, changes = row.values, row.row, row.changes
         after = {**before, **{name: new for name, (_old, new) in changes.items() if name in before}}
@@ -282,6 +299,7 @@ class Builder:
         if "contact_name" in changes:
             self._contact(before["id"], values, organization, current, at)
         self._timeline(before["id"], values, current, at)
+        self._under(before["id"], values, current.plaques, at)
 
     def _new_sponsor(self, project: int, current: Current, values: Mapping[str, Any], at: int) -> int:
         organization = self._sponsors.resolve(

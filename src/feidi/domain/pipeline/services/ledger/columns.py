@@ -50,6 +50,7 @@ READINGS: dict[str, Reading] = {
     **_by(Reading.CLAIM_TEXT, "home_entity"),
     **_by(Reading.CLAIM_KIND, "agreement_kind"),
     **_by(Reading.SELF, "uscc", "sponsor", "stage", "owner", "contact_name", "contact_phone", "currency"),
+    **_by(Reading.SELF, "plaques"),
 }
 MONEY_FIELDS = tuple(name for name, reading in READINGS.items() if reading in {Reading.MONEY, Reading.CLAIM_MONEY})
 #: Longest text of each field in characters; None: no limit.

@@ -149,6 +149,7 @@ def _stage_all(
         outpost=outpost,
         batch_uid=batch.uid,
         owners=owners_of(outpost, today),
+        plaques=dict(outpost.plaques.values_list("name", "pk")),
         table_sha256=stage_table(outpost).sha256,
         reason=f"导入 {batch.uid}",
     )

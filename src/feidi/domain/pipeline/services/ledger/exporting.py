@@ -16,9 +16,11 @@ from feidi.domain.parties.enums import IdentifierScheme
 from feidi.domain.parties.models import ContactPoint, OrganizationIdentifier
 from feidi.domain.pipeline.enums import ConditionCode, PartyRole, Track
 from feidi.domain.pipeline.models import Project, ProjectParty
+from feidi.domain.pipeline.selectors.projects import plaque_names
 from feidi.domain.pipeline.selectors.tables import stage_table
 from feidi.domain.pipeline.services.ledger.columns import LedgerColumn, Reading, ledger_of
 from feidi.domain.pipeline.services.ledger.money_cells import CURRENCY_WORDS, Amount, common_currency, money_cell
+from feidi.domain.pipeline.services.ledger.plaque_words import JOINED
 from feidi.engines.findings import refuse
 from feidi.engines.stages import StageTable
 from feidi.kernel.access import Actor
@@ -31,7 +33,7 @@ Cell = str | int | float | date | None
 
 
 class _Around:
-    """What hangs on a chunk of projects: sponsor's code, contact and masked number (four queries)."""
+    """What hangs on a chunk of projects: sponsor's code, contact and masked number, plaques (five queries)."""
 
     def __init__(self, projects: Sequence[Project]) -> None:
         parties = ProjectParty.objects.filter(
@@ -59,6 +61,7 @@ class _Around:
         self.uscc = {pk: by_firm.get(firm, "") for pk, firm in sponsors.items()}
         self.contact = {pk: name for pk, (_, name) in contacts.items()}
         self.phone = {pk: "；".join(hints.get(person, ())) for pk, (person, _) in contacts.items()}
+        self.plaques = plaque_names(projects)
 
 
 def export_projects(
@@ -150,6 +153,7 @@ def cells_of(
         "contact_phone": around.phone.get(project.pk, ""),
         "currency": CURRENCY_WORDS.get(currency or "", currency or ""),
         "verified_on": project.verified_on,
+        "plaques": JOINED.join(around.plaques.get(project.pk, ())),
     }
     return [own[each.field] if each.field in own else _cell(project, each, currency) for each in columns]
 

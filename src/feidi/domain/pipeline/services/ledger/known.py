@@ -11,7 +11,7 @@ from typing import Any
 from feidi.domain.parties.enums import IdentifierScheme
 from feidi.domain.parties.models import ContactPoint, Membership, OrganizationIdentifier, Outpost
 from feidi.domain.pipeline.enums import InteractionSource, PartyRole
-from feidi.domain.pipeline.models import Interaction, Project, ProjectParty
+from feidi.domain.pipeline.models import Interaction, Project, ProjectParty, ProjectPlaque
 from feidi.domain.pipeline.services.ledger.columns import MONEY_PARTS, READINGS, Reading
 
 #: Columns of a project that an import compares and may write.
@@ -98,10 +98,11 @@ class Current:
     phones: set[str] = field(default_factory=set)
     entries: set[str] = field(default_factory=set)
     positions: int = 0
+    plaques: list[str] = field(default_factory=list)
 
 
 def load_current(uids: Iterable[str]) -> dict[str, Current]:
-    """Return uid → the project as it stands (five queries for any number)."""
+    """Return uid → the project as it stands (six queries for any number)."""
     found: dict[int, Current] = {}
     for row in Project.objects.filter(uid__in=list(uids)).values(*_READ):
         for name, value in row.items():
@@ -115,6 +116,9 @@ def load_current(uids: Iterable[str]) -> dict[str, Current]:
     for pk, text, position in entries:
         found[pk].entries.add(text.strip())
         found[pk].positions = max(found[pk].positions, position)
+    plaques = ProjectPlaque.objects.filter(project_id__in=list(found)).order_by("plaque_id")
+    for pk, plaque in plaques.values_list("project_id", "plaque__name"):
+        found[pk].plaques.append(plaque)
     return {each.row["uid"]: each for each in found.values()}
 
 

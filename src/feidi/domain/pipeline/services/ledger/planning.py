@@ -40,7 +40,7 @@ class Planner:
         self._names: dict[str, int] = {}
 
     def plan(self, rows: Sequence[Row]) -> list[Plan]:
-        """Plan one chunk of rows (five queries when any of them is an update)."""
+        """Plan one chunk of rows (six queries when any of them is an update)."""
         plans = [self._place(row) for row in rows]
         matched = {plan.match.uid for plan in plans if plan.state is RowState.UPDATED and plan.match}
         current = load_current(matched) if matched else {}
@@ -68,11 +68,24 @@ class Planner:
             row.problem("ledger.uscc_without_sponsor")
         elif "uscc" in values and values["uscc"] not in current.uscc:
             plan.changes["uscc"] = ["、".join(sorted(current.uscc)), values["uscc"]]
+        self._compare_plaques(plan, current)
         if "sponsor_name" in plan.changes:
             row.note("ledger.sponsor_changed", old=current.row["sponsor_name"], new=values["sponsor"])
         self._remark_owner(row)
         self._remark_differences(row, current)
         plan.state = RowState.UPDATED if plan.changes else RowState.UNCHANGED
+
+    def _compare_plaques(self, plan: Plan, current: Current) -> None:
+        """A plaque that the row names is added; one that it does not name stays, because a list may know of one only."""
+        named = plan.row.values.get("plaques")
+        if named is None:
+            return
+        new = [each for each in named if each not in current.plaques]
+        if new:
+            plan.changes["plaques"] = ["、".join(current.plaques), "、".join([*current.plaques, *new])]
+        kept = [each for each in current.plaques if each not in named]
+        if kept:
+            plan.row.note("ledger.plaques_kept", ours="、".join(kept))
 
     def _place(self, row: Row) -> Plan:
         if row.refusals:

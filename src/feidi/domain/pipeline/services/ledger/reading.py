@@ -15,6 +15,7 @@ from typing import Any
 
 from feidi.domain.pipeline.enums import AgreementKind
 from feidi.domain.pipeline.services.ledger.columns import LIMITS, MONEY_FIELDS, Ledger, Reading
+from feidi.domain.pipeline.services.ledger.plaque_words import PlaqueReader
 from feidi.domain.pipeline.services.ledger.quick import valid_uscc
 from feidi.domain.pipeline.services.ledger.stage_words import StageReader
 from feidi.engines.findings import Finding, Level, Scalar
@@ -90,10 +91,11 @@ class RowReader:
         columns: Sequence[Column],
         fields: Mapping[int, str],
         stages: StageReader,
+        plaques: PlaqueReader,
         declared_currency: str,
         today: date,
     ) -> None:
-        self._stages = stages
+        self._stages, self._plaques = stages, plaques
         self._declared = declared_currency or None
         self._today = today.isoformat()
         self._dates: dict[tuple[str, bool], tuple[Value, tuple[Finding, ...]]] = {}
@@ -143,6 +145,7 @@ class RowReader:
             "contact_name": _read_text,
             "contact_phone": _read_phone,
             "stage": self._read_stage,
+            "plaques": self._read_plaques,
             "currency": _read_nothing,
         }
         unit = _bare_unit(column.unit)
@@ -182,6 +185,14 @@ class RowReader:
             row.refuse("ledger.stage_unknown", source.name, word=words.unknown[:30], known=self._known_stages[:120])
             return
         row.values["stage"] = [words.talks, words.host, words.home, words.condition, cell.text[:60]]
+
+    def _read_plaques(self, row: Row, source: _Source, cell: Cell) -> None:
+        names, strange = self._plaques.read(cell.text)
+        if strange:
+            known = "、".join(self._plaques.names) or "—"
+            row.problem("ledger.plaque_unknown", source.name, value="、".join(strange)[:40], known=known[:160])
+        if names:
+            row.values["plaques"] = names
 
     def _date(self, row: Row, source: _Source, cell: Cell) -> Value:
         value = cell.value

@@ -25,6 +25,7 @@ from feidi.domain.pipeline.services.ledger.batches import (
 from feidi.domain.pipeline.services.ledger.columns import ledger_of
 from feidi.domain.pipeline.services.ledger.known import load_known, owners_of
 from feidi.domain.pipeline.services.ledger.planning import Plan, Planner, finding_json
+from feidi.domain.pipeline.services.ledger.plaque_words import plaque_reader
 from feidi.domain.pipeline.services.ledger.private import seal_phones
 from feidi.domain.pipeline.services.ledger.reading import Row, RowReader
 from feidi.domain.pipeline.services.ledger.stage_words import StageReader
@@ -72,6 +73,7 @@ def _stage(batch: ImportBatch, outpost: Outpost, now: datetime, progress: Progre
         columns=[replace(each, index=at) for at, each in enumerate(sheet.columns)],
         fields={at: batch.mapping["fields"].get(str(each.index), "") for at, each in enumerate(sheet.columns)},
         stages=stages,
+        plaques=plaque_reader(outpost),
         declared_currency=batch.declared_currency,
         today=today,
     )

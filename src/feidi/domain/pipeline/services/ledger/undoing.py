@@ -19,6 +19,7 @@ from feidi.domain.pipeline.models import (
     Project,
     ProjectCondition,
     ProjectParty,
+    ProjectPlaque,
     StageLog,
     SubmissionRow,
 )
@@ -228,6 +229,10 @@ class _Undo:
         )
         return found.exclude(Exists(others)).exclude(Exists(members)).exclude(Exists(persons))
 
+    def drop_plaques(self) -> int:
+        """Forget under which plaques the import put projects that went back."""
+        return int(self._made(ProjectPlaque).exclude(project_id__in=self._stays).delete()[0])
+
     def drop_links(self) -> int:
         """Forget that the outpost knows organizations which only this import linked and nothing uses now."""
         links = self._made(OrganizationLink).filter(outpost=self.outpost)
@@ -278,6 +283,7 @@ def _write(actor: Actor, now: datetime, batch: ImportBatch, undo: _Undo) -> None
         _check_still(undo)
         undo.bulk.apply(unit)
         undo.drop_links()
+        undo.drop_plaques()
         unit.acted(
             "import_undone",
             kind="imports.batch",

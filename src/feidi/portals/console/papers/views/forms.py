@@ -145,7 +145,7 @@ def _page(
 
 
 def _today(request: FeidiRequest, form: BoundForm) -> Snapshot:
-    return snapshot_of(request.actor, form.outpost, request.today, "week")
+    return snapshot_of(request.actor, form.outpost, request.today, "week", plaque=form.plaque)
 
 
 def _press(request: FeidiRequest, form: BoundForm, snapshot: Snapshot) -> Press:

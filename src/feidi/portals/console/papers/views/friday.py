@@ -78,6 +78,7 @@ def friday_view(request: FeidiRequest) -> HttpResponse:
         "form": form,
         "bound": bound,
         "tiles": presenting.tiles_of(snapshot),
+        "unplaced": snapshot.unplaced,
         "as_of": scope.as_of,
         "chat": chat.text,
         "content": content,
@@ -139,7 +140,7 @@ def run_view(request: FeidiRequest, uid: str) -> HttpResponse:
     run = get_run(request.actor, uid)
     frame = run.papers[0].paragraphs[0] if run.papers else run.fillings[0].figures
     span = str(frame.get("span", "week"))
-    snapshot = snapshot_of(request.actor, run.outpost, run.as_of, span)
+    snapshot = snapshot_of(request.actor, run.outpost, run.as_of, span, plaque=run.plaque)
     kinds = paper_content(run.outpost, run.as_of).kinds
     context = {
         "run": run,
@@ -154,7 +155,7 @@ def run_view(request: FeidiRequest, uid: str) -> HttpResponse:
             (
                 each["label"],
                 figure_words(each),
-                presenting.figure_url(run.outpost, run.as_of, span, each["id"]),
+                presenting.figure_url(run.outpost, run.as_of, span, each["id"], run.plaque),
             )
             for each in run.figures
         ],

@@ -18,7 +18,14 @@ from feidi.domain.pipeline.models import Project
 from feidi.domain.reporting.models import IssuedPaper
 from feidi.domain.reporting.selectors.paper_content import PaperForm, paper_content
 from feidi.domain.reporting.selectors.paper_lists import visits_of
-from feidi.domain.reporting.selectors.papers import Snapshot, differences, get_paper, list_papers, snapshot_of
+from feidi.domain.reporting.selectors.papers import (
+    Snapshot,
+    differences,
+    get_paper,
+    list_papers,
+    plaque_of,
+    snapshot_of,
+)
 from feidi.domain.reporting.services.paper_writing import Wording
 from feidi.domain.reporting.services.papers import (
     ISSUE,
@@ -105,6 +112,7 @@ def paper_new(request: FeidiRequest) -> HttpResponse:
             "crumbs": presenting.crumbs(presenting.kind_label(kind.label), "paper_list", _("已出文稿")),
             "tiles": presenting.tiles_of(snapshot) if any(each.sentences for each in kind.sections) else (),
             "as_of": scope.as_of,
+            "unplaced": snapshot.unplaced,
             "projects": ProjectForm({"project": chosen.uid} if chosen else None, projects=projects, auto_id="about-%s")
             if kind.code == _REPORT
             else None,
@@ -121,7 +129,7 @@ def _inspected(request: FeidiRequest, scope: Scope) -> Any:
 
 
 def _draft(request: FeidiRequest, kind: PaperForm, snapshot: Snapshot, project: Project | None) -> dict[str, str]:
-    head = paper_content(snapshot.outpost, snapshot.as_of).head(snapshot.outpost, "")
+    head = paper_content(snapshot.outpost, snapshot.as_of).head(snapshot.outpost, snapshot.plaque)
     words = {"addressee": "、".join(head.addressees)}
     if kind.code == _REPORT:
         if project is not None:
@@ -144,7 +152,9 @@ def paper_view(request: FeidiRequest, uid: str) -> HttpResponse:
 
 def _page(request: FeidiRequest, paper: IssuedPaper, form: FileForm, status: int = 200) -> HttpResponse:
     frame = paper.paragraphs[0] if paper.paragraphs else {}
-    snapshot = snapshot_of(request.actor, paper.outpost, paper.as_of, frame.get("span", "week"))
+    snapshot = snapshot_of(
+        request.actor, paper.outpost, paper.as_of, frame.get("span", "week"), plaque=plaque_of(paper)
+    )
     kinds = paper_content(paper.outpost, paper.as_of).kinds
     kind = kinds.get(paper.kind)
     label = presenting.kind_label(kind.label) if kind else paper.kind
@@ -160,6 +170,7 @@ def _page(request: FeidiRequest, paper: IssuedPaper, form: FileForm, status: int
             (_("期号"), frame.get("issue", "")),
             (_("主送"), "、".join(frame.get("addressees", ()))),
             (_("报送"), copies),
+            (_("牌子"), dict(paper.outpost.plaques.values_list("code", "name")).get(paper.plaque, "")),
             (_("截至"), paper.as_of),
             (_("出稿"), f"{paper.issued_by} {request_day(paper)}"),
             (_("核对"), presenting.check_text(paper)),
