@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from feidi.domain.matching.enums import DeclineReason, Verdict
 from feidi.engines.money import MoneyText
 from feidi.kernel.money.forms import MoneyTextField
 from feidi.portals.ui.forms import Form
@@ -77,3 +78,13 @@ class NeedSheetForm(Form):
     ownership = forms.CharField(label=_("产权归属"), required=False)
     funding = forms.CharField(label=_("资金投入"), required=False)
     conditions = forms.CharField(label=_("对解决方的要求"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class CandidateAnswerForm(Form):
+    """What a firm says of one candidate."""
+
+    verdict = forms.ChoiceField(label=_("您的答复"), choices=Verdict.choices[1:])
+    reason = forms.ChoiceField(
+        label=_("不合适的原因"), required=False, choices=[("", _("（不合适时选）")), *DeclineReason.choices]
+    )
+    note = forms.CharField(label=_("补充一句"), max_length=300, required=False)

@@ -19,3 +19,13 @@ def register_all() -> None:
             order=7,
         )
     )
+    register(
+        Item(
+            "my_candidates",
+            _("给我的候选"),
+            "list-check",
+            "workspace:candidates_list",
+            "matching.view_own",
+            order=8,
+        )
+    )

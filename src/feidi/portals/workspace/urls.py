@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feidi.portals.workspace import claims, profiles, views
+from feidi.portals.workspace import candidates, claims, profiles, views
 
 app_name = "workspace"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("matching/profiles/<str:uid>/", profiles.profile_view, name="profile_view"),
     path("matching/profiles/<str:uid>/answer/", profiles.profile_answer, name="profile_answer"),
     path("matching/profiles/<str:uid>/withdraw/", profiles.profile_withdraw, name="profile_withdraw"),
+    path("matching/lists/", candidates.candidates_list, name="candidates_list"),
+    path("matching/lists/<str:uid>/", candidates.candidates_view, name="candidates_view"),
+    path("matching/lists/<str:uid>/open/", candidates.candidates_open, name="candidates_open"),
+    path("matching/lists/<str:uid>/answer/<int:position>/", candidates.candidate_answer, name="candidate_answer"),
     path("<str:uid>/", views.project_view, name="project_view"),
     path("<str:uid>/landing/", views.landing_open, name="landing_open"),
     path("<str:uid>/evidence/<str:kind>/", views.evidence_add, name="evidence_add"),

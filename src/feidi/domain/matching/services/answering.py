@@ -12,6 +12,7 @@ from feidi.domain.matching.access import EDIT
 from feidi.domain.matching.enums import DeclineReason, ListState, Verdict, Viewed
 from feidi.domain.matching.models import CandidateList, CandidateRow
 from feidi.domain.matching.selectors.candidates import answers_own, may_answer
+from feidi.domain.matching.selectors.reading import readings_of
 from feidi.domain.matching.services.candidates import KIND, gone_reasons, lock_list, lock_unsent
 from feidi.domain.matching.services.profile_readings import Sent, record_reading, record_sending
 from feidi.domain.parties.access import outpost_scope, require
@@ -77,10 +78,14 @@ def open_list(*, actor: Actor, now: datetime, candidates: CandidateList) -> Cand
     row = candidates
     if row.state != ListState.SENT or not answers_own(actor, row):
         raise refuse("matching.list_not_sent")
+    today = now.astimezone(SHANGHAI).date()
     with recorded(actor=actor, now=now):
-        for each in row.rows.filter(picked=True).select_related("profile__person", "profile__outpost"):
+        chosen = list(row.rows.filter(picked=True).select_related("profile__person", "profile__outpost"))
+        may = readings_of(actor, [each.profile for each in chosen], today)
+        for profile in (each.profile for each in chosen if may[each.profile_id].masked):
+            # what was taken back or closed to the firm since shows nothing, so nothing is read of it
             record_reading(
-                actor=actor, now=now, profile=each.profile, what=Viewed.MASKED, organization=row.profile.organization
+                actor=actor, now=now, profile=profile, what=Viewed.MASKED, organization=row.profile.organization
             )
     return row
 
