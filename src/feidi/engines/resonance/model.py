@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from feidi.engines.findings import Finding, Scalar
+from feidi.engines.findings import Finding, Level, Scalar
 
 #: Rounds in their order; neighbours count half. A caller may give an order of its own.
 STAGES: Final = ("seed", "angel", "pre_a", "a", "b", "c", "pre_ipo")
@@ -90,6 +90,9 @@ class Weights:
     window: float = 1.0
 
 
+EVEN: Final = Weights()
+
+
 class State(StrEnum):
     """``yes``: above 0 for certain. ``possible``: depends on what is asked. ``no``: a factor is 0 for certain."""
 
@@ -115,6 +118,11 @@ class Factor:
     lift: Finding | None = None
     lifted: float | None = None
 
+    @property
+    def said(self) -> Finding:
+        """The factor's values as a finding, for its words."""
+        return Finding(Level.NOTE, f"resonance.factor_{self.code.value}", self.values)
+
 
 @dataclass(frozen=True, slots=True)
 class Resonance:
@@ -129,5 +137,7 @@ class Resonance:
 
     @property
     def asks(self) -> tuple[str, ...]:
-        """Every missing fact, each once."""
+        """Every missing fact that could still decide, each once; none where a factor is 0 for certain."""
+        if self.state is State.NO:
+            return ()
         return tuple(dict.fromkeys(ask for factor in self.factors for ask in factor.asks))
