@@ -112,6 +112,11 @@ def test_from_the_ranking_to_the_answer(client: Client, world: World) -> None:
     assert chat.count("专员") == 2
     assert "回复序号" in chat
 
+    _answered(client, made)
+
+
+def _answered(client: Client, made: CandidateList) -> None:
+    """Write down two answers, and see them in the figures, whose rows open."""
     row = CandidateRow.objects.get(candidate_list=made, position=1)
     no = {"verdict": "declined", "reason": "", "note": ""}
     assert client.post(at("candidate_answer", made.uid, 1), no).status_code == 409

@@ -22,6 +22,7 @@ from feidi.kernel.deadlines.models import Deadline
 from feidi.kernel.deadlines.selectors import due
 from feidi.kernel.todos.access import visible_to as todos_visible_to
 from feidi.kernel.todos.selectors import open_todos
+from feidi.portals.console.candidates.desk import matching_of
 from feidi.portals.console.home.daily import daily_of
 from feidi.portals.console.pipeline.presenting import waiting
 from feidi.portals.console.todos.presenting import lines_of
@@ -56,6 +57,7 @@ def desk_of(actor: Actor, today: date) -> dict[str, Any]:
         "chart": _funnel(actor),
         "is_operator": bool(outposts),
         **daily_of(actor, today),
+        **matching_of(actor),
     }
 
 
