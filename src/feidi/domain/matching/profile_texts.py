@@ -55,6 +55,8 @@ PROFILE_TEXTS: dict[str, Text] = {
     "matching.import_no_columns": Text(_("没有找到“{columns}”列"), _("下载模板，按模板的表头填写")),
     "matching.import_empty": Text(_("表里没有一行可以导入"), _("看每行的问题，改好再上传")),
     "matching.import_changed": Text(_("导入之后有 {n} 条已被修改或用过，不能撤销"), _("逐条撤回不要的")),
+    "matching.import_row_used": Text(_("{number} {title} 已被修改，或已进入候选、对接"), _("要撤回请打开那一条")),
+    "matching.import_state": Text(_("这次导入已经是“{state}”"), _("刷新页面看现在的状态")),
     "matching.row_side": Text(_("看不懂类别“{value}”"), _("写“需求”或“供给”")),
     "matching.row_kind": Text(_("看不懂种类“{value}”"), _("写：{known}")),
     "matching.row_owner": Text(_("没有写单位"), _("补上单位全称")),

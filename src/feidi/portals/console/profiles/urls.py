@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feidi.portals.console.profiles import acts, entering, guarding, sheets, views
+from feidi.portals.console.profiles import acts, entering, guarding, importing, sheets, views
 
 app_name = "profiles"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("new/", entering.profile_new, name="profile_new"),
     path("save/", entering.profile_save, name="profile_save"),
     path("known/", entering.profile_known, name="profile_known"),
+    path("import/", importing.import_upload, name="import_upload"),
+    path("import/template/", importing.import_template, name="import_template"),
+    path("import/<str:uid>/", importing.import_view, name="import_view"),
+    path("import/<str:uid>/commit/", importing.import_commit, name="import_commit"),
+    path("import/<str:uid>/undo/", importing.import_undo, name="import_undo"),
     path("<str:uid>/", views.profile_view, name="profile_view"),
     path("<str:uid>/edit/", views.profile_edit, name="profile_edit"),
     path("<str:uid>/publish/", acts.profile_publish, name="profile_publish"),
