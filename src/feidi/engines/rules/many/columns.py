@@ -195,6 +195,7 @@ def _exact_column(values: Array, known: NDArray[np.bool_], declared: Interval, m
     whole = bool(known.all())
     blank = LEAST if declared.lo is None else declared.lo - 1
     kind = np.int64 if declared.lo is None or declared.hi is None else narrowest(blank, declared.hi)
+    # what stands where nothing is known may be anything, and goes away
     typed = values.astype(kind, copy=False)
     lo = _padded(typed if whole else np.where(known, typed, kind(blank)))
     unknown = None if whole else np.packbits(_padded(~known))
@@ -206,8 +207,8 @@ def _measured(values: Array, there: NDArray[np.bool_], declared: Interval, defin
     if not bool(there.any()):
         return 0, 0
     first = int(np.argmax(there))
-    some = {} if bool(there.all()) else {"where": there, "initial": values[first]}
-    least, most = int(values.min(**some)), int(values.max(**some))
+    inside = values if bool(there.all()) else np.where(there, values, values[first])
+    least, most = int(inside.min()), int(inside.max())
     floor = LEAST + 1 if declared.lo is None else declared.lo
     ceiling = MOST - 1 if declared.hi is None else declared.hi
     if least < floor or most > ceiling:

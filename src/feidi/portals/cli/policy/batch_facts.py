@@ -75,7 +75,7 @@ def open_facts(path: Path, dictionary: FactDictionary) -> FactsTable:
         table.wrong("rules.facts_empty")
     if not table.findings:
         _assign(table, schema)
-        _read_texts(table, file)
+        _read_texts(table, _opened(table))
         _check_keys(table, file)
     return table
 
@@ -197,9 +197,13 @@ def _check_keys(table: FactsTable, file: parquet.ParquetFile) -> None:
 
 def stretches(table: FactsTable) -> Iterator[pa.RecordBatch]:
     """Yield the rows of a file, ``TOGETHER`` at most, in order."""
-    yield from parquet.ParquetFile(table.path, memory_map=True, pre_buffer=False).iter_batches(
-        TOGETHER, columns=table.columns
-    )
+    yield from _opened(table).iter_batches(TOGETHER, columns=table.columns)
+
+
+def _opened(table: FactsTable) -> parquet.ParquetFile:
+    """Return the file, its texts as places among the different ones of each part."""
+    texts = [given.column for given in table.given.values() if given.kind == "text"]
+    return parquet.ParquetFile(table.path, memory_map=True, pre_buffer=False, read_dictionary=texts)
 
 
 def columns_in(table: FactsTable, batch: pa.RecordBatch) -> Columns:
@@ -261,18 +265,20 @@ def _whole(array: pa.Array) -> Ends:
     if not array.null_count:
         return array.to_numpy(zero_copy_only=False), np.ones(len(array), dtype=bool)
     # what stands under a null is nobody's, and never looked at
-    known = array.is_valid().to_numpy(zero_copy_only=False)
-    values = pa.Array.from_buffers(array.type, len(array), [None, array.buffers()[1]], offset=array.offset).to_numpy()
-    return np.where(known, values, values.dtype.type(0)), known
+    bits, values = array.buffers()
+    known = np.unpackbits(np.frombuffer(bits, np.uint8), bitorder="little")[array.offset :][: len(array)].view(bool)
+    return pa.Array.from_buffers(array.type, len(array), [None, values], offset=array.offset).to_numpy(), known
 
 
 def _texts(given: Given, array: pa.Array) -> tuple[Ends, Ends | None]:
     coded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
-    meant = [given.texts.get(text, (None, None)) for text in coded.dictionary.to_pylist()]
-    places = coded.indices.fill_null(len(meant)).to_numpy(zero_copy_only=False)
+    meant = [*(given.texts.get(text, (None, None)) for text in coded.dictionary.to_pylist()), (None, None)]
+    places, there = _whole(coded.indices)
     ends = []
-    for pair in zip(*meant, (None, None), strict=True):
+    for pair in zip(*meant, strict=True):
         values = np.array([0 if each is None else each for each in pair], dtype=np.int64)
-        ends.append((values[places], np.array([each is not None for each in pair])[places]))
+        bounded = np.array([each is not None for each in pair])
+        # what stands under a null may be no place at all
+        ends.append((np.take(values, places, mode="clip"), np.take(bounded, places, mode="clip") & there))
     exact = all(lo == hi for lo, hi in meant)
     return ends[0], None if exact else ends[1]
