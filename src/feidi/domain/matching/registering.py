@@ -2,6 +2,7 @@
 
 from feidi.domain.matching import access, figure_texts, subscribers
 from feidi.domain.matching.candidate_texts import CANDIDATE_TEXTS
+from feidi.domain.matching.introduction_texts import INTRODUCTION_TEXTS
 from feidi.domain.matching.profile_texts import PROFILE_TEXTS
 from feidi.domain.matching.services.profile_indexing import PROFILES
 from feidi.domain.matching.texts import TEXTS
@@ -40,6 +41,7 @@ def register() -> None:
     register_texts(TEXTS)
     register_texts(PROFILE_TEXTS)
     register_texts(CANDIDATE_TEXTS)
+    register_texts(INTRODUCTION_TEXTS)
     register_texts(figure_texts.TEXTS)
     register_subject(
         SubjectKind(
