@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.models import Target
 from feidi.domain.pipeline.selectors.chains import find_chains
 from feidi.domain.pipeline.services.targets import Wanted, add_targets
@@ -73,7 +74,10 @@ def test_other_words_lead_to_the_same_node(world: World) -> None:
 
 
 def test_a_home_without_chains(world: World) -> None:
-    assert find_chains(world.rival.home) is None
+    city = world.rival.home.parent
+    assert city is not None
+    assert find_chains(city) is None
+    Outpost.objects.filter(pk=world.rival.pk).update(home=city)
     client = Client()
     client.force_login(world.users["rival"])
     assert "本区还没有写产业链环节" in page(client, "chain_list")
