@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Exists, Q, QuerySet
 
@@ -22,7 +22,7 @@ PAID_EVENT: Final = "claim_paid"
 
 #: Returns rows that exist for a claim whose firm was reported to the home side (with ``OuterRef`` of the claim's
 #: ``organization`` and ``outpost``).
-Reported = Callable[[], QuerySet[object]]
+Reported = Callable[[], QuerySet[Any]]
 _REPORTED: list[Reported] = []
 
 
