@@ -16,6 +16,7 @@ from feidi.domain.matching.models import (
     CandidateList,
     IndustryTable,
     Introduction,
+    IntroductionOutcome,
     Profile,
     ProfileBlock,
 )
@@ -71,6 +72,11 @@ def introductions_visible_to(actor: Actor, queryset: QuerySet[Introduction]) -> 
     own = own_profiles(actor, Profile.objects.all()).values("pk")
     staff = Q(outpost_id__in=actor.scopes(VIEW, ScopeKind.OUTPOST))
     return queryset.filter(staff | Q(need_id__in=own) | Q(offer_id__in=own))
+
+
+def outcomes_visible_to(actor: Actor, queryset: QuerySet[IntroductionOutcome]) -> QuerySet[IntroductionOutcome]:
+    """Narrow to what came of the introductions that the actor sees."""
+    return queryset.filter(introduction__in=introductions_visible_to(actor, Introduction.objects.all()).values("pk"))
 
 
 def tables_visible_to(actor: Actor, queryset: QuerySet[IndustryTable]) -> QuerySet[IndustryTable]:

@@ -35,4 +35,22 @@ INTRODUCTION_TEXTS: dict[str, Text] = {
     ),
     "matching.introduction_voided": Text(_("对接 {number} 已作废：{reason}"), _("需要时重新发起")),
     "matching.introduction_has_rows": Text(_("这一步之后已登记{what}"), _("先把它作废，再撤回这一步")),
+    "matching.meeting_past": Text(_("会面时间 {at} 已经过去"), _("填以后的时间；已经开过的，安排后直接登记结果")),
+    "matching.meeting_nobody": Text(_("没有写到会的人"), _("双方至少各写一人")),
+    "matching.meeting_says_nothing": Text(_("没有写会面结果"), _("写一句谈了什么、下一步做什么")),
+    "matching.meeting_done": Text(_("这次会面已经登记过或已取消（{on}）"), _("刷新页面；再见面时另行安排")),
+    "matching.trial_incomplete": Text(_("试验还差 {n} 项没有写明"), _("开始之前写明，免得事后说不清")),
+    "matching.trial_needs": Text(_("还差：{what}")),
+    "matching.trial_not_measured": Text(_("没有写实测结果"), _("写测得的数和单位；没有测成的也写明为什么")),
+    "matching.trial_voided": Text(_("这次试验已作废：{reason}"), _("需要时另行登记")),
+    "matching.outcome_voided": Text(_("这项结果已作废：{reason}"), _("需要时另行登记")),
+    "matching.outcome_contract_particulars": Text(
+        _("“{kind}”与技术合同的专有内容不相符"), _("技术合同须写合同类别；其他结果不写登记号、技术交易额和类别")
+    ),
+    "matching.outcome_sum_missing": Text(_("写了技术交易额，没有写合同金额"), _("先填合同金额")),
+    "matching.outcome_currencies": Text(_("技术交易额是 {share}，合同金额是 {sum}"), _("两个金额用合同写的同一种货币")),
+    "matching.outcome_above_sum": Text(
+        _("技术交易额 {share} 大于合同金额 {sum}"), _("设备和材料款不计入技术交易额，核对后再填")
+    ),
+    "matching.outcome_currency_unknown": Text(_("金额没有写货币"), _("选一种货币")),
 }

@@ -64,5 +64,8 @@ def register() -> None:
             url_name="console:regions:table_view",
         )
     )
+    register_subject(
+        SubjectKind(OUTCOME, "matching.IntroductionOutcome", label=str, visible_to=access.outcomes_visible_to)
+    )
     for kind, model in AUDITED.items():
         register_audited(AuditedKind(kind, model, personal=PERSONAL.get(kind, frozenset())))

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from feidi.domain.matching.access import ANSWER_OWN, EDIT, own_profiles
 from feidi.domain.matching.enums import Channel, IntroductionState, ProfileState, Side, Viewed
@@ -268,7 +269,9 @@ def _settle(actor: Actor, now: datetime, row: Introduction, officer: User) -> No
 
 def _ask_advisers(actor: Actor, now: datetime, row: Introduction) -> None:
     for officer in {row.need_officer_id: row.need_officer, row.offer_officer_id: row.offer_officer}.values():
-        what = f"{row.number} 待确认双方是否同意见面：{row.need.number} × {row.offer.number}"
+        what = _("{number} 待确认双方是否同意见面：{need} × {offer}").format(
+            number=row.number, need=row.need.number, offer=row.offer.number
+        )
         add_todo(actor=actor, now=now, subject=Subject(KIND, row.uid), what=what, assignee=officer)
 
 
