@@ -7,7 +7,7 @@ joining is done 64 rows at a time. numpy lets go of the interpreter while it com
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, Protocol
 
@@ -24,6 +24,8 @@ STRETCH: Final = 65_536
 """Rows that are looked at together."""
 _TOGETHER: Final = 8
 """Thresholds that are compared in one call."""
+_DENSE: Final = 7
+"""Above one row in so many, all are looked at."""
 _JOINS: Final[dict[str, Callable[..., Any]]] = {AND: np.bitwise_and, OR: np.bitwise_or}
 
 
@@ -158,6 +160,15 @@ def _packed(answers: Array) -> Words:
     return packed
 
 
-def rows_of(bits: Sequence[Any] | Array, n: int) -> NDArray[np.int64]:
-    """Return the rows that are set in packed bits, ascending."""
-    return np.flatnonzero(np.unpackbits(np.asarray(bits).view(np.uint8), count=n).view(bool))
+def rows_of(words: Words, n: int) -> NDArray[np.int64]:
+    """Return which of ``n`` rows are set, ascending; where they are few only the bytes that hold any are looked at."""
+    lines = words.view(np.uint8)
+    if int(np.bitwise_count(words).sum()) * _DENSE > n:
+        return np.flatnonzero(np.unpackbits(lines, count=n).view(bool))
+    there = np.flatnonzero(lines != 0)
+    places = np.flatnonzero(np.unpackbits(lines[there]).view(bool))
+    rows: NDArray[np.int64] = there[places >> 3]
+    rows <<= 3
+    places &= 7
+    rows += places
+    return rows

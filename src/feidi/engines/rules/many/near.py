@@ -17,13 +17,11 @@ from numpy.typing import NDArray
 from feidi.engines.rules.conditions import All, Any, AtLeast, Condition, Not, parts_of
 from feidi.engines.rules.lowering.verdicts import Lowering
 from feidi.engines.rules.many.columns import WORD, Columns, padded_length
-from feidi.engines.rules.many.kernel import Kernel, Words, thread_count
+from feidi.engines.rules.many.kernel import Kernel, Words, rows_of, thread_count
 from feidi.engines.rules.many.program import Program, clear_padding
 from feidi.engines.rules.many.sources import Table
 
 Path = tuple[int, ...]
-_DENSE = 7
-"""Above one row in so many, all are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +114,5 @@ def near_many(program: Program, columns: Columns, *, threads: int | None = None)
     """Return, clause by clause, the rows that one atom alone keeps from it; atoms without such rows are left out."""
     bits, faults = near_bits(program, columns, threads=threads), faults_of(program)
     with ThreadPoolExecutor(thread_count() if threads is None else threads) as pool:
-        found = list(pool.map(_rows, bits))
+        found = list(pool.map(lambda line: rows_of(line, columns.n).astype(np.int32), bits))
     return [NearRows(fault.clause, fault.path, rows) for fault, rows in zip(faults, found, strict=True) if len(rows)]
-
-
-def _rows(words: Words) -> NDArray[np.int32]:
-    """Return the rows that are set, ascending; where they are few only the bytes that hold any are looked at."""
-    lines = words.view(np.uint8)
-    if int(np.bitwise_count(words).sum()) * _DENSE > words.size * WORD:
-        return np.flatnonzero(np.unpackbits(lines).view(bool)).astype(np.int32)
-    there = np.flatnonzero(lines != 0)
-    places = np.flatnonzero(np.unpackbits(lines[there]).view(bool))
-    rows = there[places >> 3]
-    rows <<= 3
-    places &= 7
-    rows += places
-    few: NDArray[np.int32] = rows.astype(np.int32)
-    return few

@@ -29,6 +29,8 @@ from feidi.portals.cli.policy.facts_file import SUBJECT
 
 #: Rows that are read, answered and written together.
 TOGETHER: Final = 1 << 18
+_BUFFER: Final = 1 << 18
+"""Bytes that are read together of each column: a file is larger than memory should be."""
 _EPOCH: Final = 719_163
 """The ordinal of 1970-01-01."""
 _MOST_TEXTS: Final = 10_000
@@ -203,7 +205,7 @@ def stretches(table: FactsTable) -> Iterator[pa.RecordBatch]:
 def _opened(table: FactsTable) -> parquet.ParquetFile:
     """Return the file, its texts as places among the different ones of each part."""
     texts = [given.column for given in table.given.values() if given.kind == "text"]
-    return parquet.ParquetFile(table.path, memory_map=True, pre_buffer=False, read_dictionary=texts)
+    return parquet.ParquetFile(table.path, buffer_size=_BUFFER, pre_buffer=False, read_dictionary=texts)
 
 
 def columns_in(table: FactsTable, batch: pa.RecordBatch) -> Columns:
