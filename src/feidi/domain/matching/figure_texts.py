@@ -29,5 +29,5 @@ TEXTS: dict[str, Text] = {
     "matching.chance_note": Text(_("没有写依据"), _("写一句凭什么这样估计，或案例从哪里来；日后要能查")),
     "matching.chance_nothing": Text(_("没有写任何一项"), _("至少写一项：把握、面积或费用")),
     "matching.chance_stage": Text(_("{name} 不在评估或重点培育阶段"), _("推进到“项目评估”或“重点培育”后再列入遴选")),
-    "matching.chance_amount": Text(_("“{value}”不能用作{field}"), _("写大于零的数")),
+    "matching.chance_amount": Text(_("“{value}”不能用作{field}"), _("写大于零的数；不知道就空着")),
 }  # fmt: skip
