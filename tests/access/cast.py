@@ -48,8 +48,10 @@ from feidi.portals.cli.demonstration.friday import weekly_workbook
 from tests.access.checked import checkup_of
 from tests.access.claimed import claim_of
 from tests.access.contracted import contract_of, definitions_of
+from tests.access.listed import list_of
 from tests.access.outings import outings_of
 from tests.access.promised import promises_of
+from tests.access.tabled import table_of
 from tests.support.world import World, make_world
 
 PHONES = {"own": "13900000001", "sister": "13900000002", "other": "13900000003"}
@@ -188,6 +190,8 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "dispute": "",
             "claim": claim_of(world, organization, number, filed=True),
             **checkup_of(world, organization, number),
+            **list_of(world, organization, number),
+            "industry_table": table_of(world, number),
             # a draft is of a place: its own test walks over the roles
             "draft": "",
             **_daily(world, project, number),
@@ -205,6 +209,9 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "shared": (f"Qmatter{number}", f"Qmeet{number}", f"Qcerem{number}", f"Qplan{number}"),
             "claim": (f"Qclaim{number}",),
             "checkup": (f"Qfact{number}",),
+            "asked": (f"Qwant{number}",),
+            "listed": (f"Qgive{number}", f"Qnote{number}"),
+            "figures": (f"Qtable{number}",),
             "promise": (f"Qtold{number}", f"Qbasis{number}", f"Qclause{number}"),
             "target": (f"Qtarget{number}",),
             "daily": (f"Qask{number}", f"Qcame{number}", f"Qtrip{number}", f"Qhand{number}", f"Qtodo{number}"),

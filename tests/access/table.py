@@ -156,6 +156,7 @@ _REASON = _just(reason="理由")
 _PERSON = {"kind": "person"}
 _LEASES = _to("staff", "lease_reader")
 _CONTRACT = _to("approver", "lease_reader")
+_FIGURES = _to("staff", "instructor")
 
 
 def _contract(who: str, post: Payload, *, get: bool = False, **more: str) -> Door:
@@ -359,6 +360,22 @@ DOORS: dict[str, Door] = {
         "project", OFFICE, _to("staff"), post=_just(result="clean"), more={"item": "credit_china"}
     ),
     "console:targets:diligence_void": _part("look", _REASON),
+    # candidate lists are the outpost's own; what a firm gets of them is another page
+    **{
+        f"console:candidates:{name}": Door(part, _to("staff"), _to("staff"), get=get, post=post, more=more)
+        for name, part, get, post, more in (
+            ("profile_match", "asking", True, None, {}),
+            ("project_match", "project", True, None, {}),
+            ("list_make", "asking", False, _just(), {}),
+            ("list_view", "candidate_list", True, None, {}),
+            ("list_paper", "candidate_list", True, None, {}),
+            ("list_picture", "candidate_list", True, None, {}),
+            ("list_check", "candidate_list", False, _just(), {}),
+            ("list_send", "candidate_list", False, _just(to="陈总工", how="paper"), {}),
+            ("candidate_answer", "candidate_list", False, _just(verdict="later"), {"position": "1"}),
+            ("list_void", "candidate_list", False, _REASON, {}),
+        )
+    },
     # targets are the outpost's own, whatever its home may read
     **{
         f"console:targets:{name}": Door("target", _to("staff"), _to("staff"), get=get, post=post)
@@ -470,6 +487,23 @@ DOORS: dict[str, Door] = {
     "console:who:title_renew": Door("title", _to("staff"), _to("staff"), post=_just(valid_from="2027-06-01")),
     "console:who:title_void": Door("title", _to("staff"), _to("staff"), get=False, post=_REASON),
     "console:who:stand_in_void": Door("stand_in", _to("staff"), _to("author", "approver"), get=False, post=_REASON),
+    # figures of industries are read by both sides and taken in by the outpost
+    **{
+        f"console:regions:{name}": Door(
+            "industry_table", _FIGURES, _FIGURES, query=query, writes=name.endswith("export")
+        )
+        for name, query in (
+            ("table_view", ""),
+            ("point_view", "?a=陶瓷&b=电子"),
+            ("point_export", ""),
+            ("industry_view", "?industry=陶瓷"),
+            ("card_view", ""),
+            ("card_image", ""),
+        )
+    },
+    # what an outpost thinks of a project's chances is its own
+    "console:choosing:chance_state": Door("project", OFFICE, _to("staff"), post=_just(cases="3", successes="1", note="类比")),
+    "console:regions:table_void": Door("industry_table", _FIGURES, _to("staff"), get=False, post=_REASON),
     # the operating contract: the operator's lead keeps it, its home reads it, the bureau scores
     "console:contracts:contract_view": Door("contract", _CONTRACT, _CONTRACT),
     "console:contracts:cost_list": Door("contract", _CONTRACT, _CONTRACT),
@@ -571,6 +605,15 @@ DOORS: dict[str, Door] = {
     },
     # the tenant's own door
     "workspace:project_view": Door("project", _to("tenant"), _to("tenant")),
+    # the firm of a row finds what was sent to it
+    **{
+        f"workspace:{name}": Door("candidate_list", _to("tenant"), _to("tenant"), get=get, post=post, more=more)
+        for name, get, post, more in (
+            ("candidates_view", True, None, {}),
+            ("candidates_open", False, _just(), {}),
+            ("candidate_answer", False, _just(verdict="later"), {"position": "1"}),
+        )
+    },
     "workspace:landing_open": Door("project", _to("tenant"), _to("tenant"), get=False, post=_just()),
     "workspace:evidence_add": Door("project", _to("tenant"), _to("tenant"), post=_paper, more={"kind": "licence"}),
     "workspace:evidence_withdraw": Door(
@@ -635,12 +678,26 @@ PAGES: dict[str, frozenset[str]] = {
     "console:promises:benefit_export": _ALL_STAFF,
     "console:promises:clause_list": _OFFICE_AND_HOME,
     "console:promises:clause_export": _ALL_STAFF,
+    "console:candidates:list_list": _ALL_STAFF,
+    "console:candidates:list_export": _ALL_STAFF,
+    "console:candidates:weights_edit": _ALL_STAFF,
+    "console:candidates:precision_view": _ALL_STAFF,
+    "console:candidates:answer_list": _ALL_STAFF,
+    "console:candidates:answer_export": _ALL_STAFF,
+    "console:candidates:decided_list": _ALL_STAFF,
     "console:targets:target_list": _ALL_STAFF,
     "console:targets:target_export": _ALL_STAFF,
     "console:targets:target_new": _ALL_STAFF,
     "console:targets:target_paste": _ALL_STAFF,
     "console:targets:target_import": _ALL_STAFF,
     "console:targets:target_assign": _ALL_STAFF,
+    "console:regions:table_list": _ALL_STAFF | {"bureau", "rival_bureau"},
+    "console:regions:table_export": _ALL_STAFF | {"bureau", "rival_bureau"},
+    "console:regions:table_new": _ALL_STAFF,
+    "console:resonance:pair_list": _ALL_STAFF,
+    "console:resonance:pair_export": _ALL_STAFF,
+    "console:choosing:choice_view": _ALL_STAFF,
+    "console:choosing:choice_export": _ALL_STAFF,
     "console:policies:checkup_list": _ALL_STAFF,
     "console:policies:evaluate_start": _ALL_STAFF,
     "console:policies:person_list": _ALL_STAFF,
@@ -662,6 +719,7 @@ PAGES: dict[str, frozenset[str]] = {
     "console:policy_claims:payout_list": frozenset({"bureau", "auditor", "rival_bureau"}),
     "console:policy_claims:claim_export": _ALL_STAFF,
     "console:policy_claims:claim_new": _ALL_STAFF,
+    "workspace:candidates_list": _FIRMS,
     "workspace:claim_list": frozenset({"tenant", "ally", *TENANTS.values()}),
     "console:drafts:draft_list": _DRAFTERS,
     "console:drafts:draft_start": _DRAFTERS,
@@ -722,6 +780,8 @@ PLAIN = frozenset(
             f"console:policy_library:{name}"
             for name in (*("document_view", "version_view", "clause_view", "standing_export", "clause_stamp"),)
         ),
+        # a pair is named by the question, not by the address: told by its own test
+        "console:resonance:pair_view",
         # a link's own page: told by its own test
         "public:recheck:round_answer",
         # a package of data is a home's, not an outpost's: told by its own test
@@ -771,12 +831,16 @@ READS: Mapping[str, frozenset[str]] = {
             "target",
             "claim",
             "checkup",
+            "figures",
+            "asked",
+            "listed",
         }
     ),
     "home": frozenset({"name", "paper", "remark", "promise", "claim"}),
-    "tenant": frozenset({"name", "paper", "alias"}),
+    "tenant": frozenset({"name", "paper", "alias", "asked"}),
     # the home side reads instructions and meetings; of what is not reported, nothing in them
     "partner": frozenset({"shared"}),
+    "instructor": frozenset({"figures"}),
 }
 
 

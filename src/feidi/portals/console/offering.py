@@ -128,6 +128,8 @@ ITEMS = (
     ),
     Item("candidates", _("候选名单"), "list-check", "console:candidates:list_list", "matching.view", 36, group=M),
     Item("profiles", _("需求与供给"), "arrows-exchange", "console:profiles:profile_list", "matching.view", 35, group=M),
+    Item("resonance", _("共振点"), "link", "console:resonance:pair_list", "matching.view", 37, group=M),
+    Item("choosing", _("遴选"), "list-check", "console:choosing:choice_view", "matching.view", 38, group=M),
     Item("imports", _("导入导出"), "database-import", "console:imports:import_list", "project.import", order=90),
     Item(
         "holidays",

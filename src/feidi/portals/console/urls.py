@@ -40,6 +40,8 @@ urlpatterns = [
     path("policy-claims/", include("feidi.portals.console.policy_claims.urls")),
     path("drafts/", include("feidi.portals.console.drafts.urls")),
     path("matching/regions/", include("feidi.portals.console.regions.urls")),
+    path("matching/resonance/", include("feidi.portals.console.resonance.urls")),
+    path("matching/choosing/", include("feidi.portals.console.choosing.urls")),
     path("matching/lists/", include("feidi.portals.console.candidates.urls")),
     path("matching/profiles/", include("feidi.portals.console.profiles.urls")),
     path("jobs/", include("feidi.portals.console.jobs.urls")),

@@ -55,8 +55,12 @@ PART_NAMES: dict[PartCode, Words] = {
     PartCode.LINKED: gettext_lazy("两个产业的投入产出联系"),
 }
 _PART_TELLS: dict[PartCode, Words] = {
-    PartCode.HOST_ADDS: gettext_lazy("主办地没有的那一个，占主办地产业全部关联的百分之几"),
-    PartCode.HOME_ADDS: gettext_lazy("所在地没有的那一个，占所在地产业全部关联的百分之几"),
+    PartCode.HOST_ADDS: gettext_lazy(
+        "主办地没有所在地的这个产业时：它与主办地产业的关联，是最近的相关产业的百分之几（100 就是最近的）"
+    ),
+    PartCode.HOME_ADDS: gettext_lazy(
+        "所在地没有主办地的这个产业时：它与所在地产业的关联，是最近的相关产业的百分之几（100 就是最近的）"
+    ),
     PartCode.HOME_LEADS: gettext_lazy("两地区位熵折成 0–100 后相差多少（熵 ÷（1＋熵））"),
     PartCode.HOST_LEADS: gettext_lazy("两地区位熵折成 0–100 后相差多少（熵 ÷（1＋熵））"),
     PartCode.LINKED: gettext_lazy("互为采购或销售的最大份额"),
@@ -202,10 +206,14 @@ def industry_url(answer: Answer, industry: str) -> str:
 
 def parts_of(point: Point) -> list[dict[str, Any]]:
     """Return the split of a score: what each part is, its value, its weight, what it adds."""
+    adds = dict(zip((PartCode.HOST_ADDS, PartCode.HOME_ADDS), point.adds, strict=True))
     return [
         {
             "name": PART_NAMES[part.code],
             "tells": _PART_TELLS[part.code],
+            "adds": _("新增密度 {points} 点").format(points=f"{added:.1f}")
+            if (added := adds.get(part.code)) is not None
+            else "",
             "value": part_text(part, point),
             "weight": f"{part.weight:g}",
             "share": part.share,
