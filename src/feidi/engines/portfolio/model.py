@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from feidi.engines.findings import Finding
 from feidi.engines.money import Money
@@ -55,6 +56,9 @@ class Limits:
     at_most: int | None = None
 
 
+NO_LIMITS: Final = Limits()
+
+
 class Solver(StrEnum):
     """How the choice was proved best: every subset looked at, or HiGHS (mixed integer)."""
 
@@ -76,7 +80,7 @@ class Portfolio:
 
     ``probability``: P(at least L of the chosen land); ``probability_lo``/``_hi``: all chances at their low/high ends at
     once (None when a chosen one has no range). ``expected``: landings; ``distribution[k]``: P(exactly k).
-    ``cost`` None when no costs were given.
+    ``cost`` None without a budget. ``proved`` False: the time ran out before it was certain that nothing is better.
     """
 
     aim: Aim
@@ -91,6 +95,7 @@ class Portfolio:
     area: float | None
     cost: Money | None
     solver: Solver
+    proved: bool = True
     asks: tuple[Ask, ...] = ()
     remedies: tuple[Finding, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -106,3 +111,4 @@ class CurvePoint:
     probability_hi: float | None
     expected: float
     chosen: tuple[str, ...]
+    proved: bool = True
