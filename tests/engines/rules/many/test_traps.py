@@ -100,6 +100,23 @@ def test_at_least_k_counts_an_unknown_part_as_neither() -> None:
     assert verdicts(two, rows) == [YES, UNKNOWN, NO, UNKNOWN]
 
 
+def test_at_least_k_of_up_to_seven_parts() -> None:
+    """Counted from what holds where few must, from what is lacking where most must."""
+    words = dictionary_of([FactDef(f"f{n}", f"f{n}", FactType.YESNO) for n in range(7)])
+    chance = np.random.default_rng(5)
+    rows: list[Facts] = [
+        {fact: bool(each) for fact, each in zip(words.facts, row, strict=True) if each < 2}
+        for row in chance.integers(0, 3, (80, 7)).tolist()
+    ]
+    rules = [
+        clause(AtLeast(k, tuple(Is(f"f{n}") for n in range(count)))) for count in range(1, 8) for k in range(count + 2)
+    ]
+    kernel = run_kernel(ClauseSet({f"T{n}": each for n, each in enumerate(rules)}), rows, words)
+    for number, rule in enumerate(rules):
+        for row, facts in enumerate(rows):
+            assert verdict_at(kernel, number, row) is evaluate(rule, facts, words, as_of=AS_OF).verdict
+
+
 def test_one_fact_in_two_parts_of_at_least_k_counts_twice() -> None:
     assert verdicts(AtLeast(2, (Is("p"), Is("p"), Is("q"))), [{"p": True}, {"p": False}]) == [YES, NO]
 

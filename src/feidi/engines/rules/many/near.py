@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,8 @@ from feidi.engines.rules.many.program import Program, clear_padding
 from feidi.engines.rules.many.sources import Table
 
 Path = tuple[int, ...]
+_TOGETHER: Final = 32
+"""Lines of bits that one task reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +92,9 @@ def _one_short(lowering: Lowering, joined: All | Any | AtLeast, *, wanted: bool)
     pairs = [lowering.condition(part) for part in joined.parts]
     so = [certain if wanted else graph.opposite(possible) for certain, possible in pairs]
     needed = k if wanted else total + 1 - k
-    # at least needed - 1 are so, and not needed: counted from what is not so, which is less where most are
-    lacking = [graph.opposite(each) for each in so]
-    not_more = graph.opposite(graph.count(total - needed + 2, lacking))
-    # an atom that fails makes its own part lacking: that one is lacking need not be asked
-    return not_more if needed == total else graph.every((not_more, graph.count(total - needed + 1, lacking)))
+    enough = graph.count(needed - 1, so)
+    # an atom that fails makes its own part lacking: where all are needed that need not be asked
+    return enough if needed == total else graph.every((enough, graph.opposite(graph.count(needed, so))))
 
 
 def near_bits(program: Program, columns: Columns, *, threads: int | None = None) -> Words:
@@ -113,6 +114,11 @@ def near_bits(program: Program, columns: Columns, *, threads: int | None = None)
 def near_many(program: Program, columns: Columns, *, threads: int | None = None) -> list[NearRows]:
     """Return, clause by clause, the rows that one atom alone keeps from it; atoms without such rows are left out."""
     bits, faults = near_bits(program, columns, threads=threads), faults_of(program)
+
+    def read(some: slice) -> list[NDArray[np.int32]]:
+        return [rows_of(line, columns.n).astype(np.int32) for line in bits[some]]
+
     with ThreadPoolExecutor(thread_count() if threads is None else threads) as pool:
-        found = list(pool.map(lambda line: rows_of(line, columns.n).astype(np.int32), bits))
+        parts = pool.map(read, (slice(first, first + _TOGETHER) for first in range(0, len(faults), _TOGETHER)))
+        found = [rows for part in parts for rows in part]
     return [NearRows(fault.clause, fault.path, rows) for fault, rows in zip(faults, found, strict=True) if len(rows)]

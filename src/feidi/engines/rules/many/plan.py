@@ -193,6 +193,8 @@ class Planner:
 
     def _counted(self, k: int, registers: Sequence[int]) -> int:
         """Return at least k of them: after each part, what stands at 1 .. k."""
+        if len(registers) - k < k - 1:
+            return self._all_but(len(registers) - k, registers)
         reached: list[int | None] = [None] * (k + 1)
         for part in registers:
             for level in range(k, 0, -1):
@@ -204,6 +206,17 @@ class Planner:
                     reached[level] = lower if here is None else self._join(OR, here, lower)
         top = reached[k]
         return self._join(NOTHING) if top is None else top
+
+    def _all_but(self, spare: int, registers: Sequence[int]) -> int:
+        """Return all of them but so many at most: after each part, where 0 .. ``spare`` are lacking (None: everywhere)."""
+        holding: list[int | None] = [None] * (spare + 1)
+        for number, part in enumerate(registers):
+            for lacking in range(min(spare, number), -1, -1):
+                here = self._and(part, holding[lacking])
+                fewer = holding[lacking - 1] if lacking else None
+                holding[lacking] = here if fewer is None else self._join(OR, here, fewer)
+        whole = holding[spare]
+        return self._join(ALL) if whole is None else whole
 
     def _and(self, part: int, other: int | None) -> int:
         return part if other is None or other == part else self._join(AND, part, other)
