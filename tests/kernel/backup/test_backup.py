@@ -13,7 +13,7 @@ import pytest
 
 from feidi.engines.findings import RefusedError
 from feidi.kernel.backup.archive import verify_archive
-from tests.kernel.backup.conftest import MakePlace, Source, make_source
+from tests.kernel.backup.conftest import VENDOR, MakePlace, Source, make_source
 from tests.support.home import ON_POSTGRESQL
 from tests.support.installation import Installation
 
@@ -90,8 +90,12 @@ def test_it_comes_back_whole_in_an_empty_place(source: Source, make_place: MakeP
 
 @pytest.mark.postgresql
 @pytest.mark.parametrize(("one", "other"), [("sqlite", "postgresql"), ("postgresql", "sqlite")])
-def test_it_moves_to_the_other_database(make_place: MakePlace, one: str, other: str) -> None:
-    source, new = make_source(make_place("old", one)), make_place("new", other)
+def test_it_moves_to_the_other_database(
+    make_place: MakePlace, request: pytest.FixtureRequest, one: str, other: str
+) -> None:
+    # the run's own database has a source already
+    source = request.getfixturevalue("source") if one == VENDOR else make_source(make_place("old", one))
+    new = make_place("new", other)
     done = new.run("restore", str(source.archive), "--keys", str(source.keys), "--json")
     assert done.status == 0, done.out + done.err
     assert done.json["audit_whole"]
