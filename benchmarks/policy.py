@@ -26,8 +26,10 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from benchmarks.inside import policies
+from benchmarks.inside.combination import make_problem
 from benchmarks.inside.policy_columns import Drawn, columns, draw
 from benchmarks.running import ROOT, Others, machine, percentile, table, wait_for_quiet, write_result
+from feidi.engines.rules.combining import combine
 from feidi.engines.rules.facts import FactDef, FactType, Value, exactly
 from feidi.engines.rules.many import Columns, Program, amounts_of, evaluate_many, near_many, prepare_many
 from feidi.engines.rules.prepared import Prepared
@@ -46,9 +48,10 @@ class Size:
     compared: int = 500_000
     combinations: int = 10_000
     ones: int = 2_000
+    large: int = 60
 
 
-QUICK = Size(firms=20_000, changed=2_000, file=50_000, compared=5_000, combinations=100, ones=100)
+QUICK = Size(firms=20_000, changed=2_000, file=50_000, compared=5_000, combinations=100, ones=100, large=5)
 
 
 def main() -> None:
@@ -119,7 +122,7 @@ def _measured(program: Program, size: Size, peer: str) -> list[list[object]]:
         _changed(program, whole, size),
         _edited(whole, size),
     ]
-    return rows + _one_by_one(size, outside)
+    return [*rows, *_one_by_one(size, outside), _large_combinations(size)]
 
 
 def _count_near(program: Program, whole: Columns) -> int:
@@ -172,6 +175,19 @@ def _one_by_one(size: Size, outside: dict[str, Any] | None) -> list[list[object]
         [f"one firm × {CLAUSES}, verdicts and amounts, p50", "0.5 ms", f"{p50:.2f} ms", beside],
         ["one explanation tree, p50", "0.05 ms", f"{percentile(opened, 0.5):.3f} ms", ""],
     ]
+
+
+def _large_combinations(size: Size) -> list[object]:
+    """Combine fifty clauses that all hang together by exclusions, groups and caps, with everything that is given up."""
+    spent = []
+    for seed in range(size.large):
+        clauses, outcomes = make_problem(seed, 50)
+        begun = time.perf_counter()
+        combine(clauses, outcomes)
+        spent.append((time.perf_counter() - begun) * 1000)
+    spent.sort()
+    what = f"best combination of 50 clauses of one firm, worst of {size.large}"
+    return [what, "500 ms", f"{spent[-1]:.0f} ms", f"p50 {percentile(spent, 0.5):.0f} ms"]
 
 
 # -- outside witnesses ------------------------------------------------------------------------------------------------

@@ -115,6 +115,16 @@ def test_a_cap_over_an_amount_that_is_not_stated_is_shown(
     assert ask(capsys, content, file)[1][0]["amount_max_fen"] == most
 
 
+def test_an_amount_of_which_nothing_is_known_is_to_be_confirmed_and_not_0(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rate = "{比例: {基数: 研发费用, 率: 30%}}"
+    (content / "policy.yaml").write_text(policy_text(clause_with(条件="在佛山工作", 金额=rate)), encoding="utf-8")
+    file = facts(content, [{"subject": "A", "在佛山工作": "是"}])
+    status, out, _err = run(capsys, "eval", "--content", content, "--facts", file, "--as-of", DAY)
+    assert (status, out.splitlines()[1].split("  ")[-1]) == (0, "金额待核实")
+
+
 def test_tables_read_like_json(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = [
         ["编号", "研发费用（万元）", "在佛山工作", "企业称号", "成立日期"],
