@@ -78,8 +78,10 @@ def screenshot(page: Page, name: str, *, full_page: bool = True) -> Path:
 
 
 def assert_accessible(page: Page) -> None:
-    """Fail with every axe violation of the page as it stands."""
-    from axe_playwright_python.sync_playwright import Axe
+    """Fail with every axe violation of the page as it stands. Its script is loaded once for each page opened."""
+    from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 
-    result = Axe().run(page)
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    result = AxeResults(page.evaluate("() => axe.run(document, {resultTypes: ['violations']})"))
     assert result.violations_count == 0, f"{page.url}\n{result.generate_report()}"
