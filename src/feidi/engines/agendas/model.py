@@ -9,9 +9,10 @@ from feidi.engines.findings import Finding
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One firm, need, table or offer. ``prefers``: ids of the other side, best first, those left out are not wanted;
+    """One firm, need, table or offer.
 
-    None = anybody, in the order in which the other side is listed. ``capacity``: at most so many meetings (0 = none).
+    ``prefers``: ids of the other side, best first; those left out are not wanted; None = anybody, in the order in which
+    the other side is listed. ``capacity``: at most so many meetings (0 = none).
     """
 
     id: str
