@@ -9,6 +9,8 @@ from django.utils.translation import get_language
 
 from feidi.engines.affinity.codes import CODES as MATCH_CODES
 from feidi.engines.affinity.codes import CODES_EN as MATCH_CODES_EN
+from feidi.engines.agendas.codes import CODES as AGENDA_CODES
+from feidi.engines.agendas.codes import CODES_EN as AGENDA_CODES_EN
 from feidi.engines.costing.codes import CODES as COST_CODES
 from feidi.engines.costing.codes import CODES_EN as COST_CODES_EN
 from feidi.engines.names.codes import CODES as NAME_CODES
@@ -52,3 +54,4 @@ def register() -> None:
     register_texts(texts_of(RESONANCE_CODES, RESONANCE_CODES_EN))
     register_texts(texts_of(PORTFOLIO_CODES, PORTFOLIO_CODES_EN))
     register_texts(texts_of(MATCH_CODES, MATCH_CODES_EN))
+    register_texts(texts_of(AGENDA_CODES, AGENDA_CODES_EN))
