@@ -47,14 +47,17 @@ class Bounds:
     def of(self, number: int) -> int:
         """Return a bound for a number; of a question 0."""
         if number not in self._known:
-            for part in resting(self._graph, (number,)):
-                if part not in self._known:
-                    self._known[part] = self._of(self._graph.nodes[part])
+            self.widest((number,))
         return self._known[number]
 
     def widest(self, roots: Iterable[int]) -> int:
         """Return a bound for every number that the roots are made of."""
-        return max((self.of(number) for number in resting(self._graph, roots)), default=0)
+        widest = 0
+        for number in resting(self._graph, roots):
+            if number not in self._known:
+                self._known[number] = self._of(self._graph.nodes[number])
+            widest = max(widest, self._known[number])
+        return widest
 
     def _of(self, node: Node) -> int:
         match node:

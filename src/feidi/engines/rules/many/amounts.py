@@ -89,15 +89,16 @@ def amounts_of(
 ) -> Iterator[Amounts]:
     """Yield, for every clause with money in order, the amounts of the rows whose verdict is possible (or: eligible)."""
     table = Table(columns, program.dictionary)
+    bounds = Bounds(program.graph, table.magnitude)
     for clause in range(len(program.clauses)) if clauses is None else clauses:
         pair = program.amounts[clause]
         if pair is not None:
             rows = batch.eligible_rows(clause) if eligible_only else batch.possible_rows(clause)
-            yield _amounts(clause, rows, RowWise(program.graph, table, rows), pair)
+            kind = np.int64 if bounds.widest(pair) < FITS else object
+            yield _amounts(clause, rows, RowWise(program.graph, table, rows, kind), pair)
 
 
 def _amounts(clause: int, rows: NDArray[np.int64], found: RowWise, pair: tuple[int, int]) -> Amounts:
-    found.prove(pair)
     (lo, _never), (hi, unbounded) = (found.number(number) for number in pair)
     n = len(rows)
     try:
@@ -131,19 +132,17 @@ class _RowStretch(Stretch):
 
 
 class RowWise:
-    """Answers nodes of a graph for some rows, each node once."""
+    """Answers nodes of a graph for some rows, each node once.
 
-    def __init__(self, graph: Graph, table: Table, rows: NDArray[np.int64]) -> None:
+    ``kind``   64 bits where every number provably fits, else Python's whole numbers (object)
+    """
+
+    def __init__(self, graph: Graph, table: Table, rows: NDArray[np.int64], kind: Any) -> None:
         self.graph, self.table, self.stretch = graph, table, _RowStretch(table, rows)
         self.n = len(rows)
         self._numbers: dict[int, Numbers] = {}
         self._truths: dict[int, Truths] = {}
-        self.kind: Any = np.int64
-
-    def prove(self, roots: Sequence[int]) -> None:
-        """Use Python's whole numbers unless every number below the roots provably fits into 64 bits."""
-        widest = Bounds(self.graph, self.table.magnitude).widest(roots)
-        self.kind = np.int64 if widest < FITS else object
+        self.kind = kind
 
     # -- questions ------------------------------------------------------------------------------------------------
 
