@@ -111,8 +111,8 @@ def _by_numpy(args: argparse.Namespace, program: Program, table: FactsTable) -> 
     with _files(args, program, table) as results, progress_line() as progress:
         for found, granted in answers(program, table, amounts=args.amounts, near=args.near_misses):
             results.files[0].write(found)
-            for part in granted:
-                results.files[1].write(part)
+            if granted:
+                results.files[1].write(*granted)
             progress(results.files[0].rows, table.rows, table.path.name)
     return results
 

@@ -130,15 +130,17 @@ class Writing:
             write_statistics=False,
         )  # fmt: skip
 
-    def write(self, arrays: Sequence[Any]) -> None:
-        """Write some rows."""
+    def write(self, *parts: Sequence[Any]) -> None:
+        """Write some rows together: each part holds all columns of some of them."""
         assert self._writer is not None  # noqa: S101 - opened before
-        batch = pa.RecordBatch.from_arrays(
-            [pa.array(each) if not isinstance(each, pa.Array) else each for each in arrays], names=self.schema.names
-        )
-        if batch.num_rows:
-            self.rows += batch.num_rows
-            self._writer.write_batch(batch.cast(self.schema))
+        rows = pa.Table.from_batches([self._batch(part) for part in parts], self.schema)
+        if rows.num_rows:
+            self.rows += rows.num_rows
+            self._writer.write_table(rows)
+
+    def _batch(self, arrays: Sequence[Any]) -> pa.RecordBatch:
+        columns = [each if isinstance(each, pa.Array) else pa.array(each) for each in arrays]
+        return pa.RecordBatch.from_arrays(columns, names=self.schema.names).cast(self.schema)
 
     def close(self) -> None:
         """End the file."""
