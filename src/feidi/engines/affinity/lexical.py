@@ -27,6 +27,8 @@ B: Final = 0.75
 _SHOWN: Final = 40
 #: From this share of a segment on, its sums are read as a whole.
 _DENSE: Final = 4
+#: Gains that are looked at together: offers times terms.
+_CELLS: Final = 1 << 20
 #: Single precision sums may be off by so much.
 SLACK: Final = 1e-4
 
@@ -109,32 +111,46 @@ class Touched:
 
 
 def touched(segment: Segment, terms: Array, weights: Array, norms: Array) -> Touched:
-    """Return the offers that share one of the terms; ``weights`` idf times occurrences, ``norms`` k1 (1 - b + …) by offer."""
+    """Return the offers that share one of the terms; ``weights`` idf times occurrences, ``norms`` k1 (1 - b + …) by offer.
+
+    Most terms stand once in an offer, and then ``c (k1 + 1) / (c + norm)`` is the offer's own: weights are added up first,
+    and multiplied by it at the end; what stands more often adds the rest.
+    """
     postings = segment.postings
     begins, ends = postings.starts[terms], postings.starts[terms + 1]
-    parts = [slice(begin, end) for begin, end in zip(begins.tolist(), ends.tolist(), strict=True) if end > begin]
-    if not parts:
-        return Touched(np.zeros(0, np.uint32), np.zeros(0, np.float32))
-    sizes = (ends - begins)[ends > begins]
-    rows = np.concatenate([postings.rows[part] for part in parts])
-    counts = np.concatenate([postings.counts[part] for part in parts]).astype(np.float32)
-    gain = counts * np.repeat(weights[ends > begins].astype(np.float32) * np.float32(K1 + 1), sizes)
-    counts += norms[rows]
-    gain /= counts
+    parts = [slice(begin, end) for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+    rows = np.concatenate([postings.rows[part] for part in parts] or [np.zeros(0, np.uint32)])
     sums = _SUMS.take(len(segment))
     first = 0
-    for size in sizes.tolist():
-        sums[rows[first : first + size]] += gain[first : first + size]
+    for size, weight in zip((ends - begins).tolist(), weights.astype(np.float32), strict=True):
+        sums[rows[first : first + size]] += weight
         first += size
+    _add_repeated(sums, rows, parts, postings.counts, weights, norms)
     if first * _DENSE > len(segment):
-        found = np.flatnonzero(sums)
-        answer = Touched(found, sums[found])
+        rows = np.flatnonzero(sums)
+    answer = Touched(rows, sums[rows] * (np.float32(K1 + 1) / (norms[rows] + np.float32(1))))
+    if first > len(segment):
         sums.fill(0)
     else:
-        answer = Touched(rows, sums[rows])
         sums[rows] = 0
     _SUMS.give(sums)
     return answer
+
+
+def _add_repeated(
+    sums: Array, rows: Array, parts: Sequence[slice], counts: Array, weights: Array, norms: Array
+) -> None:
+    """Add what terms give beyond their first occurrence, in units of the first."""
+    own = np.concatenate([counts[part] for part in parts] or [np.zeros(0, np.uint8)])
+    more = np.flatnonzero(own > 1)
+    if not len(more):
+        return
+    ends = np.cumsum([part.stop - part.start for part in parts])
+    often, there = own[more].astype(np.float32), rows[more]
+    norm = norms[there]
+    ratio = often * (norm + np.float32(1)) / (often + norm)
+    given = weights.astype(np.float32)[np.searchsorted(ends, more, "right")]
+    np.add.at(sums, there, given * (ratio - np.float32(1)))
 
 
 def gains(segment: Segment, rows: Array, asked: Asked, weights: Array, norms: Array) -> Array:
@@ -144,21 +160,39 @@ def gains(segment: Segment, rows: Array, asked: Asked, weights: Array, norms: Ar
     """
     folded = segment.folded(rows)
     found = terms_of(folded)
-    columns = _COLUMNS.take(TERMS)
-    if len(asked.numbers) >= np.iinfo(np.int16).max:
-        columns = np.zeros(TERMS, np.int32)
-    columns[asked.numbers] = np.arange(1, len(asked.numbers) + 1)
-    hit = columns[found.numbers]
-    columns[asked.numbers] = 0
-    if columns.dtype == np.int16:
-        _COLUMNS.give(columns)
-    some = np.flatnonzero(hit)
-    numbers = folded.numbers[found.at[some]]
+    hit = _columns(asked, found.numbers)
+    some = np.flatnonzero(hit >= 0)
     width = len(asked.numbers)
-    counts = np.bincount(numbers * width + (hit[some].astype(np.int64) - 1), minlength=len(rows) * width)
-    plain = np.minimum(counts.reshape(len(rows), width), MOST).astype(np.float64)
-    answer: Array = plain * (weights * (K1 + 1))[None, :] / (plain + norms[:, None])
+    keys = folded.numbers[found.at[some]] * width + hit[some]
+    plain = np.bincount(keys, minlength=len(rows) * width).reshape(len(rows), width)
+    counts = np.minimum(plain, MOST).astype(np.float64)
+    answer: Array = counts * (weights * (K1 + 1))[None, :] / (counts + norms[:, None])
     return answer
+
+
+def _columns(asked: Asked, numbers: Array) -> Array:
+    """Return which of the need's terms each of these is, -1 for none."""
+    width = len(asked.numbers)
+    if width > np.iinfo(np.int16).max:
+        columns = np.minimum(np.searchsorted(asked.numbers, numbers), width - 1)
+        return np.where(asked.numbers[columns] == numbers, columns, -1)
+    table = _COLUMNS.take(TERMS)
+    table[asked.numbers] = np.arange(1, width + 1)
+    hit = table[numbers].astype(np.int64)
+    table[asked.numbers] = 0
+    _COLUMNS.give(table)
+    hit -= 1
+    return hit
+
+
+def scores(segment: Segment, rows: Array, asked: Asked, weights: Array, norms: Array) -> Array:
+    """Return the BM25 of these offers, as the sum of their gains."""
+    together = max(1, _CELLS // len(asked.numbers))
+    parts = [
+        gains(segment, rows[at : at + together], asked, weights, norms[at : at + together]).sum(axis=1)
+        for at in range(0, len(rows), together)
+    ]
+    return np.concatenate(parts) if parts else np.zeros(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def put(pairs: Pairs, number: int, view: View, ranked: Ranked) -> None:
         pairs.place.append(place)
         pairs.offer.append(view.parts[each.listed.part].segment.ids[int(each.listed.rows[at])])
         pairs.score.append(float(each.scores[at]))
-        pairs.bm25.append(float(each.gains[at].sum()))
+        pairs.bm25.append(float(each.lexical[at]))
         values = dict(zip(ranked.scale.parts, each.values[at].tolist(), strict=True))
         for part, column in pairs.parts.items():
             column.append(_share(ranked, part, values))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from feidi.engines.affinity.checks import checks_of, looked_at
 from feidi.engines.affinity.explaining import best_sentences, shared_words
 from feidi.engines.affinity.folding import Array
-from feidi.engines.affinity.lexical import asked_of
+from feidi.engines.affinity.lexical import SLACK, asked_of
 from feidi.engines.affinity.model import (
     Asking,
     Candidate,
@@ -22,9 +22,22 @@ from feidi.engines.affinity.model import (
     State,
     Verdict,
     WhyNot,
+    Word,
 )
 from feidi.engines.affinity.parts import NEUTRAL, SOFT
-from feidi.engines.affinity.scoring import Measured, Question, Scale, Scored, bound_of, measure, scored, shares_of
+from feidi.engines.affinity.scoring import (
+    Measured,
+    Question,
+    Scale,
+    Scored,
+    best_of,
+    bound_of,
+    gains_of,
+    measure,
+    read,
+    scored,
+    shares_of,
+)
 from feidi.engines.affinity.semantics import Semantics
 from feidi.engines.affinity.shortlist import Listed, Shortlist, is_kept_away, shortlist
 from feidi.engines.affinity.telling import held
@@ -65,9 +78,11 @@ def rank(view: View, need: Need, asking: Asking, semantics: Semantics | None = N
 def ranked_of(view: View, question: Question, listed: Shortlist) -> Ranked:
     """Return a shortlist, scored and in order."""
     shares = shares_of(view, question)
-    measured = [measure(view, question, each, list(shares)) for each in listed.passing]
+    found, least = best_of([read(view, question, each) for each in listed.passing], question.asking.looked_at)
+    measured = [measure(view, question, each, list(shares)) for each in found]
     scale = Scale(shares, max((float(each.lexical.max()) for each in measured if len(each.lexical)), default=0.0))
-    return Ranked(question, listed, scale, *_ordered(view, measured, scale))
+    bounded = replace(listed, bound=max(listed.bound, least * (1 + SLACK)))
+    return Ranked(question, bounded, scale, *_ordered(view, measured, scale))
 
 
 def _ordered(
@@ -138,13 +153,17 @@ def _texts(view: View, places: Sequence[tuple[Scored, int]]) -> list[str]:
 def _candidates(view: View, ranked: Ranked, places: Sequence[tuple[Scored, int]]) -> tuple[Candidate, ...]:
     texts = _texts(view, places)
     sentences = best_sentences(texts, ranked.question.asked, ranked.question.weights)
+    gained = gains_of(view, ranked.question, [(each.listed.part, int(each.listed.rows[at])) for each, at in places])
+    words = [
+        shared_words(text, ranked.question.asked, gains.tolist()) for text, gains in zip(texts, gained, strict=True)
+    ]
     return tuple(
-        _candidate(view, ranked, each, at, text, sentence)
-        for (each, at), text, sentence in zip(places, texts, sentences, strict=True)
+        _candidate(view, ranked, each, at, shared, sentence)
+        for (each, at), shared, sentence in zip(places, words, sentences, strict=True)
     )
 
 
-def _candidate(view: View, ranked: Ranked, each: Scored, at: int, text: str, sentence: str) -> Candidate:
+def _candidate(view: View, ranked: Ranked, each: Scored, at: int, words: tuple[Word, ...], sentence: str) -> Candidate:
     segment, row = view.parts[each.listed.part].segment, int(each.listed.rows[at])
     told = _told(view, ranked, each.listed, at)
     values = dict(zip(ranked.scale.parts, each.values[at].tolist(), strict=True))
@@ -156,7 +175,7 @@ def _candidate(view: View, ranked: Ranked, each: Scored, at: int, text: str, sen
         score=float(each.scores[at]),
         parts={part: ranked.scale.shares[part] * value for part, value in counted.items()},
         values=counted,
-        words=shared_words(text, ranked.question.asked, each.gains[at].tolist()),
+        words=words,
         sentence=sentence,
         holds=tuple(one for one in told if one.verdict is Verdict.YES),
         missing=_missing(unsure, values),
@@ -182,7 +201,8 @@ def _told(view: View, ranked: Ranked, listed: Listed, at: int) -> list[Held]:
 
 def _near_misses(view: View, ranked: Ranked) -> tuple[NearMiss, ...]:
     asking, parts = ranked.question.asking, list(ranked.scale.shares)
-    measured = [measure(view, ranked.question, each, parts) for each in ranked.listed.failing_one if len(each.rows)]
+    failing = [read(view, ranked.question, each) for each in ranked.listed.failing_one if len(each.rows)]
+    measured = [measure(view, ranked.question, each, parts) for each in failing]
     scale = ranked.scale
     if not scale.best_lexical:
         best = max((float(each.lexical.max()) for each in measured), default=0.0)
@@ -226,7 +246,7 @@ def why_not(view: View, need: Need, offer_id: str, asking: Asking, semantics: Se
     told = _told(view, Ranked(ranked.question, Shortlist(checks, (), (), 0), ranked.scale, (), ()), listed, 0)
     failed = [one for one in told if one.verdict is Verdict.NO]
     missing = tuple(one.missing for one in told if one.verdict is Verdict.UNKNOWN)
-    measured = measure(view, ranked.question, listed, list(ranked.scale.shares))
+    measured = measure(view, ranked.question, read(view, ranked.question, listed), list(ranked.scale.shares))
     scale = ranked.scale if ranked.scale.best_lexical else Scale(ranked.scale.shares, float(measured.lexical[0]))
     score = float(scored(measured, scale).scores[0])
     if failed:

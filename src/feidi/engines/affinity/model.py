@@ -100,6 +100,7 @@ class Asking:
     ``near_misses``  so many offers that fail exactly one hard fact are told beside
     ``looked_at``    so many offers, those best by words, are rescored by all parts
     ``rarest``       terms that the pruned mode follows
+    ``reread``       so many offers, those best by these terms, have all their words counted before the list is cut
     """
 
     top: int = 10
@@ -110,9 +111,10 @@ class Asking:
     near_misses: int = 3
     looked_at: int = 200
     rarest: int = 24
+    reread: int = 600
 
     def __post_init__(self) -> None:
-        for name in ("top", "looked_at", "rarest"):
+        for name in ("top", "looked_at", "rarest", "reread"):
             if getattr(self, name) < 1:
                 raise refuse("match.asking", name=name, value=str(getattr(self, name)))
         if self.near_misses < 0 or (self.per_owner is not None and self.per_owner < 1):

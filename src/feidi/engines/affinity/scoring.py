@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from feidi.engines.affinity.folding import Array
-from feidi.engines.affinity.lexical import Asked, gains
+from feidi.engines.affinity.lexical import Asked, gains, scores
 from feidi.engines.affinity.meaning import likeness
 from feidi.engines.affinity.model import Asking, Need
 from feidi.engines.affinity.parts import NEUTRAL, asked_parts, values_of
@@ -32,12 +32,20 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Offers of one part of the index: ``values`` (offers by parts, NaN unknown), ``scores``, and the gains by term."""
+    """Offers of one part of the index: ``values`` (offers by parts, NaN unknown) and ``scores``; ``lexical`` is BM25."""
 
     listed: Listed
-    gains: Array
+    lexical: Array
     values: Array
     scores: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Listed offers with their BM25, counted exactly."""
+
+    listed: Listed
+    lexical: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,6 @@ class Measured:
     """Before the scale is known: BM25 and the other parts of listed offers."""
 
     listed: Listed
-    gains: Array
     lexical: Array
     values: dict[str, Array]
 
@@ -72,19 +79,46 @@ def shares_of(view: View, question: Question) -> dict[str, float]:
     return {part: weight / total for part, weight in weights.items()} or {"lexical": 1.0}
 
 
-def measure(view: View, question: Question, listed: Listed, parts: Sequence[str]) -> Measured:
-    """Return what listed offers get for each part."""
+def read(view: View, question: Question, listed: Listed) -> Read:
+    """Return the BM25 of listed offers, from their texts."""
     part = view.parts[listed.part]
-    segment, rows = part.segment, listed.rows
-    gained = gains(segment, rows, question.asked, question.weights, exact_norms(view, part, rows))
+    norms = exact_norms(view, part, listed.rows)
+    return Read(listed, scores(part.segment, listed.rows, question.asked, question.weights, norms))
+
+
+def gains_of(view: View, question: Question, places: Sequence[tuple[int, int]]) -> list[Array]:
+    """Return for each place (part, row) what each term of the need gives that offer."""
+    found: dict[tuple[int, int], Array] = {}
+    for number in sorted({part for part, _row in places}):
+        part, rows = view.parts[number], np.array([row for at, row in places if at == number])
+        gained = gains(part.segment, rows, question.asked, question.weights, exact_norms(view, part, rows))
+        found |= {(number, row): each for row, each in zip(rows.tolist(), gained, strict=True)}
+    return [found[place] for place in places]
+
+
+def best_of(found: Sequence[Read], wanted: int) -> tuple[list[Read], float]:
+    """Keep the best by words, with those that equal the last one; the second is what the others may have."""
+    lexical = np.concatenate([each.lexical for each in found]) if found else np.zeros(0)
+    if len(lexical) <= wanted:
+        return list(found), 0.0
+    least = float(np.partition(lexical, len(lexical) - wanted)[len(lexical) - wanted])
+    kept = [np.flatnonzero(each.lexical >= least) for each in found]
+    return [Read(each.listed.kept(which), each.lexical[which]) for each, which in zip(found, kept, strict=True)], least
+
+
+def measure(view: View, question: Question, given: Read, parts: Sequence[str]) -> Measured:
+    """Return what listed offers get for each part."""
+    listed = given.listed
+    segment, rows = view.parts[listed.part].segment, listed.rows
     values: dict[str, Array] = {}
     for name in parts:
         if name == "meaning":
-            values[name] = _meaning(question, [segment.text(row) for row in rows.tolist()] if question.semantics else (),
-                                    None if segment.vectors is None else segment.vectors[rows], len(rows))  # fmt: skip
+            texts = [segment.text(row) for row in rows.tolist()] if question.semantics else ()
+            vectors = None if segment.vectors is None else segment.vectors[rows]
+            values[name] = _meaning(question, texts, vectors, len(rows))
         elif name != "lexical":
             values[name] = values_of(name, question.need.facts, question.asking.on, segment.columns, rows)
-    return Measured(listed, gained, gained.sum(axis=1), values)
+    return Measured(listed, given.lexical, values)
 
 
 def _meaning(question: Question, texts: Sequence[str], vectors: Array | None, count: int) -> Array:
@@ -103,8 +137,8 @@ def scored(measured: Measured, scale: Scale) -> Scored:
     columns = [lexical if part == "lexical" else measured.values[part] for part in scale.parts]
     values = np.stack(columns, axis=1)
     shares = np.array(list(scale.shares.values()))
-    scores = np.where(np.isnan(values), NEUTRAL, values) @ shares
-    return Scored(measured.listed, measured.gains, values, scores)
+    found = np.where(np.isnan(values), NEUTRAL, values) @ shares
+    return Scored(measured.listed, measured.lexical, values, found)
 
 
 def bound_of(scale: Scale, lexical_bound: float) -> float:

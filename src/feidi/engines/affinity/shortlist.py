@@ -18,6 +18,10 @@ from feidi.engines.affinity.view import Part, View
 #: Entries that are looked at first for each offer that is wanted: an offer has an entry for each shared term.
 _ENTRIES: Final = 6
 _MORE: Final = 6
+#: Postings that are followed at most (or this share of the offers), from at least so many terms.
+_FOLLOWED: Final = 50_000
+_SHARE: Final = 3
+_FEWEST: Final = 6
 #: Of equal sums at the end of the list so many are kept at most, as a multiple of the list.
 _TIES: Final = 20
 
@@ -54,13 +58,18 @@ class _Question:
     terms: Array
     weights: Array
 
+    @property
+    def wanted(self) -> int:
+        """How many offers are read: sums over some of the terms say less than exact ones, so more of them."""
+        return self.asking.looked_at if self.asking.exhaustive else max(self.asking.looked_at, self.asking.reread)
+
 
 def shortlist(view: View, need: Need, asking: Asking, asked: Asked, idf: Array, found: Array) -> Shortlist:
     """Return the offers to be scored. The rarest terms are followed first; when too few offers pass, all terms are."""
     checks = tuple(checks_of(need.facts, asking.on))
     order = np.lexsort((asked.numbers, found))
     order = order[found[order] > 0]
-    follow = len(order) if asking.exhaustive else min(asking.rarest, len(order))
+    follow = len(order) if asking.exhaustive else _followed(found[order], asking.rarest, view.statistics.offers)
     while True:
         chosen, rest = order[:follow], order[follow:]
         weights = idf * asked.times
@@ -76,6 +85,12 @@ def shortlist(view: View, need: Need, asking: Asking, asked: Asked, idf: Array, 
     return Shortlist(checks, passing, failing, bound)
 
 
+def _followed(found: Array, rarest: int, offers: int) -> int:
+    """Return how many terms are followed: the rarest, but not so many postings that a question becomes slow."""
+    within = int(np.searchsorted(np.cumsum(found), max(_FOLLOWED, offers // _SHARE), "right"))
+    return min(rarest, len(found), max(within, _FEWEST))
+
+
 def _over_parts(view: View, question: _Question) -> tuple[tuple[Listed, ...], tuple[Listed, ...], float]:
     passing, failing, floors = [], [], [0.0]
     for number, (part, norms) in enumerate(zip(view.parts, view.norms, strict=True)):
@@ -84,14 +99,13 @@ def _over_parts(view: View, question: _Question) -> tuple[tuple[Listed, ...], tu
         passing.append(kept)
         failing.append(near)
         floors.append(floor)
-    wanted = question.asking.looked_at
-    kept_all, floor = _cut(passing, wanted)
+    kept_all, floor = _cut(passing, question.wanted)
     return kept_all, _cut(failing, question.asking.near_misses)[0], max(floor, *floors)
 
 
 def _of_part(part: Part, number: int, entries: Touched, question: _Question) -> tuple[Listed, Listed, float]:
     """Look at the best entries, more and more of them, until enough offers pass; the third is what the others may have."""
-    wanted = question.asking.looked_at
+    wanted = question.wanted
     count = wanted * _ENTRIES
     while True:
         rows, sums = entries.best(count)

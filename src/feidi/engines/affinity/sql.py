@@ -33,7 +33,7 @@ def statement(checks: Sequence[str], looked_at: int) -> str:
         missed.append(f"{name}.code IS NULL")
     passing = "\n  ".join(["SELECT s.need AS need, s.offer AS offer, s.score AS score", "FROM scored s", *joins])
     order = "ROW_NUMBER() OVER (PARTITION BY need ORDER BY score DESC, offer) AS place"
-    ranked = f"SELECT need, offer, score, {order} FROM passing"
-    last = f"SELECT need, offer, score\nFROM ranked\nWHERE place <= {looked_at}"  # noqa: S608 - a number
+    ranked = f"SELECT need, offer, score, {order} FROM passing"  # noqa: S608 - names of ours
+    last = f"SELECT need, offer, score\nFROM ranked\nWHERE place <= {looked_at}"
     where = " AND ".join(missed)
     return f"{_SCORED}, passing AS (\n  {passing}\n  WHERE {where}\n), ranked AS (\n  {ranked}\n)\n{last}"

@@ -13,8 +13,10 @@ is refused.
 from __future__ import annotations
 
 import fcntl
+import json
 import re
 import shutil
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -78,10 +80,13 @@ def _manifest(folder: Path) -> dict[str, Any]:
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         found = manifest.get("format") if isinstance(manifest, dict) else None
         raise refuse("match.index_format", path=str(folder), found=str(found), known=FORMAT)
-    lacking = {"generation", "segments", "meaning", "offers"} - set(manifest)
-    if lacking:
-        raise refuse("match.index_manifest", file=MANIFEST, why=", ".join(sorted(lacking)))
+    if manifest.pop("crc", None) != _crc(manifest):
+        raise refuse("match.index_damaged", file=MANIFEST, why="CRC-32")
     return manifest
+
+
+def _crc(manifest: dict[str, Any]) -> int:
+    return zlib.crc32(json.dumps(manifest, ensure_ascii=False, sort_keys=True).encode())
 
 
 def write(view: View, folder: Path, expected: int | None = None) -> int:
@@ -102,7 +107,7 @@ def write(view: View, folder: Path, expected: int | None = None) -> int:
             "meaning": _write_meaning(folder, generation, view.meaning) if view.meaning else None,
         }
         unfinished = folder / (MANIFEST + _UNFINISHED)
-        write_json(unfinished, manifest)
+        write_json(unfinished, {**manifest, "crc": _crc(manifest)})
         unfinished.replace(folder / MANIFEST)
         _sweep(folder, manifest)
     return generation
