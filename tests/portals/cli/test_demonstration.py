@@ -28,6 +28,7 @@ from feidi.kernel.deadlines.models import Deadline
 from feidi.kernel.evidence.models import EvidenceItem
 from feidi.kernel.identity.models import User
 from feidi.domain.policy.models import ClauseStanding, ClauseVerification, PolicyClaim, StandingChange
+from feidi.domain.matching.models import ConfidentialityAgreement, NeedSheet, Profile, ProfileBlock
 from feidi.kernel.content.models import ContentProposal
 
 def rows(queryset, *names):
@@ -57,6 +58,10 @@ print(json.dumps({
     "proposals": rows(ContentProposal.objects.order_by("id"), "path", "state", "proposed_by", "decided_by"),
     "stamps": rows(ClauseVerification.objects.order_by("id"), "clause", "answer"),
     "stamped": [ContentRevision.objects.filter(sha256=each.sha256, superseded_at=None).exists() for each in ClauseVerification.objects.order_by("id")],
+    "profiles": rows(Profile.objects.order_by("id"), "side", "node", "state", "confidentiality", "expires_on", "title", "version"),
+    "blocks": rows(ProfileBlock.objects.order_by("id"), "profile__title", "organization__name"),
+    "secrets": ConfidentialityAgreement.objects.count(),
+    "sheets": rows(NeedSheet.objects.order_by("id"), "indicators", "finish"),
     "folded": rows(Project.objects.order_by("id"), "name_folded"),
 }, ensure_ascii=False))
 """
@@ -122,6 +127,22 @@ def test_signings_count_once(seen: dict[str, Any]) -> None:
     assert (found["contract", "already"], found["contract", "increment"]) == (1, 1)
     assert (found["framework", "apart"], found["intent", "apart"]) == (1, 1)
     assert all(each[2] == "0" for each in seen["agreements"] if each[1] in {"already", "apart", "tenancy"})
+
+
+def test_needs_and_offers_are_there_one_blocked_one_secret_one_expired(seen: dict[str, Any]) -> None:
+    profiles = seen["profiles"]
+    sides = Counter(each[0] for each in profiles)
+    assert sides["need"] >= 15
+    assert sides["offer"] >= 30
+    assert {each[2] for each in profiles} == {"open"}
+    assert [each[5] for each in profiles if date.fromisoformat(each[4]) < date.today()] == ["低温探头在液氮里漂移"]
+    assert ["喷墨线喷嘴频繁堵塞，想找做过的团队", "云溪岫釉陶瓷装备有限公司"] in seen["blocks"]
+    assert seen["secrets"] == 1
+    assert {each[0] for each in seen["sheets"]} == {""}, "考核指标 are never guessed"
+    assert ["", "三个月内"] in seen["sheets"]
+    nodes = Counter(each[1] for each in profiles)
+    assert nodes["inkjet"] >= 2
+    assert nodes["other"] < len(profiles) / 2, nodes
 
 
 def test_policies_were_checked_claimed_stamped_and_published_by_two(seen: dict[str, Any]) -> None:

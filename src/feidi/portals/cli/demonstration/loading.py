@@ -25,6 +25,7 @@ from feidi.portals.cli.demonstration import (
     ceremonies,
     contract,
     industry_tables,
+    matching_profiles,
     plans,
     plaques,
     policies,
@@ -90,6 +91,7 @@ def load_demonstration(*, now: datetime, progress: Progress) -> Summary:
         for each in (trips, ceremonies, plans, plaques, industry_tables):
             each.load(scene)
         _open_tenant(scene, firm_of(licence_only, far).sponsor)
+        matching_profiles.load(scene, firm_of(licence_only, far).sponsor)
         policies.load(scene, now, [firm_of(each, far).sponsor for each in (licence_only, landed_first, accelerating)])
         return Summary(projects=Project.objects.count(), events=played)
 
