@@ -49,6 +49,7 @@ from tests.access.checked import checkup_of
 from tests.access.claimed import claim_of
 from tests.access.contracted import contract_of, definitions_of
 from tests.access.listed import list_of
+from tests.access.offered import profile_of
 from tests.access.outings import outings_of
 from tests.access.promised import promises_of
 from tests.access.tabled import table_of
@@ -191,6 +192,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "claim": claim_of(world, organization, number, filed=True),
             **checkup_of(world, organization, number),
             **list_of(world, organization, number),
+            **profile_of(world, organization, number),
             "industry_table": table_of(world, number),
             # a draft is of a place: its own test walks over the roles
             "draft": "",
@@ -209,8 +211,10 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "shared": (f"Qmatter{number}", f"Qmeet{number}", f"Qcerem{number}", f"Qplan{number}"),
             "claim": (f"Qclaim{number}",),
             "checkup": (f"Qfact{number}",),
-            "asked": (f"Qwant{number}",),
+            "asked": (f"Qwant{number}", f"Qneed{number}", f"Qwhole{number}"),
+            "guarded": (f"Qwhy{number}", f"Qtablefile{number}", f"Qrow{number}"),
             "listed": (f"Qgive{number}", f"Qnote{number}"),
+            "introduced": tuple(f"Q{each}{number}" for each in ("yes", "room", "trial", "order", "proof")),
             "figures": (f"Qtable{number}",),
             "promise": (f"Qtold{number}", f"Qbasis{number}", f"Qclause{number}"),
             "target": (f"Qtarget{number}",),

@@ -360,6 +360,36 @@ DOORS: dict[str, Door] = {
         "project", OFFICE, _to("staff"), post=_just(result="clean"), more={"item": "credit_china"}
     ),
     "console:targets:diligence_void": _part("look", _REASON),
+    # needs and offers are the outpost's own; the firm whose they are has its own page of them
+    **{
+        f"console:profiles:{name}": Door("profile", _to("staff"), _to("staff"), get=get, post=post, more=more)
+        for name, get, post, more in (
+            ("profile_view", True, None, {}),
+            ("profile_edit", True, _just(version="1"), {}),
+            ("profile_publish", False, _just(masked_seen="on"), {}),
+            ("profile_pause", False, _REASON, {}),
+            ("profile_close", False, _REASON, {}),
+            ("profile_void", False, _REASON, {}),
+            ("profile_renew", True, _just(until="2027-01-01"), {}),
+            ("profile_tag", True, _just(place="/other"), {}),
+            ("block_add", True, _just(firm="甲"), {}),
+            ("block_lift", False, _REASON, {"entry": "blocked"}),
+            ("agreement_add", True, _just(firm="甲", signed_on="2026-11-20"), {}),
+            ("agreement_void", False, _REASON, {"entry": "secrecy"}),
+            ("reading_add", True, _just(what="masked", reader="李工"), {}),
+            ("sheet_fill", True, _just(goal="不堵"), {}),
+            ("sheet_read_back", True, _just(to="王工"), {}),
+            ("sheet_download", True, None, {}),
+        )
+    },
+    **{
+        f"console:profiles:{name}": Door("profile_import", _to("staff"), _to("staff"), get=get, post=post)
+        for name, get, post in (
+            ("import_view", True, None),
+            ("import_commit", False, _just()),
+            ("import_undo", False, _just()),
+        )
+    },
     # candidate lists are the outpost's own; what a firm gets of them is another page
     **{
         f"console:candidates:{name}": Door(part, _to("staff"), _to("staff"), get=get, post=post, more=more)
@@ -376,6 +406,35 @@ DOORS: dict[str, Door] = {
             ("list_void", "candidate_list", False, _REASON, {}),
         )
     },
+    # introductions are the outpost's own; what a firm sees of its own is another page
+    **{
+        f"console:introductions:{name}": Door("introduction", _to("staff"), _to("staff"), get=get, post=post, more=more)
+        for name, get, post, more in (
+            ("introduction_view", True, None, {}),
+            ("introduction_agree", True, _just(by="王工"), {"side": "need"}),
+            ("introduction_reveal", False, _just(), {}),
+            ("introduction_end", False, _REASON, {}),
+            ("introduction_back", False, _just(reason="理由", version="1"), {}),
+            ("introduction_void", False, _REASON, {}),
+            ("meeting_add", True, _just(planned_for="2026-12-01T09:00"), {}),
+            ("meeting_hold", True, _just(on="2026-11-23", present="王工", result="谈成"), {"entry": "encounter"}),
+            ("meeting_cancel", False, _REASON, {"entry": "encounter"}),
+            ("trial_add", True, _just(subject="试"), {}),
+            ("trial_result", True, _just(on="2026-11-23", measured="3 次"), {"entry": "trial"}),
+            ("trial_void", False, _REASON, {"entry": "trial"}),
+            ("outcome_add", True, _just(kind="order", on="2026-11-23"), {}),
+            ("outcome_void", False, _REASON, {"entry": "outcome"}),
+            ("outcome_show", True, _just(record="订单", occurred_on="2026-11-20"), {"entry": "outcome"}),
+        )
+    },
+    "console:introductions:outcome_decide": Door(
+        "introduction",
+        _to("staff"),
+        _to("reviewer"),
+        get=False,
+        post=_just(),
+        more={"entry": "outcome", "item": "outcome_proof"},
+    ),
     # targets are the outpost's own, whatever its home may read
     **{
         f"console:targets:{name}": Door("target", _to("staff"), _to("staff"), get=get, post=post)
@@ -502,7 +561,9 @@ DOORS: dict[str, Door] = {
         )
     },
     # what an outpost thinks of a project's chances is its own
-    "console:choosing:chance_state": Door("project", OFFICE, _to("staff"), post=_just(cases="3", successes="1", note="类比")),
+    "console:choosing:chance_state": Door(
+        "project", OFFICE, _to("staff"), post=_just(cases="3", successes="1", note="类比")
+    ),
     "console:regions:table_void": Door("industry_table", _FIGURES, _to("staff"), get=False, post=_REASON),
     # the operating contract: the operator's lead keeps it, its home reads it, the bureau scores
     "console:contracts:contract_view": Door("contract", _CONTRACT, _CONTRACT),
@@ -605,6 +666,15 @@ DOORS: dict[str, Door] = {
     },
     # the tenant's own door
     "workspace:project_view": Door("project", _to("tenant"), _to("tenant")),
+    # the firm of a row has its own needs and offers
+    **{
+        f"workspace:{name}": Door("profile", _to("tenant"), _to("tenant"), get=get, post=post)
+        for name, get, post in (
+            ("profile_view", True, None),
+            ("profile_answer", True, _just(goal="不堵")),
+            ("profile_withdraw", False, _REASON),
+        )
+    },
     # the firm of a row finds what was sent to it
     **{
         f"workspace:{name}": Door("candidate_list", _to("tenant"), _to("tenant"), get=get, post=post, more=more)
@@ -678,6 +748,16 @@ PAGES: dict[str, frozenset[str]] = {
     "console:promises:benefit_export": _ALL_STAFF,
     "console:promises:clause_list": _OFFICE_AND_HOME,
     "console:promises:clause_export": _ALL_STAFF,
+    "console:introductions:introduction_list": _ALL_STAFF,
+    "console:introductions:introduction_export": _ALL_STAFF,
+    "console:introductions:introduction_new": _ALL_STAFF,
+    "console:profiles:profile_list": _ALL_STAFF,
+    "console:profiles:profile_export": _ALL_STAFF,
+    "console:profiles:profile_new": _ALL_STAFF,
+    "console:profiles:profile_save": _ALL_STAFF,
+    "console:profiles:profile_known": _ALL_STAFF,
+    "console:profiles:import_upload": _ALL_STAFF,
+    "console:profiles:import_template": _ALL_STAFF,
     "console:candidates:list_list": _ALL_STAFF,
     "console:candidates:list_export": _ALL_STAFF,
     "console:candidates:weights_edit": _ALL_STAFF,
@@ -720,6 +800,7 @@ PAGES: dict[str, frozenset[str]] = {
     "console:policy_claims:claim_export": _ALL_STAFF,
     "console:policy_claims:claim_new": _ALL_STAFF,
     "workspace:candidates_list": _FIRMS,
+    "workspace:profile_list": _FIRMS,
     "workspace:claim_list": frozenset({"tenant", "ally", *TENANTS.values()}),
     "console:drafts:draft_list": _DRAFTERS,
     "console:drafts:draft_start": _DRAFTERS,
@@ -833,6 +914,7 @@ READS: Mapping[str, frozenset[str]] = {
             "checkup",
             "figures",
             "asked",
+            "guarded",
             "listed",
         }
     ),

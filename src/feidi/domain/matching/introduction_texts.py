@@ -13,6 +13,9 @@ INTRODUCTION_TEXTS: dict[str, Text] = {
     "matching.introduction_sides": Text(
         _("对接要一条需求和一条供给，收到的是{need}和{offer}"), _("从需求的候选里选一条供给，或反过来")
     ),
+    "matching.introduction_unknown": Text(
+        _("没有编号为“{number}”的供需，或不在您的范围内"), _("到需求与供给的列表里核对编号")
+    ),
     "matching.introduction_elsewhere": Text(
         _("{need} 与 {offer} 不属于同一个驻点"), _("跨驻点的对接由两个驻点先协商，再各自登记")
     ),

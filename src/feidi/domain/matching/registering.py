@@ -53,7 +53,13 @@ def register() -> None:
         )
     )
     register_subject(
-        SubjectKind(INTRODUCTION, "matching.Introduction", label=str, visible_to=access.introductions_visible_to)
+        SubjectKind(
+            INTRODUCTION,
+            "matching.Introduction",
+            label=str,
+            visible_to=access.introductions_visible_to,
+            url_name="console:introductions:introduction_view",
+        )
     )
     register_subject(
         SubjectKind(

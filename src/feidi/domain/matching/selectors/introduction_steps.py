@@ -114,6 +114,8 @@ def require_step(introduction: Introduction, to: IntroductionState) -> None:
             Refusal(
                 "matching.introduction_missing",
                 {"step": str(step.label), "n": len(missing)},
-                tuple(Finding(Level.PROBLEM, "matching.introduction_needs", {"what": str(each.label)}) for each in missing),
+                tuple(
+                    Finding(Level.PROBLEM, "matching.introduction_needs", {"what": str(each.label)}) for each in missing
+                ),
             )
         )

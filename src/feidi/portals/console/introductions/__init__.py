@@ -1,0 +1,1 @@
+"""Introductions: the list, one of them, and what is done with it."""
