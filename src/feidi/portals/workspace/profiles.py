@@ -49,7 +49,6 @@ def profile_list(request: FeidiRequest) -> HttpResponse:
 @require_safe
 def profile_view(request: FeidiRequest, uid: str) -> HttpResponse:
     """Show one of one's own: both texts, the sheet, 谁看过. The block list is told, so that the firm can check it."""
-    require(request.actor, VIEW_OWN)
     row = _own(request.actor).get(uid=uid)
     context = {
         "row": row,
@@ -69,8 +68,8 @@ def profile_view(request: FeidiRequest, uid: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def profile_answer(request: FeidiRequest, uid: str) -> HttpResponse:
     """Answer what reads 问企业."""
-    require(request.actor, ANSWER_OWN)
     row = _own(request.actor).get(uid=uid)
+    require(request.actor, ANSWER_OWN)
     sheet = find_sheet(row)
     initial = {name: getattr(sheet, name) for name in FIELDS} if sheet else {}
     form = NeedSheetForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -92,8 +91,8 @@ def profile_answer(request: FeidiRequest, uid: str) -> HttpResponse:
 @require_POST
 def profile_withdraw(request: FeidiRequest, uid: str) -> HttpResponse:
     """Say that it is settled or no longer wanted; it leaves every list."""
-    require(request.actor, ANSWER_OWN)
     row = _own(request.actor).get(uid=uid)
+    require(request.actor, ANSWER_OWN)
     close_profile(actor=request.actor, now=request.now, profile=row, reason=request.POST.get("reason", ""))
     messages.success(request, _("已撤下，不再推荐给别人。"))
     return redirect("workspace:profile_view", uid)
