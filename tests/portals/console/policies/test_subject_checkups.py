@@ -166,6 +166,7 @@ def test_names_are_masked_wherever_they_leave_the_page(world: World, person: Per
     for kind, row, name in (("person", person, NAME), ("referral", referral, "李会长")):
         live = client.get(page(kind, row))
         assert name in live.content.decode()
+        assert live.context["crumbs"][0].url == reverse(f"console:policies:{kind}_list")
         assert name not in live.context["copy_text"]
         answer = client.post(page(kind, row, "subject_checkup_keep"), {})
         kept = Checkup.objects.get(subject_uid=row.uid)

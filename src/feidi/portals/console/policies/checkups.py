@@ -90,7 +90,8 @@ def referral_list(request: FeidiRequest) -> HttpResponse:
 
 def _subjects(request: FeidiRequest, kind: str) -> HttpResponse:
     require(request.actor, VIEW)
-    form = CheckedForm(request.GET, outposts=Outpost.objects.filter(pk__in=[each.pk for each in _outposts(request)]))
+    own = Outpost.objects.filter(pk__in=[each.pk for each in _outposts(request)])
+    form = CheckedForm(request.GET, outposts=own, searched=subject_lists.SEARCHED[kind])
     given, active = asked_of(form)
     chosen = given.get("outpost")
     rows = list_askable(
@@ -172,7 +173,7 @@ def show(request: FeidiRequest, asking: Asking, form: FactsForm | None = None, s
         "may_state": may_state,
         "may_check": request.actor.may(CHECK, scope),
         "kept": list(checkups_about(request.actor, own)[:_KEPT]),
-        "crumbs": presenting.crumbs(Crumb(asking.name)),
+        "crumbs": [*subject_lists.crumbs(own.kind), Crumb(asking.name)],
         "copy_text": presenting.chat_text(asking.masked, asking.as_of, sheet.results, sheet.summary),
         **more,
     }

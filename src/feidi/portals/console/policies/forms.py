@@ -141,15 +141,16 @@ def _joined(*parts: str) -> str:
 
 
 class CheckedForm(Form):
-    """What the list of organizations shows."""
+    """What a list of organizations, persons or referrals shows. ``searched``: what its words are compared with."""
 
     words = forms.CharField(label=gettext_lazy("单位"), required=False, max_length=80)
     outpost = forms.ModelChoiceField(
         label=gettext_lazy("驻点"), required=False, queryset=Outpost.objects.none(), empty_label=gettext_lazy("全部")
     )
 
-    def __init__(self, *args: Any, outposts: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, outposts: Any, searched: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["words"].label = searched or self.fields["words"].label
         self.fields["outpost"].queryset = outposts  # type: ignore[attr-defined]
         if len(outposts) < 2:  # noqa: PLR2004 - nothing to choose between
             self.fields["outpost"].widget = forms.HiddenInput()

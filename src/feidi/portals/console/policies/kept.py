@@ -15,7 +15,7 @@ from feidi.domain.policy.selectors.checkups import get_checkup
 from feidi.domain.policy.services.checkup_papers import checkup_paper, print_checkup
 from feidi.domain.policy.services.checkups import asked_again, keep_checkup, keep_checkup_about
 from feidi.portals.console.daily import word_file
-from feidi.portals.console.policies import presenting
+from feidi.portals.console.policies import presenting, subject_lists
 from feidi.portals.console.policies.asking import asking_about, asking_of, kept_at
 from feidi.portals.ui.pieces import Crumb
 from feidi.portals.ui.requests import FeidiRequest
@@ -65,7 +65,11 @@ def checkup_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "may_state": False,
         "same": asked_again(row),
         "may_check": request.actor.may(CHECK, outpost_scope(row.outpost_id)),
-        "crumbs": presenting.crumbs(Crumb(row.subject_label, address), Crumb(_("留存的体检"))),
+        "crumbs": [
+            *subject_lists.crumbs(row.subject_kind),
+            Crumb(row.subject_label, address),
+            Crumb(_("留存的体检")),
+        ],
         "copy_text": presenting.chat_text(row.subject_label, row.as_of, row.results, row.summary),
         "live_url": address,
     }

@@ -14,7 +14,8 @@ from feidi.domain.policy.selectors.askable import about_row
 from feidi.engines.money import Money
 from feidi.portals.console.policies.asking import KINDS
 from feidi.portals.console.policies.presenting import COLUMNS
-from feidi.portals.ui.pieces import Column, Row, Tab
+from feidi.portals.console.policies.presenting import crumbs as presenting_crumbs
+from feidi.portals.ui.pieces import Column, Crumb, Row, Tab
 
 SUBJECT_COLUMNS = {
     "person": [
@@ -31,6 +32,7 @@ SUBJECT_COLUMNS = {
     ],
 }
 SORTS = {"checked": "last_as_of"}
+SEARCHED = {"person": gettext_lazy("姓名、职务或单位"), "referral": gettext_lazy("项目、编号或引荐人")}
 
 
 def tabs() -> list[Tab]:
@@ -40,6 +42,14 @@ def tabs() -> list[Tab]:
         Tab("person", _("人员"), reverse("console:policies:person_list")),
         Tab("referral", _("引荐"), reverse("console:policies:referral_list")),
     ]
+
+
+def crumbs(subject_kind: str) -> list[Crumb]:
+    """Return the way to the list in which a subject of this kind stands."""
+    for kind, stored in KINDS.items():
+        if stored == subject_kind:
+            return [Crumb(words_of(kind)["title"], reverse(f"console:policies:{kind}_list"))]
+    return presenting_crumbs()
 
 
 def words_of(kind: str) -> dict[str, str]:
