@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import importlib.util
 
 from feidi.engines.findings import RefusedError
 
@@ -18,8 +17,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """One parser for each verb."""
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     for name in MODULES:
-        if importlib.util.find_spec(f"feidi.portals.cli.matching.{name}") is None:
-            continue
         importlib.import_module(f"feidi.portals.cli.matching.{name}").add_to(verbs)
 
 
