@@ -10,6 +10,7 @@ from feidi.domain.matching.enums import Channel, IntroductionState, Side, Viewed
 from feidi.domain.matching.models import Introduction, ProfileReading
 from feidi.domain.matching.selectors.introduction_steps import steps_of
 from feidi.domain.matching.selectors.reading import reading_of
+from feidi.domain.matching.services.introduction_reminders import remind_of_introductions
 from feidi.domain.matching.services.introductions import (
     Interest,
     agree_to_introduction,
@@ -256,3 +257,28 @@ def test_an_expired_offer_is_not_introduced(world: World) -> None:
             interest=Interest(Channel.OFFICER),
         )
     assert refused.value.refusal.code == "matching.introduction_closed_profile"
+
+
+def test_who_does_nothing_is_reminded_on_the_days_of_content_each_once(world: World) -> None:
+    row = introduced(world)
+    reminders = Todo.objects.filter(subject_uid=row.uid, what__contains="没有进展")
+
+    def after(days: int) -> int:
+        at = world.now + timedelta(days=days)
+        return remind_of_introductions(actor=world.actor("officer"), now=at, outpost=world.outpost)
+
+    told = [after(each) for each in (8, 9, 9, 20, 21, 46, 47)]
+    assert told == [0, 1, 0, 0, 1, 1, 0]
+    assert sorted(each.what.split(" 天")[0].rsplit(" ", 1)[1] for each in reminders) == ["21", "45", "9"]
+
+
+def test_a_step_begins_the_days_anew_and_an_end_stops_them(world: World) -> None:
+    row = introduced(world)
+    later = world.now + timedelta(days=8)
+    for side in Side:
+        agree_to_introduction(actor=world.actor("officer"), now=later, introduction=row, side=side, by="王工")
+    at = world.now + timedelta(days=12)
+    assert remind_of_introductions(actor=world.actor("officer"), now=at, outpost=world.outpost) == 0
+    end_introduction(actor=world.actor("officer"), now=at, introduction=row, reason="不做了")
+    far = world.now + timedelta(days=100)
+    assert remind_of_introductions(actor=world.actor("officer"), now=far, outpost=world.outpost) == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 from feidi.domain.matching.services.alerts import alert_needs
+from feidi.domain.matching.services.introduction_reminders import remind_of_introductions
 from feidi.domain.parties.models import Outpost
 from feidi.kernel.jobs import schedule
 from feidi.kernel.jobs.context import JobContext
@@ -16,4 +17,15 @@ def daily_alerts(context: JobContext) -> dict[str, int]:
     told = 0
     for outpost in Outpost.objects.select_related("home", "host").order_by("pk"):
         told += alert_needs(actor=context.actor, now=context.now(), outpost=outpost, progress=context.progress)
+    return {"told": told}
+
+
+@schedule("matching.daily_reminders", daily_at=time(6, 45), timeout=timedelta(hours=1))
+def daily_reminders(context: JobContext) -> dict[str, int]:
+    """Remind officers of introductions that stand still; again on the same day is harmless."""
+    told = 0
+    for outpost in Outpost.objects.select_related("home").order_by("pk"):
+        told += remind_of_introductions(
+            actor=context.actor, now=context.now(), outpost=outpost, progress=context.progress
+        )
     return {"told": told}
