@@ -35,6 +35,7 @@ CODES: Final = {
     "agendas.pair_twice": ("“{first}”与“{second}”写了两行。", "只留一行。"),
     "agendas.empty": ("表里没有内容。", "每行写谁想见谁、第几志愿。"),
     "agendas.capacity_words": ("“{text}”看不懂。", "写 N，或 名称=N。"),
+    "agendas.capacity_name": ("“{name}”不在表的这一边。", "核对名称；现有：{names}。"),
 }  # fmt: skip
 CODES_EN: Final = {
     "agendas.no_capacity": ("It has set no meetings aside.", "If it can meet anybody, say how many."),
@@ -58,6 +59,7 @@ CODES_EN: Final = {
     "agendas.pair_twice": ("“{first}” and “{second}” have two rows.", "Leave one."),
     "agendas.empty": ("The table is empty.", "One row for each wish: who wants whom, and in which place."),
     "agendas.capacity_words": ("“{text}” is not understood.", "Write N, or NAME=N."),
+    "agendas.capacity_name": ("“{name}” is not on this side of the table.", "Check the name; there are: {names}."),
 }  # fmt: skip
 
 

@@ -42,6 +42,8 @@ CODES: Final = {
     "portfolio.column_missing": ("没有“{column}”这一列。", "现有的列：{columns}。"),
     "portfolio.cell_wrong": ("“{column}”写的是“{value}”，看不懂。", "写数字，或留空表示不知道。"),
     "portfolio.id_missing": ("这一行没有候选的名称。", "补上名称，或删去这一行。"),
+    "portfolio.sector_words": ("“{text}”看不懂。", "写 行业=个数。"),
+    "portfolio.budget_words": ("“{text}”不是一笔确定的金额。", "例如 300万元。"),
 }  # fmt: skip
 CODES_EN: Final = {
     "portfolio.needs_chance": ("For at least {least} of {n} to land with {confidence}, each needs a chance of {needed}; now the mean is {mean}.", "Raise these chances before the aim is promised."),
@@ -72,6 +74,8 @@ CODES_EN: Final = {
     "portfolio.column_missing": ("There is no column “{column}”.", "Columns: {columns}."),
     "portfolio.cell_wrong": ("“{column}” says “{value}”, which is not understood.", "Write a number, or nothing when it is not known."),
     "portfolio.id_missing": ("This row has no candidate's name.", "Name it, or delete the row."),
+    "portfolio.sector_words": ("“{text}” is not understood.", "Write SECTOR=NUMBER."),
+    "portfolio.budget_words": ("“{text}” is no exact amount.", "For example 300万元."),
 }  # fmt: skip
 
 

@@ -30,6 +30,7 @@ COMMANDS = (
     "stages",
     "names",
     "match",
+    "regions",
     "policy",
     "reindex",
     "cost",

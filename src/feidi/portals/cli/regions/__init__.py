@@ -1,0 +1,1 @@
+"""``feidi regions``: how indices and 互补点 are told."""
