@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from feidi.engines.findings import Level
 from feidi.engines.rules.clauses import Clause, ClauseSet, Decision, Validity
-from feidi.engines.rules.explaining import explain
 from feidi.engines.rules.facts import FactDictionary, Facts
 from feidi.engines.rules.prepared import Prepared
 from feidi.engines.rules.quantities import money_words
@@ -85,7 +84,7 @@ def run(args: argparse.Namespace) -> int:
         if not args.json:
             put(f"【{subject}】")
         for clause, outcome in zip(question.clauses.clauses.values(), prepared.evaluate_all(facts), strict=True):
-            why = explain(clause, facts, question.dictionary, as_of=args.as_of) if args.explain else None
+            why = prepared.explain(clause.code, facts) if args.explain else None
             _put(subject, clause, outcome, why, question.dictionary, as_json=args.json)
     return 0
 
