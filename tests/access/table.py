@@ -677,6 +677,14 @@ DOORS: dict[str, Door] = {
     },
     # the firm of a row finds what was sent to it
     **{
+        f"workspace:{name}": Door("introduction", _to("tenant"), _to("tenant"), get=get, post=post)
+        for name, get, post in (
+            ("introduction_view", True, None),
+            ("introduction_agree", False, _just()),
+            ("introduction_end", False, _REASON),
+        )
+    },
+    **{
         f"workspace:{name}": Door("candidate_list", _to("tenant"), _to("tenant"), get=get, post=post, more=more)
         for name, get, post, more in (
             ("candidates_view", True, None, {}),
@@ -800,6 +808,7 @@ PAGES: dict[str, frozenset[str]] = {
     "console:policy_claims:claim_export": _ALL_STAFF,
     "console:policy_claims:claim_new": _ALL_STAFF,
     "workspace:candidates_list": _FIRMS,
+    "workspace:introduction_list": _FIRMS,
     "workspace:profile_list": _FIRMS,
     "workspace:claim_list": frozenset({"tenant", "ally", *TENANTS.values()}),
     "console:drafts:draft_list": _DRAFTERS,

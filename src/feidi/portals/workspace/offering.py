@@ -29,3 +29,13 @@ def register_all() -> None:
             order=8,
         )
     )
+    register(
+        Item(
+            "my_introductions",
+            _("我的对接"),
+            "users",
+            "workspace:introduction_list",
+            "matching.view_own",
+            order=9,
+        )
+    )

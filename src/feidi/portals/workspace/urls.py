@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feidi.portals.workspace import candidates, claims, profiles, views
+from feidi.portals.workspace import candidates, claims, introductions, profiles, views
 
 app_name = "workspace"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("matching/lists/<str:uid>/", candidates.candidates_view, name="candidates_view"),
     path("matching/lists/<str:uid>/open/", candidates.candidates_open, name="candidates_open"),
     path("matching/lists/<str:uid>/answer/<int:position>/", candidates.candidate_answer, name="candidate_answer"),
+    path("matching/introductions/", introductions.introduction_list, name="introduction_list"),
+    path("matching/introductions/<str:uid>/", introductions.introduction_view, name="introduction_view"),
+    path("matching/introductions/<str:uid>/agree/", introductions.introduction_agree, name="introduction_agree"),
+    path("matching/introductions/<str:uid>/end/", introductions.introduction_end, name="introduction_end"),
     path("<str:uid>/", views.project_view, name="project_view"),
     path("<str:uid>/landing/", views.landing_open, name="landing_open"),
     path("<str:uid>/evidence/<str:kind>/", views.evidence_add, name="evidence_add"),
