@@ -317,6 +317,18 @@ def test_records_of_project_and_firm_list_theirs_and_lead_on(client: Client, wor
     assert row.number not in auditor.get(reverse("console:pipeline:project_view", args=[project.uid])).content.decode()
 
 
+def test_the_search_box_leads_to_it(client: Client, world: World) -> None:
+    row = make_profile(world, title="喷嘴堵塞求助", full_text="一号线喷嘴堵塞，想找人看。")
+    for words in ("喷嘴堵塞", row.number, "一号线"):
+        page = client.get(reverse("console:search:search_view"), {"q": words}).content.decode()
+        assert at("profile_view", row.uid) in page, words
+    bureau = Client()
+    bureau.force_login(world.users["bureau"])
+    page = bureau.get(reverse("console:search:search_view"), {"q": "喷嘴堵塞"}).content.decode()
+    assert row.uid not in page
+    assert "需求与供给" not in page.partition("<main")[2]
+
+
 def test_nobody_else_opens_or_changes_one(world: World, client: Client) -> None:
     row = make_profile(world)
     for role in ("rival", "bureau", "auditor", "admin", "tenant"):

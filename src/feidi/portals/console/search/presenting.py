@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from feidi.domain.liaison.access import VIEW, VIEW_HOME
+from feidi.domain.matching.access import VIEW as MATCHING
 from feidi.domain.policy.access import PEOPLE
 from feidi.domain.policy.access import VIEW as POLICY_VIEW
 from feidi.kernel.access import Actor
@@ -24,6 +25,7 @@ from feidi.portals.ui.pieces import Tab
 KINDS: dict[str, tuple[Words, str]] = {
     "pipeline.project": (gettext_lazy("项目"), "briefcase"),
     "parties.organization": (gettext_lazy("单位"), "building"),
+    "matching.profile": (gettext_lazy("需求与供给"), "arrows-exchange"),
     "liaison.instruction": (gettext_lazy("交办事项"), "bell"),
     "liaison.coordination": (gettext_lazy("协调事项"), "mail"),
     "liaison.meeting": (gettext_lazy("会议"), "calendar-event"),
@@ -80,9 +82,9 @@ def total_of(results: Results) -> str:
 
 
 def kinds_for(actor: Actor) -> list[str]:
-    """Return the kinds that the actor may find: who has no part in the daily work finds none of it."""
-    daily = actor.may(VIEW) or actor.may(VIEW_HOME)
-    return [kind for kind in KINDS if daily or not kind.startswith("liaison.")]
+    """Return the kinds that the actor may find: who has no part in the daily work, or in matching, finds none of it."""
+    open_to = {"liaison": actor.may(VIEW) or actor.may(VIEW_HOME), "matching": actor.may(MATCHING)}
+    return [kind for kind in KINDS if open_to.get(kind.split(".", maxsplit=1)[0], True)]
 
 
 def people_url(actor: Actor, asked: str) -> str:
