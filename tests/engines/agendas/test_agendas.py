@@ -135,6 +135,20 @@ def test_columns_and_chains_are_one_matching(n: int, m: int, seed: int, few: flo
     assert {(str(row), f"t{other}") for row, other in found} == ids(match(first, second))
 
 
+@settings(max_examples=30)
+@given(st.integers(0, 10_000))
+def test_two_given_up_in_one_round_are_two(seed: int) -> None:
+    """Somebody with several meetings may lose two of them at once; then there is room for two."""
+    rng = np.random.default_rng(seed)
+    n, m = int(rng.integers(1, 200)), int(rng.integers(1, 40))
+    lists = np.argsort(rng.random((n, m)), axis=1)
+    scores = rng.integers(0, 50, (n, m)).astype(float)
+    capacities, quotas = rng.integers(0, 12, m), rng.integers(0, 5, n)
+    columns, chains, both = (match_arrays(lists, scores, capacities, quotas, few=few) for few in (0.0, 2.0, 0.3))
+    assert (columns == chains).all()
+    assert (both == chains).all()
+
+
 def test_thousands_have_no_blocking_pair() -> None:
     rng = np.random.default_rng(5)
     n, m, k = 3000, 400, 12

@@ -62,7 +62,8 @@ class _Cutoffs:
         """Tell who would not be refused at once."""
         last = self.score[others]
         better = (scores > last) | ((scores == last) & (rows < self.row[others]))
-        return (better | ~self.full[others]) & ~np.isnan(scores)
+        passed: Bools = (better | ~self.full[others]) & ~np.isnan(scores)
+        return passed
 
 
 class _Rounds:
@@ -94,7 +95,8 @@ class _Rounds:
                 return self.held
             self.room[new // self.k] -= 1
             refused = self._judge(new)
-            self.room[refused // self.k] += 1
+            # one may be given up by several at once
+            np.add.at(self.room, refused // self.k, 1)
             again = np.zeros(len(self.room), dtype=bool)
             again[new // self.k] = again[refused // self.k] = True
             active = np.flatnonzero(again & (self.room > 0))
@@ -132,7 +134,8 @@ class _Rounds:
         self._cut.score[self.lists[last]] = self.scores[last]
         self._cut.row[self.lists[last]] = last // self.k
         self.held = np.concatenate([self.held[~again], pool[place < capacity]])
-        return pool[place >= capacity]
+        refused: Ints = pool[place >= capacity]
+        return refused
 
 
 class _Chains:
