@@ -176,7 +176,7 @@ def _decided_row(each: Introduction) -> Row:
             "agreed": _("是") if agreed else _("否"),
             "state": str(IntroductionState(each.state).label),
         },
-        url=reverse("console:candidates:profile_match", args=[each.need.uid]),
+        url=reverse("console:introductions:introduction_view", args=[each.uid]),
         uid=each.uid,
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -126,7 +126,7 @@ def show_list(
         if may and row.state == ListState.CHECKED
         else None,
         "answer_form": AnswerForm(auto_id=False),
-        "introduce_url": _introduce_url(),
+        "introduce_url": reverse("console:introductions:introduction_new"),
         "leaves": row.state != ListState.SHOWN and row.voided_at is None,
         "may_void": may,
         "crumbs": [
@@ -136,13 +136,6 @@ def show_list(
         ],
     }
     return render(request, "console/candidates/list_view.html", context, status=status)
-
-
-def _introduce_url() -> str:
-    try:
-        return reverse("console:introductions:introduction_new")
-    except NoReverseMatch:
-        return ""
 
 
 def _picked(card: presenting.Shown, typed: Mapping[int, str] | None) -> tuple[bool, str]:
