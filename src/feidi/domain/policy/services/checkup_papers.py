@@ -172,9 +172,9 @@ def amount_words(row: Json) -> str:
         return "不发钱"
     if amount is None:
         return "—"
-    if amount["unstated"]:
-        return "金额未见"
     most = "—" if amount["hi"] is None else say_money(amount["hi"])
+    if amount["unstated"]:
+        return "金额未见" if amount["hi"] is None else f"金额未见，最高 {most}"
     if amount["up_to"]:
         return f"最高 {most}"
     if amount["lo"] == amount["hi"]:

@@ -57,6 +57,8 @@ def outcome_words(outcome: Outcome | None) -> str:
     words = [str(Verdict(outcome.verdict.value).label)]
     if outcome.granted is not None and outcome.granted.unstated:
         words.append(_("金额未载明"))
+        if outcome.granted.hi_fen is not None:
+            words.append(_("最高 ") + format_money(outcome.granted.hi_fen, "CNY"))
     elif outcome.granted is not None:
         low, high = outcome.granted.lo_fen, outcome.granted.hi_fen
         shown = [format_money(each, "CNY") for each in dict.fromkeys((low, high)) if each is not None]

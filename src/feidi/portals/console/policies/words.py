@@ -79,7 +79,9 @@ def amount_of(row: dict[str, Any]) -> str:
     if amount is None:
         return NONE
     if amount["unstated"]:
-        return _("金额未见")
+        # a cap over it may be known all the same
+        cap = amount["hi"]
+        return _("金额未见") if cap is None else _("金额未见，最高 {amount}").format(amount=format_money(cap, "CNY"))
     if amount["up_to"]:
         most = NONE if amount["hi"] is None else format_money(amount["hi"], "CNY")
         return _("最高 {amount}").format(amount=most)
