@@ -20,6 +20,7 @@ PROFILE_TEXTS: dict[str, Text] = {
     ),
     "matching.owner_needed": Text(_("没有写是谁的"), _("选择单位、项目或人员，至少一项")),
     "matching.owner_elsewhere": Text(_("“{name}”不在本驻点"), _("先在本驻点登记该单位、项目或人员")),
+    "matching.officer_needed": Text(_("没有写服务专员"), _("从本驻点人员里选一位")),
     "matching.kind_not_needed": Text(_("“{kind}”只能作为供给登记"), _("换一个需求种类，或登记为供给")),
     "matching.masked_unseen": Text(_("脱敏文本还没有人看过"), _("核对脱敏文本，勾选“我已看过”再发布；或先存为草稿")),
     "matching.masked_tells": Text(_("脱敏文本里能看出是谁：{what}"), _("把它换成“某企业”之类的说法")),

@@ -301,5 +301,5 @@ def _said(profile: Profile) -> set[str]:
 
 def _self(actor: Actor) -> int:
     if actor.user_id is None:
-        raise refuse("matching.reading_nobody")
+        raise refuse("matching.officer_needed")
     return actor.user_id
