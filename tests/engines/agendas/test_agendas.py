@@ -68,7 +68,7 @@ def ids(matching: Matching) -> set[tuple[str, str]]:
     return {(pair.first, pair.second) for pair in matching.pairs}
 
 
-@settings(max_examples=300)
+@settings(max_examples=100, deadline=None)
 @given(sides())
 def test_stable_and_equal_to_the_slow_way(both: tuple[list[Party], list[Party]]) -> None:
     first, second = both
@@ -80,7 +80,7 @@ def test_stable_and_equal_to_the_slow_way(both: tuple[list[Party], list[Party]])
         assert all(counts[each.id] <= each.capacity for each in side)
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(sides(most=4, capacity=2))
 def test_no_stable_matching_is_better_for_those_who_ask(both: tuple[list[Party], list[Party]]) -> None:
     """With one meeting each, nobody of the asking side does better in any stable matching."""
@@ -108,7 +108,7 @@ def _wanted(pair: Pair, first: Sequence[Party], second: Sequence[Party]) -> bool
     return ours and theirs and one.capacity > 0 and other.capacity > 0
 
 
-@settings(max_examples=150)
+@settings(max_examples=100, deadline=None)
 @given(
     st.integers(1, 12), st.integers(1, 5), st.integers(0, 10_000), st.sampled_from([0.0, 0.3, 2.0]), st.integers(0, 4)
 )
@@ -135,7 +135,7 @@ def test_columns_and_chains_are_one_matching(n: int, m: int, seed: int, few: flo
     assert {(str(row), f"t{other}") for row, other in found} == ids(match(first, second))
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10_000))
 def test_two_given_up_in_one_round_are_two(seed: int) -> None:
     """Somebody with several meetings may lose two of them at once; then there is room for two."""
@@ -204,6 +204,7 @@ def test_who_is_left_and_why() -> None:
     )
 
 
+@settings(deadline=None)
 @given(sides())
 def test_everybody_with_room_is_told_why(both: tuple[list[Party], list[Party]]) -> None:
     first, second = both
@@ -215,7 +216,7 @@ def test_everybody_with_room_is_told_why(both: tuple[list[Party], list[Party]]) 
         assert all("{" not in words_of(each.reason) for each in told)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100, deadline=None)
 @given(st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=40))
 def test_slots_are_the_fewest_and_nobody_is_twice_at_once(edges: set[tuple[int, int]]) -> None:
     pairs = [Pair(str(one), str(other), 1, 1) for one, other in sorted(edges)]
@@ -227,7 +228,7 @@ def test_slots_are_the_fewest_and_nobody_is_twice_at_once(edges: set[tuple[int, 
     assert max((each.slot for each in meetings), default=0) == busiest
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(sides(), st.none() | st.integers(1, 3))
 def test_an_agenda_fits_its_slots(both: tuple[list[Party], list[Party]], slots: int | None) -> None:
     first, second = both

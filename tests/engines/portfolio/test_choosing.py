@@ -99,7 +99,7 @@ def held(found: Portfolio, candidates: Sequence[Candidate], aim: Aim, limits: Li
         assert found.probability == pytest.approx(best, abs=1e-6)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100, deadline=None)
 @given(questions())
 def test_equal_to_trying_every_subset(question: tuple[list[Candidate], Aim, Limits]) -> None:
     candidates, aim, limits = question
@@ -147,7 +147,7 @@ def _worth(candidates: Sequence[Candidate], goal: Goal, aim: Aim, places: Sequen
             return sum(each.cost.fen / YUAN for each in some if each.cost)
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(questions(), st.integers(0, 8))
 def test_leaving_out_who_cannot_matter_changes_nothing(
     question: tuple[list[Candidate], Aim, Limits], at_most: int
@@ -256,7 +256,7 @@ def test_chances_from_few_cases_show_their_range() -> None:
     assert [each.code for each in bare.findings] == ["portfolio.no_range"]
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(questions())
 def test_curves_are_the_best_probability_at_each_limit(question: tuple[list[Candidate], Aim, Limits]) -> None:
     candidates, aim, limits = question

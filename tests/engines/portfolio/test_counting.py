@@ -23,7 +23,7 @@ def by_hand(chances: list[float]) -> list[float]:
     return found
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(_chances, max_size=10))
 def test_equal_to_every_outcome(chances: list[float]) -> None:
     expected = by_hand(chances)
@@ -50,6 +50,7 @@ def test_six_key_projects_for_three_landings_need_two_thirds_each() -> None:
     assert exact(0.667) >= 0.9 > exact(0.666)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 12), st.integers(1, 6), st.floats(0.05, 0.95))
 def test_needed_chance_is_the_smallest(n: int, least: int, confidence: float) -> None:
     needed = needed_chance(n, least, confidence)
@@ -60,6 +61,7 @@ def test_needed_chance_is_the_smallest(n: int, least: int, confidence: float) ->
     assert at_least([max(0.0, needed - 1e-9)] * n, least) < confidence + 1e-9
 
 
+@settings(deadline=None)
 @given(st.lists(_chances, max_size=6), st.floats(0.1, 1), st.integers(1, 4), st.floats(0.1, 0.95))
 def test_needed_number_is_the_smallest(chances: list[float], p: float, least: int, confidence: float) -> None:
     more = needed_number(chances, p, least, confidence)
@@ -82,6 +84,7 @@ def test_one_failure_in_one_case_by_hand() -> None:
     assert (sure.lo, sure.hi) == (pytest.approx(1 - chance.hi), 1)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 40).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_ranges_hold_the_chance_and_narrow(pair: tuple[int, int]) -> None:
     successes, cases = pair

@@ -56,6 +56,7 @@ def exact(matrix: Matrix) -> list[list[Fraction]]:
     return [[Fraction(repr(value)) for value in row] for row in matrix.values.tolist()]
 
 
+@settings(deadline=None)
 @given(matrices())
 def test_quotients_and_who_is_specialised_as_in_fractions(matrix: Matrix) -> None:
     x = exact(matrix)
@@ -80,6 +81,7 @@ def test_exactly_one_counts_where_floats_say_less() -> None:
     assert specialised(matrix).told() == [[1.0] * 3] * 3
 
 
+@settings(deadline=None)
 @given(matrices(), st.integers(1, 9))
 def test_the_unit_does_not_matter(matrix: Matrix, times: int) -> None:
     larger = matrix_of(matrix.regions, matrix.industries, (matrix.values * 2**times).tolist())
@@ -94,6 +96,7 @@ def slow_density(has: list[float | None], phi: list[float]) -> float | None:
     return sum(mine * weight for mine, weight in pairs) / below * 100 if below else None
 
 
+@settings(deadline=None)
 @given(with_relatedness())
 def test_density_as_written(pair: tuple[Matrix, Relatedness]) -> None:
     matrix, related = pair
@@ -104,6 +107,7 @@ def test_density_as_written(pair: tuple[Matrix, Relatedness]) -> None:
             assert found[r][i] == (expected if expected is None else pytest.approx(expected, abs=1e-9))
 
 
+@settings(deadline=None)
 @given(with_relatedness())
 def test_union_identity_one_and_many(pair: tuple[Matrix, Relatedness]) -> None:
     """D(r) + C(r←s) = density of both together, to 1e-12 of the whole; ``grow``, one and many forms agree."""
@@ -138,6 +142,7 @@ def test_union_identity_one_and_many(pair: tuple[Matrix, Relatedness]) -> None:
                 assert sum(part.points for part in each.own) == pytest.approx(each.density, abs=1e-10)
 
 
+@settings(deadline=None)
 @given(with_relatedness(), st.tuples(*[st.integers(0, 3)] * 4))
 def test_scores_are_the_sum_of_their_parts(pair: tuple[Matrix, Relatedness], numbers: tuple[int, ...]) -> None:
     matrix, related = pair
@@ -164,6 +169,7 @@ def test_scores_are_the_sum_of_their_parts(pair: tuple[Matrix, Relatedness], num
         assert own[host, point.host_industry].specialised
 
 
+@settings(deadline=None)
 @given(matrices())
 def test_turning_the_question_round_turns_the_points_round(matrix: Matrix) -> None:
     known = [each for each, some in zip(matrix.regions, matrix.regions_known, strict=True) if some]
@@ -177,6 +183,7 @@ def test_turning_the_question_round_turns_the_points_round(matrix: Matrix) -> No
     }
 
 
+@settings(deadline=None)
 @given(matrices())
 def test_complexity_is_standard_and_grows_with_diversity(matrix: Matrix) -> None:
     found = complexity(matrix)
@@ -192,7 +199,7 @@ def test_complexity_is_standard_and_grows_with_diversity(matrix: Matrix) -> None
     assert np.corrcoef(diversity, list(found[0].values()))[0, 1] > 0
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(
     st.integers(2, 6).flatmap(
         lambda n: st.lists(st.lists(st.integers(0, 9), min_size=n, max_size=n), min_size=n, max_size=n)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feidi.engines.findings import Finding, RefusedError
@@ -131,6 +131,7 @@ def test_numbers_are_held_to_the_same() -> None:
         flows_of(["a"], [[1]], [-5])
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.text(max_size=6), max_size=5), max_size=6))
 def test_no_text_breaks_the_reading(table: list[list[str]]) -> None:
     numbered = list(enumerate(table, 1))

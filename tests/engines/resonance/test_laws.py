@@ -82,6 +82,7 @@ def projects(draw: st.DrawFn, *, known: bool = False) -> Project:
     )
 
 
+@settings(deadline=None)
 @given(st.lists(investors(), max_size=4), st.lists(projects(), max_size=4), _weights)
 def test_one_and_many_are_equal(ours: list[Investor], theirs: list[Project], weights: Weights) -> None:
     many = resonances(ours, theirs, weights=weights)
@@ -94,7 +95,7 @@ def test_one_and_many_are_equal(ours: list[Investor], theirs: list[Project], wei
             assert 0 <= one.lo <= one.hi <= 1
 
 
-@settings(max_examples=200)
+@settings(max_examples=100, deadline=None)
 @given(investors(known=True), projects(known=True), st.data())
 def test_whatever_is_forgotten_the_true_value_stays_inside(
     ours: Investor, theirs: Project, data: st.DataObject
@@ -110,7 +111,7 @@ def test_whatever_is_forgotten_the_true_value_stays_inside(
         assert found.asks == ()
 
 
-@settings(max_examples=200)
+@settings(max_examples=100, deadline=None)
 @given(investors(known=True), projects(known=True), st.data())
 def test_whichever_end_is_forgotten_the_true_value_stays_inside(
     ours: Investor, theirs: Project, data: st.DataObject
@@ -137,6 +138,7 @@ def test_whichever_end_is_forgotten_the_true_value_stays_inside(
     assert found.lo - 1e-12 <= true.lo <= found.hi + 1e-12
 
 
+@settings(deadline=None)
 @given(investors(known=True), projects(known=True))
 def test_what_lifts_a_factor_lifts_the_score(ours: Investor, theirs: Project) -> None:
     found = resonance(ours, theirs)
