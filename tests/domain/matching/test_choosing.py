@@ -80,7 +80,8 @@ def test_an_estimate_may_be_a_point_or_a_range(world: World) -> None:
     say(world, project, lo=30, hi=60)
     chance = told(world)[0].chance
     assert chance is not None
-    assert (chance.p, chance.lo, chance.hi) == (pytest.approx(0.45), 0.3, 0.6)
+    assert chance.p == pytest.approx(0.45)
+    assert (chance.lo, chance.hi) == (0.3, 0.6)
 
 
 def test_what_was_said_is_kept_and_asked_as_of_then(world: World) -> None:
@@ -154,11 +155,11 @@ def test_experience_counts_what_is_decided(world: World) -> None:
 
 
 def test_six_key_projects_are_thin() -> None:
-    needed = dict(thin())
-    assert needed[3] == pytest.approx(0.667, abs=1e-3)
-    assert needed[4] is not None
-    assert needed[5] is not None
-    assert needed[3] < needed[4] < needed[5] < 1
+    needed = [p for _least, p in thin() if p is not None]
+    assert len(needed) == 3
+    assert needed[0] == pytest.approx(0.667, abs=1e-3)
+    assert needed == sorted(needed)
+    assert needed[-1] < 1
 
 
 def six(world: World, percent: float, n: int = 6) -> list[Told]:

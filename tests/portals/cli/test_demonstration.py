@@ -28,7 +28,8 @@ from feidi.kernel.deadlines.models import Deadline
 from feidi.kernel.evidence.models import EvidenceItem
 from feidi.kernel.identity.models import User
 from feidi.domain.policy.models import ClauseStanding, ClauseVerification, PolicyClaim, StandingChange
-from feidi.domain.matching.models import ConfidentialityAgreement, NeedSheet, Profile, ProfileBlock
+from feidi.domain.matching.models import ConfidentialityAgreement, IndustryTable, NeedSheet, Profile, ProfileBlock
+from feidi.domain.parties.models import Fact
 from feidi.kernel.content.models import ContentProposal
 
 def rows(queryset, *names):
@@ -62,6 +63,8 @@ print(json.dumps({
     "blocks": rows(ProfileBlock.objects.order_by("id"), "profile__title", "organization__name"),
     "secrets": ConfidentialityAgreement.objects.count(),
     "sheets": rows(NeedSheet.objects.order_by("id"), "indicators", "finish"),
+    "tables": rows(IndustryTable.objects.order_by("id"), "year", "level", "invented", "home_region", "host_region"),
+    "chances": rows(Fact.objects.filter(fact="fostering_chance").order_by("id"), "source_note", "denominator", "lo"),
     "folded": rows(Project.objects.order_by("id"), "name_folded"),
 }, ensure_ascii=False))
 """
@@ -143,6 +146,16 @@ def test_needs_and_offers_are_there_one_blocked_one_secret_one_expired(seen: dic
     nodes = Counter(each[1] for each in profiles)
     assert nodes["inkjet"] >= 2
     assert nodes["other"] < len(profiles) / 2, nodes
+
+
+def test_industry_tables_and_chances_are_there_and_say_that_they_are_invented(seen: dict[str, Any]) -> None:
+    assert seen["tables"] == [
+        ["2022", "city", "True", "云州市", "滨海市"],
+        ["2024", "district", "True", "云溪区", "滨海前湾区"],
+    ]
+    up_for_choice = [row for row in seen["projects"] if row[3] in {"assessing", "key"} and not row[4]]
+    assert 0 < len(seen["chances"]) < len(up_for_choice)  # one of six nobody has said
+    assert all("虚构" in note for note, _cases, _lo in seen["chances"])
 
 
 def test_policies_were_checked_claimed_stamped_and_published_by_two(seen: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 import numpy as np
+from django.utils.translation import gettext_lazy as _
 
 from feidi.domain.matching.access import visible_to
 from feidi.domain.matching.enums import ProfileKind, ProfileState, Round, Side
@@ -20,15 +21,26 @@ from feidi.domain.parties.models import Place
 from feidi.domain.pipeline.access import VIEW as VIEW_PROJECTS
 from feidi.domain.pipeline.enums import Stage
 from feidi.domain.pipeline.models import Project as PipelineProject
-from feidi.engines.resonance import Amount, Investor, Mandate, Project, Resonance, Window, resonance, resonances
+from feidi.engines.resonance import (
+    Amount,
+    Factor,
+    FactorCode,
+    Investor,
+    Mandate,
+    Project,
+    Resonance,
+    Window,
+    resonance,
+    resonances,
+)
 from feidi.kernel.access import Actor, ScopeKind
 from feidi.kernel.content.library import library
 
 #: Of each side so many, the newest; who has more narrows by words.
 MOST: Final = 400
 _IN_TALKS: Final = (Stage.NEGOTIATING, Stage.INSPECTING, Stage.ASSESSING, Stage.KEY, Stage.AGREEING)
-#: An investor who looks at every sector meets any project there.
-_ANY: Final = "*"
+#: An investor who looks at every sector, or every place, meets any project there.
+_ANY: Final = _("不限")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +131,24 @@ def list_pairs(backers: Sequence[Backer], seekers: Sequence[Seeker]) -> list[Pai
 def explain(backer: Backer, seeker: Seeker) -> Resonance:
     """Return one pair with its factors, what to ask and what would lift it."""
     if backer.any_sector:
-        return resonance(_meets_any(backer.facts), _meeting_any(seeker.facts), stages=stages())
+        told = resonance(_meets_any(backer.facts), _meeting_any(seeker.facts), stages=stages())
+        return replace(told, factors=tuple(_as_said(each, seeker) for each in told.factors))
     return resonance(backer.facts, seeker.facts, stages=stages())
 
 
+def _as_said(factor: Factor, seeker: Seeker) -> Factor:
+    """Show the sectors that the project has; without a limit it does not matter which."""
+    if factor.code is not FactorCode.SECTOR:
+        return factor
+    return replace(factor, values={**factor.values, "project": "、".join(seeker.facts.sectors or {}) or "?"})
+
+
 def _meets_any(investor: Investor) -> Investor:
-    return replace(investor, sectors={_ANY: 1.0})
+    return replace(investor, sectors={str(_ANY): 1.0})
 
 
 def _meeting_any(project: Project) -> Project:
-    return replace(project, sectors={_ANY: 1.0})
+    return replace(project, sectors={str(_ANY): 1.0})
 
 
 def _open(actor: Actor, side: Side, today: date) -> Iterable[Profile]:
@@ -219,11 +239,11 @@ def _amount(row: Profile) -> Amount | None:
 def _mandate(row: Profile, places: _Places) -> Mandate | None:
     """Return where the money must go. A 返投 ratio alone does not say what of the money left it binds: that is asked."""
     if row.regions is None and not row.return_ratio_percent:
-        return Mandate(frozenset(), 0.0) if row.return_ratio_percent == 0 else None
+        return Mandate(frozenset({str(_ANY)}), 0.0) if row.return_ratio_percent == 0 else None
     named = frozenset(places.name(code) for code in row.regions or ())
     if row.return_ratio_percent:
         return Mandate(named, None)
-    return Mandate(named, 1.0 if named else 0.0)
+    return Mandate(named, 1.0) if named else Mandate(frozenset({str(_ANY)}), 0.0)
 
 
 def _landing(row: Profile, places: _Places) -> frozenset[str] | None:

@@ -23,6 +23,7 @@ from feidi.kernel.content.publishing import load_folder
 from feidi.kernel.identity.models import User
 from feidi.portals.cli.demonstration import (
     ceremonies,
+    chances,
     contract,
     industry_tables,
     matching_profiles,
@@ -88,7 +89,7 @@ def load_demonstration(*, now: datetime, progress: Progress) -> Summary:
         promises.load(scene)
         tell_friday(scene)
         contract.load(scene)
-        for each in (trips, ceremonies, plans, plaques, industry_tables):
+        for each in (trips, ceremonies, plans, plaques, industry_tables, chances):
             each.load(scene)
         _open_tenant(scene, firm_of(licence_only, far).sponsor)
         matching_profiles.load(scene, firm_of(licence_only, far).sponsor)

@@ -76,9 +76,8 @@ def rests_on(fact: Fact | None) -> str:
     """Return on what a fact rests, who said it and when."""
     if fact is None:
         return ""
-    return _("{note}（{who}，{day:%Y-%m-%d}）").format(
-        note=fact.source_note, who=fact.recorded_by, day=fact.recorded_at.astimezone(SHANGHAI)
-    )
+    day = fact.recorded_at.astimezone(SHANGHAI).date().isoformat()
+    return _("{note}（{who}，{day}）").format(note=fact.source_note, who=fact.recorded_by, day=day)
 
 
 def _rests(told: Told) -> str:
@@ -159,7 +158,8 @@ def curve_of(points: Sequence[CurvePoint], title: str, unit: str) -> Chart | Non
     if not points:
         return None
     series = [Series(_("把握（%）"), [_percent(each.probability) for each in points])]
-    if any(each.probability_lo is not None for each in points):
+    # choosing nobody has a range of its own, which is no range of anything
+    if any(each.chosen and each.probability_lo is not None for each in points):
         series.append(Series(_("最低"), [_percent(each.probability_lo) for each in points]))
         series.append(Series(_("最高"), [_percent(each.probability_hi) for each in points]))
     return Chart("line", title, [f"{each.limit:g}{unit}" for each in points], series, unit="%")
