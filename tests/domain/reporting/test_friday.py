@@ -42,7 +42,7 @@ from feidi.portals.cli.demonstration.friday import (
 )
 from tests.support.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_is_enough]
 
 
 def bound(world: World, *, word: bool = False) -> BoundForm:

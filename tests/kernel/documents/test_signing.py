@@ -123,6 +123,7 @@ def test_a_demonstration_says_so_on_paper(actor, host, tmp_path, settings):
     assert "演示数据" in "".join(_text_of_pdf(pdf, tmp_path).split())
 
 
+@pytest.mark.sqlite_is_enough
 def test_a_long_form_bears_its_qr_on_every_page(actor, host, tmp_path):
     from feidi.kernel.documents.recognition import recognise
 
@@ -200,6 +201,7 @@ def test_forms_of_others_are_not_named(actor, form, photo):
         assert "别家的表" not in text_of(refusal)
 
 
+@pytest.mark.sqlite_is_enough
 def test_an_unreadable_qr_needs_a_person_and_a_note(actor, form, photo):
     file = photo(form, change=papers.without_qr)
     refusal = _refusal(lambda: _attach(actor, None, file, recognised_note="二维码被章盖住"))

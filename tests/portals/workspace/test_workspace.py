@@ -66,6 +66,7 @@ def test_without_a_project_the_page_says_what_it_is_for(at: At, world: World) ->
     assert "还没有您的项目" in page(at("tenant"), "home")
 
 
+@pytest.mark.sqlite_is_enough
 @pytest.mark.parametrize("who", ["officer", "lead", "rival", "bureau", "verifier", "rival_bureau", "admin", "auditor"])
 def test_others_find_nothing_here(at: At, project: Project, who: str) -> None:
     client = at(who)
@@ -114,6 +115,7 @@ def test_a_site_visit_is_not_asked_of_the_tenant(at: At, project: Project) -> No
     assert at("tenant").get(add(project, "nonsense")).status_code == 404
 
 
+@pytest.mark.sqlite_is_enough
 @pytest.mark.parametrize(
     ("sent", "words"),
     [

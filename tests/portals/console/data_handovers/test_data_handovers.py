@@ -61,6 +61,7 @@ def test_a_package_is_received_signed_for_and_its_deletion_certified(
     assert f"线下签署 {now.date()}，2 人，已盖章" in client.get(at("package_view", package)).content.decode()
 
 
+@pytest.mark.sqlite_is_enough
 @pytest.mark.parametrize(
     ("role", "lists", "views", "records"),
     [

@@ -123,6 +123,7 @@ def test_returned_with_a_reason(world: World) -> None:
     assert "再起草" in shown
 
 
+@pytest.mark.sqlite_is_enough
 @pytest.mark.parametrize(
     ("who", "reads", "decides"),
     [

@@ -242,6 +242,7 @@ def test_undo_lists_what_somebody_has_touched(wizard: Wizard, world: World) -> N
     assert "甲项目" in text
 
 
+@pytest.mark.sqlite_is_enough
 @pytest.mark.parametrize(
     ("content", "name", "words"),
     [
@@ -295,6 +296,7 @@ def test_steps_lead_to_where_the_batch_stands(wizard: Wizard) -> None:
         assert wizard.client.get(reverse(f"console:imports:{name}", args=[uid])).status_code == 405
 
 
+@pytest.mark.sqlite_is_enough
 @pytest.mark.parametrize(
     "who", ["manager", "rival", "bureau", "verifier", "rival_bureau", "auditor", "admin", "tenant"]
 )

@@ -120,6 +120,7 @@ def test_the_record_tells_numbers_people_and_projects(at: Callable[[str], Client
     assert "13900001234" not in text
 
 
+@pytest.mark.sqlite_is_enough
 @pytest.mark.parametrize("who", ["rival", "bureau", "verifier", "rival_bureau", "auditor", "admin"])
 def test_a_record_is_closed_to_others(at: Callable[[str], Client], firm: Organization, who: str) -> None:
     assert at(who).get(reverse("console:parties:organization_view", args=[firm.uid])).status_code == 404
