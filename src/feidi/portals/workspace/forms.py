@@ -83,7 +83,7 @@ class NeedSheetForm(Form):
 class CandidateAnswerForm(Form):
     """What a firm says of one candidate."""
 
-    verdict = forms.ChoiceField(label=_("您的答复"), choices=Verdict.choices[1:])
+    verdict = forms.ChoiceField(label=_("您的答复"), choices=[("", _("请选择")), *Verdict.choices[1:]])
     reason = forms.ChoiceField(
         label=_("不合适的原因"), required=False, choices=[("", _("（不合适时选）")), *DeclineReason.choices]
     )

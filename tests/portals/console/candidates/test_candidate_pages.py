@@ -70,7 +70,7 @@ def test_from_the_ranking_to_the_answer(client: Client, world: World) -> None:
         "得分怎么来的",
         "滨海0所",
         "差一点",
-        "排他约定不符",
+        "已有排他约定，没有写到哪天",
         "合计",
     ):
         assert words in page, words

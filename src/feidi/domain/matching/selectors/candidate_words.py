@@ -102,17 +102,25 @@ def value_words(check: str, value: str, places: Named) -> str:
 
 def held_words(held: Mapping[str, Any], places: Named) -> str:
     """Return a fact that holds: what it is and what is there."""
+    if held["check"] == "exclusivity":
+        return _("排他约定已于 {on} 到期").format(on=held["actual"]) if held["actual"] else _("没有排他约定")
+    if held["check"] == "expiry":
+        return _("有效期至 {on}").format(on=held["actual"]) if held["actual"] else _("长期有效")
     word = CHECK_WORDS.get(held["check"], held["check"])
     return f"{word}：{value_words(held['check'], held['actual'], places)}"
 
 
 def failed_words(miss: Mapping[str, Any], places: Named) -> str:
     """Return why a near miss is none: what was needed, what is there."""
-    check = miss["check"]
+    check, actual = miss["check"], miss["actual"]
+    if check == "exclusivity":
+        return _("已有排他约定，到 {on}").format(on=actual) if actual else _("已有排他约定，没有写到哪天")
+    if check == "expiry":
+        return _("有效期 {on} 已过").format(on=actual)
     return _("{fact}不符：需要 {needed}，实际 {actual}").format(
         fact=CHECK_WORDS.get(check, check),
         needed=value_words(check, miss["needed"], places),
-        actual=value_words(check, miss["actual"], places),
+        actual=value_words(check, actual, places),
     )
 
 

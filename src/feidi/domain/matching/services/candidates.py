@@ -193,7 +193,12 @@ def held_values(held: Held) -> dict[str, str]:
 
 
 def _near(near: Near) -> dict[str, Any]:
-    return {"profile": near.profile.uid, "number": near.profile.number, **near_values(near)}
+    return {
+        "profile": near.profile.uid,
+        "number": near.profile.number,
+        "title": near.profile.title,
+        **near_values(near),
+    }
 
 
 def near_values(near: Near) -> dict[str, Any]:

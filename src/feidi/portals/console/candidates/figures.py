@@ -25,12 +25,14 @@ from feidi.domain.matching.selectors.precision import (
 )
 from feidi.domain.parties.access import require
 from feidi.portals.console.candidates import presenting
-from feidi.portals.console.candidates.forms import AnswerFilterForm
+from feidi.portals.console.candidates.forms import AnswerFilterForm, PrecisionFilterForm
 from feidi.portals.console.lists import asked_of, chat_lines, listed, workbook
 from feidi.portals.ui.pieces import Action, Column, Crumb, Row
 from feidi.portals.ui.requests import FeidiRequest
 
 _EXPORTED = 5000
+#: A share of fewer answers says little, and says so.
+_FEW = 10
 DECIDED_COLUMNS = [
     Column("number", gettext_lazy("编号"), lead=True, sortable=True),
     Column("channel", gettext_lazy("来源")),
@@ -57,7 +59,9 @@ def _asked(request: FeidiRequest) -> tuple[AnswerFilterForm, AnswerFilter, int]:
 def precision_view(request: FeidiRequest) -> HttpResponse:
     """How many of the first ten were accepted, of what kind, through which channel, and why the others were not."""
     require(request.actor, VIEW)
-    form, wanted, active = _asked(request)
+    form = PrecisionFilterForm(request.GET)
+    given, active = asked_of(form)
+    wanted = AnswerFilter(since=given.get("since"), until=given.get("until"), kind=given.get("kind") or "")
     figures = precision_of(request.actor, wanted)
     kept = {name: value for name in ("since", "until", "kind") if (value := request.GET.get(name))}
 
@@ -185,7 +189,8 @@ def _share(share: Share) -> tuple[str, str]:
     """Return a share in per cent, and what it is of; n/a where nobody has answered."""
     percent = share.percent
     value = _("暂无") if percent is None else f"{percent:.0f}%"
-    return value, _("采纳 {yes} / 答复 {all}").format(yes=share.yes, all=share.all)
+    note = _("采纳 {yes} / 答复 {all}").format(yes=share.yes, all=share.all)
+    return value, _("{note}，数太少，仅供参考").format(note=note) if 0 < share.all < _FEW else note
 
 
 def _tile(label: str, share: Share, url: str) -> dict[str, str]:

@@ -31,12 +31,17 @@ class ListFilterForm(DailyForm):
     waiting = forms.BooleanField(label=_("等答复"), required=False)
 
 
-class AnswerFilterForm(Form):
-    """Which answers are looked at; lives in the address."""
+class PrecisionFilterForm(Form):
+    """Of which answers the figures are; lives in the address."""
 
     since = date_field(_("答复日期从"))
     until = date_field(_("到"))
     kind = forms.ChoiceField(label=_("种类"), required=False, choices=[ALL, *ProfileKind.choices])
+
+
+class AnswerFilterForm(PrecisionFilterForm):
+    """Which answers are looked at; lives in the address."""
+
     verdict = forms.ChoiceField(label=_("答复"), required=False, choices=[ALL, *Verdict.choices[1:]])
     reason = forms.ChoiceField(label=_("原因"), required=False, choices=[ALL, *DeclineReason.choices])
     first_only = forms.BooleanField(label=_("只看前十名"), required=False)
@@ -62,7 +67,7 @@ class SendForm(Form):
 class AnswerForm(Form):
     """What the side that asked says of one candidate."""
 
-    verdict = forms.ChoiceField(label=_("答复"), choices=Verdict.choices[1:])
+    verdict = forms.ChoiceField(label=_("答复"), choices=[("", _("请选择")), *Verdict.choices[1:]])
     reason = forms.ChoiceField(
         label=_("不合适的原因"), required=False, choices=[("", _("（不合适时选）")), *DeclineReason.choices]
     )

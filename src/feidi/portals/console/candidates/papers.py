@@ -71,7 +71,7 @@ def list_picture(request: FeidiRequest, uid: str) -> HttpResponse:
         drawn += [(_("待问"), each["ask"])] if each["ask"] else []
         drawn += [(_("专员"), each["note"])]
     card = Card(row.profile.title, row.outpost.short_name, drawn)
-    address = request.build_absolute_uri(reverse("console:candidates:list_view", args=[uid]))
+    address = request.build_absolute_uri(reverse("workspace:candidates_view", args=[uid]))
     return picture(request, card, address, f"{row.profile.number}-{business_date(row.made_at):%Y%m%d}")
 
 

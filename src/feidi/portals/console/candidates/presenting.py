@@ -198,7 +198,8 @@ def near_lines(near: Iterable[Near], places: Mapping[str, str]) -> list[dict[str
 def kept_near_lines(near: Iterable[Mapping[str, Any]], places: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return the near misses of a kept list."""
     return [
-        {**_near_line(each, places), "number": each["number"], "title": "", "uid": each["profile"]} for each in near
+        {**_near_line(each, places), "number": each["number"], "title": each["title"], "uid": each["profile"]}
+        for each in near
     ]
 
 
@@ -243,7 +244,6 @@ def pairs_of(row: CandidateList) -> list[tuple[str, object]]:
         (_("对方供需"), _("查了 {n} 条").format(n=row.searched)),
         (_("因同一单位太多而没列入"), _("{n} 条").format(n=row.held_back)),
         (_("计分份额"), weights),
-        (_("计算方式"), row.engine),
         (_("核对"), f"{business_date(row.checked_at)} {row.checked_by}" if row.checked_at else ""),
         (_("发出"), f"{business_date(row.sent_at)} {sent}" if row.sent_at else ""),
         (_("撤回原因"), row.void_reason),
@@ -276,7 +276,6 @@ def _list_row(each: Any) -> Row:
         },
         url=reverse("console:candidates:list_view", args=[each.uid]),
         uid=each.uid,
-        badges=[Badge(ListState(each.state).label, STATE_TONES[each.state])],
     )
 
 
@@ -321,7 +320,7 @@ def chat_of(candidates: CandidateList, lines: Sequence[Mapping[str, Any]]) -> li
     """Return the lines of a chat message: three candidates fit into 300 characters."""
     found = []
     for each in lines:
-        said = [f"{each['at']}. {_cut(each['title'], 18)}", _cut(each["sentence"], _CHAT_SENTENCE)]
+        said = [f"{each['at']}. {_cut(each['title'], 18)}", _cut(each["sentence"].rstrip("。；;！!"), _CHAT_SENTENCE)]
         if each["ask"]:
             said.append(_cut(each["ask"], _CHAT_ASK))
         said.append(_("专员：{note}").format(note=_cut(each["note"], _CHAT_NOTE)))
