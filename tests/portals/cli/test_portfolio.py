@@ -109,7 +109,7 @@ def test_tables_that_cannot_be_used(
 )
 def test_what_is_refused(table: Path, words: tuple[str, ...], code: str, capsys: pytest.CaptureFixture[str]) -> None:
     status, found = told(capsys, table, *words)
-    assert (status, found["refused"]) == (2 if code.endswith("_faulty") else 1, code)
+    assert (status, found["refused"]) == (2 if code.endswith("_words") else 1, code)
 
 
 def test_nothing_to_choose_and_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

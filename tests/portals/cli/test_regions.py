@@ -52,8 +52,10 @@ def test_indices_of_a_file_in_an_old_encoding(matrix: Path, capsys: pytest.Captu
 def test_a_workbook_gives_the_same(matrix: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     book = xlsxwriter.Workbook(str(tmp_path / "matrix.xlsx"))
     sheet = book.add_worksheet()
+    # shown in thousands, read as they are
+    shown = book.add_format({"num_format": "#,##0.0,"})
     for row, cells in enumerate([HEADS, *ROWS]):
-        sheet.write_row(row, 0, cells)
+        sheet.write_row(row, 0, cells, shown)
     book.close()
     one, other = (told(capsys, "indices", path)[1] for path in (matrix, tmp_path / "matrix.xlsx"))
     assert one["location_quotient"] == other["location_quotient"]
@@ -104,8 +106,8 @@ def test_given_relatedness_linkages_and_weights(
         (["--host", "无此地"], 1, "regions.region_unknown"),
         (["--host", "云溪"], 1, "regions.same_region"),
         (["--host", "滨海", "--by-inputs"], 1, "regions.by_inputs"),
-        (["--host", "滨海", "--weight", "好=1"], 1, "regions.weight_words"),
-        (["--host", "滨海", "--weight", "host_adds=-1"], 1, "regions.weight_words"),
+        (["--host", "滨海", "--weight", "好=1"], 2, "regions.weight_words"),
+        (["--host", "滨海", "--weight", "host_adds=-1"], 2, "regions.weight_words"),
         (["--host", "滨海", "--relatedness", "nowhere.csv"], 2, "regions.file_unreadable"),
     ],
 )
@@ -142,6 +144,13 @@ def test_a_region_of_zeros_is_a_problem_but_answered(matrix: Path, capsys: pytes
     assert status == 1
     assert found["location_quotient"]["空地"] == dict.fromkeys(HEADS[1:])
     assert ("regions.region_zero", "problem") in {(each["code"], each["level"]) for each in found["findings"]}
+
+
+def test_totals_would_count_twice(matrix: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    matrix.write_bytes(matrix.read_bytes() + "\n合计,435,440,965,245".encode("gb18030"))
+    status, found = told(capsys, "indices", matrix)
+    assert (status, found["refused"]) == (2, "regions.total")
+    assert "合计" in found["text"]
 
 
 def test_broken_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -44,6 +44,7 @@ CODES: Final = {
     "regions.complexity_undefined": ("复杂度没有定义：地区和产业连不成一个整体，或分不出高低。", "地区或产业多一些再算。"),
     "regions.link_undefined": ("“{home}”与“{host}”之间的投入产出联系没有定义。", ""),
     "regions.file_unreadable": ("打不开 {file}：{why}。", "请检查路径和权限。"),
+    "regions.total": ("表里有合计：{labels}，会把所有数字算两遍。", "删去合计的行和列。"),
     "regions.by_inputs": ("按投入算关联，要先给投入产出表。", "加 --links 文件。"),
     "regions.weight_words": ("“{text}”看不懂。", "写 部分=数，部分可以是：{parts}。"),
 }  # fmt: skip
@@ -81,6 +82,7 @@ CODES_EN: Final = {
     "regions.complexity_undefined": ("Complexity is undefined: regions and industries do not hang together, or cannot be told apart.", "Take more regions or industries."),
     "regions.link_undefined": ("The input–output linkage of “{home}” and “{host}” is undefined.", ""),
     "regions.file_unreadable": ("{file} cannot be opened: {why}.", "Check the path and the permissions."),
+    "regions.total": ("The table holds totals ({labels}), which would count everything twice.", "Delete rows and columns of totals."),
     "regions.by_inputs": ("Relatedness by inputs needs an input–output table.", "Add --links FILE."),
     "regions.weight_words": ("“{text}” is not understood.", "Write PART=NUMBER; parts: {parts}."),
 }  # fmt: skip

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 HELP = "regions and industries: quotients, relatedness, what two regions add to each other 产业互补"
 NEEDS_DJANGO = False
+#: Rows and columns that would count everything twice.
+_TOTALS = frozenset({"合计", "总计", "小计", "共计", "全部", "总和", "total"})
 _METHODS = ("prob", "cosine", "jaccard")
 
 
@@ -98,7 +100,11 @@ def _weights(given: list[str]) -> Weights:
 def _matrix(args: argparse.Namespace) -> Matrix:
     from feidi.engines.regions import read_matrix  # noqa: PLC0415 - with its caller
 
-    return _read(args.matrix, read_matrix, "regions.matrix_faulty", _source(args))
+    matrix: Matrix = _read(args.matrix, read_matrix, "regions.matrix_faulty", _source(args))
+    totals = [each for each in (*matrix.regions, *matrix.industries) if each.casefold() in _TOTALS]
+    if totals:
+        raise refuse("regions.total", labels="、".join(totals))
+    return matrix
 
 
 def _related(args: argparse.Namespace, matrix: Matrix) -> Relatedness:

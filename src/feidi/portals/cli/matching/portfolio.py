@@ -107,7 +107,7 @@ def candidates_of(path: Path) -> list[Candidate]:
     from feidi.portals.cli.matching.tables import Reading, read_rows  # noqa: PLC0415 - with its caller
 
     reading = Reading("portfolio")
-    rows = list(reading.rows(read_rows(path, "portfolio.file_unreadable"), COLUMNS, ("id",)))
+    rows = list(reading.rows(read_rows(path, "portfolio.file_unreadable", units=True), COLUMNS, ("id",)))
     found = [_candidate(reading, cells) for cells in rows]
     if reading.findings:
         raise refuse("portfolio.file_faulty", *reading.findings, file=path.name, n=len(reading.findings))

@@ -6,14 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feidi.engines.findings import Finding, Level, refuse
+
+if TYPE_CHECKING:
+    from feidi.engines.sheets import Cell, Sheet
 
 Row = tuple[int, Sequence[str]]
 
 
-def read_rows(path: Path, unreadable: str) -> list[Row]:
-    """Return the rows of a table with their numbers in the sheet. Refused with the code ``unreadable``."""
+def read_rows(path: Path, unreadable: str, *, units: bool = False) -> list[Row]:
+    """Return the rows of a table with their numbers in the sheet. Refused with the code ``unreadable``.
+
+    A number of a workbook is read as it is, not as it is shown; with ``units`` together with the unit its format shows.
+    """
     from feidi.engines.sheets import open_workbook  # noqa: PLC0415 - --help need not pay for it
 
     try:
@@ -23,7 +30,7 @@ def read_rows(path: Path, unreadable: str) -> list[Row]:
     if book.fatal or not book.sheets:
         reasons = [book.fatal] if book.fatal else []
         raise refuse(unreadable, *reasons, file=str(path), why="—" if reasons else "没有工作表")
-    return list(_text_rows(path) if book.kind == "csv" else _sheet_rows(path))
+    return list(_text_rows(path) if book.kind == "csv" else _sheet_rows(book.sheets[0], units=units))
 
 
 def _text_rows(path: Path) -> Iterator[Row]:
@@ -37,14 +44,18 @@ def _text_rows(path: Path) -> Iterator[Row]:
         yield number, [str(each) for each in row]
 
 
-def _sheet_rows(path: Path) -> Iterator[Row]:
-    from feidi.engines.sheets import open_workbook  # noqa: PLC0415 - with its caller
-
-    sheet = open_workbook(path).sheets[0]
+def _sheet_rows(sheet: Sheet, *, units: bool) -> Iterator[Row]:
     yield from ((0, [title]) for title in sheet.titles if title.startswith("#"))
     yield (sheet.header_rows[-1] if sheet.header_rows else 0), [column.header for column in sheet.columns]
     for record in sheet.iter_records():
-        yield record.row, record.texts()
+        yield record.row, [_text(cell, units=units) for cell in record.values]
+
+
+def _text(cell: Cell, *, units: bool) -> str:
+    value = cell.value
+    if value is None or isinstance(value, str | bool) or not cell.reliable:
+        return cell.text
+    return f"{value}{(cell.unit or '') if units else ''}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from feidi.engines.findings import Finding, Level, Refusal, RefusedError
 REFUSED: Final = 1
 UNUSABLE: Final = 2
 #: Endings of codes that say: the input itself cannot be used.
-_UNUSABLE: Final = ("_faulty", "_unreadable", ".empty", ".capacity_words")
+_UNUSABLE: Final = ("_faulty", "_unreadable", ".empty", ".total", ".not_productive", "_words")
 _MARKS: Final = {Level.NOTE: "·", Level.PROBLEM: "！", Level.FATAL: "✗"}
 
 
