@@ -2,6 +2,7 @@
 
 from feidi.domain.matching import access, figure_texts, subscribers
 from feidi.domain.matching.candidate_texts import CANDIDATE_TEXTS
+from feidi.domain.matching.day_texts import DAY_TEXTS
 from feidi.domain.matching.introduction_texts import INTRODUCTION_TEXTS
 from feidi.domain.matching.profile_texts import PROFILE_TEXTS
 from feidi.domain.matching.services.profile_indexing import PROFILES
@@ -42,6 +43,7 @@ def register() -> None:
     register_texts(PROFILE_TEXTS)
     register_texts(CANDIDATE_TEXTS)
     register_texts(INTRODUCTION_TEXTS)
+    register_texts(DAY_TEXTS)
     register_texts(figure_texts.TEXTS)
     register_subject(
         SubjectKind(

@@ -1,0 +1,235 @@
+"""对接日: made, arranged by both sides' wishes, changed by hand, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from feidi.domain.matching.access import EDIT
+from feidi.domain.matching.models import Introduction, IntroductionMeeting, MatchmakingDay
+from feidi.domain.matching.selectors.day_firms import Wanted, Wish, wanted_of
+from feidi.domain.matching.selectors.day_seating import Seat, seats_for
+from feidi.domain.matching.selectors.days import Board, meetings_of, moment_of, placeable, to_arrange
+from feidi.domain.matching.services.introduction_meetings import KIND as MEETING
+from feidi.domain.matching.services.introduction_meetings import cancel_meeting
+from feidi.domain.parties.access import outpost_scope, require
+from feidi.domain.parties.models import Outpost
+from feidi.domain.parties.selectors.standing import SHANGHAI
+from feidi.engines.findings import refuse
+from feidi.kernel.access import Actor
+from feidi.kernel.audit import Unit, recorded
+
+KIND: Final = "matching.matchmaking_day"
+#: A day of more slots or tables than this was mistyped.
+MOST: Final = 100
+_SHORTEST: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class NewDay:
+    """A matchmaking day: so many tables, so many slots of so many minutes, from when on."""
+
+    title: str
+    held_on: date
+    begins_at: time
+    slot_minutes: int
+    slots: int
+    tables: int
+    place: str = ""
+
+
+def add_day(*, actor: Actor, now: datetime, outpost: Outpost, new: NewDay) -> MatchmakingDay:
+    """Plan a matchmaking day. Refused: no title, a day gone by, slots shorter than five minutes, no slot or no table,
+    more than a hundred of either, an end after midnight.
+    """
+    require(actor, EDIT, outpost_scope(outpost.pk))
+    _check(new, now.astimezone(SHANGHAI).date())
+    with recorded(actor=actor, now=now) as unit:
+        row = MatchmakingDay(
+            outpost=outpost,
+            title=new.title.strip()[:160],
+            held_on=new.held_on,
+            place=new.place.strip()[:120],
+            begins_at=new.begins_at,
+            slot_minutes=new.slot_minutes,
+            slots=new.slots,
+            tables=new.tables,
+            recorded_by=actor.label[:160],
+            created_at=now,
+        )
+        row.save()
+        unit.created(row, kind=KIND)
+    return row
+
+
+def arrange_day(*, actor: Actor, now: datetime, day: MatchmakingDay, most: int = 0) -> int:
+    """Arrange the whole day anew out of what both sides want, nobody in two places; return the number of meetings.
+
+    Deferred acceptance, the needs asking; a firm has at most ``most`` meetings (0: as many as there are slots). What
+    stood before and stands no more is taken off, with a reason. Refused: taken back, gone by, a meeting held already.
+    """
+    require(actor, EDIT, outpost_scope(day.outpost_id))
+    with recorded(actor=actor, now=now) as unit:
+        row = _locked(day, now)
+        standing = meetings_of(row)
+        _refuse_held(standing)
+        seated = _seats(row, wanted_of(to_arrange(row)), most or row.slots)
+        for each in standing:
+            if seated.get(each.introduction_id) == (Seat(each.slot or 0, each.table or 0)):
+                seated.pop(each.introduction_id)
+            else:
+                cancel_meeting(actor=actor, now=now, meeting=each, reason=_("重排议程"))
+        introductions = Introduction.objects.in_bulk(list(seated))
+        for pk, seat in seated.items():
+            _sit(unit, actor, now, row, introductions[pk], seat)
+        unit.acted("arranged", kind=KIND, uid=row.uid, meetings=len(seated))
+    return row.meetings.filter(voided_at__isnull=True).count()
+
+
+def place_meeting(
+    *, actor: Actor, now: datetime, day: MatchmakingDay, introduction: Introduction, seat: Seat
+) -> IntroductionMeeting:
+    """Give two sides a slot and a table by hand, or another one than they had.
+
+    Refused: no such slot or table, the table taken, one of the two at another table then, names not shown or over, the
+    day taken back or gone by, a meeting held already.
+    """
+    require(actor, EDIT, outpost_scope(day.outpost_id))
+    with recorded(actor=actor, now=now) as unit:
+        row = _locked(day, now)
+        _check_seat(row, seat)
+        one = placeable(row).filter(pk=introduction.pk).first()
+        if one is None:
+            raise refuse("matching.day_may_not_meet", number=introduction.number)
+        standing = meetings_of(row)
+        mine = [each for each in standing if each.introduction_id == one.pk]
+        _refuse_held(mine)
+        others = [each for each in standing if each not in mine]
+        *_rest, asked = wanted = wanted_of([*(each.introduction for each in others), one])
+        _check_free(Board(row, others, wanted), asked, seat)
+        for each in mine:
+            cancel_meeting(actor=actor, now=now, meeting=each, reason=_("改到另一时段或另一桌"))
+        return _sit(unit, actor, now, row, one, seat)
+
+
+def void_day(*, actor: Actor, now: datetime, day: MatchmakingDay, reason: str) -> MatchmakingDay:
+    """Take a day back with every meeting planned on it. Refused: no reason, taken back before, a meeting held already."""
+    require(actor, EDIT, outpost_scope(day.outpost_id))
+    if not reason.strip():
+        raise refuse("matching.introduction_reason")
+    with recorded(actor=actor, now=now) as unit:
+        row = _unvoided(day)
+        standing = meetings_of(row)
+        _refuse_held(standing)
+        before = unit.before(row, KIND)
+        for each in standing:
+            cancel_meeting(actor=actor, now=now, meeting=each, reason=reason)
+        row.voided_at, row.void_reason, row.version = now, reason.strip()[:500], row.version + 1
+        row.save(update_fields=["voided_at", "void_reason", "version"])
+        unit.changed(row, kind=KIND, before=before, reason=reason.strip(), action="voided")
+    return row
+
+
+def _check(new: NewDay, today: date) -> None:
+    if not new.title.strip():
+        raise refuse("matching.day_untitled")
+    if new.held_on < today:
+        raise refuse("matching.day_past", on=new.held_on.isoformat())
+    if new.slot_minutes < _SHORTEST or not 1 <= new.slots <= MOST or not 1 <= new.tables <= MOST:
+        raise refuse("matching.day_no_room", minutes=new.slot_minutes, slots=new.slots, tables=new.tables, most=MOST)
+    begins = datetime.combine(new.held_on, new.begins_at)
+    ends = begins + timedelta(minutes=new.slot_minutes * new.slots)
+    if ends > datetime.combine(new.held_on + timedelta(days=1), time()):
+        raise refuse("matching.day_too_long", minutes=new.slot_minutes, slots=new.slots, at=f"{begins:%H:%M}")
+
+
+def _unvoided(day: MatchmakingDay) -> MatchmakingDay:
+    row = MatchmakingDay.objects.select_for_update().get(pk=day.pk)
+    if row.voided_at is not None:
+        raise refuse("matching.day_voided", title=row.title, reason=row.void_reason)
+    return row
+
+
+def _locked(day: MatchmakingDay, now: datetime) -> MatchmakingDay:
+    """Return the day locked: two who change its agenda come one after the other."""
+    row = _unvoided(day)
+    if row.held_on < now.astimezone(SHANGHAI).date():
+        raise refuse("matching.day_past", on=row.held_on.isoformat())
+    return row
+
+
+def _refuse_held(meetings: Sequence[IntroductionMeeting]) -> None:
+    held = next((each for each in meetings if each.held_on is not None), None)
+    if held is not None:
+        raise refuse("matching.day_begun", number=held.introduction.number, on=str(held.held_on))
+
+
+def _check_seat(day: MatchmakingDay, seat: Seat) -> None:
+    if not (1 <= seat.slot <= day.slots and 1 <= seat.table <= day.tables):
+        raise refuse("matching.day_no_such_seat", slot=seat.slot, table=seat.table, slots=day.slots, tables=day.tables)
+
+
+def _check_free(board: Board, asked: Wanted, seat: Seat) -> None:
+    taken = board.table.get((seat.slot, seat.table))
+    if taken is not None:
+        raise refuse("matching.day_table_taken", slot=seat.slot, table=seat.table, number=taken.introduction.number)
+    for firm, profile in zip(asked.firms, (asked.introduction.need, asked.introduction.offer), strict=True):
+        busy = board.firm.get((seat.slot, firm))
+        if busy is not None:
+            raise refuse(
+                "matching.day_in_two_places",
+                who=str(profile.organization or profile.project or profile.person),
+                slot=seat.slot,
+                table=busy.table or 0,
+                number=busy.introduction.number,
+            )
+
+
+def _sit(
+    unit: Unit, actor: Actor, now: datetime, day: MatchmakingDay, introduction: Introduction, seat: Seat
+) -> IntroductionMeeting:
+    meeting = IntroductionMeeting(
+        introduction=introduction,
+        day=day,
+        slot=seat.slot,
+        table=seat.table,
+        planned_for=moment_of(day, seat.slot),
+        place=" ".join(filter(None, (day.place, _("第 {n} 桌").format(n=seat.table))))[:160],
+        recorded_by=actor.label[:160],
+        created_at=now,
+    )
+    meeting.save()
+    unit.created(meeting, kind=MEETING)
+    return meeting
+
+
+def _seats(day: MatchmakingDay, wanted: Sequence[Wanted], most: int) -> dict[int, Seat]:
+    """Return introduction → seat: who meets whom by deferred acceptance, then when and where."""
+    from feidi.engines.agendas import Party, match  # noqa: PLC0415 - numpy, only once it is needed
+
+    by_pair: dict[tuple[str, str], Wanted] = {}
+    for each in sorted(wanted, key=lambda one: one.by_need):
+        by_pair.setdefault(each.firms, each)
+    kept = [each for each in by_pair.values() if each.need != each.offer]
+    needs = _prefers({each.firms: each.by_need for each in kept})
+    offers = _prefers({(each.offer, each.need): each.by_offer for each in kept})
+    at_most = min(most, day.slots)
+    found = match(
+        [Party(firm, tuple(others), at_most) for firm, others in needs.items()],
+        [Party(firm, tuple(others), at_most) for firm, others in offers.items()],
+    )
+    ranked = sorted(found.pairs, key=lambda pair: pair.first_rank + pair.second_rank)
+    seats = seats_for([(pair.first, pair.second) for pair in ranked], slots=day.slots, tables=day.tables)
+    return {by_pair[pair].introduction.pk: seat for pair, seat in seats.items()}
+
+
+def _prefers(wishes: Mapping[tuple[str, str], Wish]) -> dict[str, list[str]]:
+    """Return firm → whom it wants to meet, best first."""
+    found: dict[str, list[str]] = {}
+    for firm, other in sorted(wishes, key=lambda pair: (wishes[pair], pair)):
+        found.setdefault(firm, []).append(other)
+    return found

@@ -1,0 +1,48 @@
+"""Seats of a matchmaking day: nobody twice in a slot, no more meetings than tables, everybody who can be seated is."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feidi.domain.matching.selectors.day_seating import Seat, seats_for
+
+NEEDS, OFFERS = [f"需{n}" for n in range(6)], [f"供{n}" for n in range(6)]
+TWO_SIDES = st.lists(st.tuples(st.sampled_from(NEEDS), st.sampled_from(OFFERS)), unique=True, max_size=24)
+BOTH_SIDES = st.lists(st.tuples(st.sampled_from(NEEDS), st.sampled_from(NEEDS)), unique=True, max_size=20)
+
+
+def _holds(found: dict[tuple[str, str], Seat], slots: int, tables: int) -> None:
+    firms = Counter((seat.slot, firm) for pair, seat in found.items() for firm in pair)
+    assert all(n == 1 for n in firms.values())
+    assert len(set(found.values())) == len(found)
+    assert all(1 <= seat.slot <= slots and 1 <= seat.table <= tables for seat in found.values())
+
+
+@given(pairs=TWO_SIDES, spare=st.integers(0, 2), tables=st.integers(1, 8))
+def test_two_sides_are_all_seated_wherever_that_is_possible(
+    pairs: list[tuple[str, str]], spare: int, tables: int
+) -> None:
+    busiest = max(Counter(firm for pair in pairs for firm in pair).values(), default=1)
+    slots = max(busiest, -(-len(pairs) // tables)) + spare
+    found = seats_for(pairs, slots=slots, tables=tables)
+    _holds(found, slots, tables)
+    assert set(found) == set(pairs)
+
+
+@given(pairs=BOTH_SIDES, slots=st.integers(1, 6), tables=st.integers(1, 4))
+def test_a_firm_on_both_sides_is_never_in_two_places(pairs: list[tuple[str, str]], slots: int, tables: int) -> None:
+    _holds(seats_for(pairs, slots=slots, tables=tables), slots, tables)
+
+
+def test_when_tables_are_short_the_earlier_pairs_sit() -> None:
+    pairs = [("甲", "A"), ("乙", "B"), ("丙", "C")]
+    assert set(seats_for(pairs, slots=1, tables=2)) == set(pairs[:2])
+
+
+@pytest.mark.parametrize("pair", [("甲", "甲")])
+def test_nobody_meets_itself(pair: tuple[str, str]) -> None:
+    assert seats_for([pair], slots=2, tables=2) == {}

@@ -1,0 +1,266 @@
+"""Matchmaking days: arranged by wishes, changed by hand, nobody in two places, who stays without and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import time, timedelta
+from typing import Any
+
+import pytest
+
+from feidi.domain.matching.enums import Channel, IntroductionState, ProfileKind, Side, Verdict
+from feidi.domain.matching.models import CandidateRow, Introduction, IntroductionMeeting, MatchmakingDay, Profile
+from feidi.domain.matching.selectors.day_seating import Seat
+from feidi.domain.matching.selectors.days import meetings_of, without_meeting
+from feidi.domain.matching.services.answering import Answer, answer_candidate, send_list
+from feidi.domain.matching.services.candidates import check_list, make_list
+from feidi.domain.matching.services.days import NewDay, add_day, arrange_day, place_meeting, void_day
+from feidi.domain.matching.services.introduction_meetings import Held, hold_meeting, plan_meeting
+from feidi.domain.matching.services.introductions import (
+    Interest,
+    agree_to_introduction,
+    end_introduction,
+    express_interest,
+    reveal_identities,
+)
+from feidi.engines.findings import RefusedError
+from tests.support.profiles import make_profile
+from tests.support.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+def day_of(world: World, **other: Any) -> MatchmakingDay:
+    new = NewDay("窑炉专场对接日", world.now.date() + timedelta(days=7), time(14), 20, 3, 2, "滨海路演厅")
+    return add_day(actor=world.actor("officer"), now=world.now, outpost=world.outpost, new=replace(new, **other))
+
+
+def met(world: World, need: Profile, offer: Profile, *, shown: bool = True) -> Introduction:
+    act: dict[str, Any] = {"actor": world.actor("officer"), "now": world.now}
+    row = express_interest(need=need, offer=offer, interest=Interest(Channel.OFFICER), **act)
+    if not shown:
+        return row
+    for side in Side:
+        row = agree_to_introduction(introduction=row, side=side, by="同意的人", **act)
+    return reveal_identities(introduction=row, **act)
+
+
+def sides(world: World, needs: int, offers: int) -> tuple[list[Profile], list[Profile]]:
+    return (
+        [make_profile(world, Side.NEED, owner=f"云溪第{n}窑炉有限公司") for n in range(needs)],
+        [make_profile(world, Side.OFFER, owner=f"滨海第{n}检测有限公司") for n in range(offers)],
+    )
+
+
+def arrange(world: World, day: MatchmakingDay, **more: Any) -> int:
+    return arrange_day(actor=world.actor("officer"), now=world.now, day=day, **more)
+
+
+def place(world: World, day: MatchmakingDay, row: Introduction, slot: int, table: int) -> IntroductionMeeting:
+    return place_meeting(actor=world.actor("officer"), now=world.now, day=day, introduction=row, seat=Seat(slot, table))
+
+
+def test_everybody_who_wants_to_meet_sits_once_in_a_slot(world: World) -> None:
+    needs, offers = sides(world, 3, 2)
+    for need in needs:
+        for offer in offers:
+            met(world, need, offer)
+    day = day_of(world)
+
+    assert arrange(world, day) == 6
+
+    rows = meetings_of(day)
+    at = Counter((each.slot, firm) for each in rows for firm in (each.introduction.need_id, each.introduction.offer_id))
+    assert set(at.values()) == {1}
+    assert {(each.slot, each.table) for each in rows} == {(slot, table) for slot in (1, 2, 3) for table in (1, 2)}
+    assert rows[-1].planned_for - rows[0].planned_for == timedelta(minutes=40)
+    assert rows[0].place == "滨海路演厅 第 1 桌"
+    assert without_meeting(day, rows) == []
+
+
+def test_who_was_answered_yes_is_met_before_who_was_not(world: World) -> None:
+    need = make_profile(world, Side.NEED, owner="云溪第1窑炉有限公司")
+    for n in range(3):
+        make_profile(world, Side.OFFER, owner=f"滨海第{n}检测有限公司")
+    act: dict[str, Any] = {"actor": world.actor("officer"), "now": world.now}
+    made = make_list(profile=need, **act)
+    picks = {each.position: "可以见" for each in made.rows.all()}
+    made = check_list(candidates=made, picks=picks, version=made.version, **act)
+    made = send_list(candidates=made, version=made.version, to="陈总工", on_paper=True, **act)
+    last = made.rows.order_by("-position").first()
+    assert last is not None
+    answer_candidate(row=last, answer=Answer(Verdict.ACCEPTED), **act)
+    rows = {each.profile_id: met(world, need, each.profile) for each in CandidateRow.objects.all()}
+    day = day_of(world)
+
+    assert arrange(world, day, most=1) == 1
+
+    assert meetings_of(day)[0].introduction == rows[last.profile_id]
+
+
+def test_a_firm_that_asks_and_offers_is_not_in_two_places(world: World) -> None:
+    needs, offers = sides(world, 2, 2)
+    both = make_profile(world, Side.OFFER, owner="云溪第0窑炉有限公司")
+    met(world, needs[0], offers[0])
+    met(world, needs[1], both)
+    met(world, needs[0], offers[1])
+    day = day_of(world, tables=3)
+
+    assert arrange(world, day) == 3
+
+    slots = [each.slot for each in meetings_of(day)]
+    assert len(set(slots)) == 3  # one firm takes part in all of them
+
+
+def test_two_needs_of_one_firm_meet_an_offer_once(world: World) -> None:
+    first = make_profile(world, Side.NEED, owner="云溪第0窑炉有限公司")
+    second = make_profile(world, Side.NEED, owner="云溪第0窑炉有限公司", kind=ProfileKind.PILOT)
+    offer = make_profile(world, Side.OFFER, owner="滨海第0检测有限公司")
+    sat, left = met(world, first, offer), met(world, second, offer)
+    day = day_of(world)
+
+    assert arrange(world, day) == 1
+
+    (without,) = without_meeting(day, meetings_of(day))
+    assert without.introduction == left
+    assert without.why.code == "matching.day_meets_already"
+    assert without.why.params["number"] == sat.number
+
+
+def test_who_stays_without_is_told_why(world: World) -> None:
+    needs, offers = sides(world, 3, 2)
+    first, second = met(world, needs[0], offers[0]), met(world, needs[1], offers[0])
+    waiting = met(world, needs[2], offers[0], shown=False)
+    elsewhere = met(world, needs[2], offers[1])
+    ended = met(world, needs[1], offers[1])
+    act: dict[str, Any] = {"actor": world.actor("officer"), "now": world.now}
+    plan_meeting(introduction=elsewhere, planned_for=world.now + timedelta(days=2), **act)
+    end_introduction(introduction=ended, reason="价格谈不拢", **act)
+    day = day_of(world, slots=1)
+
+    assert arrange(world, day) == 1
+
+    told = {each.introduction: each.why.code for each in without_meeting(day, meetings_of(day))}
+    sat = meetings_of(day)[0].introduction
+    left = second if sat == first else first
+    assert told == {
+        left: "matching.day_offer_full",
+        waiting: "matching.day_names_not_shown",
+        elsewhere: "matching.day_meets_elsewhere",
+    }
+
+
+def test_arranging_again_keeps_what_still_stands_and_takes_off_the_rest(world: World) -> None:
+    needs, offers = sides(world, 2, 2)
+    kept, gone = met(world, needs[0], offers[0]), met(world, needs[1], offers[1])
+    day = day_of(world)
+    arrange(world, day)
+    before = {each.introduction_id: each.pk for each in meetings_of(day)}
+    end_introduction(actor=world.actor("officer"), now=world.now, introduction=gone, reason="不谈了")
+
+    assert arrange(world, day) == 1
+
+    assert {each.introduction_id: each.pk for each in meetings_of(day)} == {kept.pk: before[kept.pk]}
+    assert day.meetings.get(introduction=gone).void_reason == "重排议程"
+
+
+def test_by_hand_a_clash_is_refused_with_who_sits_where(world: World) -> None:
+    needs, offers = sides(world, 2, 2)
+    first, second = met(world, needs[0], offers[0]), met(world, needs[0], offers[1])
+    third = met(world, needs[1], offers[1])
+    day = day_of(world)
+    place(world, day, first, 1, 1)
+
+    for row, slot, table, code in (
+        (second, 1, 2, "matching.day_in_two_places"),
+        (third, 1, 1, "matching.day_table_taken"),
+        (third, 4, 1, "matching.day_no_such_seat"),
+        (third, 1, 3, "matching.day_no_such_seat"),
+    ):
+        with pytest.raises(RefusedError) as refused:
+            place(world, day, row, slot, table)
+        assert refused.value.refusal.code == code
+    assert len(meetings_of(day)) == 1
+
+
+def test_by_hand_a_meeting_moves(world: World) -> None:
+    needs, offers = sides(world, 1, 1)
+    row = met(world, needs[0], offers[0])
+    day = day_of(world)
+    place(world, day, row, 1, 1)
+
+    moved = place(world, day, row, 3, 2)
+
+    assert meetings_of(day) == [moved]
+    assert (moved.slot, moved.table) == (3, 2)
+
+
+def test_who_may_not_meet_gets_no_seat(world: World) -> None:
+    needs, offers = sides(world, 1, 1)
+    row = met(world, needs[0], offers[0], shown=False)
+    with pytest.raises(RefusedError) as refused:
+        place(world, day_of(world), row, 1, 1)
+    assert refused.value.refusal.code == "matching.day_may_not_meet"
+
+
+def test_a_held_meeting_stays_where_it_was(world: World) -> None:
+    needs, offers = sides(world, 1, 1)
+    row = met(world, needs[0], offers[0])
+    day = day_of(world, held_on=world.now.date())
+    meeting = place(world, day, row, 1, 1)
+    hold_meeting(
+        actor=world.actor("officer"), now=world.now, meeting=meeting, held=Held(day.held_on, ["王工"], "带样砖来试")
+    )
+    row.refresh_from_db()
+    assert row.state == IntroductionState.MET
+
+    with pytest.raises(RefusedError) as arranged:
+        arrange(world, day)
+    with pytest.raises(RefusedError) as voided:
+        void_day(actor=world.actor("officer"), now=world.now, day=day, reason="改期")
+    assert {arranged.value.refusal.code, voided.value.refusal.code} == {"matching.day_begun"}
+
+
+def test_a_day_taken_back_takes_its_meetings_with_it(world: World) -> None:
+    needs, offers = sides(world, 1, 1)
+    met(world, needs[0], offers[0])
+    day = day_of(world)
+    arrange(world, day)
+
+    void_day(actor=world.actor("officer"), now=world.now, day=day, reason="场地没有了")
+
+    assert meetings_of(day) == []
+    with pytest.raises(RefusedError) as refused:
+        arrange(world, day)
+    assert refused.value.refusal.code == "matching.day_voided"
+
+
+@pytest.mark.parametrize(
+    ("other", "code"),
+    [
+        ({"title": " "}, "matching.day_untitled"),
+        ({"slots": 0}, "matching.day_no_room"),
+        ({"tables": 101}, "matching.day_no_room"),
+        ({"slot_minutes": 4}, "matching.day_no_room"),
+        ({"begins_at": time(23, 30)}, "matching.day_too_long"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused(world: World, other: dict[str, Any], code: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        day_of(world, **other)
+    assert refused.value.refusal.code == code
+
+
+def test_a_day_gone_by_is_refused(world: World) -> None:
+    with pytest.raises(RefusedError) as refused:
+        day_of(world, held_on=world.now.date() - timedelta(days=1))
+    assert refused.value.refusal.code == "matching.day_past"
+
+
+@pytest.mark.parametrize("login", ["rival", "bureau", "tenant"])
+def test_nobody_else_plans_a_day(world: World, login: str) -> None:
+    new = NewDay("对接日", world.now.date(), time(14), 20, 3, 2)
+    with pytest.raises(RefusedError) as refused:
+        add_day(actor=world.actor(login), now=world.now, outpost=world.outpost, new=new)
+    assert refused.value.refusal.code == "parties.not_permitted"
