@@ -30,9 +30,9 @@ from feidi.engines.portfolio import (
     words_of,
 )
 from feidi.engines.portfolio.milp import Highs
-from feidi.engines.portfolio.problem import problem_of
+from feidi.engines.portfolio.problem import fits, problem_of
 from feidi.engines.portfolio.questions import Goal
-from feidi.engines.portfolio.searching import EverySubset, Narrowed
+from feidi.engines.portfolio.searching import EverySubset, Narrowed, likeliest
 
 YUAN = 100
 
@@ -171,6 +171,21 @@ def test_many_candidates_go_to_highs_or_are_narrowed() -> None:
     free = choose(many, Aim(3, 0.8), Limits(area=1150))
     assert (free.met, free.proved, free.solver) == (True, True, Solver.HIGHS)
     assert free.expected >= few.expected
+
+
+def test_when_the_time_runs_out_the_best_known_is_told_and_called_not_proved() -> None:
+    many = [
+        candidate(f"P{i}", 0.2 + i % 7 / 10, 60 + 37 * i % 200, i % 5, "医药" if i % 2 else "材料") for i in range(60)
+    ]
+    limits = Limits(area=1150, budget=Money(10 * YUAN), sectors={"医药": 3})
+    problem, _asks = problem_of(many, limits)
+    hurried = Narrowed(problem, 3, problem.caps.at_most, patience=0.0)
+    assert hurried.solver is Solver.HIGHS
+    found = likeliest(problem, 3, hurried, problem.caps)
+    assert not found.proved
+    assert found.chosen
+    assert fits(problem, problem.caps, found.chosen)
+    assert at_least(problem.p[list(found.chosen)].tolist(), 3) > 0.5
 
 
 def twenty() -> list[Candidate]:

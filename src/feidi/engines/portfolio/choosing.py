@@ -23,10 +23,12 @@ from feidi.engines.portfolio.model import (
 from feidi.engines.portfolio.problem import Problem, check_aim, cost_of, problem_of
 from feidi.engines.portfolio.questions import Best, Goal
 from feidi.engines.portfolio.remedies import remedies
-from feidi.engines.portfolio.searching import Narrowed
+from feidi.engines.portfolio.searching import Narrowed, likeliest
 
 #: Chances from fewer cases are called so.
 FEW_CASES: Final = 10
+#: Seconds that HiGHS may take for one point of a curve.
+CURVE_PATIENCE: Final = 0.5
 
 
 def choose(candidates: Sequence[Candidate], aim: Aim, limits: Limits = NO_LIMITS) -> Portfolio:
@@ -44,9 +46,11 @@ def choose(candidates: Sequence[Candidate], aim: Aim, limits: Limits = NO_LIMITS
     found = search.best(Goal.EXPECTED, problem.caps, aim.confidence)
     if found.chosen is not None:
         return _portfolio(problem, aim, limits, found, search.solver, asks)
-    reachable = search.best(Goal.PROBABILITY, problem.caps)
+    reachable = likeliest(problem, aim.at_least, search, problem.caps)
     best = Best(reachable.chosen or (), found.proved and reachable.proved)
     told = _portfolio(problem, aim, limits, best, search.solver, asks)
+    if told.met:
+        return told
     return replace(told, remedies=remedies(problem, aim, limits, best.chosen or (), search))
 
 
@@ -116,9 +120,9 @@ def curve_by_number(candidates: Sequence[Candidate], aim: Aim, limits: Limits = 
     problem, _asks = problem_of(candidates, limits)
     if problem.n == 0:
         return ()
-    search = Narrowed(problem, aim.at_least, problem.caps.at_most)
+    search = Narrowed(problem, aim.at_least, problem.caps.at_most, patience=CURVE_PATIENCE)
     return tuple(
-        _point(problem, aim, number, search.best(Goal.PROBABILITY, replace(problem.caps, at_most=number)))
+        _point(problem, aim, number, likeliest(problem, aim.at_least, search, replace(problem.caps, at_most=number)))
         for number in range(1, problem.caps.at_most + 1)
     )
 
@@ -137,14 +141,15 @@ def curve_by_area(
     problem, _asks = problem_of(candidates, known)
     if problem.n == 0:
         return ()
-    search = Narrowed(problem, aim.at_least, problem.caps.at_most)
+    search = Narrowed(problem, aim.at_least, problem.caps.at_most, patience=CURVE_PATIENCE)
     everything = float(problem.area.sum())
     end = everything if limits.area is None else min(everything, limits.area * 1.5)
     areas = [end * step / steps for step in range(1, steps + 1)]
     if limits.area is not None and limits.area <= end:
         areas = sorted({*areas, limits.area})
     return tuple(
-        _point(problem, aim, area, search.best(Goal.PROBABILITY, replace(problem.caps, area=area))) for area in areas
+        _point(problem, aim, area, likeliest(problem, aim.at_least, search, replace(problem.caps, area=area)))
+        for area in areas
     )
 
 

@@ -14,8 +14,8 @@ import numpy as np
 
 from feidi.engines.portfolio.counting import TOLERANCE, at_least
 from feidi.engines.portfolio.model import Solver
-from feidi.engines.portfolio.problem import Caps, Floats, Problem
-from feidi.engines.portfolio.questions import PATIENCE, SPACE, Best, Goal
+from feidi.engines.portfolio.problem import SPACE, Caps, Floats, Problem
+from feidi.engines.portfolio.questions import PATIENCE, Best, Goal
 
 if TYPE_CHECKING:
     from scipy.optimize import OptimizeResult

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,8 @@ from feidi.engines.portfolio.model import Aim, Ask, Candidate, Chance, Limits
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+#: Sums of ㎡ may differ in the last bits.
+SPACE: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,27 @@ def worth_a_look(problem: Problem, at_most: int) -> list[int]:
     no_worse &= ~(no_worse.T & (order[None, :] > order[:, None]))
     np.fill_diagonal(no_worse, val=False)
     return np.flatnonzero(no_worse.sum(axis=1) < at_most).tolist() if at_most < problem.n else order.tolist()
+
+
+def fits(problem: Problem, caps: Caps, chosen: Sequence[int]) -> bool:
+    """Tell whether a choice keeps every limit."""
+    some = list(chosen)
+    sectors = problem.sector[some].tolist()
+    return (
+        len(some) <= caps.at_most
+        and (caps.area is None or float(problem.area[some].sum()) <= caps.area + SPACE)
+        and (caps.cost is None or int(problem.cost[some].sum()) <= caps.cost)
+        and all(sectors.count(sector) <= most for sector, most in enumerate(problem.sectors))
+    )
+
+
+def likely_first(problem: Problem, caps: Caps) -> tuple[int, ...]:
+    """Return who fits, taken from the likeliest down: a choice within the limits, not the best."""
+    chosen: list[int] = []
+    for i in np.argsort(-problem.p, kind="stable").tolist():
+        if fits(problem, caps, [*chosen, i]):
+            chosen.append(i)
+    return tuple(sorted(chosen))
 
 
 def cost_of(problem: Problem, chosen: Sequence[int], budget: Money | None) -> Money | None:

@@ -11,8 +11,6 @@ from feidi.engines.portfolio.problem import Caps
 
 #: Seconds that HiGHS may take for one question.
 PATIENCE: Final = 10.0
-#: Sums of ㎡ may differ in the last bits.
-SPACE: Final = 1e-9
 
 
 class Goal(StrEnum):

@@ -10,10 +10,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from feidi.engines.portfolio.counting import TOLERANCE
+from feidi.engines.portfolio.counting import TOLERANCE, at_least
 from feidi.engines.portfolio.model import Solver
-from feidi.engines.portfolio.problem import Caps, Floats, Problem, worth_a_look
-from feidi.engines.portfolio.questions import PATIENCE, SPACE, Best, Goal, Search
+from feidi.engines.portfolio.problem import SPACE, Caps, Floats, Problem, likely_first, worth_a_look
+from feidi.engines.portfolio.questions import PATIENCE, Best, Goal, Search
 
 #: 2²⁰ subsets take a tenth of a second and about 100 MB.
 ENUMERATED: Final = 20
@@ -118,3 +118,13 @@ class Narrowed:
         found = self._search.best(goal, replace(caps, at_most=min(caps.at_most, self._most)), confidence)
         chosen = None if found.chosen is None else tuple(self._kept[i] for i in found.chosen)
         return Best(chosen, found.proved)
+
+
+def likeliest(problem: Problem, least: int, search: Search, caps: Caps) -> Best:
+    """Return the choice with the highest P(≥ L); where the time ran out, the best of what was found and what is near."""
+    found = search.best(Goal.PROBABILITY, caps)
+    if found.proved:
+        return found
+    known = [found.chosen, search.best(Goal.EXPECTED, caps).chosen, likely_first(problem, caps)]
+    choices = [each for each in known if each is not None]
+    return Best(max(choices, key=lambda each: at_least(problem.p[list(each)].tolist(), least)), proved=False)

@@ -112,7 +112,8 @@ def _related(args: argparse.Namespace, matrix: Matrix) -> Relatedness:
 
     if args.relatedness is None:
         return relatedness_of(matrix, Method(args.method))
-    return _read(args.relatedness, read_relatedness, "regions.relatedness_faulty", _no_source())
+    given: Relatedness = _read(args.relatedness, read_relatedness, "regions.relatedness_faulty", _no_source())
+    return given
 
 
 def _links(args: argparse.Namespace) -> Linkages | None:
