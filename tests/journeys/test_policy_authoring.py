@@ -6,7 +6,7 @@ The clause then shows the new amount and both names; whoever proposed cannot pub
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ import pytest
 from feidi.domain.policy.models import ClauseStanding
 from feidi.domain.policy.services.facts import Statement, state_policy_facts
 from feidi.kernel.content.models import ContentProposal
+from feidi.kernel.jobs.services import run_pending
 from feidi.kernel.subjects import Subject
 from tests.journeys.walking import Walker
 from tests.support.policies import firm
@@ -49,11 +50,46 @@ def _checked(lead: Walker) -> str:
     return lead.page.inner_text("#checked")
 
 
+def _jumps(lead: Walker) -> None:
+    """The remark about the gap leads to its line: chosen in the text, marked beside it, in sight."""
+    link = lead.page.locator("#checked li:has-text('空档') a[data-line]").first
+    line = int(link.get_attribute("data-line") or "0")
+    link.click()
+    chosen = lead.page.evaluate(
+        "() => { const t = document.querySelector('[name=body]'); return t.value.slice(t.selectionStart, t.selectionEnd); }"
+    )
+    body = lead.page.input_value("[name=body]")
+    assert chosen == body.split("\n")[line - 1]
+    assert lead.page.inner_text(".editor-here") == str(line)
+    assert lead.page.locator(".editor-here").is_visible()
+    count = lead.page.locator(".editor-lines > div").count()
+    assert count == len(body.split("\n")), "every line has its number"
+    lead.look("1-jump")
+
+
+def test_a_fault_leads_to_its_line_without_scripts(browser: Any, server: str, people: Any) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="zh-CN")
+    try:
+        lead = Walker(context.new_page(), server, "policy-authoring-plain")
+        lead.sign_in("lead")
+        lead.go(_EDIT)
+        lead.press("检查和试算")
+        link = lead.page.locator("#checked li:has-text('空档') a[href^='#line-']").first
+        line = (link.get_attribute("href") or "").removeprefix("#line-")
+        link.click()
+        shown = lead.page.locator(f"#line-{line}")
+        assert shown.is_visible()
+        assert shown.inner_text().startswith(line)
+    finally:
+        context.close()
+
+
 def _mended(lead: Walker, name: str) -> ContentProposal:
     """The gap is shown; joined, the check has no more of it, and the firm in it would get an amount."""
     lead.go(_EDIT)
     assert "空档" in _checked(lead)
     lead.look("1-gap")
+    _jumps(lead)
     body = lead.page.input_value("[name=body]")
     assert body.count(_GAP) == 1
     lead.fill(body=body.replace(_GAP, _MENDED))
@@ -94,8 +130,11 @@ def test_policy_authoring(walker: Callable[[str], Walker], people: Any) -> None:
     newest = officer.page.locator("main >> li:has(a[href*='/versions/'])").first.inner_text()
     assert "周主任" in newest
     assert "云溪区经科局（演示）" in newest
-    assert ClauseStanding.objects.get(clause="YX-EQ-01").lo_fen == 0  # reckoned anew when somebody asks, or at night
     officer.go("/policy-library/changes/")
-    assert officer.says("此后政策有新发布，结果待重算")
-    officer.press("全部单位重新计算")
-    assert officer.says("全部单位重新计算")
+    assert officer.says("正在重新计算")
+    officer.look("5-under-way")
+    run_pending(clock=lambda: people.now + timedelta(minutes=1))
+    assert ClauseStanding.objects.get(clause="YX-EQ-01").lo_fen == 50_000_000
+    officer.go("/policy-library/changes/")
+    assert not officer.says("正在重新计算")
+    assert not officer.says("此后政策有新发布，结果待重算")

@@ -84,6 +84,23 @@ def test_publishing_a_policy_starts_the_reckoning_and_it_tells_who_gained(world:
     assert (change.kind, change.cause, change.subject_uid) == ("gained", "content", organization.uid)
 
 
+def test_what_was_reckoned_by_the_old_text_in_the_same_moment_is_reckoned_again(world: World) -> None:
+    """Facts stated while a policy is being published are answered by the text before it: not left so till the night."""
+    organization = firm(world)
+    published(world, POLICY, now=world.now - timedelta(hours=2))
+    state_policy_facts(
+        actor=world.actor("officer"),
+        now=world.now + timedelta(seconds=2),
+        outpost=world.outpost,
+        subject=Subject("parties.organization", organization.uid),
+        statements=[Statement("employees", "30人"), Statement("legal_person", "是")],
+    )
+    Job.objects.all().delete()
+    published(world, POLICY.replace("职工总数 >= 50人", "职工总数 >= 20人"))
+    run_everybody(Context(world.now + timedelta(minutes=1)), **Job.objects.get(kind=JOB).arguments)
+    assert ClauseStanding.objects.get(clause="T-SIZE").verdict == "eligible"
+
+
 def test_a_refused_publication_starts_nothing(world: World) -> None:
     def fails() -> None:
         with transaction.atomic():

@@ -10,10 +10,12 @@ from django.db.models import QuerySet
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Organization, Outpost
+from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.policy.access import CHECK
 from feidi.domain.policy.models import ClauseStanding
 from feidi.domain.policy.selectors.drafts import is_reckoned
 from feidi.domain.policy.selectors.known import ORGANIZATION
+from feidi.domain.policy.selectors.library import library_of
 from feidi.domain.policy.selectors.reckonings import JOB, OUTPOST
 from feidi.domain.policy.services.standings import Renewed, renew_organizations
 from feidi.kernel.access import Actor, schedule_actor
@@ -81,15 +83,16 @@ def evaluate_everybody(
 ) -> Renewed:
     """Reckon every live organization that the outpost knows, chunk by chunk.
 
-    What was reckoned at or after ``since`` (this run, before it was stopped) is left as it is, so that a run begun
-    again goes on where it was. ``progress`` is called between chunks and may raise to stop.
+    What was reckoned at or after ``since`` by the policies of today (this run, before it was stopped) is left as it is,
+    so that a run begun again goes on where it was. ``progress`` is called between chunks and may raise to stop.
     """
     done = Renewed()
     uids = list(_organizations(outpost).order_by("pk").values_list("uid", flat=True))
     for start in range(0, len(uids), CHUNK):
         progress(start, len(uids))
         chunk = uids[start : start + CHUNK]
-        fresh = set(_reckoned(outpost, chunk, since))
+        policy_hash = library_of(outpost, on=clock().astimezone(SHANGHAI).date()).hash
+        fresh = set(_reckoned(outpost, chunk, since, policy_hash))
         rows = Organization.objects.filter(uid__in=[uid for uid in chunk if uid not in fresh]).order_by("pk")
         done.add(renew_organizations(now=clock(), outpost=outpost, organizations=list(rows.prefetch_related("kinds"))))
     progress(len(uids), len(uids))
@@ -100,8 +103,12 @@ def _organizations(outpost: Outpost) -> QuerySet[Organization]:
     return Organization.objects.filter(links__outpost=outpost, voided_at__isnull=True)
 
 
-def _reckoned(outpost: Outpost, uids: list[str], since: datetime) -> list[str]:
+def _reckoned(outpost: Outpost, uids: list[str], since: datetime, policy_hash: str) -> list[str]:
     rows = ClauseStanding.objects.filter(
-        outpost=outpost, subject_kind=ORGANIZATION, subject_uid__in=uids, evaluated_at__gte=since
+        outpost=outpost,
+        subject_kind=ORGANIZATION,
+        subject_uid__in=uids,
+        evaluated_at__gte=since,
+        policy_hash=policy_hash,
     )
     return list(rows.values_list("subject_uid", flat=True).distinct())
