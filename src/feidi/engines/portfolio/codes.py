@@ -75,7 +75,7 @@ CODES_EN: Final = {
     "portfolio.cell_wrong": ("“{column}” says “{value}”, which is not understood.", "Write a number, or nothing when it is not known."),
     "portfolio.id_missing": ("This row has no candidate's name.", "Name it, or delete the row."),
     "portfolio.sector_words": ("“{text}” is not understood.", "Write SECTOR=NUMBER."),
-    "portfolio.budget_words": ("“{text}” is no exact amount.", "For example 300万元."),
+    "portfolio.budget_words": ("“{text}” is no exact amount.", "For example “300万元”."),
 }  # fmt: skip
 
 

@@ -76,7 +76,7 @@ CODES_EN: Final = {
     "regions.not_in_links": ("The input–output table has no “{industry}”.", "Match the names first; until then its linkages are undefined."),
     "regions.links_unused": ("The input–output table has {n} more industries that the regions' table has not.", ""),
     "regions.not_square": ("“{label}” has only a row or only a column.", "Rows and columns are the same industries."),
-    "regions.no_outputs": ("The input–output table has no row of total outputs.", "Last row: 总产出, one number for each industry."),
+    "regions.no_outputs": ("The input–output table has no row of total outputs.", "Last row “总产出”, one number for each industry."),
     "regions.no_output": ("The total output of “{industry}” is zero: its input coefficients are undefined.", ""),
     "regions.not_productive": ("The spectral radius of the coefficients is {radius}, not below 1: the Leontief inverse has no meaning.", "Check the units of outputs and inputs."),
     "regions.complexity_undefined": ("Complexity is undefined: regions and industries do not hang together, or cannot be told apart.", "Take more regions or industries."),
