@@ -1,11 +1,13 @@
-"""An introduction of a row's firm with names shown: a meeting planned, a trial, an outcome and the proof handed in."""
+"""An introduction with names shown: a meeting, a seat on a matchmaking day, a trial, an outcome, its proof."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from feidi.domain.matching.enums import Channel, OutcomeKind, Side
 from feidi.domain.matching.models import Profile
+from feidi.domain.matching.selectors.day_seating import Seat
+from feidi.domain.matching.services.days import NewDay, add_day, place_meeting
 from feidi.domain.matching.services.introduction_meetings import plan_meeting
 from feidi.domain.matching.services.introduction_outcomes import NewOutcome, record_outcome
 from feidi.domain.matching.services.introductions import (
@@ -34,9 +36,14 @@ def introduction_of(world: World, need: Profile, offer: Profile, number: int) ->
         actor=officer, now=now, introduction=row, new=NewOutcome(OutcomeKind.ORDER, now.date(), note=f"Qorder{number}")
     )
     proof = show_outcome(actor=officer, now=now, outcome=outcome, proof=Proof(None, f"Qproof{number}", now.date()))
+    new_day = NewDay(f"Qday{number}", at.date(), time(14), 20, 3, 2, f"Qhall{number}")
+    day = add_day(actor=officer, now=now, outpost=world.outpost, new=new_day)
+    seat = place_meeting(actor=officer, now=now, day=day, introduction=row, seat=Seat(1, 1))
     return {
         "introduction": row.uid,
         "encounter": meeting.uid,
+        "meeting_day": day.uid,
+        "seat": seat.uid,
         "trial": trial.uid,
         "outcome": outcome.uid,
         "outcome_proof": proof.uid,

@@ -435,6 +435,18 @@ DOORS: dict[str, Door] = {
         post=_just(),
         more={"entry": "outcome", "item": "outcome_proof"},
     ),
+    **{
+        f"console:matchmaking:{name}": Door("meeting_day", _to("staff"), _to("staff"), get=get, post=post, more=more)
+        for name, get, post, more in (
+            ("day_view", True, None, {}),
+            ("day_paper", True, None, {}),
+            ("day_workbook", True, None, {}),
+            ("day_arrange", False, _just(), {}),
+            ("day_place", True, _just(slot="1", table="1"), {}),
+            ("day_void", False, _REASON, {}),
+            ("seat_cancel", False, _REASON, {"entry": "seat"}),
+        )
+    },
     # targets are the outpost's own, whatever its home may read
     **{
         f"console:targets:{name}": Door("target", _to("staff"), _to("staff"), get=get, post=post)
@@ -756,6 +768,9 @@ PAGES: dict[str, frozenset[str]] = {
     "console:promises:benefit_export": _ALL_STAFF,
     "console:promises:clause_list": _OFFICE_AND_HOME,
     "console:promises:clause_export": _ALL_STAFF,
+    "console:matchmaking:day_list": _ALL_STAFF,
+    "console:matchmaking:day_export": _ALL_STAFF,
+    "console:matchmaking:day_new": _ALL_STAFF,
     "console:introductions:introduction_list": _ALL_STAFF,
     "console:introductions:introduction_export": _ALL_STAFF,
     "console:introductions:introduction_new": _ALL_STAFF,

@@ -124,9 +124,16 @@ ITEMS = (
         group="papers",
     ),
     Item(
-        "complementarity", _("互补点"), "layout-dashboard", "console:regions:table_list", "matching.regions", 36, group=M
+        "complementarity",
+        _("互补点"),
+        "layout-dashboard",
+        "console:regions:table_list",
+        "matching.regions",
+        36,
+        group=M,
     ),
     Item("candidates", _("候选名单"), "list-check", "console:candidates:list_list", "matching.view", 36, group=M),
+    Item("matchmaking", _("对接日"), "calendar-event", "console:matchmaking:day_list", "matching.view", 38, group=M),
     Item("introductions", _("对接"), "users", "console:introductions:introduction_list", "matching.view", 37, group=M),
     Item("profiles", _("需求与供给"), "arrows-exchange", "console:profiles:profile_list", "matching.view", 35, group=M),
     Item("resonance", _("共振点"), "link", "console:resonance:pair_list", "matching.view", 37, group=M),

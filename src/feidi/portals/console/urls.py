@@ -43,6 +43,7 @@ urlpatterns = [
     path("matching/resonance/", include("feidi.portals.console.resonance.urls")),
     path("matching/choosing/", include("feidi.portals.console.choosing.urls")),
     path("matching/introductions/", include("feidi.portals.console.introductions.urls")),
+    path("matching/days/", include("feidi.portals.console.matchmaking.urls")),
     path("matching/lists/", include("feidi.portals.console.candidates.urls")),
     path("matching/profiles/", include("feidi.portals.console.profiles.urls")),
     path("jobs/", include("feidi.portals.console.jobs.urls")),

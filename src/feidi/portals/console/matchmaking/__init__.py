@@ -1,0 +1,1 @@
+"""Matchmaking days: the list, one of them with its agenda, arranging, papers."""
