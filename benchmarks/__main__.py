@@ -21,6 +21,7 @@ ALL = {
     "audit": ["--quick"],
     "search": ["--quick"],
     "policy": ["--quick"],
+    "matching": ["--quick"],
 }
 #: Those that ask the same large installation: built once, by the first of them.
 SHARING = ("pages", "search")

@@ -29,12 +29,12 @@ def is_sign(char: str) -> bool:
     )  # fmt: skip
 
 
-def _mixed(value: int) -> int:
+def _mixed(value: int, bits: int) -> int:
     value ^= value >> 15
     value = value * 0x2C1B3C6D & _M32
     value ^= value >> 13
     value = value * 0x85EBCA77 & _M32
-    return value >> 12
+    return value >> (32 - bits)
 
 
 def plain_terms(text: str) -> list[int]:
@@ -45,7 +45,7 @@ def plain_terms(text: str) -> list[int]:
         if is_sign(char):
             terms.append((1 << 20) + (ord(char) & 0xFFFF))
             if is_sign(following):
-                terms.append(_mixed((ord(char) * 0x9E3779B1 + ord(following) * 0x85EBCA77) & _M32))
+                terms.append(_mixed((ord(char) * 0x9E3779B1 + ord(following) * 0x85EBCA77) & _M32, 20))
         elif char.isalnum():
             word += char
         if word and (is_sign(char) or not char.isalnum()):
@@ -55,7 +55,8 @@ def plain_terms(text: str) -> list[int]:
 
 
 def _of_word(word: str) -> int:
-    return _mixed(sum((ord(char) + 1) * pow(0x01000193, at, 1 << 32) for at, char in enumerate(word)) & _M32)
+    digits = sum((ord(char) + 1) * pow(0x01000193, at, 1 << 32) for at, char in enumerate(word))
+    return (1 << 20) + (1 << 16) + _mixed(digits & _M32, 18)
 
 
 def plain_bm25(texts: Sequence[str], need: str) -> list[float]:

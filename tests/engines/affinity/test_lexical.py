@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feidi.engines.affinity import Asking, Need, Offer, Weights
-from feidi.engines.affinity.folding import fold, folded_text, folded_texts
+from feidi.engines.affinity.folding import fold, folded_texts
 from feidi.engines.affinity.index import Index
 from feidi.engines.affinity.terms import terms_of
 from feidi.engines.findings import RefusedError
@@ -47,7 +47,7 @@ def test_width_case_and_script_are_folded(one: str, other: str) -> None:
 @given(st.text(max_size=40))
 def test_a_text_of_plain_characters_keeps_its_length(text: str) -> None:
     plain = "".join(char for char in text if "\u4e00" <= char <= "\u9fff" or char in "…，。 Ａ5")
-    assert len(folded_text(plain)) == len(plain)
+    assert len(folded_texts([plain]).text) == len(plain)
 
 
 @settings(max_examples=40, deadline=None)

@@ -5,19 +5,20 @@ A coded fact is looked at once for each different value and then read off by cod
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 import numpy as np
 
-from feidi.engines.affinity.columns import Coded, Columns, Value
+from feidi.engines.affinity.columns import Columns, Value
 from feidi.engines.affinity.facts import Facts, Span, Ticket
 from feidi.engines.affinity.folding import Array
 from feidi.engines.affinity.places import lies_in
 
 NO, YES, UNKNOWN = 0, 1, 2
+Answers = Callable[[Columns, Array], Array]
 #: One stage off still passes (and counts half in the score).
 STAGE_SLACK: Final = 1.0
 
@@ -29,7 +30,7 @@ class Check:
     name: str
     fact: str
     asked: str
-    answers: Callable[[Columns, Array], Array] = field(compare=False)
+    answers: Answers = field(compare=False)
 
 
 def checks_of(need: Facts, on: date | None) -> list[Check]:
@@ -41,11 +42,16 @@ def checks_of(need: Facts, on: date | None) -> list[Check]:
         coded.append(("mandate", "regions", "place", _serves(need.place)))
     if need.regions is not None:
         coded.append(("located", "place", "regions", _stands_in(need.regions)))
-    checks = [Check(name, fact, asked, _by_code(fact, holds)) for name, fact, asked, holds in coded]
+    checks = [
+        Check(name, fact, asked, _by_code(name, fact, getattr(need, asked), holds))
+        for name, fact, asked, holds in coded
+    ]
     if need.stages is not None:
         checks.append(Check("stage", "stages", "stages", _by_ends("stages", need.stages, STAGE_SLACK)))
     if need.rounds is not None:
-        checks.append(Check("round", "rounds", "rounds", _by_code("rounds", _overlaps(need.rounds))))
+        checks.append(
+            Check("round", "rounds", "rounds", _by_code("round", "rounds", need.rounds, _overlaps(need.rounds)))
+        )
     if need.ticket is not None:
         checks.append(Check("ticket", "ticket", "ticket", _by_money("ticket", need.ticket)))
     return [*checks, *_by_days(need, on), *_of_sites(need)]
@@ -73,7 +79,7 @@ def _of_sites(need: Facts) -> list[Check]:
         checks.append(Check("price", "price", "price", _by_money("price", need.price)))
     if need.environment is not None:
         needed = need.environment
-        holds = _by_code("environment", lambda value: needed <= frozenset(value))
+        holds = _by_code("environment", "environment", needed, lambda value: needed <= frozenset(value))
         checks.append(Check("environment", "environment", "environment", holds))
     return checks
 
@@ -90,20 +96,12 @@ def _stands_in(regions: frozenset[str]) -> Callable[[Value], bool]:
     return lambda place: any(lies_in(str(place), each) for each in regions)
 
 
-def read_off(coded: Coded, rows: Array, worth: Callable[[Value], float], unknown: float) -> Array:
-    """Return what each offer's value of a coded fact is worth; each different value is looked at once."""
-    codes = coded.codes[rows]
-    different, places = np.unique(codes, return_inverse=True)
-    table = np.array([worth(coded.values[code - 1]) if code else unknown for code in different.tolist()])
-    return table[places] if len(table) else np.zeros(0)
-
-
-def _by_code(fact: str, holds: Callable[[Value], bool]) -> Callable[[Columns, Array], Array]:
+def _by_code(name: str, fact: str, asked: Hashable, holds: Callable[[Value], bool]) -> Answers:
     def answers(columns: Columns, rows: Array) -> Array:
         coded = columns.coded.get(fact)
         if coded is None:
             return np.full(len(rows), UNKNOWN, np.int8)
-        return read_off(coded, rows, lambda value: YES if holds(value) else NO, UNKNOWN).astype(np.int8)
+        return coded.worth(rows, (name, asked), lambda value: YES if holds(value) else NO, UNKNOWN).astype(np.int8)
 
     return answers
 
@@ -115,7 +113,7 @@ def gap(low: Array, high: Array, needed: Span | Ticket) -> Array:
     return np.maximum(np.maximum(low - most, least - high), np.where(np.isnan(low), np.nan, 0))
 
 
-def _by_ends(fact: str, needed: Span | Ticket, slack: float) -> Callable[[Columns, Array], Array]:
+def _by_ends(fact: str, needed: Span | Ticket, slack: float) -> Answers:
     def answers(columns: Columns, rows: Array) -> Array:
         ends = columns.ends.get(fact)
         if ends is None:
@@ -126,7 +124,7 @@ def _by_ends(fact: str, needed: Span | Ticket, slack: float) -> Callable[[Column
     return answers
 
 
-def _by_money(fact: str, needed: Ticket) -> Callable[[Columns, Array], Array]:
+def _by_money(fact: str, needed: Ticket) -> Answers:
     def answers(columns: Columns, rows: Array) -> Array:
         found = _by_ends(fact, needed, 0)(columns, rows)
         found[~same_currency(columns, fact, needed, rows)] = UNKNOWN
@@ -140,10 +138,11 @@ def same_currency(columns: Columns, fact: str, needed: Ticket, rows: Array) -> A
     coded = columns.coded.get(f"{fact}_currency")
     if coded is None or needed.currency is None:
         return np.zeros(len(rows), np.bool_)
-    return read_off(coded, rows, lambda value: value == needed.currency, unknown=0).astype(np.bool_)
+    worth = coded.worth(rows, ("currency", needed.currency), lambda value: value == needed.currency, 0)
+    return worth.astype(np.bool_)
 
 
-def _by_day(fact: str, needed: int, *, later: bool) -> Callable[[Columns, Array], Array]:
+def _by_day(fact: str, needed: int, *, later: bool) -> Answers:
     def answers(columns: Columns, rows: Array) -> Array:
         column = columns.days.get(fact)
         if column is None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -19,14 +20,30 @@ SPANS: Final = ("stages", "area", "load")
 TICKETS: Final = ("ticket", "price")
 DAYS: Final = ("exclusive_until", "expires_on", "open_from", "updated_on")
 NUMBERS: Final = ("evidence",)
+_KEPT: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """``codes`` by offer, 0 unknown; ``values[code - 1]`` what it means."""
+    """``codes`` by offer, 0 unknown; ``values[code - 1]`` what it means.
+
+    ``worths`` keeps what the values are worth to something asked, so that they are looked at once and not for each need.
+    """
 
     codes: Array
     values: tuple[Value, ...]
+    worths: dict[Hashable, Array] = field(default_factory=dict, compare=False, repr=False)
+
+    def worth(self, rows: Array, asked: Hashable, look: Callable[[Value], float], unknown: float) -> Array:
+        """Return what the offers' values are worth by ``look``, which depends on ``asked`` alone; ``unknown`` where not known."""
+        table = self.worths.get(asked)
+        if table is None:
+            table = np.array([unknown, *map(look, self.values)], np.float64)
+            if len(self.worths) >= _KEPT:
+                self.worths.clear()
+            self.worths[asked] = table
+        found: Array = table[self.codes[rows]]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +65,22 @@ class Columns:
 
     def facts(self, row: int) -> Facts:
         """Return the facts of one offer as they were given."""
-        given: dict[str, Any] = {}
-        for name, coded in self.coded.items():
-            code = int(coded.codes[row])
-            if code and not name.endswith("_currency"):
-                given[name] = coded.values[code - 1]
-        for name, ends in self.ends.items():
-            if not np.isnan(ends.low[row]):
-                given[name] = self._range(name, float(ends.low[row]), float(ends.high[row]), row)
-        given |= {name: date.fromordinal(int(days[row])) for name, days in self.days.items() if days[row]}
-        given |= {name: float(each[row]) for name, each in self.numbers.items() if not np.isnan(each[row])}
-        return Facts(**given)
+        names = [*self.coded, *self.ends, *self.days, *self.numbers]
+        return Facts(**{name: self.fact(name, row) for name in names if not name.endswith("_currency")})
+
+    def fact(self, name: str, row: int) -> Any:
+        """Return one fact of one offer as it was given; None when it is not known."""
+        if name in self.coded:
+            code = int(self.coded[name].codes[row])
+            return self.coded[name].values[code - 1] if code else None
+        if name in self.ends:
+            low, high = float(self.ends[name].low[row]), float(self.ends[name].high[row])
+            return None if math.isnan(low) else self._range(name, low, high, row)
+        if name in self.days:
+            day = int(self.days[name][row])
+            return date.fromordinal(day) if day else None
+        number = float(self.numbers[name][row]) if name in self.numbers else math.nan
+        return None if math.isnan(number) else number
 
     def _range(self, name: str, low: float, high: float, row: int) -> Span | Ticket:
         least, most = (None if np.isinf(end) else end for end in (low, high))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
-from feidi.engines.affinity.folding import Array, folded_text, folded_texts
+from feidi.engines.affinity.folding import Array, folded_texts
 from feidi.engines.affinity.lexical import Asked
 from feidi.engines.affinity.model import Word
 from feidi.engines.affinity.terms import terms_of
@@ -33,21 +34,26 @@ class _Run:
     asked: int
 
 
-def shared_words(text: str, asked: Asked, gains: Sequence[float]) -> tuple[Word, ...]:
-    """Return the telling words that an offer shares with a need; ``gains`` is what each of the need's terms gave it.
+def shared_words(texts: Sequence[str], asked: Asked, gains: Sequence[Array]) -> list[tuple[Word, ...]]:
+    """Return for each text the telling words that it shares with a need; ``gains`` is what each of the need's terms gave it.
 
     A run is as long as both sides have it; no term counts in two of them. Shares are of all gains together.
     """
-    total = sum(gains)
+    shown = [text[:_READ] for text in texts]
+    folded = folded_texts(shown)
+    whole, starts = f"{folded.text}\n", folded.starts.tolist()
+    plain = [whole[begin : end - 1] for begin, end in pairwise(starts)]
+    return [_words(*each, asked) for each in zip(shown, plain, (own.tolist() for own in gains), strict=True)]
+
+
+def _words(shown: str, folded: str, left: list[float], asked: Asked) -> tuple[Word, ...]:
+    total = sum(left)
     if total <= 0:
         return ()
-    shown = text[:_READ]
-    folded = folded_text(shown)
     readable = shown if len(folded) == len(shown) else folded
     least = 1 if len(asked.text.strip()) == 1 else 2
-    left = list(gains)
     found: dict[str, float] = {}
-    for run in sorted(_runs(folded, asked.text, least), key=lambda run: (run.begin - run.end, run.begin)):
+    for run in sorted(_runs(folded, asked, least), key=lambda run: (run.begin - run.end, run.begin)):
         share = _taken(asked, run, left) / total
         if share > 0:
             word = readable[run.begin : run.end]
@@ -56,13 +62,12 @@ def shared_words(text: str, asked: Asked, gains: Sequence[float]) -> tuple[Word,
     return tuple(sorted(words, key=lambda word: (-word.share, word.text))[:_SHOWN])
 
 
-def _runs(text: str, other: str, least: int) -> list[_Run]:
-    """Return the longest runs of ``text`` that stand in ``other`` too, without breaks and idle ends, not within each other."""
-    known = {other[at : at + least] for at in range(len(other) - least + 1)}
-    known = {each for each in known if each.isalnum()}
+def _runs(text: str, asked: Asked, least: int) -> list[_Run]:
+    """Return the longest runs of ``text`` that stand in the need too, without breaks and idle ends, not within each other."""
+    known, other = asked.known if least > 1 else frozenset(asked.text), asked.text
     runs, past = [], 0
-    for at in range(len(text) - least + 1):
-        if at < past or text[at : at + least] not in known:
+    for at in [at for at in range(len(text) - least + 1) if text[at : at + least] in known]:
+        if at < past or not text[at : at + least].isalnum():
             continue
         end = at + least
         while end < len(text) and end - at < _LONGEST_WORD and text[end].isalnum() and text[at : end + 1] in other:

@@ -110,14 +110,10 @@ class Folded:
         """By position, the number of the text."""
         return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
 
-
-def folded_text(text: str) -> str:
-    r"""Return a text as its terms are read from it: as long as the text itself, unless that is intricate.
-
-    >>> folded_text("５Ｇ…濱海"), fold("５Ｇ…濱海")
-    ('5g\n滨海', '5g...滨海')
-    """
-    return folded_texts([text]).codes[:-1].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    @property
+    def text(self) -> str:
+        """All texts as one, without the last break: as long as the texts themselves where none is intricate."""
+        return self.codes[:-1].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def folded_units(units: Array, starts: Array) -> Folded:
@@ -165,7 +161,11 @@ def _plain_kinds() -> Array:
 
 
 def folded_texts(texts: Sequence[str]) -> Folded:
-    """Fold texts."""
+    r"""Fold texts.
+
+    >>> folded_texts(["５Ｇ…濱海"]).text, fold("５Ｇ…濱海")
+    ('5g\n滨海', '5g...滨海')
+    """
     starts = np.zeros(len(texts) + 1, np.int64)
     units = units_of("\n".join([*texts, ""]))
     if len(units) == sum(map(len, texts)) + len(texts):

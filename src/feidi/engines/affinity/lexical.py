@@ -15,11 +15,11 @@ from typing import Final
 
 import numpy as np
 
-from feidi.engines.affinity.folding import Array, folded_text, folded_texts
+from feidi.engines.affinity.folding import LETTER, SIGN, Array, Folded, folded_texts
 from feidi.engines.affinity.model import Need
 from feidi.engines.affinity.postings import MOST
 from feidi.engines.affinity.segment import LONGEST, Segment
-from feidi.engines.affinity.terms import TERMS, Terms, terms_of
+from feidi.engines.affinity.terms import BUCKETS, TERMS, WORDS, Terms, pairs, runs, terms_of, words
 from feidi.engines.findings import refuse
 
 K1: Final = 1.2
@@ -37,13 +37,15 @@ SLACK: Final = 1e-4
 class Asked:
     """The terms of a need: different numbers, ascending, how often each stands there; the folded text.
 
-    ``at[i]``: the terms that begin at place i of the text, as (end, which of the different ones).
+    ``at[i]``: the terms that begin at place i of the text, as (end, which of the different ones). ``known``: its pairs of
+    neighbours as texts.
     """
 
     numbers: Array
     times: Array
     text: str
     at: tuple[tuple[tuple[int, int], ...], ...]
+    known: frozenset[str]
 
 
 def asked_of(need: Need) -> Asked:
@@ -57,7 +59,9 @@ def asked_of(need: Need) -> Asked:
     if not len(places.numbers):
         raise refuse("match.need_no_words", text=need.text[:_SHOWN])
     numbers, which, times = np.unique(places.numbers, return_inverse=True, return_counts=True)
-    return Asked(numbers, times, folded_text(need.text), _by_place(len(folded.codes), places, which))
+    text = folded.text
+    known = frozenset(text[at : at + 2] for at in range(len(text) - 1))
+    return Asked(numbers, times, text, _by_place(len(folded.codes), places, which), known)
 
 
 def _by_place(length: int, places: Terms, which: Array) -> tuple[tuple[tuple[int, int], ...], ...]:
@@ -159,30 +163,50 @@ def gains(segment: Segment, rows: Array, asked: Asked, weights: Array, norms: Ar
     ``norms`` are those of these offers.
     """
     folded = segment.folded(rows)
-    found = terms_of(folded)
-    hit = _columns(asked, found.numbers)
-    some = np.flatnonzero(hit >= 0)
+    at, columns = _hits(asked, folded)
     width = len(asked.numbers)
-    keys = folded.numbers[found.at[some]] * width + hit[some]
+    keys = folded.numbers[at] * width + columns
     plain = np.bincount(keys, minlength=len(rows) * width).reshape(len(rows), width)
     counts = np.minimum(plain, MOST).astype(np.float64)
     answer: Array = counts * (weights * (K1 + 1))[None, :] / (counts + norms[:, None])
     return answer
 
 
-def _columns(asked: Asked, numbers: Array) -> Array:
-    """Return which of the need's terms each of these is, -1 for none."""
+def _hits(asked: Asked, folded: Folded) -> tuple[Array, Array]:
+    """Return where the need's terms stand in these texts, and which of them each is."""
     width = len(asked.numbers)
     if width > np.iinfo(np.int16).max:
-        columns = np.minimum(np.searchsorted(asked.numbers, numbers), width - 1)
-        return np.where(asked.numbers[columns] == numbers, columns, -1)
+        terms = terms_of(folded)
+        columns = np.minimum(np.searchsorted(asked.numbers, terms.numbers), width - 1)
+        some = np.flatnonzero(asked.numbers[columns] == terms.numbers)
+        return terms.at[some], columns[some]
     table = _COLUMNS.take(TERMS)
     table[asked.numbers] = np.arange(1, width + 1)
-    hit = table[numbers].astype(np.int64)
+    at, columns = _looked_up(table, folded, has_words=bool(asked.numbers[-1] >= WORDS))
     table[asked.numbers] = 0
     _COLUMNS.give(table)
-    hit -= 1
-    return hit
+    return at, columns
+
+
+def _looked_up(table: Array, folded: Folded, *, has_words: bool) -> tuple[Array, Array]:
+    """Look every character, pair and word up in a table of columns (from 1, 0 for none): most are not there."""
+    codes, sign = folded.codes, folded.kinds == SIGN
+    # in the order of places_of, but of the terms that are asked for alone
+    single = table[BUCKETS:][codes if codes.dtype == np.uint16 else codes & 0xFFFF]
+    at_single = np.flatnonzero(single)
+    at_single = at_single[sign[at_single]]
+    double = table[pairs(codes[:-1], codes[1:])]
+    at_double = np.flatnonzero(double)
+    at_double = at_double[sign[at_double] & sign[at_double + 1]]
+    found = [(at_single, single[at_single]), (at_double, double[at_double])]
+    if has_words:
+        starts, ends = runs(folded.kinds == LETTER)
+        word = table[words(codes, starts, ends)]
+        some = np.flatnonzero(word)
+        found.append((starts[some], word[some]))
+    columns = np.concatenate([each for _at, each in found]).astype(np.int64)
+    columns -= 1
+    return np.concatenate([at for at, _each in found]), columns
 
 
 def scores(segment: Segment, rows: Array, asked: Asked, weights: Array, norms: Array) -> Array:

@@ -154,9 +154,7 @@ def _candidates(view: View, ranked: Ranked, places: Sequence[tuple[Scored, int]]
     texts = _texts(view, places)
     sentences = best_sentences(texts, ranked.question.asked, ranked.question.weights)
     gained = gains_of(view, ranked.question, [(each.listed.part, int(each.listed.rows[at])) for each, at in places])
-    words = [
-        shared_words(text, ranked.question.asked, gains.tolist()) for text, gains in zip(texts, gained, strict=True)
-    ]
+    words = shared_words(texts, ranked.question.asked, gained)
     return tuple(
         _candidate(view, ranked, each, at, shared, sentence)
         for (each, at), shared, sentence in zip(places, words, sentences, strict=True)
@@ -195,8 +193,11 @@ def _told(view: View, ranked: Ranked, listed: Listed, at: int) -> list[Held]:
     checks, need = ranked.listed.checks, ranked.question.need.facts
     if not checks:
         return []
-    facts, on = segment.columns.facts(row), ranked.question.asking.on
-    return [held(check, int(listed.answers[n, at]), need, facts, on) for n, check in enumerate(checks)]
+    on, answers = ranked.question.asking.on, listed.answers[:, at].tolist()
+    return [
+        held(check, answer, need, segment.columns.fact(check.fact, row), on)
+        for check, answer in zip(checks, answers, strict=True)
+    ]
 
 
 def _near_misses(view: View, ranked: Ranked) -> tuple[NearMiss, ...]:

@@ -55,7 +55,7 @@ class Meaning:
         known = at >= 0
         found: Array = np.log1p(counts[known]).astype(np.float32) @ self.directions[at[known]]
         length = float(np.sqrt(found @ found))
-        return found / np.float32(length) if length else found
+        return np.asarray(found / length, np.float32) if length else found
 
 
 def quantised(vectors: Array) -> Array:

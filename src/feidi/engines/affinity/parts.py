@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from feidi.engines.affinity.checks import STAGE_SLACK, gap, read_off, same_currency
+from feidi.engines.affinity.checks import STAGE_SLACK, gap, same_currency
 from feidi.engines.affinity.columns import Columns, Value
 from feidi.engines.affinity.facts import Facts, Ticket
 from feidi.engines.affinity.folding import Array
@@ -89,7 +89,7 @@ def _by_code(part: str, need: Facts, columns: Columns, rows: Array) -> Array:
         found = node_nearness(need.nodes or (), value) if part == "node" else nearness(need.place or "", str(value))
         return np.nan if found is None else found
 
-    return read_off(coded, rows, worth, np.nan)
+    return coded.worth(rows, (part, need.nodes if part == "node" else need.place), worth, np.nan)
 
 
 def _freshness(days: Array, on: date) -> Array:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Final
 
 import numpy as np
@@ -29,7 +30,7 @@ from feidi.engines.affinity.shortlist import free_of
 from feidi.engines.affinity.view import View, exact_norms
 
 #: Every check, in the order in which they are told.
-_ALL: Final = ("kind", "mandate", "located", "stage", "round", "ticket", "expiry", "exclusivity", "opening", "area",
+_ALL: Final[tuple[str, ...]] = ("kind", "mandate", "located", "stage", "round", "ticket", "expiry", "exclusivity", "opening", "area",
                "load", "price", "environment")  # fmt: skip
 Table = dict[str, Any]
 
@@ -44,7 +45,7 @@ class Tables:
 
 def offsets_of(view: View) -> list[int]:
     """Return at which number the offers of each part begin."""
-    return np.cumsum([0, *(len(part.segment) for part in view.parts)]).tolist()
+    return list(accumulate((len(part.segment) for part in view.parts), initial=0))
 
 
 def tables_of(view: View, needs: Sequence[Need], asking: Asking) -> Tables:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import product
 from typing import Final, Literal
 
@@ -16,10 +17,9 @@ _MONEY: Final = ("ticket", "price")
 _UNITS: Final = 100
 
 
-def held(check: Check, answer: int, need: Facts, offer: Facts, on: date | None) -> Held:
-    """Return what one hard fact came to."""
+def held(check: Check, answer: int, need: Facts, actual: object, on: date | None) -> Held:
+    """Return what one hard fact came to; ``actual`` is what the offer states, None for nothing."""
     needed = on if check.asked == "on" else getattr(need, check.asked)
-    actual = getattr(offer, check.fact)
     verdict = _VERDICTS[answer]
     return Held(
         check=check.name,
@@ -35,6 +35,7 @@ def _missing(check: Check, actual: object) -> str:
     return f"{check.fact}_currency" if check.fact in _MONEY and actual is not None else check.fact
 
 
+@lru_cache(4096)
 def shown(value: object) -> str:
     """Return a fact in one line: sets joined by 、, ranges with a dash, money in whole units with its currency.
 

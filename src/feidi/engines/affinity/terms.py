@@ -1,7 +1,7 @@
 """Terms of texts as numbers: each Chinese character, each pair of neighbouring ones, each word of letters and digits.
 
-A pair and a word are hashed into ``BUCKETS``; a character has a number of its own above them. Two terms may share a bucket:
-that is counted alike everywhere (kernel, reference, SQL), and words shown are compared as text.
+A pair is hashed into ``BUCKETS``; a character has a number of its own above them; above these, words are hashed into buckets of
+theirs. Two terms may share a bucket: that is counted alike everywhere (kernel, reference, SQL); words shown are compared as text.
 """
 
 from __future__ import annotations
@@ -14,10 +14,13 @@ import numpy as np
 from feidi.engines.affinity.folding import LETTER, SIGN, Array, Folded
 
 BUCKET_BITS: Final = 20
-#: Buckets of pairs and words.
+WORD_BITS: Final = 18
+#: Buckets of pairs.
 BUCKETS: Final = 1 << BUCKET_BITS
-#: Numbers of terms in all: buckets, then one for each of 65,536 characters.
-TERMS: Final = BUCKETS + (1 << 16)
+#: Where the words begin: behind the pairs and one number for each of 65,536 characters.
+WORDS: Final = BUCKETS + (1 << 16)
+#: Numbers of terms in all.
+TERMS: Final = WORDS + (1 << WORD_BITS)
 _FIRST: Final = 0x9E3779B1
 _SECOND: Final = 0x85EBCA77
 _MIX: Final = 0x2C1B3C6D
@@ -44,13 +47,13 @@ class Terms:
         return np.concatenate([self.single, self.double, self.starts])
 
 
-def _mixed(value: Array) -> Array:
-    """Return well mixed upper bits of 32-bit numbers as buckets (after Wellons' hash prospector)."""
+def _mixed(value: Array, bits: int) -> Array:
+    """Return well mixed upper bits of 32-bit numbers (after Wellons' hash prospector)."""
     value ^= value >> np.uint32(15)
     value *= np.uint32(_MIX)
     value ^= value >> np.uint32(13)
     value *= np.uint32(_SECOND)
-    return value >> np.uint32(32 - BUCKET_BITS)
+    return value >> np.uint32(32 - bits)
 
 
 def characters(codes: Array) -> Array:
@@ -60,7 +63,9 @@ def characters(codes: Array) -> Array:
 
 def pairs(first: Array, second: Array) -> Array:
     """Return the terms of pairs of neighbours."""
-    return _mixed(first.astype(np.uint32) * np.uint32(_FIRST) + second.astype(np.uint32) * np.uint32(_SECOND))
+    return _mixed(
+        first.astype(np.uint32) * np.uint32(_FIRST) + second.astype(np.uint32) * np.uint32(_SECOND), BUCKET_BITS
+    )
 
 
 def words(codes: Array, starts: Array, ends: Array) -> Array:
@@ -74,13 +79,14 @@ def words(codes: Array, starts: Array, ends: Array) -> Array:
     powers[0] = 1
     powers = np.multiply.accumulate(powers, dtype=np.uint32)
     digits = (codes[inside].astype(np.uint32) + np.uint32(1)) * powers[place]
-    return _mixed(np.add.reduceat(digits, np.cumsum(sizes) - sizes, dtype=np.uint32))
+    buckets = _mixed(np.add.reduceat(digits, np.cumsum(sizes) - sizes, dtype=np.uint32), WORD_BITS)
+    return buckets + np.uint32(WORDS)
 
 
 def places_of(folded: Folded) -> tuple[Array, Array, Array, Array]:
     """Return where the terms are: of characters, of pairs, and where words begin and end."""
     sign = folded.kinds == SIGN
-    return np.flatnonzero(sign), np.flatnonzero(sign[:-1] & sign[1:]), *_runs(folded.kinds == LETTER)
+    return np.flatnonzero(sign), np.flatnonzero(sign[:-1] & sign[1:]), *runs(folded.kinds == LETTER)
 
 
 def terms_of(folded: Folded) -> Terms:
@@ -94,8 +100,8 @@ def terms_of(folded: Folded) -> Terms:
     return Terms(numbers, single, double, starts, ends)
 
 
-def _runs(inside: Array) -> tuple[Array, Array]:
-    """Return where runs of True begin and end. The last position is a break."""
+def runs(inside: Array) -> tuple[Array, Array]:
+    """Return where runs of True begin and end. The last position is False."""
     if not inside.any():
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     change = np.diff(inside.view(np.int8), prepend=0)
