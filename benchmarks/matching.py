@@ -212,9 +212,8 @@ def _held_to(sizes: Sizes) -> list[str]:
     for need in needs:
         wanted = plain_bm25(texts, need.text)
         found = index.lexical_scores(need)
-        worst = max(
-            worst, max(abs(found.get(offer.id, 0.0) - score) for offer, score in zip(offers, wanted, strict=True))
-        )
+        off = [abs(found.get(offer.id, 0.0) - score) for offer, score in zip(offers, wanted, strict=True)]
+        worst = max(worst, *off)
     rows = [
         [
             f"exhaustive against a plain reference, {sizes.compared:,} offers: greatest difference",
