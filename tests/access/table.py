@@ -777,7 +777,6 @@ PAGES: dict[str, frozenset[str]] = {
     "console:profiles:profile_list": _ALL_STAFF,
     "console:profiles:profile_export": _ALL_STAFF,
     "console:profiles:profile_new": _ALL_STAFF,
-    "console:profiles:profile_save": _ALL_STAFF,
     "console:profiles:profile_known": _ALL_STAFF,
     "console:profiles:import_upload": _ALL_STAFF,
     "console:profiles:import_template": _ALL_STAFF,

@@ -213,7 +213,6 @@ ACCESS: dict[str, Who] = {
     "console:profiles:profile_list": "signed_in",
     "console:profiles:profile_export": "signed_in",
     "console:profiles:profile_new": "signed_in",
-    "console:profiles:profile_save": "signed_in",
     "console:profiles:profile_known": "signed_in",
     "console:profiles:import_upload": "signed_in",
     "console:profiles:import_template": "signed_in",

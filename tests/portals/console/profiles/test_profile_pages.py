@@ -78,9 +78,9 @@ def test_three_sentences_become_a_published_need(client: Client, world: World) -
         assert f"<del>{word}</del>" in page
     assert "本单位二号喷墨线喷嘴老堵" in masked
 
-    draft = client.post(at("profile_save"), {**proposed(second), "masked_seen": ""})
+    draft = client.post(at("profile_new"), {**proposed(second), "masked_seen": ""})
     assert Profile.objects.get().state == "draft"
-    again = client.post(at("profile_save"), {**proposed(second), "masked_seen": "on"})
+    again = client.post(at("profile_new"), {**proposed(second), "masked_seen": "on"})
     assert again.status_code == 409
     assert "内容相同" in again.content.decode()
     row = Profile.objects.get()
@@ -105,7 +105,7 @@ def test_three_sentences_become_a_published_need(client: Client, world: World) -
 def test_what_still_tells_the_firm_is_sent_back_with_the_words(client: Client, world: World) -> None:
     second = client.post(at("profile_new"), asked(world))
     sent = {**proposed(second), "masked_seen": "on", "masked_text": SPOKEN, "title": "云溪窑科机械有限公司喷嘴堵"}
-    answer = client.post(at("profile_save"), sent)
+    answer = client.post(at("profile_new"), sent)
 
     assert answer.status_code == 409
     errors = answer.context["form"].errors
@@ -133,7 +133,7 @@ def test_texts_that_nobody_can_read_come_back_with_why(client: Client, world: Wo
 
 
 def test_a_new_firm_is_entered_on_the_way_and_a_known_one_is_shown_while_typing(client: Client, world: World) -> None:
-    client.post(at("profile_save"), {**proposed(client.post(at("profile_new"), asked(world))), "masked_seen": "on"})
+    client.post(at("profile_new"), {**proposed(client.post(at("profile_new"), asked(world))), "masked_seen": "on"})
     row = Profile.objects.get()
     assert row.organization is not None
     assert row.organization.links.filter(outpost=world.outpost).exists()
@@ -293,7 +293,7 @@ def test_it_begins_from_a_project(client: Client, world: World) -> None:
         ),
     )
     assert "滨海甲检测" not in second.context["form"]["masked_text"].value()
-    client.post(at("profile_save"), {**proposed(second), "project": project.code, "masked_seen": "on"})
+    client.post(at("profile_new"), {**proposed(second), "project": project.code, "masked_seen": "on"})
     assert Profile.objects.get().project == project
 
 

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from feidi.domain.matching.access import EDIT
 from feidi.domain.matching.enums import Confidentiality, ProfileKind, Side
@@ -61,8 +61,12 @@ class Proposal:
 
 @require_http_methods(["GET", "POST"])
 def profile_new(request: FeidiRequest) -> HttpResponse:
-    """Three sentences, whose, what kind; the answer is a proposal for the second look. Nothing is written."""
+    """Three sentences, whose, what kind; the answer is a proposal for the second look, and nothing is written. Sent
+    back with both texts it is kept: published when the masked text has been read, else as a draft.
+    """
     require(request.actor, EDIT)
+    if "masked_text" in request.POST:
+        return _save(request)
     outposts = outposts_for(request.actor, EDIT)
     form = AskForm(sent(request), actor=request.actor, outposts=outposts, initial=_begun(request))
     status = 200
@@ -111,7 +115,7 @@ def _second_look(request: FeidiRequest, data: dict[str, Any]) -> HttpResponse:
         "officer": request.actor.user_id,
     }
     form = ProfileForm(initial=initial, actor=request.actor, outposts=outposts_for(request.actor, EDIT))
-    return render(request, "console/profiles/profile_save.html", _page(form, proposal))
+    return render(request, "console/profiles/profile_second_look.html", _page(form, proposal))
 
 
 def _owner(data: dict[str, Any]) -> Owner:
@@ -152,10 +156,8 @@ def _page(form: ProfileForm, proposal: Proposal | None) -> dict[str, Any]:
     }
 
 
-@require_POST
-def profile_save(request: FeidiRequest) -> HttpResponse:
-    """Keep what was looked at: published when the masked text has been read, else as a draft."""
-    require(request.actor, EDIT)
+def _save(request: FeidiRequest) -> HttpResponse:
+    """Keep what was looked at."""
     form = ProfileForm(sent(request), actor=request.actor, outposts=outposts_for(request.actor, EDIT))
     made: list[Profile] = []
 
@@ -165,7 +167,7 @@ def profile_save(request: FeidiRequest) -> HttpResponse:
 
     response = save_page(
         request,
-        template="console/profiles/profile_save.html",
+        template="console/profiles/profile_second_look.html",
         form=form,
         save=save,
         done=_("已登记。"),

@@ -9,7 +9,6 @@ urlpatterns = [
     path("", views.profile_list, name="profile_list"),
     path("export/", views.profile_export, name="profile_export"),
     path("new/", entering.profile_new, name="profile_new"),
-    path("save/", entering.profile_save, name="profile_save"),
     path("known/", entering.profile_known, name="profile_known"),
     path("import/", importing.import_upload, name="import_upload"),
     path("import/template/", importing.import_template, name="import_template"),
