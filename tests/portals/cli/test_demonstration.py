@@ -29,6 +29,7 @@ from feidi.kernel.evidence.models import EvidenceItem
 from feidi.kernel.identity.models import User
 from feidi.domain.policy.models import ClauseStanding, ClauseVerification, PolicyClaim, StandingChange
 from feidi.domain.matching.models import ConfidentialityAgreement, IndustryTable, NeedSheet, Profile, ProfileBlock
+from feidi.domain.matching.models import CandidateList, CandidateRow
 from feidi.domain.parties.models import Fact
 from feidi.kernel.content.models import ContentProposal
 
@@ -60,6 +61,8 @@ print(json.dumps({
     "stamps": rows(ClauseVerification.objects.order_by("id"), "clause", "answer"),
     "stamped": [ContentRevision.objects.filter(sha256=each.sha256, superseded_at=None).exists() for each in ClauseVerification.objects.order_by("id")],
     "profiles": rows(Profile.objects.order_by("id"), "side", "node", "state", "confidentiality", "expires_on", "title", "version"),
+    "lists": rows(CandidateList.objects.order_by("id"), "profile__title", "state", "sent_to"),
+    "answers": rows(CandidateRow.objects.filter(picked=True).order_by("id"), "verdict", "reason", "profile__title"),
     "blocks": rows(ProfileBlock.objects.order_by("id"), "profile__title", "organization__name"),
     "secrets": ConfidentialityAgreement.objects.count(),
     "sheets": rows(NeedSheet.objects.order_by("id"), "indicators", "finish"),
@@ -146,6 +149,17 @@ def test_needs_and_offers_are_there_one_blocked_one_secret_one_expired(seen: dic
     nodes = Counter(each[1] for each in profiles)
     assert nodes["inkjet"] >= 2
     assert nodes["other"] < len(profiles) / 2, nodes
+
+
+def test_candidate_lists_wait_to_be_checked_sent_and_answered_and_many_were(seen: dict[str, Any]) -> None:
+    states = Counter(each[1] for each in seen["lists"])
+    assert states["shown"] == states["checked"] == 1
+    assert states["sent"] >= 6
+    assert seen["lists"][-1][:2] == ["低温探头封装找第二家", "sent"]
+    verdicts = Counter(each[0] for each in seen["answers"])
+    assert min(verdicts["accepted"], verdicts["declined"]) >= 5
+    assert verdicts["later"] >= 1
+    assert verdicts["none"] >= 2, "the tenant's own are still to be answered"
 
 
 def test_industry_tables_and_chances_are_there_and_say_that_they_are_invented(seen: dict[str, Any]) -> None:

@@ -22,10 +22,12 @@ from feidi.kernel.content.library import library
 from feidi.kernel.content.publishing import load_folder
 from feidi.kernel.identity.models import User
 from feidi.portals.cli.demonstration import (
+    candidate_lists,
     ceremonies,
     chances,
     contract,
     industry_tables,
+    introductions,
     matching_profiles,
     plans,
     plaques,
@@ -93,6 +95,8 @@ def load_demonstration(*, now: datetime, progress: Progress) -> Summary:
             each.load(scene)
         _open_tenant(scene, firm_of(licence_only, far).sponsor)
         matching_profiles.load(scene, firm_of(licence_only, far).sponsor)
+        introductions.load(scene)
+        candidate_lists.load(scene)
         policies.load(scene, now, [firm_of(each, far).sponsor for each in (licence_only, landed_first, accelerating)])
         return Summary(projects=Project.objects.count(), events=played)
 
