@@ -145,8 +145,7 @@ class _Chains:
         self._state = state
         by_other = np.argsort(state.lists[state.held], kind="stable")
         self._held = state.held[by_other]
-        others = state.lists[self._held]
-        self._bounds = np.searchsorted(others, np.arange(len(state.capacities) + 1)).tolist()
+        self._others = state.lists[self._held].astype(np.int64)
         self._heaps: dict[int, list[Kept]] = {}
 
     def follow(self, active: Ints) -> Ints:
@@ -157,7 +156,7 @@ class _Chains:
         kept = [edge for heap in self._heaps.values() for _score, _row, edge in heap]
         touched = np.zeros(len(self._state.capacities), dtype=bool)
         touched[list(self._heaps)] = True
-        return np.concatenate([self._held[~touched[self._state.lists[self._held]]], np.array(kept, dtype=np.int64)])
+        return np.concatenate([self._held[~touched[self._others]], np.array(kept, dtype=np.int64)])
 
     def _propose(self, row: int) -> list[int]:
         """Let one read on in its list until it has no room or the list ends; return whom others gave up for it."""
@@ -188,7 +187,8 @@ class _Chains:
 
     def _heap(self, other: int) -> list[Kept]:
         if other not in self._heaps:
-            mine = self._held[self._bounds[other] : self._bounds[other + 1]]
+            start, end = np.searchsorted(self._others, (other, other + 1)).tolist()
+            mine = self._held[start:end]
             rows, scores = (-(mine // self._state.k)).tolist(), self._state.scores[mine].tolist()
             self._heaps[other] = list(zip(scores, rows, mine.tolist(), strict=True))
             heapq.heapify(self._heaps[other])
