@@ -83,6 +83,9 @@ def test_from_the_ranking_to_the_answer(client: Client, world: World) -> None:
     assert client.get(at("list_paper", made.uid)).status_code == 409, "unchecked lists do not leave"
     assert client.get(at("list_picture", made.uid)).status_code == 409
 
+    early = client.post(at("list_send", made.uid), {"version": made.version, "to": "陈总工", "how": "paper"})
+    assert early.status_code == 409
+    assert "还没有人核对" in early.content.decode()
     refused = client.post(
         at("list_check", made.uid), {"version": made.version, "picked": ["1", "2"], "note_1": "做过同类"}
     )

@@ -8,12 +8,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from feidi.domain.matching.enums import DeclineReason, Verdict
+from feidi.domain.matching.enums import DeclineReason, ListState, Verdict
+from feidi.domain.matching.models import CandidateList
 from feidi.domain.matching.selectors.candidates import get_list
 from feidi.domain.matching.selectors.profiles import get_staff_profile
 from feidi.domain.matching.services.answering import Answer, answer_candidate, send_list
 from feidi.domain.matching.services.candidates import check_list, make_list, void_list
-from feidi.engines.findings import RefusedError, refuse
+from feidi.engines.findings import Refusal, RefusedError, refuse
 from feidi.portals.console.candidates.forms import PAPER, AnswerForm, SendForm
 from feidi.portals.console.candidates.lists import show_list
 from feidi.portals.console.pipeline.views.saving import INVALID, REFUSED
@@ -68,12 +69,17 @@ def list_send(request: FeidiRequest, uid: str) -> HttpResponse:
         )
     except RefusedError as error:
         add_refusal(form, error.refusal, {"matching.send_to_needed": "to"})
-        return show_list(request, row, status=REFUSED, send_form=form)
+        # a list without the form to send it says why above its candidates
+        return show_list(request, row, status=REFUSED, send_form=form, refusal=_unshown(row, error))
     if on_paper:
         messages.success(request, _("已登记发出。图片、文字和打印件在这里。"))
         return redirect("console:candidates:list_paper", uid)
     messages.success(request, _("已发出，对方在工作区里看得到。"))
     return redirect("console:candidates:list_view", uid)
+
+
+def _unshown(row: CandidateList, error: RefusedError) -> Refusal | None:
+    return None if row.state == ListState.CHECKED else error.refusal
 
 
 @require_POST

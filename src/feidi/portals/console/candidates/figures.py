@@ -18,6 +18,7 @@ from feidi.domain.matching.models import CandidateRow, Introduction
 from feidi.domain.matching.selectors.precision import (
     FIRST,
     AnswerFilter,
+    Precision,
     Share,
     list_answers,
     list_decided,
@@ -63,36 +64,40 @@ def precision_view(request: FeidiRequest) -> HttpResponse:
     given, active = asked_of(form)
     wanted = AnswerFilter(since=given.get("since"), until=given.get("until"), kind=given.get("kind") or "")
     figures = precision_of(request.actor, wanted)
-    kept = {name: value for name in ("since", "until", "kind") if (value := request.GET.get(name))}
-
-    def rows(**more: str) -> str:
-        return f"{reverse('console:candidates:answer_list')}?{urlencode({**kept, **more})}"
-
-    def decided(channel: str) -> str:
-        return f"{reverse('console:candidates:decided_list')}?{urlencode({**kept, 'channel': channel})}"
-
-    tiles = [
-        _tile(_("前 {n} 名采纳率").format(n=FIRST), figures.at_ten, rows(first_only="on")),
-        _tile(_("全部采纳率"), figures.accepted, rows()),
-    ]
+    tables = _tables(request, figures)
+    lines = [f"{each['label']}：{each['value']}（{each['note']}）" for each in tables["tiles"]]
     context = {
+        **tables,
         "form": form,
         "active": active,
         "clear_url": reverse("console:candidates:precision_view"),
-        "tiles": tiles,
         "today": request.today,
-        "later": figures.later,
-        "later_url": rows(verdict=Verdict.LATER),
-        "kinds": [(kind.label, *_share(share), rows(kind=kind.value)) for kind, share in figures.by_kind],
-        "channels": [(each.label, *_share(share), decided(each.value)) for each, share in figures.by_channel],
-        "reasons": [(each.label, n, rows(verdict="declined", reason=each.value)) for each, n in figures.reasons],
-        "copy_text": chat_lines(
-            _("候选采纳情况（截至{day}）").format(day=request.today),
-            [f"{each['label']}：{each['value']}（{each['note']}）" for each in tiles],
-        ),
+        "copy_text": chat_lines(_("候选采纳情况（截至{day}）").format(day=request.today), lines),
         "crumbs": [Crumb(_("候选名单"), reverse("console:candidates:list_list")), Crumb(_("采纳情况"))],
     }
     return render(request, "console/candidates/precision_view.html", context)
+
+
+def _tables(request: FeidiRequest, figures: Precision) -> dict[str, Any]:
+    """Return the figures, each with the address of its rows."""
+    kept = {name: value for name in ("since", "until", "kind") if (value := request.GET.get(name))}
+
+    def rows(page: str = "answer_list", **more: str) -> str:
+        return f"{reverse(f'console:candidates:{page}')}?{urlencode({**kept, **more})}"
+
+    return {
+        "tiles": [
+            _tile(_("前 {n} 名采纳率").format(n=FIRST), figures.at_ten, rows(first_only="on")),
+            _tile(_("全部采纳率"), figures.accepted, rows()),
+        ],
+        "later": figures.later,
+        "later_url": rows(verdict=Verdict.LATER),
+        "kinds": [(kind.label, *_share(share), rows(kind=kind.value)) for kind, share in figures.by_kind],
+        "channels": [
+            (each.label, *_share(share), rows("decided_list", channel=each.value)) for each, share in figures.by_channel
+        ],
+        "reasons": [(each.label, n, rows(verdict="declined", reason=each.value)) for each, n in figures.reasons],
+    }
 
 
 @require_GET

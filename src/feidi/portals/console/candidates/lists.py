@@ -107,9 +107,7 @@ def show_list(
 ) -> HttpResponse:
     """Render one list; ``typed``: picks and notes of a check that was refused, ``send_form``: one that was not taken."""
     places, profile = place_names(), row.profile
-    may = request.actor.may(EDIT, outpost_scope(row.outpost_id)) and row.voided_at is None
     cards = presenting.row_cards(rows_of(row), places)
-    sent = row.state == ListState.SENT
     context = {
         "list": row,
         "profile": profile,
@@ -119,16 +117,8 @@ def show_list(
         "weights": presenting.weight_lines(row.weights),
         "badges": [Badge(_("已撤回"), "bad")] if row.voided_at else [presenting.state_badge(row)],
         "refusal": refusal,
-        "may_check": may and not sent,
-        "may_answer": may and sent,
         "to_pick": matching_rules(row.outpost).to_pick,
-        "send_form": (send_form or SendForm(initial={"version": row.version}))
-        if may and row.state == ListState.CHECKED
-        else None,
-        "answer_form": AnswerForm(auto_id=False),
-        "introduce_url": reverse("console:introductions:introduction_new"),
-        "leaves": row.state != ListState.SHOWN and row.voided_at is None,
-        "may_void": may,
+        **_acts(request, row, send_form),
         "crumbs": [
             Crumb(_("候选名单"), reverse("console:candidates:list_list")),
             Crumb(profile.number, reverse("console:candidates:profile_match", args=[profile.uid])),
@@ -136,6 +126,22 @@ def show_list(
         ],
     }
     return render(request, "console/candidates/list_view.html", context, status=status)
+
+
+def _acts(request: FeidiRequest, row: CandidateList, send_form: SendForm | None) -> dict[str, Any]:
+    """Return what may be done with a list as it stands."""
+    may = request.actor.may(EDIT, outpost_scope(row.outpost_id)) and row.voided_at is None
+    sent, checked = row.state == ListState.SENT, row.state == ListState.CHECKED
+    form = send_form or SendForm(initial={"version": row.version})
+    return {
+        "may_check": may and not sent,
+        "may_answer": may and sent,
+        "may_void": may,
+        "send_form": form if may and checked else None,
+        "answer_form": AnswerForm(auto_id=False),
+        "introduce_url": reverse("console:introductions:introduction_new"),
+        "leaves": row.state != ListState.SHOWN and row.voided_at is None,
+    }
 
 
 def _picked(card: presenting.Shown, typed: Mapping[int, str] | None) -> tuple[bool, str]:
