@@ -11,10 +11,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from feidi.domain.matching.enums import Side
+from feidi.domain.matching.enums import Side, Verdict
 from feidi.domain.matching.models import CandidateList, CandidateRow, Profile, ProfileReading, WeightSet
 from feidi.domain.matching.selectors.offers_index import forget_indexes
-from feidi.domain.matching.services.candidates import make_list
+from feidi.domain.matching.services.answering import Answer, answer_candidate, send_list
+from feidi.domain.matching.services.candidates import check_list, make_list
 from feidi.engines.affinity import PARTS
 from feidi.kernel.audit.models import AuditLink
 from tests.support.profiles import make_profile
@@ -246,3 +247,26 @@ def test_nobody_else_opens_them(world: World, client: Client) -> None:
         for address in (at("list_make", need.uid), at("list_check", made.uid), at("list_send", made.uid),
                         at("list_void", made.uid), at("candidate_answer", made.uid, 1)):  # fmt: skip
             assert stranger.post(address).status_code == 404, (login, address)
+
+
+def test_one_list_and_its_answers_cost_the_same_at_one_and_three(client: Client, world: World) -> None:
+    act: dict[str, Any] = {"actor": world.actor("officer"), "now": world.now}
+    made: list[CandidateList] = []
+    offers = [0]
+
+    def make(count: int) -> None:
+        for _ in range(count):
+            offers[0] += 1
+            offer_of(world, offers[0])
+        need = need_of(world, title=f"需求{offers[0]}", masked_text=f"{KILN}第{offers[0]}条。")
+        fresh = make_list(profile=need, **act)
+        picks = dict.fromkeys((row.position for row in fresh.rows.all()), "看过")
+        checked = check_list(candidates=fresh, version=fresh.version, picks=picks, **act)
+        made.append(send_list(candidates=checked, version=checked.version, to="陈总工", on_paper=True, **act))
+        for row in made[-1].rows.all():
+            answer_candidate(row=row, answer=Answer(Verdict.LATER), **act)
+
+    assert_same_queries(make, lambda: client.get(at("list_view", made[-1].uid)), at_most=24)
+    assert_same_queries(make, lambda: client.get(at("answer_list")), at_most=16)
+    assert_same_queries(make, lambda: client.get(at("precision_view")), at_most=18)
+    assert_same_queries(make, lambda: client.get(at("list_paper", made[-1].uid)), at_most=18)
