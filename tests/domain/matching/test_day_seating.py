@@ -43,6 +43,12 @@ def test_when_tables_are_short_the_earlier_pairs_sit() -> None:
     assert set(seats_for(pairs, slots=1, tables=2)) == set(pairs[:2])
 
 
+def test_early_slots_fill_first() -> None:
+    pairs = [("甲", "A"), ("乙", "B"), ("丙", "C"), ("丁", "D")]
+    found = seats_for(pairs, slots=4, tables=3)
+    assert [found[pair] for pair in pairs] == [Seat(1, 1), Seat(1, 2), Seat(1, 3), Seat(2, 1)]
+
+
 @pytest.mark.parametrize("pair", [("甲", "甲")])
 def test_nobody_meets_itself(pair: tuple[str, str]) -> None:
     assert seats_for([pair], slots=2, tables=2) == {}

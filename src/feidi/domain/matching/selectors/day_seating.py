@@ -2,8 +2,8 @@
 
 A pair is an edge between two firms, a slot a colour. Each edge takes a slot free at both ends; where there is none, one
 alternating path of two slots is turned over (König: when every firm is on one side only, as many slots do as the busiest
-firm has meetings). Then full slots give meetings to empty ones along alternating paths, which makes all sizes equal to
-within one. A firm may stand on both sides; then a pair may be left although another order would have seated it.
+firm has meetings). Early slots fill first, so that the day ends early; then slots with more meetings than tables give
+some to emptier ones along alternating paths. A firm may stand on both sides; then a pair may be left although another order would have seated it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def seats_for(pairs: Sequence[Edge], *, slots: int, tables: int) -> dict[Edge, S
     >>> seats_for([("甲", "A"), ("乙", "A"), ("乙", "B")], slots=2, tables=2)[("乙", "B")]
     Seat(slot=1, table=2)
     """
-    board = _Board(slots)
+    board = _Board(slots, tables)
     for pair in list(dict.fromkeys(pairs))[: slots * tables]:
         board.put(pair)
     board.level()
@@ -43,19 +43,19 @@ def seats_for(pairs: Sequence[Edge], *, slots: int, tables: int) -> dict[Edge, S
 class _Board:
     """Who meets whom in which slot, while it is being made."""
 
-    def __init__(self, slots: int) -> None:
-        self.slots = range(1, slots + 1)
+    def __init__(self, slots: int, tables: int) -> None:
+        self.slots, self._tables = range(1, slots + 1), tables
         self.slot_of: dict[Edge, int] = {}
         self._taken: dict[str, dict[int, Edge]] = {}
 
     def put(self, pair: Edge) -> None:
-        """Give a pair the emptiest slot free at both ends, turning one path over where there is none."""
+        """Give a pair the first slot with a free table, free at both ends; turn one path over where there is none."""
         one, other = (self._taken.setdefault(each, {}) for each in pair)
         if pair[0] == pair[1] or len(one) >= len(self.slots) or len(other) >= len(self.slots):
             return
         both = [slot for slot in self.slots if slot not in one and slot not in other] or self._freed(pair)
         if both:
-            self._set(pair, min(both, key=lambda slot: (self._size(slot), slot)))
+            self._set(pair, min(both, key=lambda slot: (max(self._size(slot) - self._tables + 1, 0), slot)))
 
     def _freed(self, pair: Edge) -> list[int]:
         """Return a slot that is free at both ends once a path has been turned over; none where every path closes a ring."""
@@ -69,11 +69,11 @@ class _Board:
         return []
 
     def level(self) -> None:
-        """Make the sizes of all slots equal to within one."""
+        """Take meetings out of slots that have more of them than there are tables."""
         while True:
             full = max(self.slots, key=self._size)
             empty = min(self.slots, key=self._size)
-            if self._size(full) - self._size(empty) <= 1:
+            if self._size(full) <= self._tables:
                 return
             self._turn(self._longer(full, empty), full, empty)
 
