@@ -65,7 +65,7 @@ def run(folder: Path, needs: Sequence[Need], asking: Asking) -> tuple[float, flo
     with Memory() as memory:
         for _time in range(2):
             begun = time.perf_counter()
-            rows = sum(len(pairs.need) for pairs in answers(folder, needs, asking))
+            rows = sum(len(pairs.offer) for pairs in answers(folder, needs, asking))
             seconds.append(time.perf_counter() - begun)
     return seconds[0], seconds[1], memory.most, rows
 

@@ -129,7 +129,7 @@ def touched(segment: Segment, terms: Array, weights: Array, norms: Array) -> Tou
     for size, weight in zip((ends - begins).tolist(), weights.astype(np.float32), strict=True):
         sums[rows[first : first + size]] += weight
         first += size
-    _add_repeated(sums, rows, parts, postings.counts, weights, norms)
+    _add_repeated(sums, segment, terms[segment.most[terms] > 1], weights[segment.most[terms] > 1], norms)
     if first * _DENSE > len(segment):
         rows = np.flatnonzero(sums)
     answer = Touched(rows, sums[rows] * (np.float32(K1 + 1) / (norms[rows] + np.float32(1))))
@@ -141,20 +141,17 @@ def touched(segment: Segment, terms: Array, weights: Array, norms: Array) -> Tou
     return answer
 
 
-def _add_repeated(
-    sums: Array, rows: Array, parts: Sequence[slice], counts: Array, weights: Array, norms: Array
-) -> None:
-    """Add what terms give beyond their first occurrence, in units of the first."""
-    own = np.concatenate([counts[part] for part in parts] or [np.zeros(0, np.uint8)])
-    more = np.flatnonzero(own > 1)
-    if not len(more):
-        return
-    ends = np.cumsum([part.stop - part.start for part in parts])
-    often, there = own[more].astype(np.float32), rows[more]
-    norm = norms[there]
-    ratio = often * (norm + np.float32(1)) / (often + norm)
-    given = weights.astype(np.float32)[np.searchsorted(ends, more, "right")]
-    np.add.at(sums, there, given * (ratio - np.float32(1)))
+def _add_repeated(sums: Array, segment: Segment, terms: Array, weights: Array, norms: Array) -> None:
+    """Add what terms that stand more than once somewhere give beyond their first occurrence, in units of the first."""
+    postings = segment.postings
+    for term, weight in zip(terms.tolist(), weights.tolist(), strict=True):
+        here = slice(int(postings.starts[term]), int(postings.starts[term + 1]))
+        more = np.flatnonzero(postings.counts[here] > 1)
+        if len(more):
+            there, often = postings.rows[here][more], postings.counts[here][more].astype(np.float32)
+            norm = norms[there]
+            ratio = often * (norm + np.float32(1)) / (often + norm)
+            sums[there] += np.float32(weight) * (ratio - np.float32(1))
 
 
 def gains(segment: Segment, rows: Array, asked: Asked, weights: Array, norms: Array) -> Array:

@@ -2,39 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from feidi.engines.affinity.checks import UNKNOWN
-from feidi.engines.affinity.matching import Ranked, diversified, question_of, rank, ranked_of
+from feidi.engines.affinity.folding import Array
+from feidi.engines.affinity.matching import Ranked, diversified, missing_of, question_of, rank, ranked_of
 from feidi.engines.affinity.model import PARTS, Asking, Need
-from feidi.engines.affinity.parts import NEUTRAL, SOFT
-from feidi.engines.affinity.shortlist import Listed, Shortlist
+from feidi.engines.affinity.parts import NEUTRAL
+from feidi.engines.affinity.shortlist import Shortlist
 from feidi.engines.affinity.view import View
 
 
 @dataclass(slots=True)
 class Pairs:
-    """Need and offer with their score, one row each: ``need`` counts the needs, ``place`` from 1 within a need.
+    """Need and offer with their score, one row each, best first within a need.
 
-    ``parts`` by name: the share of the score, None where the part was not asked.
+    ``needs`` (number, rows) in their order; ``shares`` by row the part of the score of each of ``PARTS``, NaN where it was not
+    asked.
     """
 
-    need: list[int] = field(default_factory=list)
-    place: list[int] = field(default_factory=list)
+    needs: list[tuple[int, int]] = field(default_factory=list)
     offer: list[str] = field(default_factory=list)
-    score: list[float] = field(default_factory=list)
-    bm25: list[float] = field(default_factory=list)
-    parts: dict[str, list[float | None]] = field(default_factory=lambda: {part: [] for part in PARTS})
+    score: list[Array] = field(default_factory=list)
+    bm25: list[Array] = field(default_factory=list)
+    shares: list[Array] = field(default_factory=list)
     missing: list[list[str]] = field(default_factory=list)
 
     def columns(self) -> dict[str, Any]:
-        """Return the columns by name."""
-        plain = {"need": self.need, "place": self.place, "offer": self.offer, "score": self.score, "bm25": self.bm25}
-        return {**plain, **self.parts, "missing": self.missing}
+        """Return the columns: number of the need, place from 1, offer, score, bm25, each part, missing."""
+        sizes = [rows for _number, rows in self.needs]
+        shares = np.concatenate([*self.shares, np.zeros((0, len(PARTS)))])
+        return {
+            "need": np.repeat([number for number, _rows in self.needs], sizes).astype(np.int64),
+            "place": np.concatenate([*map(np.arange, sizes), np.zeros(0, np.int64)]) + 1,
+            "offer": self.offer,
+            "score": np.concatenate([*self.score, np.zeros(0)]),
+            "bm25": np.concatenate([*self.bm25, np.zeros(0)]),
+            **{part: shares[:, at] for at, part in enumerate(PARTS)},
+            "missing": self.missing,
+        }
 
 
 def match_many(view: View, needs: Iterable[tuple[int, Need]], asking: Asking) -> Pairs:
@@ -53,38 +63,34 @@ def match_listed(view: View, number: int, need: Need, asking: Asking, listed: Sh
 
 def put(pairs: Pairs, number: int, view: View, ranked: Ranked) -> None:
     """Add the list of one need."""
-    listed, _back = diversified(view, ranked)
-    for place, (at_part, at) in enumerate(listed, 1):
-        each = ranked.scored[at_part]
-        pairs.need.append(number)
-        pairs.place.append(place)
-        pairs.offer.append(view.parts[each.listed.part].segment.ids[int(each.listed.rows[at])])
-        pairs.score.append(float(each.scores[at]))
-        pairs.bm25.append(float(each.lexical[at]))
-        values = dict(zip(ranked.scale.parts, each.values[at].tolist(), strict=True))
-        for part, column in pairs.parts.items():
-            column.append(_share(ranked, part, values))
-        pairs.missing.append(_missing(ranked, each.listed, at, values))
+    places, _back = diversified(view, ranked)
+    pairs.needs.append((number, len(places)))
+    if not places:
+        return
+    scored = [(ranked.scored[part], at) for part, at in places]
+    ids = [view.parts[each.listed.part].segment.ids for each in ranked.scored]
+    pairs.offer += [
+        ids[part][int(each.listed.rows[at])] for (part, _at), (each, at) in zip(places, scored, strict=True)
+    ]
+    pairs.score.append(np.array([each.scores[at] for each, at in scored]))
+    pairs.bm25.append(np.array([each.lexical[at] for each, at in scored]))
+    values = np.stack([each.values[at] for each, at in scored])
+    unknown = np.isnan(values)
+    shares = np.full((len(places), len(PARTS)), np.nan)
+    columns = [PARTS.index(part) for part in ranked.scale.parts]
+    shares[:, columns] = np.where(unknown, NEUTRAL, values) * np.array(list(ranked.scale.shares.values()))
+    pairs.shares.append(shares)
+    pairs.missing += [
+        _missing(ranked, each.listed.answers[:, at], lacking)
+        for (each, at), lacking in zip(scored, unknown, strict=True)
+    ]
 
 
-def _share(ranked: Ranked, part: str, values: dict[str, float]) -> float | None:
-    if part not in values:
-        return None
-    value = values[part]
-    return ranked.scale.shares[part] * (NEUTRAL if np.isnan(value) else value)
-
-
-def _missing(ranked: Ranked, listed: Listed, at: int, values: dict[str, float]) -> list[str]:
-    answers = listed.answers[:, at].tolist()
-    hard = [check.fact for check, answer in zip(ranked.listed.checks, answers, strict=True) if answer == UNKNOWN]
-    return list(dict.fromkeys([*hard, *(SOFT[part] for part in values if part in SOFT and np.isnan(values[part]))]))
-
-
-def numbered(offsets: Sequence[int], number: int) -> tuple[int, int]:
-    """Return part and row of an offer's number over all parts; ``offsets`` is where each part begins.
-
-    >>> numbered([0, 10, 25], 24)
-    (1, 14)
-    """
-    part = int(np.searchsorted(offsets, number, "right")) - 1
-    return part, number - offsets[part]
+def _missing(ranked: Ranked, answers: Array, lacking: Array) -> list[str]:
+    if not (lacking.any() or (answers == UNKNOWN).any()):
+        return []
+    hard = [
+        check.fact for check, answer in zip(ranked.listed.checks, answers.tolist(), strict=True) if answer == UNKNOWN
+    ]
+    soft = [part for part, unknown in zip(ranked.scale.parts, lacking.tolist(), strict=True) if unknown]
+    return list(missing_of(hard, soft))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -116,15 +116,18 @@ def diversified(view: View, ranked: Ranked) -> tuple[list[tuple[int, int]], list
     """Return the places of the list, at most so many of one owner, and what was held back before it was full."""
     asking = ranked.question.asking
     listed: list[tuple[int, int]] = []
-    counted: dict[str, int] = {}
+    counted: dict[int | str, int] = {}
     back: dict[str, list[str]] = {}
     for number, at in ranked.order:
         if len(listed) == asking.top:
             break
         each = ranked.scored[number]
-        owner = view.parts[each.listed.part].segment.owner_of(int(each.listed.rows[at]))
+        segment, row = view.parts[each.listed.part].segment, int(each.listed.rows[at])
+        # one segment has one code for an owner; several have a name in common
+        code = int(segment.owner[row])
+        owner: int | str = code if len(view.parts) == 1 or not code else segment.owner_of(row)
         if owner and asking.per_owner is not None and counted.get(owner, 0) >= asking.per_owner:
-            back.setdefault(owner, []).append(_id_at(view, each, at))
+            back.setdefault(segment.owner_of(row), []).append(segment.ids[row])
             continue
         counted[owner] = counted.get(owner, 0) + 1
         listed.append((number, at))
@@ -176,16 +179,21 @@ def _candidate(view: View, ranked: Ranked, each: Scored, at: int, words: tuple[W
         words=words,
         sentence=sentence,
         holds=tuple(one for one in told if one.verdict is Verdict.YES),
-        missing=_missing(unsure, values),
+        missing=missing_of(unsure, _unknown_parts(values)),
         state=State.POSSIBLE if unsure else State.FITS,
     )
 
 
-def _missing(unsure: Sequence[str], values: dict[str, float]) -> tuple[str, ...]:
-    soft = [SOFT[part] for part, value in values.items() if part in SOFT and np.isnan(value)]
+def missing_of(unsure: Iterable[str], soft: Iterable[str]) -> tuple[str, ...]:
+    """Return the facts to ask for: of hard facts that are not known, and of these soft ones."""
     asked = dict.fromkeys(unsure)
+    facts = (SOFT[part] for part in soft if part in SOFT)
     # the currency of an amount is asked for, not the amount again
-    return tuple(dict.fromkeys([*asked, *(fact for fact in soft if f"{fact}_currency" not in asked)]))
+    return tuple(dict.fromkeys([*asked, *(fact for fact in facts if f"{fact}_currency" not in asked)]))
+
+
+def _unknown_parts(values: dict[str, float]) -> list[str]:
+    return [part for part, value in values.items() if np.isnan(value)]
 
 
 def _told(view: View, ranked: Ranked, listed: Listed, at: int) -> list[Held]:
@@ -226,7 +234,7 @@ def _near_miss(view: View, ranked: Ranked, each: Scored, at: int, sentence: str)
         score=float(each.scores[at]),
         sentence=sentence,
         failed=next(one for one in told if one.verdict is Verdict.NO),
-        missing=_missing([one.missing for one in told if one.verdict is Verdict.UNKNOWN], values),
+        missing=missing_of([one.missing for one in told if one.verdict is Verdict.UNKNOWN], _unknown_parts(values)),
     )
 
 

@@ -46,12 +46,13 @@ class Writing:
         return self
 
     def write(self, pairs: Pairs) -> None:
-        """Write the lists of some needs."""
+        """Write the lists of some needs; a part that was not asked for is null."""
         columns = pairs.columns()
-        columns["need"] = [self._ids[number] for number in pairs.need]
-        self._writer.write_table(pa.table(columns, schema=_SCHEMA))
-        self.rows += len(pairs.need)
-        self.needs = (pairs.need[-1] + 1) if pairs.need else self.needs
+        columns["need"] = [self._ids[number] for number in columns["need"].tolist()]
+        arrays = [pa.array(columns[each.name], each.type, from_pandas=True) for each in _SCHEMA]
+        self._writer.write_table(pa.Table.from_arrays(arrays, schema=_SCHEMA))
+        self.rows += len(pairs.offer)
+        self.needs = pairs.needs[-1][0] + 1 if pairs.needs else self.needs
 
     def __exit__(self, kind: type[BaseException] | None, _why: BaseException | None, _at: TracebackType | None) -> None:
         """Put it in its place; after a fault throw it away."""
