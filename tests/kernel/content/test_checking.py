@@ -96,7 +96,7 @@ def _is_where_it_says(places: dict[str, Any], divisions: dict[str, str], code: s
             "content.not_in_list",
             "qualifier",
         ),
-        ("cn/enclave/ledger.yaml", "aliases: [项目编码,", "aliases: [备注,", "content.twice", "columns[50].label.zh"),
+        ("cn/enclave/ledger.yaml", "aliases: [项目编码,", "aliases: [备注,", "content.twice", "columns[51].label.zh"),
         ("cn/enclave/roles.yaml", "[user.manage,", "[users.manage,", "content.not_in_list", "permissions[1]"),
         ("yunxi/enclave/stages.yaml", "source: 演示：", "source: ", "content.demonstration_unsaid", ""),
         ("cn/industries.csv", "A,农、林、牧、渔业,", "A,农,林,", "content.csv_width", ""),

@@ -101,7 +101,7 @@ def test_a_second_place_needs_no_code(now: datetime, tmp_path: Path) -> None:
     stages = library.read("qinghe", "enclave/stages.yaml", on=now.date())
     assert stages.data["tracks"]["talks"]["stages"][0]["label"]["zh"] == "报名"
     ledger = library.read("qinghe", "enclave/ledger.yaml", on=now.date())
-    assert (ledger.place, len(ledger.data["columns"])) == ("cn", 50)
+    assert (ledger.place, len(ledger.data["columns"])) == ("cn", 51)
 
 
 def test_the_stage_engine_takes_the_second_places_own_stages() -> None:
