@@ -168,7 +168,7 @@ def test_industry_tables_and_chances_are_there_and_say_that_they_are_invented(se
         ["2024", "district", "True", "云溪区", "滨海前湾区"],
     ]
     up_for_choice = [row for row in seen["projects"] if row[3] in {"assessing", "key"} and not row[4]]
-    assert 0 < len(seen["chances"]) < len(up_for_choice)  # one of six nobody has said
+    assert 0 < len(seen["chances"]) < len(up_for_choice)  # of one nobody has said anything
     assert all("虚构" in note for note, _cases, _lo in seen["chances"])
 
 

@@ -19,9 +19,9 @@ _SAID: Final = (
     Statement(_NOTE, successes=3, cases=5, area_m2=120, cost=Money(40 * _WAN, "CNY")),
     Statement(_NOTE, successes=2, cases=4, area_m2=90, cost=Money(25 * _WAN, "CNY")),
     Statement("演示：虚构的估计", lo=40, hi=65, area_m2=150, cost=Money(60 * _WAN, "CNY")),
+    None,
     Statement(_NOTE, successes=1, cases=3, area_m2=60, cost=Money(15 * _WAN, "CNY")),
     Statement(_NOTE, successes=4, cases=7, area_m2=200, cost=Money(80 * _WAN, "CNY")),
-    None,
 )
 
 
