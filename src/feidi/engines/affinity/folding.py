@@ -89,11 +89,6 @@ def text_of(units: Array) -> str:
     return np.ascontiguousarray(units).tobytes().decode("utf-16-le", "surrogatepass")
 
 
-def is_intricate(units: Array) -> bool:
-    """Tell whether a text must be folded by itself."""
-    return bool(tables().intricate[units].any())
-
-
 @dataclass(frozen=True, slots=True)
 class Folded:
     """Texts, folded, one behind the other, with a break after each: ``codes`` and ``kinds`` by position.

@@ -99,7 +99,7 @@ class Asking:
     ``per_owner``    at most so many candidates of one owner; None: no bound
     ``near_misses``  so many offers that fail exactly one hard fact are told beside
     ``looked_at``    so many offers, those best by words, are rescored by all parts
-    ``rarest``       terms that the pruned mode follows
+    ``rarest``       terms that the pruned mode follows at most, while they lead to few enough postings
     ``reread``       so many offers, those best by these terms, have all their words counted before the list is cut
     """
 
@@ -110,7 +110,7 @@ class Asking:
     per_owner: int | None = 3
     near_misses: int = 3
     looked_at: int = 200
-    rarest: int = 24
+    rarest: int = 48
     reread: int = 600
 
     def __post_init__(self) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from feidi.engines.affinity.checks import NO, YES, Check, checks_of, looked_at
+from feidi.engines.affinity.checks import NO, Check, checks_of, looked_at
 from feidi.engines.affinity.folding import Array
 from feidi.engines.affinity.lexical import SLACK, Asked, Touched, limit, touched
 from feidi.engines.affinity.model import Asking, Need
@@ -160,8 +160,3 @@ def _cut(lists: Sequence[Listed], wanted: int) -> tuple[tuple[Listed, ...], floa
 def is_kept_away(part: Part, row: int, need: Need) -> bool:
     """Tell whether one living offer must not be shown for this need."""
     return not bool(free_of(part, np.array([row]), need)[0])
-
-
-def unknown_of(checks: Sequence[Check], answers: Array) -> list[Check]:
-    """Return the checks of one offer that are neither met nor failed."""
-    return [check for check, answer in zip(checks, answers.tolist(), strict=True) if answer not in (NO, YES)]
