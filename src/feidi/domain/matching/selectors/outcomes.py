@@ -46,9 +46,15 @@ def counted(outcomes: Iterable[IntroductionOutcome]) -> frozenset[int]:
     return frozenset(pk for pk, subject in subjects.items() if sum(accepted[subject].values()))
 
 
-def technology_amounts(actor: Actor) -> list[TechnologyAmount]:
+def list_contracts(actor: Actor, kind: str = "") -> QuerySet[IntroductionOutcome]:
+    """Return the technology contracts the actor sees, of needs of one kind or of all, newest first."""
+    rows = list_outcomes(actor).filter(kind=OutcomeKind.TECHNOLOGY_CONTRACT)
+    return rows.filter(introduction__need__kind=kind) if kind else rows
+
+
+def technology_amounts(actor: Actor, kind: str = "") -> list[TechnologyAmount]:
     """Return 技术交易额 by currency over accepted contracts the actor sees; currencies are never added together."""
-    contracts = list(list_outcomes(actor).filter(kind=OutcomeKind.TECHNOLOGY_CONTRACT))
+    contracts = list(list_contracts(actor, kind))
     counting = IntroductionOutcome.objects.filter(pk__in=counted(contracts))
     found = []
     for currency in sorted(set(counting.values_list("currency", flat=True))):

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from feidi.portals.console.introductions import acts, afterwards, outcomes, views
+from feidi.portals.console.introductions import acts, afterwards, figures, outcomes, views
 
 app_name = "introductions"
 urlpatterns = [
     path("", views.introduction_list, name="introduction_list"),
     path("export/", views.introduction_export, name="introduction_export"),
     path("new/", acts.introduction_new, name="introduction_new"),
+    path("figures/", figures.introduction_figures, name="introduction_figures"),
+    path("figures/days/", figures.days_list, name="days_list"),
+    path("figures/days/export/", figures.days_export, name="days_export"),
+    path("figures/contracts/", figures.contract_list, name="contract_list"),
+    path("figures/contracts/export/", figures.contract_export, name="contract_export"),
     path("<str:uid>/", views.introduction_view, name="introduction_view"),
     path("<str:uid>/agree/<str:side>/", acts.introduction_agree, name="introduction_agree"),
     path("<str:uid>/reveal/", acts.introduction_reveal, name="introduction_reveal"),
