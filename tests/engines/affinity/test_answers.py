@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
+
 import pytest
 from hypothesis import given, settings
 
 from feidi.engines.affinity import PARTS, Asking, Facts, Need, Offer, State, Weights
 from feidi.engines.affinity.index import Index
 from feidi.engines.affinity.matching import rank
+from feidi.engines.affinity.semantics import KNOWN, load
 from feidi.engines.findings import RefusedError
 from tests.engines.affinity.support import DAY, facts, offers, word_like
 
@@ -118,3 +121,15 @@ def test_a_model_of_meaning_may_be_put_beside() -> None:
     assert [
         each.id for each in index.query(Need("陶瓷 乙"), Asking(weights=Weights.of({"meaning": 1}))).candidates
     ] == ["b", "a"]
+
+
+@pytest.mark.parametrize("name", ["use", "e5"])
+def test_a_known_model_is_loaded_or_says_what_to_install(name: str) -> None:
+    package, module, _make = KNOWN[name]
+    if importlib.util.find_spec(module) is None:
+        with pytest.raises(RefusedError) as refused:
+            load(name)
+        assert refused.value.refusal.params["package"] == package
+        pytest.skip(f"THE MODEL {name} IS NOT TESTED HERE: {package} is not installed")
+    near, far = load(name).likeness("想找陶瓷墨水", ["喷墨打印用的陶瓷油墨", "儿童篮球培训班"])
+    assert near > far

@@ -17,7 +17,6 @@ REFUSALS_EN: Final = {
     "match.id_empty": ("Offer number {row} has no id.", "Give each offer an id of its own."),
     "match.id_twice": ("The id “{id}” stands twice: offers number {first} and {row}.", "Change one of the ids, or leave one out."),
     "match.id_unknown": ("The index has no id “{id}”.", "Check the id; nothing was changed."),
-    "match.too_many_values": ("“{fact}” has more than {most} different values.", "Use a coarser division."),
     "match.index_absent": ("There is no matching index in {path}.", "Make one with feidi match index."),
     "match.index_occupied": ("{path} holds other files and is no matching index; it was left alone.", "Choose an empty folder."),
     "match.index_format": ("The index in {path} has format {found}; this program reads {known}.", "Make it anew from the offers with feidi match index."),

@@ -17,7 +17,6 @@ REFUSALS: Final = {
     "match.id_empty": ("第 {row} 条供给没有编号。", "每条供给写一个不重复的 id。"),
     "match.id_twice": ("编号“{id}”出现两次：第 {first} 条和第 {row} 条。", "改其中一个编号，或去掉一条。"),
     "match.id_unknown": ("索引里没有编号“{id}”。", "核对编号；没有做任何改动。"),
-    "match.too_many_values": ("“{fact}”的不同取值超过 {most} 种。", "用较粗的分类。"),
     "match.index_absent": ("{path} 里没有匹配索引。", "先用 feidi match index 建立。"),
     "match.index_occupied": ("{path} 里有别的文件，不是匹配索引，没有动它。", "换一个空文件夹。"),
     "match.index_format": ("{path} 的索引格式是 {found}，本程序读 {known}。", "用 feidi match index 从供给文件重新建立。"),

