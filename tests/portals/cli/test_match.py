@@ -115,7 +115,6 @@ BAD = [
     ('{"id": "x", "text": "  "}', "match.line_text", 1),
     ('{"text": "甲"}', "match.line_id", 1),
     ('{"id": true, "text": "甲"}', "match.line_id", 1),
-    ('{"id": "x", "text": "甲", "colour": "red"}', "match.fact_unknown", 1),
     ('{"id": "x", "text": "甲", "ticket": "很多"}', "match.fact_value", 1),
     ('{"id": "x", "text": "甲", "stages": [3, 1]}', "match.fact_value", 1),
     ('{"id": "x", "text": "甲", "area": NaN}', "match.line_json", 1),
@@ -144,6 +143,21 @@ def test_a_faulty_line_is_told_with_its_place_and_nothing_is_written(
     assert [each["id"] for each in told(capsys, *asked(index, "墨水"))[1]] == ["a"]
     assert main(["match", "index", str(bad), "--out", str(tmp_path / "new")]) == 2
     assert f"bad.jsonl:{row}" in capsys.readouterr().err
+
+
+def test_what_is_no_fact_is_left_aside_and_said_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = lines(tmp_path / "o.jsonl", [{"id": at, "text": "陶瓷", "colour": "red", "kind": "lab"} for at in range(3)])
+    status, made = told(capsys, "index", str(path), "--out", str(tmp_path / "i"))
+    assert (status, made["offers"]) == (0, 3)
+    assert [(each["code"], each["row"], each["column"]) for each in made["findings"]] == [
+        ("match.fact_aside", 1, "colour")
+    ]
+    assert main(["match", "add", "--index", str(tmp_path / "i"), str(path)]) == 0
+    assert "“colour”" in capsys.readouterr().err
+    _status, found = told(capsys, *asked(tmp_path / "i", "陶瓷", "--facts", '{"kinds": ["lab"]}'))
+    assert found[0]["holds"] == ["kind"]
+    status, refused = told(capsys, *asked(tmp_path / "i", "陶瓷", "--facts", '{"colour": "red"}'))
+    assert (status, [each["code"] for each in refused["reasons"]]) == (2, ["match.fact_unknown"])
 
 
 def test_files_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

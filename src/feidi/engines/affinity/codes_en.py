@@ -35,6 +35,7 @@ COMMANDS_EN: Final = {
     "match.line_no_words": ("{where}: the need has no words to compare.", "Write characters, letters or digits; emoji and punctuation do not count."),
     "match.line_id": ("{where}: no id.", "id is a text or whole number of its own."),
     "match.line_id_twice": ("{where}: the id “{id}” stands at {first} already.", "Change one of the ids, or leave one line out."),
+    "match.fact_aside": ("{where}: “{name}” is no fact of matching and was left aside.", "Keys: {keys}."),
     "match.fact_unknown": ("{where}: “{name}” is not known.", "Keys: {keys}."),
     "match.fact_value": ("{where}: the value “{value}” of {name} cannot be read.", "Write {shape}; leave it out when not known."),
     "match.file_faulty": ("{file} has {n} faults; nothing was changed.", "Put right what is listed below."),

@@ -35,6 +35,7 @@ COMMANDS: Final = {
     "match.line_no_words": ("{where}：需求里没有可以比较的字词。", "写汉字、字母或数字；表情和标点不算。"),
     "match.line_id": ("{where}：没有编号（id）。", "id 写不重复的文字或整数。"),
     "match.line_id_twice": ("{where}：编号“{id}”已在 {first} 出现。", "改其中一个编号，或去掉一行。"),
+    "match.fact_aside": ("{where}：“{name}”不是匹配用的事实，没有用它。", "可以写：{keys}。"),
     "match.fact_unknown": ("{where}：不认识“{name}”。", "可以写：{keys}。"),
     "match.fact_value": ("{where}：{name} 的值“{value}”读不懂。", "应写{shape}；不知道就不写。"),
     "match.file_faulty": ("{file} 有 {n} 处问题，没有做任何改动。", "按下面各条改正后再来。"),

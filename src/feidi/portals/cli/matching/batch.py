@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from feidi.engines.findings import refuse
-from feidi.portals.cli.matching.output import day, positive, put, put_json, today
+from feidi.portals.cli.matching.output import day, positive, put, put_json, put_notes, today
 
 if TYPE_CHECKING:
     from feidi.engines.affinity.model import Asking, Need
@@ -95,6 +95,7 @@ def _read(path: Path) -> tuple[list[str], list[Need]]:
         ids.append(known)
         needs.append(need)
     lines.check()
+    put_notes(lines.notes)
     return ids, needs
 
 

@@ -8,6 +8,8 @@
 ``exclusive_until expires_on open_from updated_on`` a day; ``exclusive_until: "free"``, ``expires_on: "never"``
 ``evidence``                                        0 to 1
 ==================================================  =====================================================================
+
+A single ``kind node region stage round`` is understood too.
 """
 
 from __future__ import annotations
@@ -126,10 +128,26 @@ _READ: Final[Mapping[str, Callable[[Any], Any]]] = {
 }
 
 
+#: Other names of facts that are understood.
+ALIASES: Final[Mapping[str, str]] = {
+    "kind": "kinds",
+    "node": "nodes",
+    "region": "regions",
+    "stage": "stages",
+    "round": "rounds",
+}
+
+
+def unknown_of(given: Mapping[str, Any]) -> list[str]:
+    """Return the names that are no facts."""
+    return [name for name in given if ALIASES.get(name, name) not in _READ]
+
+
 def facts_of(given: Mapping[str, Any], where: str, row: int | None, findings: list[Finding]) -> Facts:
     """Return the facts of a JSON object; what cannot be read is added to ``findings``."""
     values: dict[str, Any] = {}
-    for name, value in given.items():
+    for written, value in given.items():
+        name = ALIASES.get(written, written)
         if name not in _READ:
             params = {"where": where, "name": name[:_SHOWN], "keys": "、".join(NAMES)}
             findings.append(Finding(Level.FATAL, "match.fact_unknown", params, row, name[:_SHOWN]))

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from feidi.portals.cli.matching.output import put, put_json
+from feidi.portals.cli.matching.output import finding_json, put, put_json, put_notes
 from feidi.portals.cli.progress import progress_line
 
 
@@ -35,7 +35,9 @@ def run(args: argparse.Namespace) -> int:
     index.save(args.out)
     seconds = time.perf_counter() - begun
     if args.json:
-        put_json({"offers": len(index), "out": str(args.out), "seconds": round(seconds, 3)})
+        noted = {"findings": [finding_json(each) for each in lines.notes]} if lines.notes else {}
+        put_json({"offers": len(index), "out": str(args.out), "seconds": round(seconds, 3), **noted})
     else:
+        put_notes(lines.notes)
         put(f"{len(index):,} 条供给，{seconds:.1f} 秒 → {args.out}")
     return 0

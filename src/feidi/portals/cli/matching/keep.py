@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from feidi.portals.cli.matching.output import put, put_json
+from feidi.portals.cli.matching.output import finding_json, put, put_json, put_notes
 from feidi.portals.cli.progress import progress_line
 
 
@@ -41,8 +41,10 @@ def run_add(args: argparse.Namespace) -> int:
     index.add(offers)
     index.save(args.index)
     if args.json:
-        put_json({"added": len(offers) - replaced, "replaced": replaced, "offers": len(index)})
+        noted = {"findings": [finding_json(each) for each in lines.notes]} if lines.notes else {}
+        put_json({"added": len(offers) - replaced, "replaced": replaced, "offers": len(index), **noted})
     else:
+        put_notes(lines.notes)
         put(f"新增 {len(offers) - replaced:,}，更新 {replaced:,}；共 {len(index):,} 条供给")
     return 0
 

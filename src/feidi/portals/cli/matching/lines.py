@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from feidi.engines.affinity.facts import NAMES, Facts
 from feidi.engines.affinity.model import Need, Offer
 from feidi.engines.findings import Finding, Level, RefusedError, Scalar, refuse
-from feidi.portals.cli.matching.facts_json import facts_of
+from feidi.portals.cli.matching.facts_json import facts_of, unknown_of
 
 _MOST_FINDINGS: Final = 100
 _OFFER: Final = frozenset({"id", "text", "owner", "blocked"})
@@ -17,25 +18,27 @@ _NEED: Final = _OFFER | {"allowed"}
 
 
 class Lines:
-    """A file being read. ``faulty`` after all records: what was wrong, None for nothing."""
+    """A file being read: ``findings`` is what keeps it from being used (``check``), ``notes`` what was left aside."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.findings: list[Finding] = []
+        self.notes: list[Finding] = []
         self.records = 0
+        self._aside: set[str] = set()
         self._first: dict[str, int] = {}
 
     def offers(self) -> Iterator[Offer]:
         """Yield the offers of the lines that can be used."""
         for row, record in self._records():
-            facts = facts_of(_without(record, _OFFER), self._where(row), row, self.findings)
+            facts = self._facts(record, _OFFER, row)
             owner, blocked = str(record.get("owner") or ""), self._names(record, "blocked", row)
             yield Offer(str(record["id"]), record["text"], owner, facts, blocked or frozenset())
 
     def needs(self) -> Iterator[tuple[str, Need]]:
         """Yield id and need of the lines that can be used."""
         for row, record in self._records():
-            facts = facts_of(_without(record, _NEED), self._where(row), row, self.findings)
+            facts = self._facts(record, _NEED, row)
             blocked, allowed = self._names(record, "blocked", row), self._names(record, "allowed", row)
             need = Need(record["text"], facts, str(record.get("owner") or ""), blocked or frozenset(), allowed)
             yield str(record["id"]), need
@@ -52,6 +55,17 @@ class Lines:
             raise refuse("match.file_faulty", *self.findings, file=self.path.name, n=len(self.findings))
         if not self.records:
             raise refuse("match.file_empty", file=self.path.name)
+
+    def _facts(self, record: dict[str, Any], others: frozenset[str], row: int) -> Facts:
+        """Return the facts of a record. What is no fact is left aside, and said once for each name."""
+        given = {key: value for key, value in record.items() if key not in others}
+        for name in unknown_of(given):
+            del given[name]
+            if name not in self._aside and len(self._aside) < _MOST_FINDINGS:
+                self._aside.add(name)
+                params = {"where": self._where(row), "name": name[:60], "keys": "、".join(NAMES)}
+                self.notes.append(Finding(Level.NOTE, "match.fact_aside", params, row, name[:60]))
+        return facts_of(given, self._where(row), row, self.findings)
 
     def _where(self, row: int) -> str:
         return f"{self.path.name}:{row}"
@@ -110,10 +124,6 @@ class Lines:
             self._wrong(row, "match.fact_value", name=key, value=str(value)[:60], shape="文字的清单")
             return None
         return frozenset(value)
-
-
-def _without(record: dict[str, Any], keys: frozenset[str]) -> dict[str, Any]:
-    return {key: value for key, value in record.items() if key not in keys}
 
 
 def _no_number(word: str) -> Any:

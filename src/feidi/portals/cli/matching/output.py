@@ -60,6 +60,12 @@ def refused(refusal: Refusal, *, as_json: bool) -> int:
     return REFUSED if refusal.code in _REFUSED else UNUSABLE
 
 
+def put_notes(notes: Sequence[Finding]) -> None:
+    """Say what was done otherwise than one might expect, beside the answer."""
+    for each in notes:
+        sys.stderr.write(f"{_line(each)}\n")
+
+
 def _line(finding: Finding) -> str:
     text, fix = words_of(finding.code, finding.params)
     return f"  · {text}{'  → ' + fix if fix else ''}"
