@@ -421,6 +421,8 @@ DOORS: dict[str, Door] = {
             ("meeting_cancel", False, _REASON, {"entry": "encounter"}),
             ("trial_add", True, _just(subject="试"), {}),
             ("trial_result", True, _just(on="2026-11-23", measured="3 次"), {"entry": "trial"}),
+            ("trial_print", False, _just(), {"entry": "trial"}),
+            ("trial_signed", True, _just(), {"entry": "trial"}),
             ("trial_void", False, _REASON, {"entry": "trial"}),
             ("outcome_add", True, _just(kind="order", on="2026-11-23"), {}),
             ("outcome_void", False, _REASON, {"entry": "outcome"}),

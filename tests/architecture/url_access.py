@@ -186,6 +186,8 @@ ACCESS: dict[str, Who] = {
     "console:introductions:outcome_show": "rows",
     "console:introductions:outcome_void": "rows",
     "console:introductions:trial_add": "rows",
+    "console:introductions:trial_print": "rows",
+    "console:introductions:trial_signed": "rows",
     "console:introductions:trial_result": "rows",
     "console:introductions:trial_void": "rows",
     "console:matchmaking:day_list": "signed_in",

@@ -30,6 +30,8 @@ from feidi.kernel.identity.models import User
 from feidi.domain.policy.models import ClauseStanding, ClauseVerification, PolicyClaim, StandingChange
 from feidi.domain.matching.models import ConfidentialityAgreement, IndustryTable, NeedSheet, Profile, ProfileBlock
 from feidi.domain.matching.models import CandidateList, CandidateRow
+from feidi.domain.matching.models import Introduction, IntroductionMeeting, IntroductionOutcome
+from feidi.domain.matching.selectors.outcomes import counted
 from feidi.domain.parties.models import Fact
 from feidi.kernel.content.models import ContentProposal
 
@@ -63,6 +65,10 @@ print(json.dumps({
     "profiles": rows(Profile.objects.order_by("id"), "side", "node", "state", "confidentiality", "expires_on", "title", "version"),
     "lists": rows(CandidateList.objects.order_by("id"), "profile__title", "state", "sent_to"),
     "answers": rows(CandidateRow.objects.filter(picked=True).order_by("id"), "verdict", "reason", "profile__title"),
+    "introductions": rows(Introduction.objects.order_by("id"), "need__title", "state", "channel", "revealed_on"),
+    "outcomes": rows(IntroductionOutcome.objects.order_by("id"), "kind", "amount_fen", "technology_amount_fen", "registering_side"),
+    "seats": rows(IntroductionMeeting.objects.filter(day__isnull=False).order_by("slot", "table"), "slot", "table", "introduction__state"),
+    "counting": sorted(each.kind for each in IntroductionOutcome.objects.all() if each.pk in counted([each])),
     "blocks": rows(ProfileBlock.objects.order_by("id"), "profile__title", "organization__name"),
     "secrets": ConfidentialityAgreement.objects.count(),
     "sheets": rows(NeedSheet.objects.order_by("id"), "indicators", "finish"),
@@ -160,6 +166,15 @@ def test_candidate_lists_wait_to_be_checked_sent_and_answered_and_many_were(seen
     assert min(verdicts["accepted"], verdicts["declined"]) >= 5
     assert verdicts["later"] >= 1
     assert verdicts["none"] >= 2, "the tenant's own are still to be answered"
+
+
+def test_introductions_stand_at_every_step_and_the_kilns_came_to_a_contract_that_counts(seen: dict[str, Any]) -> None:
+    states = Counter(each[1] for each in seen["introductions"])
+    assert set(states) == {"interested", "agreed", "revealed", "met", "trying", "concluded", "ended"}
+    assert seen["introductions"][0][:3] == ["辊道窑烧成带温度飘，能耗下不来", "concluded", "list"]
+    assert seen["outcomes"] == [["technology_contract", "80000000", "60000000", "offer"]]
+    assert seen["counting"] == ["technology_contract"]
+    assert len(seen["seats"]) == len({(slot, table) for slot, table, _state in seen["seats"]}) == states["revealed"]
 
 
 def test_industry_tables_and_chances_are_there_and_say_that_they_are_invented(seen: dict[str, Any]) -> None:

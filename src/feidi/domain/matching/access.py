@@ -19,6 +19,7 @@ from feidi.domain.matching.models import (
     IntroductionOutcome,
     Profile,
     ProfileBlock,
+    Trial,
 )
 from feidi.domain.pipeline.access import OWN_ROLES
 from feidi.domain.pipeline.models import ProjectParty
@@ -77,6 +78,11 @@ def introductions_visible_to(actor: Actor, queryset: QuerySet[Introduction]) -> 
 def outcomes_visible_to(actor: Actor, queryset: QuerySet[IntroductionOutcome]) -> QuerySet[IntroductionOutcome]:
     """Narrow to what came of the introductions that the actor sees."""
     return queryset.filter(introduction__in=introductions_visible_to(actor, Introduction.objects.all()).values("pk"))
+
+
+def trials_visible_to(actor: Actor, queryset: QuerySet[Trial]) -> QuerySet[Trial]:
+    """Narrow to trials of the outpost's introductions: their papers name both sides and are printed by its people."""
+    return queryset.filter(introduction__outpost_id__in=actor.scopes(VIEW, ScopeKind.OUTPOST))
 
 
 def tables_visible_to(actor: Actor, queryset: QuerySet[IndustryTable]) -> QuerySet[IndustryTable]:

@@ -75,5 +75,6 @@ def register() -> None:
     register_subject(
         SubjectKind(OUTCOME, "matching.IntroductionOutcome", label=str, visible_to=access.outcomes_visible_to)
     )
+    register_subject(SubjectKind(TRIAL, "matching.Trial", label=str, visible_to=access.trials_visible_to))
     for kind, model in AUDITED.items():
         register_audited(AuditedKind(kind, model, personal=PERSONAL.get(kind, frozenset())))

@@ -7,12 +7,15 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from feidi.domain.matching.enums import Channel, IntroductionState, Side
 from feidi.domain.matching.models import Introduction, ProfileReading
 from feidi.domain.matching.services.introductions import Interest, express_interest
+from feidi.kernel.documents.models import PrintedForm
+from feidi.kernel.documents.services.printing import render_form_pages
 from tests.support.profiles import make_profile
 from tests.support.queries import assert_same_queries
 from tests.support.world import World
@@ -90,6 +93,12 @@ def test_an_introduction_from_interest_to_an_accepted_contract(world: World, cli
         cost="",
     )
     trial = row.trials.get()
+    paper = client.post(at("trial_print", row.uid, trial.uid), follow=True)
+    assert paper.content.startswith(b"%PDF")
+    assert "试验合作单" in page(client, row)
+    photo = SimpleUploadedFile("签字.png", render_form_pages(PrintedForm.objects.get())[0], content_type="image/png")
+    signed = {"file": photo, "signers": "王工、李博士", "signed_on": "2026-11-23", "sealed": "on", "note": ""}
+    assert "线下签署" in send(client, "trial_signed", row.uid, trial.uid, **signed)
     tried = send(
         client,
         "trial_result",

@@ -8,14 +8,19 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
 from feidi.domain.matching.enums import NextDecision
 from feidi.domain.matching.services.introduction_meetings import Held, cancel_meeting, hold_meeting, plan_meeting
+from feidi.domain.matching.services.trial_papers import print_trial, trial_statement
+from feidi.domain.matching.services.trials import KIND as TRIAL
 from feidi.domain.matching.services.trials import Measured, NewTrial, plan_trial, record_trial_result, void_trial
+from feidi.kernel.subjects import Subject
 from feidi.portals.console.introductions.acts import FORM
 from feidi.portals.console.introductions.forms import HeldForm, MeetingForm, TrialForm, TrialResultForm, names_of
 from feidi.portals.console.introductions.views import editable, record_url
+from feidi.portals.console.papers.signing import signed_copy_page
 from feidi.portals.console.pipeline.views.saving import save_page, sent
 from feidi.portals.ui.requests import FeidiRequest
 
@@ -114,6 +119,27 @@ def trial_result(request: FeidiRequest, uid: str, entry: str) -> HttpResponse:
         fields={"pipeline.date_in_future": "on", "matching.trial_not_measured": "measured"},
         extra={"title": _("试验结果"), "subtitle": trial.subject, "note": ""},
     )
+
+
+@require_POST
+def trial_print(request: FeidiRequest, uid: str, entry: str) -> HttpResponse:
+    """Print a trial for both sides to sign; what is printed is frozen under its hash."""
+    row = editable(request, uid)
+    trial = row.trials.select_related("introduction__outpost").get(uid=entry)
+    form = print_trial(actor=request.actor, now=request.now, trial=trial)
+    return redirect("console:pipeline:form_view", form.uid)
+
+
+@require_http_methods(["GET", "POST"])
+def trial_signed(request: FeidiRequest, uid: str, entry: str) -> HttpResponse:
+    """The signed sheet comes back as a photograph; its QR says which print it is."""
+    row = editable(request, uid)
+    trial = row.trials.select_related("introduction__outpost").get(uid=entry)
+    with override("zh-hans"):  # papers are Chinese
+        current = trial_statement(trial)
+    title, onward = _("上传签字件：{what}").format(what=trial.subject), record_url(uid)
+    subject = Subject(TRIAL, trial.uid)
+    return signed_copy_page(request, subject=subject, title=title, onward=onward, current_data=current)
 
 
 @require_POST

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,15 +20,17 @@ from feidi.domain.matching.enums import (
     Side,
     TechnologyContractKind,
 )
-from feidi.domain.matching.models import Introduction, IntroductionOutcome, Profile
+from feidi.domain.matching.models import Introduction, IntroductionOutcome, Profile, Trial
 from feidi.domain.matching.selectors.introduction_steps import Standing, steps_of
 from feidi.domain.matching.selectors.introductions import days_without_progress
 from feidi.domain.matching.selectors.outcomes import UNPROVEN, counted
 from feidi.domain.matching.services.introduction_outcomes import KIND as OUTCOME
 from feidi.domain.matching.services.introduction_outcomes import PURPOSE
+from feidi.domain.matching.services.trials import KIND as TRIAL
 from feidi.engines.findings import RefusedError
 from feidi.engines.money import Money
 from feidi.kernel.access import Actor
+from feidi.kernel.documents.models import PrintedForm, SignedCopy
 from feidi.kernel.evidence.selectors import states_of_many
 from feidi.kernel.evidence.services.reviews import check_reviewer
 from feidi.kernel.money.display import format_money
@@ -166,6 +169,17 @@ def log_of(row: Introduction) -> list[TimelineEntry]:
         )
         for each in row.log.order_by("-id")
     ]
+
+
+def trials_of(row: Introduction) -> list[tuple[Trial, list[PrintedForm]]]:
+    """Return the trials with what was printed of each, newest print first, with its signed copies. Three queries."""
+    trials = list(row.trials.filter(voided_at__isnull=True).order_by("planned_on", "id"))
+    printed: dict[str, list[PrintedForm]] = {each.uid: [] for each in trials}
+    copies = SignedCopy.objects.filter(voided_at__isnull=True).select_related("file").order_by("id")
+    forms = PrintedForm.objects.filter(subject_kind=TRIAL, subject_uid__in=printed).order_by("-id")
+    for form in forms.prefetch_related(Prefetch("signed_copies", queryset=copies, to_attr="live_copies")):
+        printed[form.subject_uid].append(form)
+    return [(each, printed[each.uid]) for each in trials]
 
 
 def outcomes_of(actor: Actor, row: Introduction, *, reviewer: bool) -> list[ShownOutcome]:

@@ -113,7 +113,7 @@ def introduction_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "steps": presenting.steps_for(row),
         "badges": presenting.badges_of(row, request.today, rules.reminders, confirmed=rules.confirmed),
         "meetings": list(row.meetings.filter(voided_at__isnull=True).order_by("planned_for")),
-        "trials": list(row.trials.filter(voided_at__isnull=True).order_by("planned_on", "id")),
+        "trials": presenting.trials_of(row),
         "outcomes": presenting.outcomes_of(request.actor, row, reviewer=reviewer),
         "may_files": request.actor.may("file.view", outpost_scope(row.outpost_id)),
         "log": presenting.log_of(row),
