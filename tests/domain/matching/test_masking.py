@@ -16,6 +16,7 @@ from feidi.domain.matching.selectors.masking import (
     owner_of,
     propose_masked,
     telling,
+    without_contacts,
 )
 from feidi.domain.matching.selectors.wording import sentences
 from feidi.domain.parties.enums import AliasKind, IdentifierScheme
@@ -115,6 +116,13 @@ def test_a_project_is_known_by_its_parties_too(world: World) -> None:
     found = owner_of(project=world.lead())
 
     assert {"低温介质检测", "滨海甲检测技术有限公司"} <= set(found.names)
+
+
+def test_contacts_are_masked_in_place() -> None:
+    text = "打13912345678或发 wang.jg@example.com，2026-12-01前要好，预算50万。"
+
+    assert without_contacts(text) == "打139****5678或发 w******************，2026-12-01前要好，预算50万。"
+    assert len(without_contacts("窑" * 4000)) == 4000
 
 
 def test_sentences_end_where_they_end() -> None:

@@ -106,6 +106,12 @@ def test_what_still_tells_the_owner_is_not_published(world: World) -> None:
     assert named.state == ProfileState.OPEN
 
 
+def test_telephones_do_not_stay_in_the_full_text(world: World) -> None:
+    profile = make_profile(world, full_text="二号线喷嘴堵，打13912345678找王工。")
+
+    assert profile.full_text == "二号线喷嘴堵，打139****5678找王工。"
+
+
 def test_unseen_means_a_draft_until_somebody_has_read_it(world: World) -> None:
     draft = make_profile(world, draft=True)
     officer = world.actor("officer")

@@ -94,7 +94,8 @@ def test_three_sentences_become_a_published_need(client: Client, world: World) -
     listed = client.get(at("profile_list")).content.decode()
     assert row.number in listed
     record = client.get(at("profile_view", row.uid)).content.decode()
-    for word in ("13912345678", "本单位二号", "问企业", "三个月内", "预算50万以内", row.number):
+    assert "13912345678" not in record, "telephones are sealed with their person, not kept in a text"
+    for word in ("139****5678", "本单位二号", "问企业", "三个月内", "预算50万以内", row.number):
         assert word in record, word
     told = client.get(at("profile_view", row.uid)).context["copy_text"]
     assert len(told) <= 300
@@ -194,7 +195,8 @@ def test_guarded_by_name_block_agreement_and_paper(client: Client, world: World)
 def test_the_sheet_is_filled_with_what_was_said_read_back_and_printed(client: Client, world: World) -> None:
     row = make_profile(world, full_text=SPOKEN)
     begun = NeedSheet.objects.get(profile=row)
-    assert (begun.goal, begun.finish, begun.indicators) == (SPOKEN, "三个月内", "")
+    said = SPOKEN.replace("13912345678", "139****5678")
+    assert (begun.goal, begun.finish, begun.indicators) == (said, "三个月内", "")
     client.post(
         at("sheet_fill", row.uid),
         {"goal": SPOKEN, "indicators": "", "finish": "三个月内", "funding": begun.funding, "ownership": "归本厂"},

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from feidi.domain.matching.enums import NEED_KINDS, Confidentiality, ProfileKind, Side
 from feidi.domain.matching.models import Profile
-from feidi.domain.matching.selectors.masking import owner_by_name, propose_masked
+from feidi.domain.matching.selectors.masking import owner_by_name, propose_masked, without_contacts
 from feidi.domain.matching.selectors.rules import matching_rules
-from feidi.domain.matching.selectors.wording import LONGEST_TITLE, clean_text, sentences
+from feidi.domain.matching.selectors.wording import LONGEST, LONGEST_TITLE, clean_text, sentences
 from feidi.domain.parties.models import Outpost, Place
 from feidi.engines.findings import Finding, Level, RefusedError, Scalar, refuse
 from feidi.engines.names import fold_name
@@ -188,7 +188,8 @@ class _Reader:
         except RefusedError as error:
             tell(error.refusal.code, **error.refusal.params)
             title = words.get("title", "")[:LONGEST_TITLE]
-        return {"title": title, "full_text": text[:4000], "masked_text": masked[:4000], "masked_given": given}
+        text = without_contacts(text[:LONGEST])
+        return {"title": title, "full_text": text, "masked_text": masked[:LONGEST], "masked_given": given}
 
     def _known(self, owner: str, side: str, values: Mapping[str, Any], number: int) -> str:
         """Return what says the same already: a profile's number, or the row of this table above."""

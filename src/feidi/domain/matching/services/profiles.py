@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from feidi.domain.matching.access import EDIT
 from feidi.domain.matching.enums import NEED_KINDS, Confidentiality, ProfileKind, ProfileState, Side, TaggedBy
 from feidi.domain.matching.models import NeedSheet, Profile
-from feidi.domain.matching.selectors.masking import Owner, owner_of, telling, what_words
+from feidi.domain.matching.selectors.masking import Owner, owner_of, telling, what_words, without_contacts
 from feidi.domain.matching.selectors.rules import matching_rules
 from feidi.domain.matching.selectors.sheets import proposed_sheet
 from feidi.domain.matching.selectors.tagging import nodes_of, propose_node
@@ -263,7 +263,7 @@ def _put(row: Profile, values: Mapping[str, Any]) -> None:
     if "masked_text" in values:
         row.masked_text = clean_text(row.masked_text, str(MASKED))
     if row.full_text and "full_text" in values:
-        row.full_text = clean_text(row.full_text, str(FULL))
+        row.full_text = without_contacts(clean_text(row.full_text, str(FULL)))
     if row.side == Side.NEED and row.kind not in NEED_KINDS:
         raise refuse("matching.kind_not_needed", kind=str(ProfileKind(row.kind).label))
     for lo, hi in (("amount_lo_fen", "amount_hi_fen"), ("area_m2_lo", "area_m2_hi")):

@@ -9,6 +9,7 @@ from typing import Final
 from feidi.domain.matching.access import ANSWER_OWN, EDIT, own_profiles
 from feidi.domain.matching.enums import Side
 from feidi.domain.matching.models import NeedSheet, Profile
+from feidi.domain.matching.selectors.masking import without_contacts
 from feidi.domain.matching.selectors.sheets import FIELDS
 from feidi.domain.matching.selectors.wording import clean_text
 from feidi.domain.matching.services.profile_changing import locked_profile
@@ -79,4 +80,4 @@ def _locked(profile: Profile) -> Profile:
 def _clean(name: str, text: str) -> str:
     if not text.strip():
         return ""
-    return clean_text(text, str(FIELDS[name]), longest=_SHORT.get(name, _LONG), least=1)
+    return without_contacts(clean_text(text, str(FIELDS[name]), longest=_SHORT.get(name, _LONG), least=1))

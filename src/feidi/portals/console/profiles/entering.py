@@ -23,6 +23,7 @@ from feidi.domain.matching.selectors.masking import (
     owner_of,
     propose_masked,
     what_words,
+    without_contacts,
 )
 from feidi.domain.matching.selectors.profiles import profiles_of
 from feidi.domain.matching.selectors.rules import matching_rules
@@ -109,7 +110,7 @@ def _second_look(request: FeidiRequest, data: dict[str, Any]) -> HttpResponse:
         **{name: data[name] for name in ("outpost", "side", "owner", "uscc", "project", "person", "kind")},
         "title": proposal.title,
         "masked_text": proposal.masked.text,
-        "full_text": text,
+        "full_text": without_contacts(text),
         "confidentiality": Confidentiality.MASKED,
         "expires_on": request.today + timedelta(days=days),
         "officer": request.actor.user_id,

@@ -148,7 +148,7 @@ class ProfileForm(FactFields, DailyForm):
     )  # fmt: skip
     full_text = forms.CharField(
         label=_("完整文本"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("双方同意之后对方才看得到"),
+        help_text=_("双方同意之后对方才看得到；电话自动打码，请登记到联系人"),
     )  # fmt: skip
     masked_seen = forms.BooleanField(
         label=_("我已看过脱敏文本，看不出是哪家"), required=False, help_text=_("不勾选就存为草稿，别人看不到")
