@@ -14,9 +14,7 @@ _PIECE: Final = 4096
 _asked: list[Callable[[list[str]], list[Any]]] = []
 
 
-def divided(
-    answer: Callable[[list[str]], list[Answer]], texts: Sequence[str], processes: int
-) -> list[Answer]:
+def divided(answer: Callable[[list[str]], list[Answer]], texts: Sequence[str], processes: int) -> list[Answer]:
     """Return ``answer`` of all ``texts`` in their order, worked out by that many forked processes.
 
     For a program of its own (command, measurement): a process with threads that hold locks must not be forked.
