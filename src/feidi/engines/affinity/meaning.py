@@ -70,7 +70,8 @@ def likeness(vectors: Array, asked: Array) -> Array:
     plain = vectors.astype(np.float32)
     lengths = np.sqrt(np.einsum("ij,ij->i", plain, plain))
     cosines = np.divide(plain @ asked, lengths, out=np.zeros(len(plain), np.float32), where=lengths > 0)
-    return np.clip(cosines.astype(np.float64), 0, 1)
+    clipped: Array = np.clip(cosines.astype(np.float64), 0, 1)
+    return clipped
 
 
 def _matrix(stretch: Stretch, feature: Array) -> tuple[Any, Array]:

@@ -52,7 +52,7 @@ def _list_counts(actor: Actor) -> list[tuple[str, int, str]]:
     sums = lists.aggregate(
         shown=Count("pk", filter=Q(state=ListState.SHOWN)),
         checked=Count("pk", filter=Q(state=ListState.CHECKED)),
-        waiting=Count("pk", filter=Q(state=ListState.SENT) & Exists(open_rows)),
+        waiting=Count("pk", filter=Q(Exists(open_rows), state=ListState.SENT)),
     )
     here = f"{reverse('console:candidates:list_list')}?officer={actor.user_id}"
     lines = [

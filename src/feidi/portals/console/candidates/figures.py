@@ -49,7 +49,7 @@ DECIDED_SORTS = {"number": "number", "interested_on": "interested_on", "state": 
 def _asked(request: FeidiRequest) -> tuple[AnswerFilterForm, AnswerFilter, int]:
     form = AnswerFilterForm(request.GET)
     given, active = asked_of(form)
-    words = {name: given.get(name) or "" for name in ("kind", "verdict", "reason")}
+    words: dict[str, Any] = {name: given.get(name) or "" for name in ("kind", "verdict", "reason")}
     wanted = AnswerFilter(
         since=given.get("since"), until=given.get("until"), first_only=bool(given.get("first_only")), **words
     )

@@ -83,7 +83,7 @@ class WeightsForm(Form):
         super().__init__(*args, **kwargs)
         for part in PARTS:
             self.fields[part] = forms.IntegerField(
-                label=PART_WORDS[part], min_value=0, max_value=MOST, initial=weights.get(part, 0)
+                label=str(PART_WORDS[part]), min_value=0, max_value=MOST, initial=weights.get(part, 0)
             )
         self.order_fields([*PARTS, "note"])
 
