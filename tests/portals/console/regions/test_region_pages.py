@@ -19,6 +19,7 @@ from feidi.domain.matching.selectors.complementarity import ask
 from feidi.domain.matching.services.industry_tables import upload_industry_table, void_industry_table
 from feidi.portals.cli.demonstration.industry_tables import FOLDER, TABLES
 from tests.domain.matching.test_industry_tables import CERAMICS, GOOD, upload
+from tests.domain.matching.test_resonance import need
 from tests.support.queries import assert_same_queries
 from tests.support.world import World
 
@@ -191,6 +192,14 @@ def test_one_industry_and_other_words_to_find_by(world: World, officer: Client, 
     assert "窑炉节能" not in page(officer, "industry_view", table.uid, industry=CERAMICS)
     assert "窑炉节能" in page(officer, "industry_view", table.uid, industry=CERAMICS, by="窑炉 釉料")
     assert officer.get(reverse("console:regions:industry_view", args=[table.uid])).status_code == NOT_THERE
+
+
+def test_open_needs_of_an_industry_lead_to_their_page(world: World, officer: Client, table: IndustryTable) -> None:
+    wanted = need(world, "陶瓷窑炉节能")
+    closed = need(world, "陶瓷釉料", state="paused")
+    html = page(officer, "industry_view", table.uid, industry=CERAMICS)
+    assert reverse("console:profiles:profile_view", args=[wanted.uid]) in html
+    assert closed.number not in html
 
 
 def test_home_side_reads_and_does_not_see_needs(world: World, table: IndustryTable) -> None:
