@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from feidi.domain.matching.enums import Channel, IntroductionState, ProfileKind, Side, Verdict
+from feidi.domain.matching.enums import Channel, IntroductionState, OutcomeKind, ProfileKind, Side, Verdict
 from feidi.domain.matching.models import CandidateRow, Introduction, IntroductionMeeting, MatchmakingDay, Profile
 from feidi.domain.matching.selectors.day_seating import Seat
 from feidi.domain.matching.selectors.days import meetings_of, without_meeting
@@ -17,6 +17,7 @@ from feidi.domain.matching.services.answering import Answer, answer_candidate, s
 from feidi.domain.matching.services.candidates import check_list, make_list
 from feidi.domain.matching.services.days import NewDay, add_day, arrange_day, place_meeting, void_day
 from feidi.domain.matching.services.introduction_meetings import Held, hold_meeting, plan_meeting
+from feidi.domain.matching.services.introduction_outcomes import NewOutcome, record_outcome
 from feidi.domain.matching.services.introductions import (
     Interest,
     agree_to_introduction,
@@ -157,12 +158,31 @@ def test_arranging_again_keeps_what_still_stands_and_takes_off_the_rest(world: W
     day = day_of(world)
     arrange(world, day)
     before = {each.introduction_id: each.pk for each in meetings_of(day)}
-    end_introduction(actor=world.actor("officer"), now=world.now, introduction=gone, reason="不谈了")
+    plan_meeting(
+        actor=world.actor("officer"), now=world.now, introduction=gone, planned_for=world.now + timedelta(days=1)
+    )
 
     assert arrange(world, day) == 1
 
     assert {each.introduction_id: each.pk for each in meetings_of(day)} == {kept.pk: before[kept.pk]}
-    assert day.meetings.get(introduction=gone).void_reason == "重排议程"
+    assert day.meetings.get(introduction=gone).void_reason == "重排议程", "it has a meeting of its own by now"
+
+
+@pytest.mark.parametrize("how", ["ended", "unreachable"])
+def test_who_ends_it_gives_the_table_back(world: World, how: str) -> None:
+    needs, offers = sides(world, 2, 2)
+    gone, other = met(world, needs[0], offers[0]), met(world, needs[1], offers[1])
+    day = day_of(world, slots=1, tables=1)
+    place(world, day, gone, 1, 1)
+    act: dict[str, Any] = {"actor": world.actor("officer"), "now": world.now}
+    if how == "ended":
+        end_introduction(introduction=gone, reason="价格谈不拢", **act)
+    else:
+        record_outcome(introduction=gone, new=NewOutcome(OutcomeKind.NOT_REACHABLE, world.now.date()), **act)
+
+    assert meetings_of(day) == []
+    assert place(world, day, other, 1, 1).introduction == other
+    assert gone.meetings.get().void_reason
 
 
 def test_by_hand_a_clash_is_refused_with_who_sits_where(world: World) -> None:

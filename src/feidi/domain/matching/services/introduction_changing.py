@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from feidi.domain.matching.enums import IntroductionState
-from feidi.domain.matching.models import Introduction, IntroductionLog
+from feidi.domain.matching.models import Introduction, IntroductionLog, IntroductionMeeting
 from feidi.domain.matching.selectors.introduction_steps import require_step
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.engines.findings import refuse
@@ -16,6 +16,7 @@ from feidi.kernel.access import Actor
 from feidi.kernel.audit import Unit
 
 KIND: Final = "matching.introduction"
+MEETING: Final = "matching.meeting"
 
 
 def locked_introduction(introduction: Introduction, *, version: int | None = None) -> Introduction:
@@ -51,6 +52,16 @@ def take_step(
     """Write a step of a locked row and its log. Refused: not from here, something missing."""
     require_step(row, to)
     write_step(row, to, actor=actor, now=now, on=on, note=note)
+
+
+def drop_meetings(unit: Unit, row: Introduction, now: datetime, reason: str) -> None:
+    """Take off what was still planned of an introduction that is over: its times and tables are free again."""
+    planned = IntroductionMeeting.objects.filter(introduction=row, voided_at__isnull=True, held_on__isnull=True)
+    for meeting in planned.select_for_update():
+        before = unit.before(meeting, MEETING)
+        meeting.voided_at, meeting.void_reason, meeting.version = now, reason.strip()[:500], meeting.version + 1
+        meeting.save(update_fields=["voided_at", "void_reason", "version"])
+        unit.changed(meeting, kind=MEETING, before=before, reason=reason.strip(), action="voided")
 
 
 def write_step(

@@ -12,7 +12,12 @@ from django.utils.translation import gettext as _
 from feidi.domain.matching.access import EDIT
 from feidi.domain.matching.enums import IntroductionState
 from feidi.domain.matching.models import Introduction, IntroductionMeeting, Profile
-from feidi.domain.matching.services.introduction_changing import changed_introduction, locked_introduction, take_step
+from feidi.domain.matching.services.introduction_changing import (
+    MEETING,
+    changed_introduction,
+    locked_introduction,
+    take_step,
+)
 from feidi.domain.matching.services.introductions import reader_of
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.selectors.standing import SHANGHAI
@@ -22,7 +27,7 @@ from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded
 
-KIND: Final = "matching.meeting"
+KIND: Final = MEETING
 _ENDED: Final = frozenset({IntroductionState.ENDED, IntroductionState.CONCLUDED})
 
 

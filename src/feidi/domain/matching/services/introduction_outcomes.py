@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from feidi.domain.matching.access import EDIT
 from feidi.domain.matching.enums import IntroductionState, OutcomeKind, Side, TechnologyContractKind
 from feidi.domain.matching.models import Introduction, IntroductionOutcome
-from feidi.domain.matching.services.introduction_changing import changed_introduction, take_step
+from feidi.domain.matching.services.introduction_changing import changed_introduction, drop_meetings, take_step
 from feidi.domain.parties.access import outpost_scope
 from feidi.domain.parties.access import require as require_permission
 from feidi.domain.parties.selectors.standing import SHANGHAI
@@ -95,6 +95,7 @@ def record_outcome(*, actor: Actor, now: datetime, introduction: Introduction, n
             reason = f"{new.kind.label}：{new.note.strip()}" if new.note.strip() else str(new.kind.label)
             take_step(row, IntroductionState.ENDED, actor=actor, now=now, on=new.on, note=reason)
             row.ended_on, row.ended_reason = new.on, reason[:300]
+            drop_meetings(unit, row, now, reason)
             return outcome
         zh, en = _PROOF[new.kind]
         subject = Subject(KIND, outcome.uid)

@@ -17,6 +17,7 @@ from feidi.domain.matching.selectors.reading import meetable
 from feidi.domain.matching.services.introduction_changing import (
     KIND,
     changed_introduction,
+    drop_meetings,
     take_step,
     write_step,
 )
@@ -129,7 +130,8 @@ def reveal_identities(*, actor: Actor, now: datetime, introduction: Introduction
 def end_introduction(
     *, actor: Actor, now: datetime, introduction: Introduction, reason: str, on: date | None = None
 ) -> Introduction:
-    """End an introduction that leads to nothing; its texts are closed again to the other side, known names stay known.
+    """End an introduction that leads to nothing; its texts are closed again to the other side, known names stay known,
+    meetings still planned are taken off.
 
     By the outpost's people, or by either firm. Refused: no reason, concluded or ended before, a day in the future.
     """
@@ -143,6 +145,7 @@ def end_introduction(
         with changed_introduction(unit, introduction, reason=reason, action="ended") as row:
             take_step(row, IntroductionState.ENDED, actor=actor, now=now, on=day, note=reason)
             row.ended_on, row.ended_reason = day, reason.strip()[:300]
+            drop_meetings(unit, row, now, reason)
         settle_todos(actor=actor, now=now, todos=_todos(row))
     return row
 
