@@ -25,7 +25,7 @@ from benchmarks.inside.matching_quality import records, table_rows
 from benchmarks.inside.offers import OfferMaker
 from benchmarks.running import Others, machine, percentile, table, write_result
 from feidi.engines.affinity import Asking, Need, Offer
-from feidi.engines.affinity.index import Index
+from feidi.engines.affinity.index import Index, exact_sums
 from feidi.engines.affinity.matching import rank
 from tests.engines.affinity.support import plain_bm25
 
@@ -145,18 +145,13 @@ def _recall(index: Index, needs: Sequence[Need]) -> tuple[float, int]:
     hit, above = 0, 0
     asking = Asking(per_owner=None, near_misses=0)
     for need in needs:
-        plain = Need(need.text)
-        scores = index.lexical_scores(plain)
-        ranked = rank(index.view, plain, asking)
-        seen = {
-            index.view.parts[each.listed.part].segment.ids[int(row)]
-            for each in ranked.scored
-            for row in each.listed.rows
-        }
-        best = sorted(scores, key=lambda key: (-scores[key], key))
-        hit += sum(key in seen for key in best[:10])
-        unseen = next((scores[key] for key in best if key not in seen), 0.0)
-        above += unseen > ranked.listed.bound + 1e-9
+        (sums,) = exact_sums(index.view, Need(need.text))
+        ranked = rank(index.view, Need(need.text), asking)
+        seen = np.concatenate([each.listed.rows for each in ranked.scored])
+        best = np.argpartition(-sums, 10)[:10]
+        hit += int(np.isin(best, seen).sum())
+        sums[seen] = 0
+        above += bool(sums.max() > ranked.listed.bound + 1e-9)
     return hit / (10 * len(needs)), above
 
 

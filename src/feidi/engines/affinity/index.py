@@ -8,7 +8,8 @@ from threading import Lock
 
 import numpy as np
 
-from feidi.engines.affinity.lexical import asked_of
+from feidi.engines.affinity.folding import Array
+from feidi.engines.affinity.lexical import K1, asked_of
 from feidi.engines.affinity.matching import answer, why_not
 from feidi.engines.affinity.model import Asking, Need, Offer, Result, WhyNot
 from feidi.engines.affinity.segment import build
@@ -128,12 +129,8 @@ class Index:
 
     def lexical_scores(self, need: Need) -> dict[str, float]:
         """Return the BM25 score of every offer that shares a term, from the postings, in double precision."""
-        view, asked = self._view, asked_of(need)
-        numbers = asked.numbers.astype(np.int64)
-        weights = view.statistics.idf(view.found(numbers)) * asked.times
         scores: dict[str, float] = {}
-        for part in view.parts:
-            sums = _sums(view, part, numbers, weights)
+        for part, sums in zip(self._view.parts, exact_sums(self._view, need), strict=True):
             scores |= {part.segment.ids[row]: float(sums[row]) for row in np.flatnonzero(sums).tolist()}
         return scores
 
@@ -143,9 +140,15 @@ class Index:
         return self._view
 
 
-def _sums(view: View, part: Part, numbers: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    from feidi.engines.affinity.lexical import K1  # noqa: PLC0415
+def exact_sums(view: View, need: Need) -> list[Array]:
+    """Return by part the BM25 score of every offer, from the postings, in double precision; 0 for one that is gone."""
+    asked = asked_of(need)
+    numbers = asked.numbers.astype(np.int64)
+    weights = view.statistics.idf(view.found(numbers)) * asked.times
+    return [_sums_of(view, part, numbers, weights) for part in view.parts]
 
+
+def _sums_of(view: View, part: Part, numbers: Array, weights: Array) -> Array:
     postings, sums = part.segment.postings, np.zeros(len(part.segment))
     for number, weight in zip(numbers.tolist(), weights.tolist(), strict=True):
         here = slice(int(postings.starts[number]), int(postings.starts[number + 1]))

@@ -26,7 +26,10 @@ K1: Final = 1.2
 B: Final = 0.75
 _SHOWN: Final = 40
 #: From this share of a segment on, its sums are read as a whole.
-_DENSE: Final = 4
+_DENSE: Final = 5
+#: Of more sums than this, every so-maniest tells about where the best begin.
+_MANY: Final = 20_000
+_EVERY: Final = 16
 #: Gains that are looked at together: offers times terms.
 _CELLS: Final = 1 << 20
 #: Single precision sums may be off by so much.
@@ -98,60 +101,70 @@ _COLUMNS: Final = Scratch(np.int16)
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """Offers that share a term, each perhaps several times, with its sum."""
+    """Offers that share a term, with their sums: some rows, each perhaps several times, or (``rows`` None) all of a segment."""
 
-    rows: Array
+    rows: Array | None
     sums: Array
 
-    def best(self, count: int) -> tuple[Array, Array]:
-        """Return the best offers, once each, at least ``count`` entries' worth: all from some sum on. Rows ascend."""
-        if count < len(self.rows):
-            least = np.partition(self.sums, len(self.sums) - count)[len(self.sums) - count]
-            chosen = self.sums >= least
-            rows, first = np.unique(self.rows[chosen], return_index=True)
-            return rows, self.sums[chosen][first]
-        rows, first = np.unique(self.rows, return_index=True)
-        return rows, self.sums[first]
+    def best(self, count: int) -> tuple[Array, Array, float]:
+        """Return the best offers, once each, at least ``count`` entries' worth, rows ascending; all from the third on, 0: all."""
+        least = _least(self.sums, count)
+        chosen = np.flatnonzero(self.sums >= least) if least > 0 else np.flatnonzero(self.sums > 0)
+        if self.rows is None:
+            return chosen, self.sums[chosen], least
+        rows, first = np.unique(self.rows[chosen], return_index=True)
+        return rows, self.sums[chosen][first], least
 
 
-def touched(segment: Segment, terms: Array, weights: Array, norms: Array) -> Touched:
+def _least(sums: Array, count: int) -> float:
+    """Return the ``count``-th greatest sum; 0 when there are not so many. Of many only those that may be it are ordered."""
+    if count >= len(sums):
+        return 0.0
+    if len(sums) > _MANY:
+        some = sums[::_EVERY]
+        wanted = min(len(some) - 1, 2 * count // _EVERY + _EVERY)
+        above = sums[sums >= np.partition(some, len(some) - 1 - wanted)[len(some) - 1 - wanted]]
+        sums = above if len(above) > count else sums
+    return float(np.partition(sums, len(sums) - count)[len(sums) - count])
+
+
+def touched(segment: Segment, terms: Array, weights: Array, norms: Array, firsts: Array) -> Touched:
     """Return the offers that share one of the terms; ``weights`` idf times occurrences, ``norms`` k1 (1 - b + …) by offer.
 
-    Most terms stand once in an offer, and then ``c (k1 + 1) / (c + norm)`` is the offer's own: weights are added up first,
-    and multiplied by it at the end; what stands more often adds the rest.
+    Most terms stand once in an offer, and then ``c (k1 + 1) / (c + norm)`` is the offer's own (``firsts``): weights are added
+    up first, and multiplied by it at the end; what stands more often adds the rest.
     """
     postings = segment.postings
-    begins, ends = postings.starts[terms], postings.starts[terms + 1]
-    parts = [slice(begin, end) for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
-    rows = np.concatenate([postings.rows[part] for part in parts] or [np.zeros(0, np.uint32)])
+    begins, ends = postings.starts[terms].tolist(), postings.starts[terms + 1].tolist()
     sums = _SUMS.take(len(segment))
-    first = 0
-    for size, weight in zip((ends - begins).tolist(), weights.astype(np.float32), strict=True):
-        sums[rows[first : first + size]] += weight
-        first += size
-    _add_repeated(sums, segment, terms[segment.most[terms] > 1], weights[segment.most[terms] > 1], norms)
-    if first * _DENSE > len(segment):
-        rows = np.flatnonzero(sums)
-    answer = Touched(rows, sums[rows] * (np.float32(K1 + 1) / (norms[rows] + np.float32(1))))
-    if first > len(segment):
+    for begin, end, weight in zip(begins, ends, weights.astype(np.float32), strict=True):
+        sums[postings.rows[begin:end]] += weight
+    _add_repeated(sums, segment, terms, weights, norms)
+    if _DENSE * sum(end - begin for begin, end in zip(begins, ends, strict=True)) > len(segment):
+        answer = Touched(None, sums * firsts)
         sums.fill(0)
     else:
+        parts = [postings.rows[begin:end] for begin, end in zip(begins, ends, strict=True)]
+        rows = np.concatenate([*parts, np.zeros(0, np.uint32)])
+        answer = Touched(rows, sums[rows] * firsts[rows])
         sums[rows] = 0
     _SUMS.give(sums)
     return answer
 
 
 def _add_repeated(sums: Array, segment: Segment, terms: Array, weights: Array, norms: Array) -> None:
-    """Add what terms that stand more than once somewhere give beyond their first occurrence, in units of the first."""
-    postings = segment.postings
-    for term, weight in zip(terms.tolist(), weights.tolist(), strict=True):
-        here = slice(int(postings.starts[term]), int(postings.starts[term + 1]))
-        more = np.flatnonzero(postings.counts[here] > 1)
-        if len(more):
-            there, often = postings.rows[here][more], postings.counts[here][more].astype(np.float32)
-            norm = norms[there]
-            ratio = often * (norm + np.float32(1)) / (often + norm)
-            sums[there] += np.float32(weight) * (ratio - np.float32(1))
+    """Add what terms that stand more than once in an offer give beyond their first occurrence, in units of the first."""
+    begins, ends = segment.repeated_starts[terms], segment.repeated_starts[terms + 1]
+    sizes = ends - begins
+    places = np.repeat(begins - (np.cumsum(sizes) - sizes), sizes)
+    places += np.arange(len(places))
+    if not len(places):
+        return
+    which = segment.repeated[places]
+    rows, often = segment.postings.rows[which], segment.postings.counts[which].astype(np.float32)
+    norm = norms[rows]
+    ratio = often * (norm + np.float32(1)) / (often + norm)
+    np.add.at(sums, rows, np.repeat(weights.astype(np.float32), sizes) * (ratio - np.float32(1)))
 
 
 def gains(segment: Segment, rows: Array, asked: Asked, weights: Array, norms: Array) -> Array:

@@ -111,7 +111,7 @@ class Asking:
     near_misses: int = 3
     looked_at: int = 200
     rarest: int = 48
-    reread: int = 600
+    reread: int = 400
 
     def __post_init__(self) -> None:
         for name in ("top", "looked_at", "rarest", "reread"):

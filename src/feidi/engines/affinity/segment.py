@@ -28,7 +28,8 @@ class Segment:
 
     ``units[unit_starts[i]:unit_starts[i + 1]]`` its text as 16-bit units with a line end behind it; ``owner`` codes into
     ``owners`` (0 nobody); ``blocked`` sets of owners; ``vectors`` 8-bit rows, None without a model;
-    ``most`` by term how often it stands at most in one offer.
+    ``most`` by term how often it stands at most in one offer; ``repeated`` which postings count more than one, those of term t
+    at ``repeated_starts[t]:repeated_starts[t + 1]``.
     """
 
     ids: Strings
@@ -41,6 +42,8 @@ class Segment:
     columns: Columns
     vectors: Array | None
     most: Array
+    repeated: Array
+    repeated_starts: Array
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -140,6 +143,8 @@ class _Maker:
             columns=self.columns.made(),
             vectors=vectors,
             most=_most(postings),
+            repeated=(repeated := np.flatnonzero(postings.counts > 1)),
+            repeated_starts=np.searchsorted(repeated, postings.starts),
         )
 
 

@@ -20,7 +20,7 @@ _ENTRIES: Final = 6
 _MORE: Final = 6
 #: Postings that are followed at most (or this share of the offers), from at least so many terms.
 _FOLLOWED: Final = 50_000
-_SHARE: Final = 3
+_SHARE: Final = 2
 _FEWEST: Final = 6
 #: Of equal sums at the end of the list so many are kept at most, as a multiple of the list.
 _TIES: Final = 20
@@ -93,8 +93,8 @@ def _followed(found: Array, rarest: int, offers: int) -> int:
 
 def _over_parts(view: View, question: _Question) -> tuple[tuple[Listed, ...], tuple[Listed, ...], float]:
     passing, failing, floors = [], [], [0.0]
-    for number, (part, norms) in enumerate(zip(view.parts, view.norms, strict=True)):
-        entries = touched(part.segment, question.terms, question.weights, norms)
+    for number, (part, norms, firsts) in enumerate(zip(view.parts, view.norms, view.firsts, strict=True)):
+        entries = touched(part.segment, question.terms, question.weights, norms, firsts)
         kept, near, floor = _of_part(part, number, entries, question)
         passing.append(kept)
         failing.append(near)
@@ -108,22 +108,16 @@ def _of_part(part: Part, number: int, entries: Touched, question: _Question) -> 
     wanted = question.wanted
     count = wanted * _ENTRIES
     while True:
-        rows, sums = entries.best(count)
+        rows, sums, least = entries.best(count)
         free = free_of(part, rows, question.need)
         rows, sums = rows[free], sums[free]
         answers = looked_at(question.checks, part.segment.columns, rows)
         listed = Listed(number, rows, sums, answers)
         failed = (answers == NO).sum(axis=0)
-        whole = count >= len(entries.rows)
-        if whole or int((failed == 0).sum()) >= wanted:
+        if not least or int((failed == 0).sum()) >= wanted:
             break
         count *= _MORE
-    floor = 0.0 if whole else _least_seen(entries, count)
-    return listed.kept(failed == 0), listed.kept(failed == 1), floor
-
-
-def _least_seen(entries: Touched, count: int) -> float:
-    return float(np.partition(entries.sums, len(entries.sums) - count)[len(entries.sums) - count])
+    return listed.kept(failed == 0), listed.kept(failed == 1), least
 
 
 def free_of(part: Part, rows: Array, need: Need) -> Array:

@@ -172,6 +172,8 @@ def _arrays_of(segment: Segment) -> tuple[dict[str, Array], dict[str, Any]]:
         "unit_starts": segment.unit_starts,
         "owner": segment.owner,
         "most": segment.most,
+        "repeated": segment.repeated,
+        "repeated_starts": segment.repeated_starts,
         "posting_starts": postings.starts,
         "posting_rows": postings.rows,
         "posting_counts": postings.counts,
@@ -216,6 +218,8 @@ def _read_segment(folder: Path, told: dict[str, Any], *, verify: bool) -> Segmen
         ),
         vectors=arrays.get("vectors"),
         most=arrays["most"],
+        repeated=arrays["repeated"],
+        repeated_starts=arrays["repeated_starts"],
     )
     _KEPT[segment] = _Kept(folder.resolve(), told["name"], files)
     return segment

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from feidi.engines.affinity.folding import Array
-from feidi.engines.affinity.lexical import Statistics
+from feidi.engines.affinity.lexical import K1, Statistics
 from feidi.engines.affinity.meaning import Meaning
 from feidi.engines.affinity.segment import Segment
 from feidi.engines.affinity.terms import TERMS, terms_of
@@ -74,6 +74,11 @@ class View:
     def norms(self) -> tuple[Array, ...]:
         """By part, the norms of BM25 in single precision."""
         return tuple(self.statistics.norms(part.segment.postings.lengths).astype(np.float32) for part in self.parts)
+
+    @cached_property
+    def firsts(self) -> tuple[Array, ...]:
+        """By part, what the first occurrence of a term of weight 1 gives each offer."""
+        return tuple(np.float32(K1 + 1) / (each + np.float32(1)) for each in self.norms)
 
     @cached_property
     def least_norm(self) -> float:
