@@ -32,13 +32,13 @@ def introduction_of(world: World, need: Profile, offer: Profile, number: int) ->
     meeting = plan_meeting(actor=officer, now=now, introduction=row, planned_for=at, place=f"Qroom{number}")
     new = NewTrial(f"Qtrial{number}", "样砖", "八小时", at.date(), "二车间", "需求方")
     trial = plan_trial(actor=officer, now=now, introduction=row, new=new)
+    new_day = NewDay(f"Qday{number}", at.date(), time(14), 20, 3, 2, f"Qhall{number}")
+    day = add_day(actor=officer, now=now, outpost=world.outpost, new=new_day)
+    seat = place_meeting(actor=officer, now=now, day=day, introduction=row, seat=Seat(1, 1))
     outcome = record_outcome(
         actor=officer, now=now, introduction=row, new=NewOutcome(OutcomeKind.ORDER, now.date(), note=f"Qorder{number}")
     )
     proof = show_outcome(actor=officer, now=now, outcome=outcome, proof=Proof(None, f"Qproof{number}", now.date()))
-    new_day = NewDay(f"Qday{number}", at.date(), time(14), 20, 3, 2, f"Qhall{number}")
-    day = add_day(actor=officer, now=now, outpost=world.outpost, new=new_day)
-    seat = place_meeting(actor=officer, now=now, day=day, introduction=row, seat=Seat(1, 1))
     return {
         "introduction": row.uid,
         "encounter": meeting.uid,

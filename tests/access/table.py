@@ -442,13 +442,13 @@ DOORS: dict[str, Door] = {
         for name, get, post, more in (
             ("day_view", True, None, {}),
             ("day_paper", True, None, {}),
-            ("day_workbook", True, None, {}),
             ("day_arrange", False, _just(), {}),
             ("day_place", True, _just(slot="1", table="1"), {}),
             ("day_void", False, _REASON, {}),
             ("seat_cancel", False, _REASON, {"entry": "seat"}),
         )
     },
+    "console:matchmaking:day_workbook": Door("meeting_day", _to("staff"), _to("staff"), writes=True),
     # targets are the outpost's own, whatever its home may read
     **{
         f"console:targets:{name}": Door("target", _to("staff"), _to("staff"), get=get, post=post)

@@ -99,3 +99,11 @@ def test_as_many_queries_for_three_as_for_one(at: At, moment: World) -> None:
             introduced(moment)
 
     assert_same_queries(rows, lambda: client.get(page("introduction_list")))
+
+
+def test_the_outposts_people_have_none_of_their_own(at: At, moment: World) -> None:
+    row = introduced(moment)
+    assert at("officer").get(page("introduction_view", row.uid)).status_code == 404
+    assert at("officer").post(page("introduction_end", row.uid), {"reason": "不谈了"}).status_code == 404
+    row.refresh_from_db()
+    assert row.state == IntroductionState.INTERESTED

@@ -8,9 +8,9 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from feidi.domain.matching.access import introductions_visible_to, visible_to
+from feidi.domain.matching.access import own_profiles, visible_to
 from feidi.domain.matching.enums import IntroductionState
-from feidi.domain.matching.models import Introduction, IntroductionLog
+from feidi.domain.matching.models import Introduction, IntroductionLog, Profile
 from feidi.kernel.access import Actor
 
 #: Column of the list → field.
@@ -61,8 +61,9 @@ def get_introduction(actor: Actor, uid: str) -> Introduction:
 
 
 def own_introductions(actor: Actor) -> QuerySet[Introduction]:
-    """Return the introductions of the actor's own firm, newest first."""
-    rows = introductions_visible_to(actor, Introduction.objects.filter(voided_at__isnull=True))
+    """Return the introductions of the actor's own firm, newest first: staff of the outpost has none of its own."""
+    own = own_profiles(actor, Profile.objects.all()).values("pk")
+    rows = Introduction.objects.filter(Q(need__in=own) | Q(offer__in=own), voided_at__isnull=True)
     return rows.select_related(*_JOINS).order_by("-id")
 
 
