@@ -194,6 +194,7 @@ ACCESS: dict[str, Who] = {
     "console:matchmaking:day_export": "signed_in",
     "console:matchmaking:day_new": "signed_in",
     "console:matchmaking:day_view": "rows",
+    "console:matchmaking:day_edit": "rows",
     "console:matchmaking:day_arrange": "rows",
     "console:matchmaking:day_place": "rows",
     "console:matchmaking:day_void": "rows",

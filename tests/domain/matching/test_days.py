@@ -15,7 +15,7 @@ from feidi.domain.matching.selectors.day_seating import Seat
 from feidi.domain.matching.selectors.days import meetings_of, without_meeting
 from feidi.domain.matching.services.answering import Answer, answer_candidate, send_list
 from feidi.domain.matching.services.candidates import check_list, make_list
-from feidi.domain.matching.services.days import NewDay, add_day, arrange_day, place_meeting, void_day
+from feidi.domain.matching.services.days import NewDay, add_day, arrange_day, change_day, place_meeting, void_day
 from feidi.domain.matching.services.introduction_meetings import Held, hold_meeting, plan_meeting
 from feidi.domain.matching.services.introduction_outcomes import NewOutcome, record_outcome
 from feidi.domain.matching.services.introductions import (
@@ -25,6 +25,7 @@ from feidi.domain.matching.services.introductions import (
     express_interest,
     reveal_identities,
 )
+from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.engines.findings import RefusedError
 from tests.support.profiles import make_profile
 from tests.support.world import World
@@ -240,6 +241,41 @@ def test_a_held_meeting_stays_where_it_was(world: World) -> None:
     with pytest.raises(RefusedError) as voided:
         void_day(actor=world.actor("officer"), now=world.now, day=day, reason="改期")
     assert {arranged.value.refusal.code, voided.value.refusal.code} == {"matching.day_begun"}
+
+
+def change(world: World, day: MatchmakingDay, **other: Any) -> MatchmakingDay:
+    new = NewDay(day.title, day.held_on, day.begins_at, day.slot_minutes, day.slots, day.tables, day.place)
+    version = other.pop("version", day.version)
+    return change_day(actor=world.actor("officer"), now=world.now, day=day, version=version, new=replace(new, **other))
+
+
+def test_when_the_day_moves_its_meetings_go_with_it(world: World) -> None:
+    needs, offers = sides(world, 1, 1)
+    row = met(world, needs[0], offers[0])
+    day = day_of(world)
+    place(world, day, row, 2, 1)
+
+    day = change(world, day, held_on=day.held_on + timedelta(days=1), begins_at=time(9), place="三楼会议室", slots=2)
+
+    (meeting,) = meetings_of(day)
+    assert meeting.planned_for.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") == "2026-12-01 09:20"
+    assert meeting.place == "三楼会议室 第 1 桌"
+
+
+def test_a_day_changes_only_as_far_as_it_may(world: World) -> None:
+    needs, offers = sides(world, 1, 1)
+    day = day_of(world)
+    place(world, day, met(world, needs[0], offers[0]), 3, 1)
+    for other, code in (
+        ({"slots": 2}, "matching.day_no_such_seat"),
+        ({"version": 7}, "matching.day_moved_on"),
+        ({"title": ""}, "matching.day_untitled"),
+    ):
+        with pytest.raises(RefusedError) as refused:
+            change(world, day, **other)
+        assert refused.value.refusal.code == code
+    day.refresh_from_db()
+    assert (day.title, day.slots) == ("窑炉专场对接日", 3)
 
 
 def test_a_day_taken_back_takes_its_meetings_with_it(world: World) -> None:

@@ -13,6 +13,7 @@ DAY_TEXTS: dict[str, Text] = {
     ),
     "matching.day_too_long": Text(_("从 {at} 起 {slots} 个 {minutes} 分钟的时段，排过了半夜"), _("减少时段或缩短每场")),
     "matching.day_voided": Text(_("对接日“{title}”已作废：{reason}"), _("需要时另行登记")),
+    "matching.day_moved_on": Text(_("“{title}”在您打开之后有人改过"), _("刷新页面，看最新的再改")),
     "matching.day_begun": Text(_("{number} 的会面已于 {on} 登记结果，不能再排"), _("只手工调整还没有开的会面")),
     "matching.day_may_not_meet": Text(_("{number} 现在不能安排会面"), _("双方互见单位之后、达成或终止之前才能安排")),
     "matching.day_no_such_seat": Text(_("没有第 {slot} 时段第 {table} 桌"), _("时段 1 到 {slots}，桌号 1 到 {tables}")),

@@ -110,6 +110,17 @@ def test_a_meeting_is_taken_off_and_a_day_taken_back(world: World, client: Clien
     assert "窑炉专场" not in client.get(at("day_list")).content.decode()
 
 
+def test_a_day_is_changed_and_one_that_somebody_changed_meanwhile_is_not(world: World, client: Client) -> None:
+    day = planned(world, client)
+    given = {"outpost": world.outpost.pk, "title": "窑炉专场（改）", "held_on": "2026-12-02", "begins_at": "09:00"}
+    given |= {"place": "三楼", "slot_minutes": 20, "slots": 3, "tables": 2, "version": day.version}
+    assert "窑炉专场" in client.get(at("day_edit", day.uid)).content.decode()
+    assert "三楼" in send(client, "day_edit", day.uid, **given)
+    again = client.post(at("day_edit", day.uid), given)
+    assert again.status_code == 409
+    assert "有人改过" in again.content.decode()
+
+
 def test_how_many_each_is_a_number(world: World, client: Client) -> None:
     day = planned(world, client)
     response = client.post(at("day_arrange", day.uid), {"most": "两场"})

@@ -66,6 +66,38 @@ def add_day(*, actor: Actor, now: datetime, outpost: Outpost, new: NewDay) -> Ma
     return row
 
 
+def change_day(*, actor: Actor, now: datetime, day: MatchmakingDay, version: int, new: NewDay) -> MatchmakingDay:
+    """Change title, day, hours, place or room; every meeting planned on it goes with it.
+
+    Refused: as ``add_day`` refuses; taken back, gone by, a meeting held already; somebody else saved since; a slot or
+    table taken away in which somebody sits.
+    """
+    require(actor, EDIT, outpost_scope(day.outpost_id))
+    _check(new, now.astimezone(SHANGHAI).date())
+    with recorded(actor=actor, now=now) as unit:
+        row = _locked(day, now)
+        if version != row.version:
+            raise refuse("matching.day_moved_on", title=row.title)
+        standing = meetings_of(row)
+        _refuse_held(standing)
+        before = unit.before(row, KIND)
+        row.title, row.held_on, row.place = new.title.strip()[:160], new.held_on, new.place.strip()[:120]
+        row.begins_at, row.slot_minutes, row.slots, row.tables = (
+            new.begins_at,
+            new.slot_minutes,
+            new.slots,
+            new.tables,
+        )
+        row.version += 1
+        for each in standing:
+            _check_seat(row, Seat(each.slot or 0, each.table or 0))
+        row.save()
+        unit.changed(row, kind=KIND, before=before)
+        for each in standing:
+            _follow(unit, row, each)
+    return row
+
+
 def arrange_day(*, actor: Actor, now: datetime, day: MatchmakingDay, most: int = 0) -> int:
     """Arrange the whole day anew out of what both sides want, nobody in two places; return the number of meetings.
 
@@ -134,6 +166,19 @@ def void_day(*, actor: Actor, now: datetime, day: MatchmakingDay, reason: str) -
     return row
 
 
+def _follow(unit: Unit, day: MatchmakingDay, meeting: IntroductionMeeting) -> None:
+    """Give a planned meeting the hours and the place that its slot and table have now."""
+    before = unit.before(meeting, MEETING)
+    meeting.planned_for, meeting.place = moment_of(day, meeting.slot or 1), _place_of(day, meeting.table or 1)
+    meeting.version += 1
+    meeting.save(update_fields=["planned_for", "place", "version"])
+    unit.changed(meeting, kind=MEETING, before=before)
+
+
+def _place_of(day: MatchmakingDay, table: int) -> str:
+    return " ".join(filter(None, (day.place, _("第 {n} 桌").format(n=table))))[:160]
+
+
 def _check(new: NewDay, today: date) -> None:
     if not new.title.strip():
         raise refuse("matching.day_untitled")
@@ -198,7 +243,7 @@ def _sit(
         slot=seat.slot,
         table=seat.table,
         planned_for=moment_of(day, seat.slot),
-        place=" ".join(filter(None, (day.place, _("第 {n} 桌").format(n=seat.table))))[:160],
+        place=_place_of(day, seat.table),
         recorded_by=actor.label[:160],
         created_at=now,
     )

@@ -15,7 +15,7 @@ from feidi.domain.matching.access import EDIT
 from feidi.domain.matching.models import MatchmakingDay
 from feidi.domain.matching.selectors.day_seating import Seat
 from feidi.domain.matching.selectors.days import placeable
-from feidi.domain.matching.services.days import NewDay, add_day, arrange_day, place_meeting, void_day
+from feidi.domain.matching.services.days import NewDay, add_day, arrange_day, change_day, place_meeting, void_day
 from feidi.domain.matching.services.introduction_meetings import cancel_meeting
 from feidi.domain.parties.access import require
 from feidi.engines.findings import refuse
@@ -27,6 +27,14 @@ from feidi.portals.ui.requests import FeidiRequest
 
 FORM = "console/profiles/form.html"
 _MOST_DIGITS = 4
+#: Refusal → the field of the form under which it stands.
+_FIELDS = {
+    "matching.day_untitled": "title",
+    "matching.day_past": "held_on",
+    "matching.day_no_room": "slots",
+    "matching.day_too_long": "slots",
+    "matching.day_no_such_seat": "slots",
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,7 +44,7 @@ def day_new(request: FeidiRequest) -> HttpResponse:
     made: list[MatchmakingDay] = []
 
     def save(data: dict[str, Any]) -> None:
-        outpost = data.pop("outpost")
+        outpost, _version = data.pop("outpost"), data.pop("version")
         made.append(add_day(actor=request.actor, now=request.now, outpost=outpost, new=NewDay(**data)))
 
     answer = save_page(
@@ -46,12 +54,7 @@ def day_new(request: FeidiRequest) -> HttpResponse:
         save=save,
         done=_("对接日已登记，可以排议程了。"),
         onward=reverse("console:matchmaking:day_list"),
-        fields={
-            "matching.day_untitled": "title",
-            "matching.day_past": "held_on",
-            "matching.day_no_room": "slots",
-            "matching.day_too_long": "slots",
-        },
+        fields=_FIELDS,
         extra={
             "title": _("登记对接日"),
             "subtitle": _("双方已互见单位、还没见过面的对接，按双方意愿排到各桌各时段"),
@@ -59,6 +62,30 @@ def day_new(request: FeidiRequest) -> HttpResponse:
         },
     )
     return redirect(record_url(made[0].uid)) if made else answer
+
+
+@require_http_methods(["GET", "POST"])
+def day_edit(request: FeidiRequest, uid: str) -> HttpResponse:
+    """Change title, day, hours, place or room; the planned meetings go with it."""
+    day = editable(request, uid)
+
+    def save(data: dict[str, Any]) -> None:
+        _outpost, version = data.pop("outpost"), data.pop("version")
+        change_day(actor=request.actor, now=request.now, day=day, version=version or 0, new=NewDay(**data))
+
+    names = ("title", "held_on", "begins_at", "place", "slot_minutes", "slots", "tables", "version")
+    outposts = outposts_for(request.actor, EDIT).filter(pk=day.outpost_id)
+    initial = {**{name: getattr(day, name) for name in names}, "outpost": day.outpost_id}
+    return save_page(
+        request,
+        template=FORM,
+        form=DayForm(sent(request), actor=request.actor, outposts=outposts, initial=initial),
+        save=save,
+        done=_("已修改，排好的会面一并改到新的时间和地点。"),
+        onward=record_url(uid),
+        fields=_FIELDS,
+        extra={"title": _("修改对接日"), "subtitle": day.title, "note": ""},
+    )
 
 
 @require_POST

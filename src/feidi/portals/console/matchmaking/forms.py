@@ -37,6 +37,7 @@ class DayForm(DailyForm):
     slot_minutes = forms.IntegerField(label=_("每场几分钟"), initial=20)
     slots = forms.IntegerField(label=_("几个时段"), initial=6)
     tables = forms.IntegerField(label=_("几张桌子"), initial=5)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
 
 class PlaceForm(Form):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("export/", views.day_export, name="day_export"),
     path("new/", acts.day_new, name="day_new"),
     path("<str:uid>/", views.day_view, name="day_view"),
+    path("<str:uid>/edit/", acts.day_edit, name="day_edit"),
     path("<str:uid>/arrange/", acts.day_arrange, name="day_arrange"),
     path("<str:uid>/place/", acts.day_place, name="day_place"),
     path("<str:uid>/void/", acts.day_void, name="day_void"),
