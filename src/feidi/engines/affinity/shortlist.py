@@ -20,7 +20,7 @@ _ENTRIES: Final = 6
 _MORE: Final = 6
 #: Postings that are followed at most (or this share of the offers), from at least so many terms.
 _FOLLOWED: Final = 50_000
-_SHARE: Final = 2
+_SHARE: Final = 3
 _FEWEST: Final = 6
 #: Of equal sums at the end of the list so many are kept at most, as a multiple of the list.
 _TIES: Final = 20
