@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from feidi.domain.parties.models import Organization
+from feidi.domain.pipeline.models import Project
 from feidi.domain.policy.models import PolicyClaim
 from feidi.domain.policy.services.facts import Statement, state_policy_facts
 from feidi.kernel.subjects import Subject
@@ -53,6 +54,19 @@ def _seen(officer: Walker, status: str, **more: str) -> None:
     officer.press("保存")
 
 
+def _waits(officer: Walker, bureau: Walker) -> None:
+    """Approved and not paid: who follows it sees the day and its grounds, the home side reads that it waits, never late."""
+    assert officer.says("等待拨付")
+    assert officer.says("不是法定期限")
+    officer.look("2-waiting")
+    Project.objects.update(reported_at=Project.objects.get().created_at)
+    bureau.go("/policy-claims/payouts/")
+    assert bureau.says("待反馈 · 第 1 天")
+    assert bureau.says("到账 0万元 ÷ 核准 4.8万元")
+    assert not bureau.says("逾期")
+    bureau.look("2-payouts")
+
+
 def test_policy_claim(walker: Callable[[str], Walker], people: Any, organization: Organization) -> None:
     officer = walker("officer")
     officer.go(f"/policies/checkups/{organization.uid}/")
@@ -76,6 +90,7 @@ def test_policy_claim(walker: Callable[[str], Walker], people: Any, organization
     officer.press("保存")
     assert officer.says("回执.png")
     _seen(officer, "已核准", amount="4.8万元")
+    _waits(officer, walker("bureau"))
     _seen(officer, "已到账", amount="2.4万元")
     assert officer.says("部分到账")
     _seen(officer, "已到账", amount="2.4万元")
