@@ -63,6 +63,8 @@ def _portfolio(
     spread = distribution(chance.p for chance in chances)
     probability = at_least((chance.p for chance in chances), aim.at_least)
     lo, hi = range_of(chances, aim.at_least)
+    # the last digit of a sum must not put the figure outside its own range
+    lo, hi = None if lo is None else min(lo, probability), None if hi is None else max(hi, probability)
     areas = [each.area for each in chosen if each.area is not None]
     met = probability >= aim.confidence - TOLERANCE
     return Portfolio(
