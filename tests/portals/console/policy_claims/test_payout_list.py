@@ -82,7 +82,9 @@ def test_the_bureau_reads_the_rate_and_the_rows_behind_it(
     for hidden in ("未报送的云溪丙", "受理T-RATE", "平台截图", "王会计"):
         assert hidden not in text, "names not reported, papers and notes stay with the outpost"
     behind = bureau.get(rate["url"])
-    assert [each.cells["title"] for each in behind.context["table"].rows] == ["落户奖励"]
+    assert {each.cells["title"] for each in behind.context["table"].rows} == {"落户奖励", "研发费用补助"}
+    (paid,) = bureau.get(reverse(LIST), {"show": "paid"}).context["table"].rows
+    assert paid.cells["title"] == "落户奖励"
     (waits,) = bureau.get(reverse(LIST), {"show": "waiting"}).context["table"].rows
     assert (waits.cells["title"], waits.url) == ("研发费用补助", "")
 

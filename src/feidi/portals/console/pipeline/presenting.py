@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.access import outpost_scope
+from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.access import reads_notes, scopes_of
 from feidi.domain.pipeline.enums import ConditionCode, Counting, InteractionKind, Track
 from feidi.domain.pipeline.models import Agreement, Interaction, LandingCase, Project, StageLog

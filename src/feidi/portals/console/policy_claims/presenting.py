@@ -89,6 +89,9 @@ def tiles_of(figures: ClaimFigures, as_of: date, *, here: str = "") -> list[dict
     ``here``: the home side's page, "" for the outpost's list of claims.
     """
     name = "show" if here else "status"
+    both = (
+        "approved" if here else "paid"
+    )  # what a ratio rests on: numerator and denominator, where one filter holds them
     here = here or reverse("console:policy_claims:claim_list")
     rate = _("n/a") if figures.rate is None else f"{_rounded(figures.rate * 100)}%"
     days = _("n/a") if figures.mean_days is None else _rounded(figures.mean_days)
@@ -107,7 +110,7 @@ def tiles_of(figures: ClaimFigures, as_of: date, *, here: str = "") -> list[dict
             "label": _("兑现率"),
             "value": rate,
             "unit": "",
-            "url": f"{here}?{name}=paid",
+            "url": f"{here}?{name}={both}",
             "note": _("到账 {paid} ÷ 核准 {approved}").format(paid=_wan(told[0]), approved=_wan(told[1])) + lacking,
         },
         {
