@@ -1,9 +1,9 @@
 """Invented offers and needs of a realistic vocabulary: industries, materials, processes, equipment, as plain sentences.
 
-The same seed makes the same ones. At 3,600 texts there are 66,000 different pairs, characters and words (80,000 in as many pieces
-of published abstracts), and the 24 rarest terms of a need lead to 0.25 postings an offer (0.10 there): somewhat harder than real. No firm, product or figure is meant by any of them. Words are compounds of a modifier and a
-head, drawn with falling frequency, so that there are common and rare pairs of characters as in real text; those who work in one
-of 3,000 fields mostly use its own few words, so that an offer and a need of one field have much in common.
+The same seed makes the same ones. No firm, product or figure is meant by any of them. Words are compounds of a modifier and a head,
+drawn with falling frequency, and terms of specialists, each of them rare; those who work in one of 3,000 fields mostly use its own
+few words, so that an offer and a need of one field have much in common. In 3,600 texts there are 66,000 different terms (80,000 in
+as many pieces of published abstracts), and the 24 rarest of a need lead to 0.25 postings an offer (0.10 there): somewhat harder.
 """
 
 from __future__ import annotations
