@@ -19,7 +19,7 @@ from feidi.portals.ui.requests import FeidiRequest
 
 @require_GET
 def day_paper(request: FeidiRequest, uid: str) -> HttpResponse:
-    """The agenda to print: a sheet for each table, and a slip for each firm with its own meetings only."""
+    """The agenda to print: a slip for each table, and one for each firm with its own meetings only."""
     day = get_day(request.actor, uid)
     seated = presenting.seated_of(day, meetings_of(day))
     context = {
