@@ -10,6 +10,7 @@ from feidi.domain.matching.enums import Channel, IntroductionState, Side, Viewed
 from feidi.domain.matching.models import Introduction, ProfileReading
 from feidi.domain.matching.selectors.introduction_steps import steps_of
 from feidi.domain.matching.selectors.reading import reading_of
+from feidi.domain.matching.services.answering import accepted_words
 from feidi.domain.matching.services.introduction_reminders import remind_of_introductions
 from feidi.domain.matching.services.introductions import (
     Interest,
@@ -24,7 +25,9 @@ from feidi.domain.matching.services.profile_blocks import block_organization
 from feidi.engines.findings import RefusedError
 from feidi.kernel.access import Actor
 from feidi.kernel.messages import text_of
+from feidi.kernel.subjects import Subject
 from feidi.kernel.todos.models import Todo
+from feidi.kernel.todos.services import add_todo
 from tests.support.profiles import firm, make_profile
 from tests.support.world import World
 
@@ -282,3 +285,16 @@ def test_a_step_begins_the_days_anew_and_an_end_stops_them(world: World) -> None
     end_introduction(actor=world.actor("officer"), now=at, introduction=row, reason="不做了")
     far = world.now + timedelta(days=100)
     assert remind_of_introductions(actor=world.actor("officer"), now=far, outpost=world.outpost) == 0
+
+
+def test_the_wish_to_meet_is_settled_by_the_beginning(world: World) -> None:
+    need, offer = make_profile(world, Side.NEED), make_profile(world, Side.OFFER)
+    act = {"actor": world.actor("officer"), "now": world.now}
+    subject = Subject("matching.profile", need.uid)
+    wish = add_todo(subject=subject, what=accepted_words(need, offer), assignee=need.officer, **act)
+    other = add_todo(subject=subject, what="别的事", assignee=need.officer, **act)
+    express_interest(need=need, offer=offer, interest=Interest(Channel.LIST), **act)
+    wish.refresh_from_db()
+    other.refresh_from_db()
+    assert wish.done_at is not None
+    assert other.done_at is None

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from feidi.domain.matching.access import EDIT
 from feidi.domain.matching.enums import DeclineReason, ListState, Verdict, Viewed
-from feidi.domain.matching.models import CandidateList, CandidateRow
+from feidi.domain.matching.models import CandidateList, CandidateRow, Profile
 from feidi.domain.matching.selectors.candidates import answers_own, may_answer
 from feidi.domain.matching.selectors.reading import readings_of
 from feidi.domain.matching.services.candidates import KIND, gone_reasons, lock_list, lock_unsent
@@ -141,9 +141,14 @@ def _check_answer(row: CandidateRow, answer: Answer) -> None:
         raise refuse("matching.answer_introduced", position=row.position, number=begun.number)
 
 
+def accepted_words(profile: Profile, other: Profile) -> str:
+    """Return what stands on the officer's list after a yes in the workspace."""
+    return _("{number} 愿意见候选 {other}，请发起对接").format(number=profile.number, other=other.number)
+
+
 def _tell_officer(actor: Actor, now: datetime, candidates: CandidateList, row: CandidateRow) -> None:
     profile = candidates.profile
-    what = _("{number} 愿意见候选 {other}，请发起对接").format(number=profile.number, other=row.profile.number)
+    what = accepted_words(profile, row.profile)
     add_todo(
         actor=actor,
         now=now,

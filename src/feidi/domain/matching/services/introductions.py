@@ -14,6 +14,7 @@ from feidi.domain.matching.enums import Channel, IntroductionState, ProfileState
 from feidi.domain.matching.models import CandidateRow, Introduction, Profile
 from feidi.domain.matching.selectors.introduction_steps import can_go_back
 from feidi.domain.matching.selectors.reading import meetable
+from feidi.domain.matching.services.answering import accepted_words
 from feidi.domain.matching.services.introduction_changing import (
     KIND,
     changed_introduction,
@@ -21,6 +22,7 @@ from feidi.domain.matching.services.introduction_changing import (
     take_step,
     write_step,
 )
+from feidi.domain.matching.services.profile_indexing import KIND as PROFILE
 from feidi.domain.matching.services.profile_readings import Sent, record_sending
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
@@ -79,6 +81,7 @@ def express_interest(*, actor: Actor, now: datetime, need: Profile, offer: Profi
         write_step(row, IntroductionState.INTERESTED, actor=actor, now=now, on=on)
         unit.created(row, kind=KIND)
         _ask_advisers(actor, now, row)
+        _settle_wish(actor, now, row)
     return row
 
 
@@ -268,6 +271,13 @@ def _settle(actor: Actor, now: datetime, row: Introduction, officer: User) -> No
     if waiting and row.need_officer_id == row.offer_officer_id:
         return
     settle_todos(actor=actor, now=now, todos=_todos(row).filter(assignee=officer))
+
+
+def _settle_wish(actor: Actor, now: datetime, row: Introduction) -> None:
+    """“愿意见…请发起对接” is done with the beginning, whichever side said it."""
+    for mine, other in ((row.need, row.offer), (row.offer, row.need)):
+        asked = Todo.objects.filter(subject_kind=PROFILE, subject_uid=mine.uid, what=accepted_words(mine, other))
+        settle_todos(actor=actor, now=now, todos=asked)
 
 
 def _ask_advisers(actor: Actor, now: datetime, row: Introduction) -> None:
