@@ -68,16 +68,16 @@ def test_nobody_met_yet_is_no_number(world: World, client: Client) -> None:
 
 def test_rows_leave_as_a_workbook_as_they_are_shown(world: World, client: Client) -> None:
     row, other = agreed(world, 2), agreed(world, 5, kind=ProfileKind.PILOT)
-    book = openpyxl.load_workbook(BytesIO(client.get(at("days_export"), {"to": "agreed"}).content)).active
+    book = openpyxl.load_workbook(BytesIO(client.get(at("days_export"), {"to": "agreed"}).content)).worksheets[0]
     assert {(each[0], each[5]) for each in book.iter_rows(min_row=2, values_only=True)} == {
         (row.number, 2),
         (other.number, 5),
     }
     pilot = openpyxl.load_workbook(BytesIO(client.get(at("days_export"), {"to": "agreed", "kind": "pilot"}).content))
-    assert [each[0] for each in pilot.active.iter_rows(min_row=2, values_only=True)] == [other.number]
+    assert [each[0] for each in pilot.worksheets[0].iter_rows(min_row=2, values_only=True)] == [other.number]
     met(world, row, 6)
     contract(world, row, 7, accept=True)
-    contracts = openpyxl.load_workbook(BytesIO(client.get(at("contract_export")).content)).active
+    contracts = openpyxl.load_workbook(BytesIO(client.get(at("contract_export")).content)).worksheets[0]
     assert [each[0] for each in contracts.iter_rows(min_row=2, values_only=True)] == [row.number]
 
 

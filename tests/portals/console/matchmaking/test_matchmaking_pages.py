@@ -80,7 +80,7 @@ def test_a_day_from_planning_to_its_papers(world: World, client: Client) -> None
     assert "14:00—14:20" in arranged
     paper = client.get(at("day_paper", day.uid)).content.decode()
     assert paper.count("云溪第1窑炉有限公司") == 3  # its table, its own slip, its partner's slip
-    book = openpyxl.load_workbook(BytesIO(client.get(at("day_workbook", day.uid)).content)).active
+    book = openpyxl.load_workbook(BytesIO(client.get(at("day_workbook", day.uid)).content)).worksheets[0]
     assert {row[7] for row in book.iter_rows(min_row=2, values_only=True)} == {first.number, second.number}
 
 
@@ -148,7 +148,7 @@ def test_the_list_filters_sorts_and_leaves_as_a_workbook(world: World, client: C
     planned(world, client, title="乙专场", held_on="2026-12-08")
 
     found = client.get(at("day_list"), {"words": "甲"}).content.decode()
-    book = openpyxl.load_workbook(BytesIO(client.get(at("day_export")).content)).active
+    book = openpyxl.load_workbook(BytesIO(client.get(at("day_export")).content)).worksheets[0]
 
     assert "甲专场" in found
     assert "乙专场" not in found
