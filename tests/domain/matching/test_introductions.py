@@ -93,8 +93,8 @@ def test_each_owner_sees_that_the_other_learned_its_name(world: World) -> None:
     row = both_agreed(world, introduced(world))
     reveal_identities(actor=world.actor("officer"), now=world.now, introduction=row)
 
-    seen = set(ProfileReading.objects.filter(what=Viewed.IDENTITY).values_list("profile__side", "reader"))
-    assert seen == {("need", "滨海乙检测有限公司"), ("offer", "云溪甲窑炉有限公司")}
+    seen = set(ProfileReading.objects.filter(what=Viewed.IDENTITY).values_list("profile__side", "reader", "on_paper"))
+    assert seen == {("need", "滨海乙检测有限公司", False), ("offer", "云溪甲窑炉有限公司", False)}
 
 
 def test_a_blocked_firm_is_not_introduced_and_nobody_learns_who_blocks(world: World) -> None:

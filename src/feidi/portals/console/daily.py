@@ -44,6 +44,13 @@ ACTIONS = {
     "linked": gettext_lazy("关联"),
     "unlinked": gettext_lazy("取消关联"),
     "undone": gettext_lazy("撤销"),
+    "voided": gettext_lazy("作废"),
+    "blocked": gettext_lazy("加入屏蔽名单"),
+    "unblocked": gettext_lazy("移出屏蔽名单"),
+    "sheet_filled": gettext_lazy("填写技术需求表"),
+    "sheet_read_back": gettext_lazy("念给企业听过"),
+    "shown_on_paper": gettext_lazy("登记给谁看过"),
+    "shown": gettext_lazy("互见单位"),
 }
 
 

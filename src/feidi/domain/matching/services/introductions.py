@@ -126,7 +126,7 @@ def reveal_identities(*, actor: Actor, now: datetime, introduction: Introduction
             row.revealed_on = today
         for mine, other in ((row.need, row.offer), (row.offer, row.need)):
             sent = Sent(other.organization, reader_of(other))
-            record_sending(actor=actor, now=now, profile=mine, what=Viewed.IDENTITY, sent=sent)
+            record_sending(actor=actor, now=now, profile=mine, what=Viewed.IDENTITY, sent=sent, on_paper=False)
     return row
 
 

@@ -53,8 +53,10 @@ def record_reading(
     return row
 
 
-def record_sending(*, actor: Actor, now: datetime, profile: Profile, what: Viewed, sent: Sent) -> ProfileReading:
-    """Note that a version was sent to somebody on paper or as a picture, by whom.
+def record_sending(
+    *, actor: Actor, now: datetime, profile: Profile, what: Viewed, sent: Sent, on_paper: bool = True
+) -> ProfileReading:
+    """Note that a version was sent to somebody on paper or as a picture (or opened to them here), by whom.
 
     Refused: nobody named, a firm that is blocked, a version that is not open to that firm.
     """
@@ -71,11 +73,11 @@ def record_sending(*, actor: Actor, now: datetime, profile: Profile, what: Viewe
             reader=sent.reader.strip()[:160],
             what=what,
             of_version=profile.version,
-            on_paper=True,
+            on_paper=on_paper,
             defaults={"organization": sent.organization, "at": now, "sent_by": actor.label[:160]},
         )
         if made:
-            unit.acted("shown_on_paper", kind=KIND, uid=profile.uid, what=str(what))
+            unit.acted("shown_on_paper" if on_paper else "shown", kind=KIND, uid=profile.uid, what=str(what))
     return row
 
 
