@@ -32,7 +32,8 @@ OWNED: dict[str, str] = {
             "liaison.Instruction", "liaison.Coordination", "liaison.Meeting", "liaison.ActionPlan", "liaison.Trip",
             "liaison.WalkIn", "reporting.OperatingContract", "reporting.BoundForm", "reporting.IssuedPaper",
             "reporting.DefinitionSheet", "policy.Checkup", "policy.ClauseStanding", "policy.StandingChange",
-            "policy.PolicyClaim",
+            "policy.PolicyClaim", "matching.Profile", "matching.WeightSet", "matching.CandidateList",
+            "matching.MatchmakingDay", "matching.Introduction", "matching.IndustryTable",
         ),
         "outpost",
     ),
@@ -74,6 +75,22 @@ OWNED: dict[str, str] = {
     "reporting.AssessmentCorrection": "sheet__contract__outpost",
     "reporting.FormFilling": "form__outpost",
     "policy.PolicyClaimEntry": "claim__outpost",
+    **dict.fromkeys(
+        (
+            "matching.NeedSheet", "matching.ProfileBlock", "matching.ProfileReading",
+            "matching.ConfidentialityAgreement",
+        ),
+        "profile__outpost",
+    ),
+    "matching.CandidateRow": "candidate_list__outpost",
+    **dict.fromkeys(
+        (
+            "matching.IntroductionLog", "matching.IntroductionMeeting", "matching.Trial",
+            "matching.IntroductionOutcome",
+        ),
+        "introduction__outpost",
+    ),
+    "matching.IndustryCell": "table__outpost",
 }  # fmt: skip
 #: Tables found otherwise: the way to the outpost that knows a shared row (one row, several outposts), or a rule below.
 SHARED: dict[str, str] = {

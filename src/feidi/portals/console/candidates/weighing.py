@@ -47,10 +47,12 @@ class Change:
 
 
 def _outpost(request: FeidiRequest) -> Outpost:
-    """Return the outpost that the address names, else the first that the actor works for."""
+    """Return the outpost that the address names; to look, another name is answered like none: the actor's first."""
     outposts = outposts_for(request.actor, VIEW).select_related("home")
     asked = request.GET.get("outpost", "")
-    return outposts.get(uid=asked) if asked else outposts[:1].get()
+    if request.method == "POST" and asked:
+        return outposts.get(uid=asked)
+    return outposts.filter(uid=asked).first() or outposts[:1].get()
 
 
 @require_http_methods(["GET", "POST"])
