@@ -145,9 +145,11 @@ def _item(outcome_uid: str) -> str:
     ("name", "data", "says"),
     [
         ("trial_add", {"subject": "试", "planned_on": "2026-12-01"}, "谁付费"),
-        ("outcome_add", {"kind": "technology_contract", "on": "2026-11-23", "amount": "60万元", "technology": "80万元"},
+        ("outcome_add", {"kind": "technology_contract", "on": "2026-11-23", "amount": "60万元", "technology": "80万元",
+          "contract_kind": "development"},
          "设备和材料款不计入"),
         ("outcome_add", {"kind": "order", "on": "2026-11-23", "registration_number": "演示-1"}, "其他结果不写登记号"),
+        ("outcome_add", {"kind": "technology_contract", "on": "2026-11-23", "amount": "80万元"}, "技术合同须写合同类别"),
         ("meeting_add", {"planned_for": "2026-11-01T09:00"}, "已经过去"),
     ],
 )  # fmt: skip

@@ -21,6 +21,7 @@ from feidi.domain.matching.services.introduction_outcomes import (
 )
 from feidi.domain.matching.services.outcome_evidence import Proof, decide_outcome, show_outcome
 from feidi.domain.pipeline.services.attaching import Attachment
+from feidi.engines.findings import refuse
 from feidi.kernel.evidence.models import EvidenceItem
 from feidi.portals.console.introductions.acts import FORM
 from feidi.portals.console.introductions.forms import OutcomeForm, ProofForm
@@ -34,8 +35,11 @@ def _new(data: dict[str, Any]) -> NewOutcome:
     said = any(data[name] for name in ("contract_kind", "technology", "registration_number"))
     contract = None
     if said or kind is OutcomeKind.TECHNOLOGY_CONTRACT:
+        if not data["contract_kind"]:
+            # which kind it is, is nobody's to guess
+            raise refuse("matching.outcome_contract_particulars", kind=str(kind.label))
         contract = TechnologyContract(
-            kind=TechnologyContractKind(data["contract_kind"] or TechnologyContractKind.DEVELOPMENT),
+            kind=TechnologyContractKind(data["contract_kind"]),
             technology=data["technology"],
             registration_number=data["registration_number"],
             registering_side=Side(data["registering_side"]) if data["registering_side"] else None,
@@ -58,6 +62,7 @@ def outcome_add(request: FeidiRequest, uid: str) -> HttpResponse:
         onward=record_url(uid),
         fields={
             "pipeline.date_in_future": "on",
+            "matching.outcome_contract_particulars": "contract_kind",
             "matching.outcome_above_sum": "technology",
             "matching.outcome_sum_missing": "amount",
             "matching.outcome_currencies": "technology",

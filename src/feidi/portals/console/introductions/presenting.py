@@ -28,7 +28,6 @@ from feidi.domain.matching.services.introduction_outcomes import KIND as OUTCOME
 from feidi.domain.matching.services.introduction_outcomes import PURPOSE
 from feidi.domain.matching.services.trials import KIND as TRIAL
 from feidi.engines.findings import RefusedError
-from feidi.engines.money import Money
 from feidi.kernel.access import Actor
 from feidi.kernel.documents.models import PrintedForm, SignedCopy
 from feidi.kernel.evidence.selectors import states_of_many
@@ -231,11 +230,6 @@ def _may_decide(actor: Actor, shown: ShownItem, advisers: frozenset[int]) -> boo
     except RefusedError:
         return False
     return True
-
-
-def money_of(fen: int | None, currency: str) -> Money | None:
-    """Return an amount of a row, None where nobody has said one."""
-    return None if fen is None else Money(fen, currency)
 
 
 def list_text(rows: Iterable[Row], total: str) -> str:
