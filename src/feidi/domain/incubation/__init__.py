@@ -1,0 +1,1 @@
+"""孵化与加速: admission, tenancy, milestones, reports, services, outcomes, graduation and the yearly statistics."""

@@ -1,0 +1,5 @@
+"""Texts of incubation."""
+
+from feidi.kernel.messages import Text
+
+TEXTS: dict[str, Text] = {}

@@ -1,0 +1,9 @@
+"""What playbook tells the kernel at start: subject kinds, audited kinds, texts."""
+
+from feidi.domain.playbook.texts import TEXTS
+from feidi.kernel.messages import register_texts
+
+
+def register() -> None:
+    """Run once, from ``AppConfig.ready``."""
+    register_texts(TEXTS)

@@ -1,0 +1,1 @@
+"""Pages: applications for admission."""

@@ -1,0 +1,6 @@
+"""Addresses: applications for admission."""
+
+from django.urls import URLPattern
+
+app_name = "admissions"
+urlpatterns: list[URLPattern] = []

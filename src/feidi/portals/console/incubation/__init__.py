@@ -1,0 +1,1 @@
+"""Pages: milestones, reports, services, outcomes."""

@@ -1,0 +1,1 @@
+"""Pages: playbooks and their runs."""

@@ -1,0 +1,6 @@
+"""Addresses: playbooks and their runs."""
+
+from django.urls import URLPattern
+
+app_name = "playbooks"
+urlpatterns: list[URLPattern] = []

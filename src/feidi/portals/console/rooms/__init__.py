@@ -1,0 +1,1 @@
+"""Pages: the outpost's rooms, bookings and floor plan."""

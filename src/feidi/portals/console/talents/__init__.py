@@ -1,0 +1,1 @@
+"""Pages: talents and green-channel cases."""

@@ -1,0 +1,1 @@
+"""Pages: tenancies and what is due."""
