@@ -1,0 +1,37 @@
+"""What happened to talents and positions, for the apps above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PositionOpened:
+    """An organization looks for somebody. ``selectors.positions.profile_of`` tells what a matcher may read of it."""
+
+    position_uid: str
+    organization_uid: str
+
+
+@dataclass(frozen=True, slots=True)
+class PositionClosed:
+    """A position is filled or no longer wanted."""
+
+    position_uid: str
+    organization_uid: str
+
+
+@dataclass(frozen=True, slots=True)
+class TalentErased:
+    """A person had their data erased; ``person_uid`` names nobody any more."""
+
+    talent_uid: str
+    person_uid: str
+
+
+#: Event → why nobody listens to it for now.
+UNHEARD = {
+    PositionOpened: "matching does not take positions up as needs yet; it would subscribe to this",
+    PositionClosed: "matching does not take positions up as needs yet; it would subscribe to this",
+    TalentErased: "no app above keeps personal data of talents of its own",
+}
