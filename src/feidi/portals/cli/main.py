@@ -32,6 +32,7 @@ COMMANDS = (
     "match",
     "regions",
     "policy",
+    "playbook",
     "reindex",
     "cost",
     "dossier",

@@ -1,0 +1,1 @@
+"""``feidi playbook``: service playbooks without Django."""
