@@ -24,6 +24,8 @@ from feidi.engines.resonance.codes import CODES_EN as RESONANCE_CODES_EN
 from feidi.engines.rules.codes import CODES as RULE_CODES
 from feidi.engines.rules.codes import CODES_EN as RULE_CODES_EN
 from feidi.engines.sheets.codes import CODES, CODES_EN
+from feidi.engines.slots.codes import CODES as SLOT_CODES
+from feidi.engines.slots.codes import CODES_EN as SLOT_CODES_EN
 from feidi.kernel.messages import Text, register_texts
 
 Pairs = Mapping[str, tuple[str, str]]
@@ -55,3 +57,4 @@ def register() -> None:
     register_texts(texts_of(PORTFOLIO_CODES, PORTFOLIO_CODES_EN))
     register_texts(texts_of(MATCH_CODES, MATCH_CODES_EN))
     register_texts(texts_of(AGENDA_CODES, AGENDA_CODES_EN))
+    register_texts(texts_of(SLOT_CODES, SLOT_CODES_EN))
