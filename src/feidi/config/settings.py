@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from environs import Env
+from environs import Env, validate
 
 from feidi.config.database_url import parse_database_url
 from feidi.kernel.sealing.keys import read_or_make_secret_key
@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "feidi.kernel.documents",
     "feidi.kernel.messages",
     "feidi.kernel.saved_views",
+    "feidi.kernel.notify",
     "feidi.domain.parties",
     "feidi.domain.space",
     "feidi.domain.policy",
@@ -200,6 +201,22 @@ FEIDI_OIDC_NAME = env.str("FEIDI_OIDC_NAME", "")
 FEIDI_OIDC_SCOPES = env.str("FEIDI_OIDC_SCOPES", "openid profile")
 FEIDI_OIDC_MATCH: tuple[str, ...] = tuple(env.list("FEIDI_OIDC_MATCH", []))
 FEIDI_REQUIRE_SECOND_FACTOR: frozenset[str] = frozenset(env.list("FEIDI_REQUIRE_SECOND_FACTOR", []))
+
+#: Mail: into files by default, so that nothing leaves the machine; ``smtp`` sends, ``console`` prints.
+_MAIL = {"file": "filebased", "console": "console", "smtp": "smtp"}
+FEIDI_MAIL = env.str("FEIDI_MAIL", "file", validate=validate.OneOf(_MAIL))
+EMAIL_BACKEND = f"django.core.mail.backends.{_MAIL[FEIDI_MAIL]}.EmailBackend"
+EMAIL_FILE_PATH = str(FEIDI_HOME / "mail")
+EMAIL_HOST = env.str("FEIDI_MAIL_HOST", "localhost")
+EMAIL_PORT = env.int("FEIDI_MAIL_PORT", 465)
+EMAIL_HOST_USER = env.str("FEIDI_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.str("FEIDI_MAIL_PASSWORD", "")
+FEIDI_MAIL_SECURITY = env.str("FEIDI_MAIL_SECURITY", "ssl", validate=validate.OneOf(("ssl", "starttls", "none")))
+EMAIL_USE_SSL, EMAIL_USE_TLS = FEIDI_MAIL_SECURITY == "ssl", FEIDI_MAIL_SECURITY == "starttls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("FEIDI_MAIL_FROM", "feidi@localhost")
+#: How this site is reached from outside: the beginning of every link in a mail.
+FEIDI_URL = env.str("FEIDI_URL", f"http{'s' if FEIDI_HTTPS else ''}://{ALLOWED_HOSTS[0]}")
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]

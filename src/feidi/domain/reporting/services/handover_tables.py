@@ -34,6 +34,7 @@ OWNED: dict[str, str] = {
             "reporting.DefinitionSheet", "policy.Checkup", "policy.ClauseStanding", "policy.StandingChange",
             "policy.PolicyClaim", "matching.Profile", "matching.WeightSet", "matching.CandidateList",
             "matching.MatchmakingDay", "matching.Introduction", "matching.IndustryTable",
+            "matching.FlowTable",
         ),
         "outpost",
     ),
@@ -91,6 +92,7 @@ OWNED: dict[str, str] = {
         "introduction__outpost",
     ),
     "matching.IndustryCell": "table__outpost",
+    "matching.FlowCell": "table__outpost",
 }  # fmt: skip
 #: Tables found otherwise: the way to the outpost that knows a shared row (one row, several outposts), or a rule below.
 SHARED: dict[str, str] = {
@@ -133,6 +135,8 @@ LEFT_OUT: dict[str, str] = {
     "calendar.HolidayNotice": "全国公开内容",
     "calendar.SpecialDay": "全国公开内容",
     "policy.ClauseVerification": "对公开政策条款的核对记录，不属于某一委托方",
+    "notify.Mail": "发出的邮件是系统运行记录，正文发出即忘",
+    "notify.Subscription": "个人自己的订阅",
     "jobs.Job": "系统运行记录",
     "jobs.Process": "系统运行记录",
     "jobs.Schedule": "系统运行记录",

@@ -1,0 +1,20 @@
+"""The words for the codes of mail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from feidi.kernel.messages import Text
+
+TEXTS = {
+    "notify.nobody": Text(_("没有登录"), _("登录后再设置邮件")),
+    "notify.not_yours": Text(_("只能设置自己的邮件"), _("请本人登录后设置")),
+    "notify.no_address": Text(_("{name} 没有登记邮箱"), _("请管理员在账号里登记邮箱后再发")),
+    "notify.account_closed": Text(_("{name} 的账号已停用，没有发邮件"), _("换一个收件人")),
+    "notify.bad_address": Text(_("“{value}”不是能收信的邮箱"), _("写成 name@example.cn 这样")),
+    "notify.bad_subject": Text(_("邮件标题不能用：“{value}”"), _("写 1—{most} 个字，不换行")),
+    "notify.no_text": Text(_("邮件没有正文"), _("写一句为什么发、到哪里看")),
+    "notify.too_big": Text(_("附件共 {size} 字节，超过 {most} 字节"), _("不随信附上，在信里写明到哪一页下载")),
+    "notify.bad_attachment": Text(_("附件名“{value}”不能用"), _("文件名不含斜杠和换行，写明类型，如 text/calendar")),
+    "notify.unknown_topic": Text(_("没有“{value}”这一类摘要"), _("刷新页面后重选")),
+    "notify.refused_by_server": Text(_("收信的服务器不收 {hint} 的信"), _("核对邮箱；改正后重新发一封")),
+    "notify.link_unknown": Text(_("这个退订链接认不出来"), _("从最近一封邮件里打开，或登录后在“邮件”页退订")),
+}
