@@ -1,0 +1,88 @@
+"""Who sees what of incubation.
+
+The outpost's people (``incubation.view``) see it whole. A tenant (``incubation.view_own``) sees its own tenancies and what
+hangs on them. The home side (``incubation.view_home``) sees tenancies of projects that were reported to it, and its own
+firms' research posts; of others it is told numbers only. A mentor sees the hours that are their own.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from feidi.domain.incubation.enums import TenancyKind
+from feidi.domain.incubation.models import MentorHour, Tenancy, TenantOutcome
+from feidi.kernel.access import Actor, ScopeKind
+
+Row = TypeVar("Row", bound=Model)
+VIEW, EDIT, MONEY, DECIDE = "incubation.view", "incubation.edit", "incubation.money", "incubation.decide"
+VIEW_HOME = "incubation.view_home"
+VIEW_OWN, REPORT_OWN = "incubation.view_own", "incubation.report_own"
+MENTOR = "incubation.mentor"
+
+
+def tenancies_visible_to(actor: Actor, queryset: QuerySet[Tenancy]) -> QuerySet[Tenancy]:
+    """Narrow to the tenancies the actor may open."""
+    allowed = Q(outpost_id__in=actor.scopes(VIEW, ScopeKind.OUTPOST))
+    own = actor.scopes(VIEW_OWN, ScopeKind.ORGANIZATION)
+    if own:
+        allowed |= Q(organization_id__in=own)
+    homes = actor.scopes(VIEW_HOME, ScopeKind.HOME)
+    if homes:
+        told = Q(project__reported_at__isnull=False) | Q(kind=TenancyKind.HOME_RESEARCH)
+        allowed |= Q(outpost__home_id__in=homes) & told
+    return queryset.filter(allowed)
+
+
+def can_view_tenancy(actor: Actor, tenancy: Tenancy) -> bool:
+    """Tell whether ``tenancy`` is among those visible."""
+    if tenancy.outpost_id in actor.scopes(VIEW, ScopeKind.OUTPOST):
+        return True
+    if tenancy.organization_id in actor.scopes(VIEW_OWN, ScopeKind.ORGANIZATION):
+        return True
+    told = tenancy.kind == TenancyKind.HOME_RESEARCH or (
+        tenancy.project is not None and tenancy.project.reported_at is not None
+    )
+    return told and tenancy.outpost.home_id in actor.scopes(VIEW_HOME, ScopeKind.HOME)
+
+
+def of_visible_tenancies(actor: Actor, queryset: QuerySet[Row]) -> QuerySet[Row]:
+    """Narrow rows that hang on a tenancy to those of tenancies the actor may open."""
+    return queryset.filter(tenancy__in=tenancies_visible_to(actor, Tenancy.objects.all()))
+
+
+def in_office(actor: Actor, queryset: QuerySet[Row]) -> QuerySet[Row]:
+    """Narrow rows that belong to an outpost to those of outposts the actor works for."""
+    return queryset.filter(outpost_id__in=actor.scopes(VIEW, ScopeKind.OUTPOST))
+
+
+def outcomes_visible_to(actor: Actor, queryset: QuerySet[TenantOutcome]) -> QuerySet[TenantOutcome]:
+    """Narrow to outcomes of the actor's outposts, of its own organization, and of projects reported to its home."""
+    allowed = Q(outpost_id__in=actor.scopes(VIEW, ScopeKind.OUTPOST))
+    own = actor.scopes(VIEW_OWN, ScopeKind.ORGANIZATION)
+    if own:
+        allowed |= Q(organization_id__in=own)
+    homes = actor.scopes(VIEW_HOME, ScopeKind.HOME)
+    if homes:
+        allowed |= Q(outpost__home_id__in=homes, project__reported_at__isnull=False)
+    return queryset.filter(allowed)
+
+
+def hours_visible_to(actor: Actor, queryset: QuerySet[MentorHour]) -> QuerySet[MentorHour]:
+    """Narrow to hours of the actor's outposts, those it gives itself, and those its own tenancies have taken."""
+    allowed = Q(mentor__outpost_id__in=actor.scopes(VIEW, ScopeKind.OUTPOST))
+    if actor.user_id is not None:
+        allowed |= Q(mentor__user_id=actor.user_id, mentor__outpost_id__in=actor.scopes(MENTOR, ScopeKind.OUTPOST))
+    own = actor.scopes(VIEW_OWN, ScopeKind.ORGANIZATION)
+    return queryset.filter(allowed | Q(tenancy__organization_id__in=own) if own else allowed)
+
+
+def is_own(actor: Actor, tenancy: Tenancy, permission: str) -> bool:
+    """Tell whether it is a tenancy of an organization over which the actor holds ``permission``."""
+    return tenancy.organization_id in actor.scopes(permission, ScopeKind.ORGANIZATION)
+
+
+def works_for(actor: Actor, row: Any, permission: str = VIEW) -> bool:
+    """Tell whether the actor holds ``permission`` over the outpost of ``row`` (anything with an outpost)."""
+    return row.outpost_id in actor.scopes(permission, ScopeKind.OUTPOST)

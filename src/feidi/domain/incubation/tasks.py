@@ -1,0 +1,28 @@
+"""Background jobs of incubation; found by the worker's autodiscovery."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from feidi.domain.incubation.models import Tenancy
+from feidi.domain.incubation.services.charges import charge_months, running_on
+from feidi.domain.incubation.services.reports import ask_reports
+from feidi.domain.parties.selectors.standing import SHANGHAI
+from feidi.kernel.jobs import schedule
+from feidi.kernel.jobs.context import JobContext
+
+
+@schedule("incubation.months", daily_at=time(6, 30))
+def months(context: JobContext) -> dict[str, int]:
+    """Charge the rent of months that have begun, and ask for the reports of periods that are over. Twice changes nothing."""
+    now = context.now()
+    today = now.astimezone(SHANGHAI).date()
+    rows = list(
+        Tenancy.objects.filter(running_on(today))
+        .select_related("outpost__home", "organization")
+        .prefetch_related("terms")
+    )
+    return {
+        "charges": charge_months(actor=context.actor, now=now, tenancies=rows, until=today),
+        "reports": ask_reports(actor=context.actor, now=now, tenancies=rows, until=today),
+    }
