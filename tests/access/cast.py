@@ -52,7 +52,7 @@ from tests.access.listed import list_of
 from tests.access.offered import profile_of
 from tests.access.outings import outings_of
 from tests.access.promised import promises_of
-from tests.access.tabled import table_of
+from tests.access.tabled import flows_of, table_of
 from tests.support.world import World, make_world
 
 PHONES = {"own": "13900000001", "sister": "13900000002", "other": "13900000003"}
@@ -194,6 +194,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             **list_of(world, organization, number),
             **profile_of(world, organization, number),
             "industry_table": table_of(world, number),
+            "flow_table": flows_of(world, number),
             # a draft is of a place: its own test walks over the roles
             "draft": "",
             **_daily(world, project, number),
@@ -215,7 +216,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "guarded": (f"Qwhy{number}", f"Qtablefile{number}", f"Qrow{number}"),
             "listed": (f"Qgive{number}", f"Qnote{number}"),
             "introduced": tuple(f"Q{each}{number}" for each in ("yes", "room", "trial", "order", "proof")),
-            "figures": (f"Qtable{number}",),
+            "figures": (f"Qtable{number}", f"Qflows{number}"),
             "promise": (f"Qtold{number}", f"Qbasis{number}", f"Qclause{number}"),
             "target": (f"Qtarget{number}",),
             "daily": (f"Qask{number}", f"Qcame{number}", f"Qtrip{number}", f"Qhand{number}", f"Qtodo{number}"),

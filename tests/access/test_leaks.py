@@ -80,7 +80,7 @@ LISTED = tuple(f"candidates:{name}" for name in ("list_list", "list_export", "an
 POLICIES = (
     *(f"policies:{name}_list" for name in ("checkup", "person", "referral")),
     *("policy_claims:claim_list", "policy_claims:claim_export", "policy_claims:payout_list"),
-    *("regions:table_list", "regions:table_export"),
+    *("regions:table_list", "regions:table_export", "regions:flow_list"),
 )
 
 

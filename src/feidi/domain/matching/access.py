@@ -14,6 +14,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from feidi.domain.matching.models import (
     CandidateList,
+    FlowTable,
     IndustryTable,
     Introduction,
     IntroductionOutcome,
@@ -26,6 +27,7 @@ from feidi.domain.pipeline.models import ProjectParty
 from feidi.kernel.access import Actor, ScopeKind
 
 Row = TypeVar("Row", bound=Model)
+Table = TypeVar("Table", IndustryTable, FlowTable)
 VIEW, EDIT = "matching.view", "matching.edit"
 VIEW_OWN, ANSWER_OWN = "matching.view_own", "matching.answer_own"
 REGIONS = "matching.regions"
@@ -85,7 +87,7 @@ def trials_visible_to(actor: Actor, queryset: QuerySet[Trial]) -> QuerySet[Trial
     return queryset.filter(introduction__outpost_id__in=actor.scopes(VIEW, ScopeKind.OUTPOST))
 
 
-def tables_visible_to(actor: Actor, queryset: QuerySet[IndustryTable]) -> QuerySet[IndustryTable]:
-    """Narrow to industry tables of the actor's outposts, for the home side to those of its home's outposts."""
+def tables_visible_to(actor: Actor, queryset: QuerySet[Table]) -> QuerySet[Table]:
+    """Narrow to tables of figures of the actor's outposts, for the home side to those of its home's outposts."""
     outposts = Q(outpost_id__in=actor.scopes(REGIONS, ScopeKind.OUTPOST))
     return queryset.filter(outposts | Q(outpost__home_id__in=actor.scopes(REGIONS, ScopeKind.HOME)))

@@ -14,14 +14,15 @@ TEXTS: dict[str, Text] = {
     "matching.table_known": Text(
         _("同样内容的文件已由{by}在 {at} 传过：{title}"), _("直接用那一份；那一份有误，先作废再传")
     ),
-    "matching.table_needs": Text(_("没有写{field}"), _("每个数字都要能说出处：标题、来源、年份、单位、口径都要写")),
+    "matching.table_needs": Text(_("没有写{field}"), _("每个数字都要能说出处：标题、来源、年份、单位、地区都要写")),
     "matching.table_year": Text(_("年份 {year} 不可用"), _("写统计数字所属的年份，1949 至 {now}")),
     "matching.table_long": Text(_("“{label}…”有 {n} 个字，超过 {limit} 个"), _("改短名称")),
     "matching.table_big": Text(_("表有 {n} 格，超过 {limit} 格"), _("合并到较粗的行业分类，或只留要比较的地区")),
     "matching.table_region": Text(_("表里没有“{region}”这个地区"), _("照表里的写法选一个：{regions}")),
     "matching.table_same_region": Text(_("主办地和所在地选了同一个地区（{region}）"), _("选两个不同的地区")),
-    "matching.table_voided": Text(_("这份产业表已作废：{reason}"), _("刷新后再看")),
-    "matching.table_changed": Text(_("这份产业表刚被别人改过"), _("刷新后再办")),
+    "matching.table_voided": Text(_("这份表已作废：{reason}"), _("刷新后再看")),
+    "matching.table_changed": Text(_("这份表刚被别人改过"), _("刷新后再办")),
+    "matching.flows_gone": Text(_("这份投入产出表已作废，或不属于这个驻点"), _("另选一份，或选“不用”")),
     "matching.void_needs_reason": Text(_("没有写作废原因"), _("写一句为什么作废；记录保留")),
     "matching.chance_which": Text(_("落地把握要么写几次中成几次，要么写估计"), _("两种只写一种；都不写就只存其他事实")),
     "matching.chance_cases": Text(_("{n} 次中成 {k} 次，对不上"), _("成的次数不能多于总次数，总次数至少 1")),

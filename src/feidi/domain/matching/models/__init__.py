@@ -1,6 +1,7 @@
 """The tables of matching."""
 
 from feidi.domain.matching.models.candidates import CandidateList, CandidateRow, WeightSet
+from feidi.domain.matching.models.flow_table import FlowCell, FlowTable
 from feidi.domain.matching.models.industry_table import IndustryCell, IndustryTable
 from feidi.domain.matching.models.introduction import (
     Introduction,
@@ -22,6 +23,8 @@ __all__ = [
     "CandidateList",
     "CandidateRow",
     "ConfidentialityAgreement",
+    "FlowCell",
+    "FlowTable",
     "IndustryCell",
     "IndustryTable",
     "Introduction",

@@ -7,29 +7,18 @@ from django.db.models import Q
 from typing_extensions import override
 
 from feidi.domain.matching.enums import TableLevel
+from feidi.domain.matching.models.uploaded_table import UploadedTable
 from feidi.domain.parties.models import Outpost
-from feidi.kernel.subjects.fields import Addressed, Voidable
 
 
-class IndustryTable(Addressed, Voidable):
-    """One table: of which year, from which source, for which kind of area, counting what (``unit``). ``invented``: made
-    for demonstration; every page and picture made from it says so. Regions and industries keep the table's order.
-    """
+class IndustryTable(UploadedTable):
+    """One table, for which kind of area, with the two of its rows that are compared. Regions keep the table's order."""
 
     outpost = models.ForeignKey(Outpost, on_delete=models.PROTECT, related_name="industry_tables")
-    title = models.CharField(max_length=160)
-    source = models.CharField(max_length=300)
-    year = models.PositiveSmallIntegerField()
-    unit = models.CharField(max_length=40)
     level = models.CharField(max_length=8, choices=TableLevel.choices)
-    invented = models.BooleanField(default=False)
     home_region = models.CharField(max_length=40)
     host_region = models.CharField(max_length=40)
     regions = models.JSONField()
-    industries = models.JSONField()
-    sha256 = models.CharField(max_length=64)
-    uploaded_at = models.DateTimeField()
-    uploaded_by = models.CharField(max_length=160)
 
     class Meta:
         constraints = [
@@ -39,10 +28,6 @@ class IndustryTable(Addressed, Voidable):
             ),
         ]
         indexes = [models.Index(fields=["outpost", "-year", "-id"], name="industry_table_list")]
-
-    @override
-    def __str__(self) -> str:
-        return f"{self.title} {self.year}"
 
 
 class IndustryCell(models.Model):

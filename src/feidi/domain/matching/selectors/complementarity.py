@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from feidi.domain.matching.access import VIEW, visible_to
 from feidi.domain.matching.enums import ProfileState
 from feidi.domain.matching.models import IndustryTable, Profile
+from feidi.domain.matching.selectors.flow_tables import Trade, TradeBook, flow_tables_of, trade_book
 from feidi.domain.matching.selectors.industry_tables import matrix_of_table
 from feidi.domain.parties.access import organizations_visible_to
 from feidi.domain.parties.models import Organization
@@ -27,6 +28,8 @@ from feidi.kernel.access import Actor
 _ENDING: Final = re.compile(
     r"(制造业|制造|加工业|服务业|服务|行业|产业|业|制品|药品|产品|用品|器具|设备|仪器|器械|器件|元件|机械|专用材料|零部件|配件|有关物品)$"
 )
+#: Asked for instead of an input–output table: linkage is not to count.
+NO_FLOWS: Final = "none"
 _PARTED: Final = re.compile(r"[、及与和]")
 _SHORTEST: Final = 2
 
@@ -42,11 +45,20 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The question (table, home, host), the matrix it was asked of, and what the engine says."""
+    """The question (table, home, host), the matrix it was asked of, and what the engine says.
+
+    ``book``: the input–output table that counts; None: linkage does not count. ``flows``: which one was asked for.
+    """
 
     table: IndustryTable
     matrix: Matrix
     result: Complementarity
+    book: TradeBook | None = None
+    flows: str = ""
+
+    def trades(self, point: Point) -> tuple[Trade, ...]:
+        """Return what goes from the home industry to the host industry and back; empty without a table."""
+        return tuple(self.book.trade(each.seller, each.buyer) for each in point.links) if self.book else ()
 
     def growth(self, *, home: bool, industry: str) -> Growth | None:
         """Return what the other side does for one industry of home, or of the host."""
@@ -90,16 +102,30 @@ class OnFile:
     profiles: QuerySet[Profile] | None
 
 
-def ask(table: IndustryTable, home: str = "", host: str = "") -> Answer:
-    """Reckon a table; without names its own two sides. Raises RefusedError for a region that is not there, or twice."""
+def ask(table: IndustryTable, home: str = "", host: str = "", flows: str = "") -> Answer:
+    """Reckon a table; without names its own two sides.
+
+    ``flows``: uid of the input–output table that counts, ``NO_FLOWS`` for none, "" for the newest of the outpost.
+    Raises RefusedError for a region that is not there, or twice, and for a table that was voided or is not there.
+    """
     if table.voided_at is not None:
         raise refuse("matching.table_voided", reason=table.void_reason)
-    matrix = matrix_of_table(table)
-    return Answer(
-        table,
+    matrix, book = matrix_of_table(table), _book(table, flows)
+    result = complementarity(
         matrix,
-        complementarity(matrix, home=home or table.home_region, host=host or table.host_region),
+        home=home or table.home_region,
+        host=host or table.host_region,
+        links=book.links if book else None,
     )
+    return Answer(table, matrix, result, book, flows)
+
+
+def _book(table: IndustryTable, asked: str) -> TradeBook | None:
+    there = flow_tables_of(table.outpost_id)
+    found = None if asked == NO_FLOWS else (there.filter(uid=asked) if asked else there).first()
+    if asked not in {"", NO_FLOWS} and found is None:
+        raise refuse("matching.flows_gone")
+    return trade_book(found) if found else None
 
 
 def words_of_industry(industry: str) -> tuple[str, ...]:

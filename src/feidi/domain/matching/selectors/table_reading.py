@@ -1,14 +1,14 @@
-"""Reading an uploaded region × industry table: every cell becomes a figure or a finding with row and column."""
+"""Reading an uploaded table of figures: every cell becomes a figure or a finding with row and column."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from feidi.engines.findings import Finding, Level, refuse
-from feidi.engines.regions import Matrix, Source, read_matrix
+from feidi.engines.regions import Flows, Matrix, Source, linkages, read_flows, read_matrix
 from feidi.engines.sheets import Cell, Sheet, read_workbook
 
 #: Longest names that the tables hold, and how many cells one may have.
@@ -38,12 +38,7 @@ def read_table(data: bytes, name: str) -> ReadTable:
     Lines above the head such as ``# 虚构: 是`` say the source. Refused: unreadable, or with every fault at once: empty
     or negative cells, what is no number, a name twice or missing, totals among regions or industries.
     """
-    book = read_workbook(data, name=name)
-    if book.fatal is not None:
-        raise refuse("matching.table_unreadable", book.fatal, name=name)
-    sheet = next((each for each in book.sheets if each.columns), None)
-    if sheet is None:
-        raise refuse("matching.table_unreadable", name=name)
+    sheet = _sheet(data, name)
     matrix, found = read_matrix(_rows(sheet), Source())
     faults = [each for each in found if each.level is Level.FATAL] + _faults(sheet)
     if matrix is not None:
@@ -52,6 +47,33 @@ def read_table(data: bytes, name: str) -> ReadTable:
         raise refuse("matching.table_faulty", *faults, name=name, n=len(faults))
     skipped = [each for each in sheet.findings if each.code == "sheets.row.total"]
     return ReadTable(matrix, (*found, *skipped))
+
+
+def read_flow_table(data: bytes, name: str) -> Flows:
+    """Read xlsx, xls or csv as an input–output table: row sells to column, the last row 总产出, all in one unit.
+
+    Refused: as ``read_table``; labels that are not the same in rows and columns; no row of outputs; more bought of an
+    industry than can be (its coefficients are not productive: flows and outputs in different units).
+    """
+    sheet = _sheet(data, name)
+    flows, found = read_flows(_rows(sheet), Source())
+    faults = [each for each in found if each.level is Level.FATAL] + _faults(sheet)
+    if flows is not None:
+        faults += _labels([(each, INDUSTRY_LENGTH) for each in flows.industries], len(flows.industries) ** 2)
+    if flows is None or faults:
+        raise refuse("matching.table_faulty", *faults, name=name, n=len(faults))
+    linkages(flows)
+    return flows
+
+
+def _sheet(data: bytes, name: str) -> Sheet:
+    book = read_workbook(data, name=name)
+    if book.fatal is not None:
+        raise refuse("matching.table_unreadable", book.fatal, name=name)
+    sheet = next((each for each in book.sheets if each.columns), None)
+    if sheet is None:
+        raise refuse("matching.table_unreadable", name=name)
+    return sheet
 
 
 def _rows(sheet: Sheet) -> Iterator[tuple[int, Sequence[str]]]:
@@ -86,12 +108,16 @@ def _names(matrix: Matrix) -> list[Finding]:
     labels = [(each, REGION_LENGTH) for each in matrix.regions] + [
         (each, INDUSTRY_LENGTH) for each in matrix.industries
     ]
+    return _labels(labels, len(matrix.regions) * len(matrix.industries))
+
+
+def _labels(labels: Iterable[tuple[str, int]], size: int) -> list[Finding]:
+    """Return names that are too long to keep, and a table that has too many cells."""
     found = [
         Finding(Level.FATAL, "matching.table_long", {"label": each[:12], "n": len(each), "limit": limit})
         for each, limit in labels
         if len(each) > limit
     ]
-    size = len(matrix.regions) * len(matrix.industries)
     if size > MOST_CELLS:
         found.append(Finding(Level.FATAL, "matching.table_big", {"n": size, "limit": MOST_CELLS}))
     return found

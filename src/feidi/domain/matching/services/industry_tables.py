@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Final
@@ -13,17 +13,16 @@ from feidi.domain.matching.enums import TableLevel
 from feidi.domain.matching.models import IndustryCell, IndustryTable
 from feidi.domain.matching.selectors.industry_tables import KIND
 from feidi.domain.matching.selectors.table_reading import ReadTable, read_table
+from feidi.domain.matching.services.table_uploads import check_said, cleaned, refuse_known, void_table
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
-from feidi.domain.parties.selectors.standing import SHANGHAI
-from feidi.engines.findings import Finding, Level, refuse
+from feidi.engines.findings import refuse
 from feidi.engines.regions import Matrix
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded
 from feidi.kernel.files.services import store_upload
 from feidi.kernel.subjects import Subject
 
-_FIRST_YEAR: Final = 1949
 _LABELS: Final = {
     "title": ("标题", "title"),
     "source": ("来源", "source"),
@@ -61,15 +60,15 @@ def upload_industry_table(
     row and column); rows or columns of zeros that nobody has confirmed; a region that the table does not have.
     """
     require(actor, EDIT, outpost_scope(outpost.pk))
-    new = replace(new, **{key: getattr(new, key).strip() for key in _LABELS})
-    _check(new, now)
+    new = cleaned(new, _LABELS)
+    check_said(new, _LABELS, now)
     digest = sha256(data).hexdigest()
-    _refuse_known(outpost, digest)
+    refuse_known(IndustryTable, outpost, digest)
     read = read_table(data, name)
     _check_regions(new, read, name)
     with recorded(actor=actor, now=now) as unit:
         Outpost.objects.select_for_update(of=("self",)).get(pk=outpost.pk)  # two uploads of one file: one waits
-        _refuse_known(outpost, digest)
+        refuse_known(IndustryTable, outpost, digest)
         table = _made(outpost, new, read.matrix, digest, actor, now)
         table.save()
         IndustryCell.objects.bulk_create(_cells(table, read.matrix), batch_size=2000)
@@ -82,43 +81,7 @@ def void_industry_table(
     *, actor: Actor, now: datetime, table: IndustryTable, reason: str, version: int | None = None
 ) -> IndustryTable:
     """Take a table back; row, figures and file stay. Refused: no reason, voided before, changed by somebody since."""
-    require(actor, EDIT, outpost_scope(table.outpost_id))
-    if not reason.strip():
-        raise refuse("matching.void_needs_reason")
-    with recorded(actor=actor, now=now) as unit:
-        row = IndustryTable.objects.select_for_update(of=("self",)).get(pk=table.pk)
-        if row.voided_at is not None:
-            raise refuse("matching.table_voided", reason=row.void_reason)
-        if version is not None and row.version != version:
-            raise refuse("matching.table_changed")
-        before = unit.before(row, KIND)
-        row.voided_at, row.void_reason, row.version = now, reason.strip()[:500], row.version + 1
-        row.save(update_fields=["voided_at", "void_reason", "version"])
-        unit.changed(row, kind=KIND, before=before, reason=row.void_reason, action="voided")
-    return row
-
-
-def _check(new: NewTable, now: datetime) -> None:
-    missing = [
-        Finding(Level.FATAL, "matching.table_needs", {"field_zh": zh, "field_en": en}, None, key)
-        for key, (zh, en) in _LABELS.items()
-        if not getattr(new, key)
-    ]
-    if missing:
-        zh, en = (", ".join(str(each.params[name]) for each in missing) for name in ("field_zh", "field_en"))
-        raise refuse("matching.table_needs", *missing, field_zh=zh, field_en=en)
-    this_year = now.astimezone(SHANGHAI).year
-    if not _FIRST_YEAR <= new.year <= this_year:
-        raise refuse("matching.table_year", year=new.year, now=this_year)
-
-
-def _refuse_known(outpost: Outpost, digest: str) -> None:
-    known = IndustryTable.objects.filter(outpost=outpost, sha256=digest, voided_at__isnull=True).first()
-    if known is not None:
-        at = known.uploaded_at.astimezone(SHANGHAI)
-        raise refuse(
-            "matching.table_known", title=str(known), by=known.uploaded_by, at=f"{at:%Y-%m-%d %H:%M}", uid=known.uid
-        )
+    return void_table(actor=actor, now=now, table=table, kind=KIND, reason=reason, version=version)
 
 
 def _check_regions(new: NewTable, read: ReadTable, name: str) -> None:

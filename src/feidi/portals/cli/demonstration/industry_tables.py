@@ -1,4 +1,4 @@
-"""Two industry tables of the demonstration, districts of 2024 and cities of 2022, taken in by the service. Invented."""
+"""Tables of figures of the demonstration: industries of districts (2024) and cities (2022), flows (2022). Invented."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from feidi.domain.matching.enums import TableLevel
+from feidi.domain.matching.services.flow_tables import NewFlows, upload_flow_table
 from feidi.domain.matching.services.industry_tables import NewTable, upload_industry_table
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.portals.cli.demonstration.agenda import Scene
@@ -36,9 +37,11 @@ TABLES: Final = (
     ),
 )
 
+FLOWS: Final = ("flows_2022.csv", NewFlows("投入产出表（演示）", _SOURCE, 2022, "万元", "云州市", invented=True))
+
 
 def load(scene: Scene) -> None:
-    """Take both in on the last evening."""
+    """Take all in on the last evening."""
     now = datetime.combine(scene.last_day, time(18, 20), SHANGHAI)
     for name, new in TABLES:
         upload_industry_table(
@@ -49,3 +52,12 @@ def load(scene: Scene) -> None:
             data=(FOLDER / name).read_bytes(),
             name=name,
         )
+    name, flows = FLOWS
+    upload_flow_table(
+        actor=scene.actors["officer"],
+        now=now,
+        outpost=scene.outpost,
+        new=flows,
+        data=(FOLDER / name).read_bytes(),
+        name=name,
+    )

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from feidi.domain.matching.access import EDIT
 from feidi.domain.matching.models import IndustryTable
 from feidi.domain.matching.selectors.complementarity import Answer, OnFile, ask, on_file
+from feidi.domain.matching.selectors.flow_tables import flow_tables_of
 from feidi.domain.matching.selectors.industry_tables import find_original, get_table
 from feidi.domain.parties.access import outpost_scope
 from feidi.engines.findings import RefusedError
@@ -22,6 +23,13 @@ from feidi.portals.console.first_reports.card import Card
 from feidi.portals.console.first_reports.views.cards import picture
 from feidi.portals.console.lists import asked_of, chat_lines, workbook
 from feidi.portals.console.regions import heat, presenting
+from feidi.portals.console.regions.flow_presenting import (
+    flow_source_of,
+    flow_warnings_of,
+    linkage_cells,
+    linkage_heads,
+    linkage_of,
+)
 from feidi.portals.console.regions.forms import AnswerForm
 from feidi.portals.ui.forms import add_refusal
 from feidi.portals.ui.pieces import Crumb
@@ -35,13 +43,13 @@ _ON_CARD, _ON_FILE = 6, 20
 def _asked(request: FeidiRequest, uid: str) -> tuple[IndustryTable, AnswerForm, dict[str, Any], int]:
     # who may not see it finds nothing: the table's own rule of sight is the permission
     table = get_table(request.actor, uid)
-    form = AnswerForm(request.GET, regions=table.regions)
+    form = AnswerForm(request.GET, regions=table.regions, flows=flow_tables_of(table.outpost_id))
     given, active = asked_of(form)
     return table, form, given, active
 
 
 def _answer(table: IndustryTable, given: dict[str, Any]) -> Answer:
-    return ask(table, given.get("home") or "", given.get("host") or "")
+    return ask(table, *(given.get(name) or "" for name in ("home", "host", "flows")))
 
 
 def _points(answer: Answer, request: FeidiRequest, given: dict[str, Any]) -> list[Point]:
@@ -100,6 +108,7 @@ def _shown(request: FeidiRequest, answer: Answer, points: list[Point]) -> dict[s
         "figures": heat.figures_of(answer, industry_url=lambda each: presenting.industry_url(answer, each)),
         "findings": presenting.findings_of(answer),
         "method": presenting.method_of(answer),
+        "linkage": linkage_of(answer),
         "table": rows,
         "page": page,
         "copy_text": chat_lines(title, lines) if points else "",
@@ -128,6 +137,7 @@ def point_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "parts": presenting.parts_of(point),
         "cells": presenting.cells_of(point.cells),
         "relatedness": [f"{each:.2f}" for each in point.relatedness],
+        "linkage": linkage_of(answer, point),
         "growths": [presenting.growth_of(answer, each) for each in grown if each],
         "on_file": [_filed(each, on_file(request.actor, table, each, request.today)) for each in (a, b)],
     }
@@ -206,6 +216,7 @@ def _sheet(answer: Answer, points: Iterable[Point]) -> tuple[list[str], Iterable
     headers = [
         *(_("{region}的产业").format(region=region) for region in (result.home, result.host)),
         *(_("分数"), *parts, *_quotients(result.home, result.host)),
+        *(linkage_heads(result.home, result.host) if answer.book else ()),
         *(_("来源"), _("年份"), _("单位"), _("口径"), _("说明")),
     ]
     said = [
@@ -213,13 +224,14 @@ def _sheet(answer: Answer, points: Iterable[Point]) -> tuple[list[str], Iterable
         str(table.year),
         table.unit,
         str(table.get_level_display()),
-        "".join(presenting.warnings_of(table)),
+        "".join(_warned(answer)),
     ]
     return headers, (
         [
             *(each.home_industry, each.host_industry, each.score),
             *(part.value if part.value is not None else presenting.part_text(part, each) for part in each.parts),
             *(cell.quotient if cell.quotient is not None else heat.quotient_cell(cell).text for cell in each.cells),
+            *linkage_cells(answer, each),
             *said,
         ]
         for each in points
@@ -246,7 +258,7 @@ def card_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "file_name": f"points-{table.year}",
         "lines": _card(answer, points),
         "image_url": f"{presenting.address(table, 'card_image')}?{request.GET.urlencode()}",
-        "copy_text": chat_lines(title, [*lines, *presenting.warnings_of(table)]),
+        "copy_text": chat_lines(title, [*lines, *_warned(answer)]),
         "crumbs": [Crumb(str(table), back), Crumb(_("图片"))],
     }
     return render(request, "console/first_reports/card_view.html", context)
@@ -265,6 +277,12 @@ def card_image(request: FeidiRequest, uid: str) -> HttpResponse:
 
 
 def _card(answer: Answer, points: list[Point]) -> list[tuple[str, str]]:
-    warned = [(_("注意"), each) for each in presenting.warnings_of(answer.table)]
+    warned = [(_("注意"), each) for each in _warned(answer)]
     lines = [(f"{each.home_industry} × {each.host_industry}", f"{each.score:.1f}") for each in points[:_ON_CARD]]
-    return [*warned, *lines, (_("来源"), presenting.source_of(answer.table))]
+    counted = [(_("投入产出表"), flow_source_of(answer.book.table))] if answer.book else []
+    return [*warned, *lines, (_("来源"), presenting.source_of(answer.table)), *counted]
+
+
+def _warned(answer: Answer) -> list[str]:
+    flows = flow_warnings_of(answer.book.table) if answer.book else []
+    return [*presenting.warnings_of(answer.table), *flows]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from feidi.domain.matching.enums import TableLevel
 from feidi.domain.matching.models import IndustryTable
+from feidi.domain.matching.models.uploaded_table import UploadedTable
 from feidi.domain.matching.selectors.complementarity import Answer
 from feidi.engines.findings import Finding, Level
 from feidi.engines.regions import Cell, Contribution, Growth, Method, Part, PartCode, Point
@@ -82,20 +83,21 @@ def address(table: IndustryTable, name: str = "table_view", **query: str) -> str
 
 
 def sides(answer: Answer) -> dict[str, str]:
-    """Return what of the address says which pair is looked at; empty for the table's own."""
+    """Return what of the address says which pair is looked at, and by which flows; empty for what goes unsaid."""
     own = (answer.table.home_region, answer.table.host_region)
     asked = (answer.result.home, answer.result.host)
-    return {} if asked == own else dict(zip(("home", "host"), asked, strict=True))
+    pair = {} if asked == own else dict(zip(("home", "host"), asked, strict=True))
+    return {**pair, "flows": answer.flows} if answer.flows else pair
 
 
-def badges_of(table: IndustryTable) -> list[Badge]:
+def badges_of(table: UploadedTable) -> list[Badge]:
     """Return what a table must not be taken for: void, invented, a city's."""
     found = []
     if table.voided_at:
         found.append(Badge(_("已作废"), "bad", title=table.void_reason))
     if table.invented:
         found.append(Badge(_("虚构数字，演示用"), "mark"))
-    if table.level == TableLevel.CITY:
+    if isinstance(table, IndustryTable) and table.level == TableLevel.CITY:
         found.append(Badge(_("市级数字，不是本区的"), "warn"))
     return found
 
@@ -185,7 +187,7 @@ def points_as_rows(answer: Answer, points: Iterable[Point]) -> list[Row]:
                 "host_industry": each.host_industry,
                 "score": f"{each.score:.1f}",
                 "possible": f"{each.possible:.1f}",
-                "linked": _("没有投入产出表，不计"),
+                "linked": _("不计"),
                 **{part.code.value: part_text(part, each) for part in each.parts},
             },
             url=point_url(answer, each.home_industry, each.host_industry),

@@ -18,17 +18,16 @@ from feidi.domain.matching.models import IndustryTable
 from feidi.domain.matching.selectors.industry_tables import TableFilter, get_table, list_tables
 from feidi.domain.matching.services.industry_tables import NewTable, upload_industry_table, void_industry_table
 from feidi.domain.parties.access import require
-from feidi.engines.findings import Refusal, RefusedError
 from feidi.portals.console.lists import asked_of, chat_lines, listed, workbook
 from feidi.portals.console.pipeline.views.projects import outposts_of
-from feidi.portals.console.pipeline.views.saving import save_page, uploaded
+from feidi.portals.console.pipeline.views.saving import uploaded
 from feidi.portals.console.regions import presenting
 from feidi.portals.console.regions.forms import TableFilterForm, UploadForm
+from feidi.portals.console.regions.taking import take_page
 from feidi.portals.ui.pieces import Action, Column
 from feidi.portals.ui.requests import FeidiRequest
 
 _LIST = "console:regions:table_list"
-_OF_THE_FILE = frozenset({"matching.table_faulty", "matching.table_zeros", "matching.table_unreadable"})
 
 
 def _wanted(request: FeidiRequest) -> tuple[TableFilterForm, QuerySet[IndustryTable], int]:
@@ -47,7 +46,10 @@ def table_list(request: FeidiRequest) -> HttpResponse:
     shown = listed(request, rows, presenting.COLUMNS, presenting.tables_as_rows, sorts=presenting.SORTS)
     may_edit = request.actor.may(EDIT)
     query = request.GET.urlencode()
-    actions = [Action(_("导出本列表"), f"{reverse('console:regions:table_export')}?{query}", "database-export")]
+    actions = [
+        Action(_("投入产出表"), reverse("console:regions:flow_list"), "list-check"),
+        Action(_("导出本列表"), f"{reverse('console:regions:table_export')}?{query}", "database-export"),
+    ]
     if may_edit:
         actions.insert(
             0, Action(_("上传产业表"), reverse("console:regions:table_new"), "database-import", tone="primary")
@@ -95,49 +97,24 @@ def _cells(cells: Any, columns: list[Column]) -> list[Any]:
 def table_new(request: FeidiRequest) -> HttpResponse:
     """Take in a table with its source; whatever is wrong in it is named by row and column, and nothing is written."""
     require(request.actor, EDIT)
-    made: list[IndustryTable] = []
-    wrong: dict[str, Any] = {"faults": [], "known_url": ""}
 
-    def save(data: dict[str, Any]) -> None:
-        upload, outpost = data.pop("file"), data.pop("outpost")
-        new = NewTable(**{**data, "level": TableLevel(data["level"])})
-        act: dict[str, Any] = {"actor": request.actor, "now": request.now, "outpost": outpost, "new": new}
-        try:
-            made.append(upload_industry_table(**act, data=upload.read(), name=upload.name))
-        except RefusedError as error:
-            raise _apart(error.refusal, wrong) from error
+    def take(given: dict[str, Any]) -> IndustryTable:
+        file = {name: given.pop(name) for name in ("data", "name", "outpost")}
+        new = NewTable(**{**given, "level": TableLevel(given["level"])})
+        return upload_industry_table(actor=request.actor, now=request.now, new=new, **file)
 
     outposts = outposts_of(request.actor, EDIT)
     first = outposts.select_related("host").first()
     initial = {"home_region": first.home.name_zh, "host_region": first.host.name_zh} if first else {}
-    response = save_page(
+    return take_page(
         request,
-        template="console/regions/table_form.html",
         form=UploadForm(*uploaded(request), outposts=outposts, initial=initial),
-        save=save,
-        done=_("已存入。"),
-        onward=reverse(_LIST),
-        fields={name: name for name in ("title", "source", "unit", "home_region", "host_region")},
-        extra={
-            "title": _("上传产业表"),
-            "subtitle": _("整份存入或整份不存；原文件留着，随时可以下载。"),
-            "submit": _("上传"),
-            "wrong": wrong,
-        },
+        take=take,
+        page="console:regions:table_view",
+        onward=_LIST,
+        fields=("title", "source", "unit", "home_region", "host_region"),
+        words={"title": _("上传产业表")},
     )
-    if made:
-        response.headers["Location"] = presenting.address(made[0])
-    return response
-
-
-def _apart(refusal: Refusal, wrong: dict[str, Any]) -> RefusedError:
-    """Put apart what a form's line cannot show: faulty cells with row and column, the way to the table that stands."""
-    if refusal.code == "matching.table_known":
-        wrong["known_url"] = reverse("console:regions:table_view", args=[refusal.params["uid"]])
-    if refusal.code not in _OF_THE_FILE:
-        return RefusedError(refusal)
-    wrong["faults"] = list(refusal.reasons)
-    return RefusedError(Refusal(refusal.code, refusal.params))
 
 
 @require_POST
