@@ -580,6 +580,8 @@ DOORS: dict[str, Door] = {
         "project", OFFICE, _to("staff"), post=_just(cases="3", successes="1", note="类比")
     ),
     "console:regions:table_void": Door("industry_table", _FIGURES, _to("staff"), get=False, post=_REASON),
+    "console:regions:flow_view": Door("flow_table", _FIGURES, _FIGURES, query="?industry=陶瓷"),
+    "console:regions:flow_void": Door("flow_table", _FIGURES, _to("staff"), get=False, post=_REASON),
     # the operating contract: the operator's lead keeps it, its home reads it, the bureau scores
     "console:contracts:contract_view": Door("contract", _CONTRACT, _CONTRACT),
     "console:contracts:cost_list": Door("contract", _CONTRACT, _CONTRACT),
@@ -804,6 +806,8 @@ PAGES: dict[str, frozenset[str]] = {
     "console:regions:table_list": _ALL_STAFF | {"bureau", "rival_bureau"},
     "console:regions:table_export": _ALL_STAFF | {"bureau", "rival_bureau"},
     "console:regions:table_new": _ALL_STAFF,
+    "console:regions:flow_list": _ALL_STAFF | {"bureau", "rival_bureau"},
+    "console:regions:flow_new": _ALL_STAFF,
     "console:resonance:pair_list": _ALL_STAFF,
     "console:resonance:pair_export": _ALL_STAFF,
     "console:choosing:choice_view": _ALL_STAFF,
@@ -907,6 +911,8 @@ PLAIN = frozenset(
         "account:language",
         "account:password_change",
         "account:invitation_accept",
+        "account:mail",
+        "account:mail_stop",
         "account:oidc_bind",
         "account:oidc_callback",
         "account:oidc_start",

@@ -20,11 +20,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """One topic to subscribe to. ``part``: what is new for the actor on that day; None: nothing, and no mail for it."""
+    """One topic to subscribe to. ``part``: what is new for the actor on that day; None: nothing, and no mail for it.
+
+    ``offered``: whether the topic is anything to that person at all.
+    """
 
     topic: str
     label: Words
     tells: Words
+    offered: Callable[[Actor], bool]
     part: Callable[[Actor, datetime], Part | None]
 
 

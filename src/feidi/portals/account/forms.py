@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from feidi.kernel.identity.models import User
+from feidi.kernel.notify.digests import Digest
 from feidi.portals.ui.forms import Form
 
 
@@ -133,3 +135,16 @@ class PasswordChangeForm(PresentPasswordForm, NewPasswordForm):
         if values.get("password") and values.get("password") == values.get("present"):
             self.add_error("password", _("新密码与现在的密码相同。如何修正：换一个没有用过的密码。"))
         return values
+
+
+class TopicsForm(Form):
+    """Which digests are wanted; none is an answer, too."""
+
+    topics = forms.MultipleChoiceField(
+        label=_("每天一封，只在有新内容时发"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, digests: Sequence[Digest], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(each.topic, f"{each.label}：{each.tells}") for each in digests]
+        self.fields["topics"].choices = choices  # type: ignore[attr-defined]

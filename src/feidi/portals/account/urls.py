@@ -4,6 +4,7 @@ from django.urls import path
 
 from feidi.portals.account import (
     invitation_views,
+    mail_views,
     oidc_views,
     phone_views,
     second_factor_views,
@@ -28,6 +29,8 @@ urlpatterns = [
     path("phone", phone_views.phone_set, name="phone_set"),
     path("phone/code", phone_views.phone_confirm, name="phone_confirm"),
     path("phone/remove", phone_views.phone_remove, name="phone_remove"),
+    path("mail", mail_views.mail, name="mail"),
+    path("mail/stop/<str:token>", mail_views.mail_stop, name="mail_stop"),
     path("oidc/start", oidc_views.oidc_start, name="oidc_start"),
     path("oidc/callback", oidc_views.oidc_callback, name="oidc_callback"),
     path("oidc/bind", oidc_views.oidc_bind, name="oidc_bind"),

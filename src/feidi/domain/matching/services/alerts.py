@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from feidi.domain.matching.enums import ProfileState, Side
 from feidi.domain.matching.models import CandidateRow, Profile
 from feidi.domain.matching.selectors.candidates import lists_of
+from feidi.domain.matching.selectors.news import alert_words
 from feidi.domain.matching.selectors.precision import FIRST
 from feidi.domain.matching.selectors.ranking import asker_of, rank
 from feidi.domain.matching.selectors.weights import weights_in_force
@@ -78,11 +79,6 @@ def last_shown(need: Profile) -> frozenset[int]:
     if last is None:
         return frozenset()
     return frozenset(CandidateRow.objects.filter(candidate_list=last).values_list("profile_id", flat=True))
-
-
-def alert_words(number: str) -> str:
-    """Return how every to-do of this kind begins."""
-    return _("{number} 有新的供给可能合适").format(number=number)
 
 
 def _told_already(need: Profile, now: datetime) -> bool:

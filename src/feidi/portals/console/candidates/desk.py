@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from feidi.domain.matching.access import VIEW
 from feidi.domain.matching.enums import ListState, Verdict
 from feidi.domain.matching.models import CandidateList, CandidateRow, Profile
-from feidi.domain.matching.services.alerts import alert_words
+from feidi.domain.matching.selectors.news import alert_words
 from feidi.kernel.access import Actor, ScopeKind
 from feidi.kernel.todos.selectors import open_todos
 
