@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feidi.engines.findings import Level
-from feidi.engines.playbooks import lint, read_playbook
+from feidi.engines.playbooks import lint, located, read_playbook
 from feidi.engines.playbooks.codes import CODES, CODES_EN, parts_of
 from tests.engines.playbooks.making import LABEL, playbook, raw, step
 
@@ -112,6 +112,7 @@ def test_a_finding_says_its_line_and_how_to_put_it_right() -> None:
         "步骤“甲”没有写由谁办。",
         "写 owner：operator、host、home、firm 或 talent。",
     )
+    assert parts_of(found.code, located(found, "a.yaml").params)[0] == "a.yaml:12 步骤“甲”没有写由谁办。"
 
 
 def test_a_borrowed_clock_is_a_note_until_somebody_confirms_it() -> None:

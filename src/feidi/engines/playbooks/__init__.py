@@ -12,7 +12,7 @@ Plain values in and out: no day of today, no calendar (a function that reckons i
 from feidi.engines.playbooks.burning import Burn, Line, burn_down
 from feidi.engines.playbooks.conditions import open_questions, wanted
 from feidi.engines.playbooks.graph import circles, ordered
-from feidi.engines.playbooks.lint import lint
+from feidi.engines.playbooks.lint import lint, located
 from feidi.engines.playbooks.model import (
     ACTIVE,
     GOVERNMENTS,
@@ -64,6 +64,7 @@ __all__ = [
     "days_waiting",
     "forecast",
     "lint",
+    "located",
     "open_questions",
     "ordered",
     "read_playbook",

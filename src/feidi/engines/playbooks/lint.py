@@ -23,9 +23,14 @@ def lint(playbook: Playbook) -> tuple[Finding, ...]:
 
 
 def _at(step: Step, code: str, *, level: Level = Level.PROBLEM, **params: Scalar) -> Finding:
-    return Finding(
-        level, f"playbooks.{code}", {"step": step.code, "label": step.label.zh, **params}, step.line, "steps"
-    )
+    said = {"where": "", "step": step.code, "label": step.label.zh, **params}
+    return Finding(level, f"playbooks.{code}", said, step.line, "steps")
+
+
+def located(finding: Finding, file: str) -> Finding:
+    """Return a finding that says its file and line in its words, for readers who do not have the file before them."""
+    where = f"{file}:{finding.row} "
+    return Finding(finding.level, finding.code, {**finding.params, "where": where}, finding.row, finding.column)
 
 
 def _twice(playbook: Playbook) -> Iterator[Finding]:
@@ -35,7 +40,9 @@ def _twice(playbook: Playbook) -> Iterator[Finding]:
         for each in rows:
             counts[each.code] += 1
             if counts[each.code] > 1:
-                yield Finding(Level.PROBLEM, "playbooks.code_twice", {"code": each.code}, each.line, column)
+                yield Finding(
+                    Level.PROBLEM, "playbooks.code_twice", {"where": "", "code": each.code}, each.line, column
+                )
 
 
 def _circles(playbook: Playbook) -> Iterator[Finding]:
@@ -47,14 +54,20 @@ def _phases(playbook: Playbook) -> Iterator[Finding]:
     used = {each.phase for each in playbook.steps}
     for phase in playbook.phases:
         if phase.code not in used:
-            yield Finding(Level.NOTE, "playbooks.phase_empty", {"code": phase.code}, phase.line, "phases")
+            yield Finding(Level.NOTE, "playbooks.phase_empty", {"where": "", "code": phase.code}, phase.line, "phases")
 
 
 def _questions(playbook: Playbook) -> Iterator[Finding]:
     used = {each.question for step in playbook.steps for each in step.when}
     for question in playbook.questions:
         if question.code not in used:
-            yield Finding(Level.NOTE, "playbooks.question_unused", {"code": question.code}, question.line, "questions")
+            yield Finding(
+                Level.NOTE,
+                "playbooks.question_unused",
+                {"where": "", "code": question.code},
+                question.line,
+                "questions",
+            )
 
 
 def _step(playbook: Playbook, step: Step) -> Iterator[Finding]:

@@ -15,6 +15,8 @@ from feidi.engines.costing.codes import CODES as COST_CODES
 from feidi.engines.costing.codes import CODES_EN as COST_CODES_EN
 from feidi.engines.names.codes import CODES as NAME_CODES
 from feidi.engines.names.codes import CODES_EN as NAME_CODES_EN
+from feidi.engines.playbooks.codes import CODES as PLAYBOOK_CODES
+from feidi.engines.playbooks.codes import CODES_EN as PLAYBOOK_CODES_EN
 from feidi.engines.portfolio.codes import CODES as PORTFOLIO_CODES
 from feidi.engines.portfolio.codes import CODES_EN as PORTFOLIO_CODES_EN
 from feidi.engines.regions.codes import CODES as REGION_CODES
@@ -57,4 +59,5 @@ def register() -> None:
     register_texts(texts_of(PORTFOLIO_CODES, PORTFOLIO_CODES_EN))
     register_texts(texts_of(MATCH_CODES, MATCH_CODES_EN))
     register_texts(texts_of(AGENDA_CODES, AGENDA_CODES_EN))
+    register_texts(texts_of(PLAYBOOK_CODES, PLAYBOOK_CODES_EN))
     register_texts(texts_of(SLOT_CODES, SLOT_CODES_EN))

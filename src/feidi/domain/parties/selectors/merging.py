@@ -92,6 +92,7 @@ MOVES: dict[str, Rule] = {
     "matching.ConfidentialityAgreement.organization": Rule(
         How.MOVES, _("保密协议"), once=("profile_id",), live="voided_at", outpost="profile__outpost_id"
     ),
+    "playbook.PlaybookRun.organization": Rule(How.MOVES, _("服务进度"), outpost="outpost_id"),
     "reporting.OperatingContract.operator": Rule(How.MOVES, _("委托运营协议"), outpost="outpost_id"),
 }
 #: Tables that speak of a row by kind and uid. What would be a double there stays where it is.
@@ -113,6 +114,9 @@ SUBJECTS: dict[str, Rule] = {
     "policy.ClauseStanding": _DERIVED,
     "policy.StandingChange": Rule(How.STAYS, _("政策得失记录")),
     "liaison.PlanLink": Rule(How.MOVES, _("重点任务的关联"), once=("task_id",)),
+    "playbook.PlaybookRun": Rule(
+        How.MOVES, _("为它办理的服务进度"), once=("outpost_id", "playbook"), live="ended_on", outpost="outpost_id"
+    ),
 }
 
 

@@ -34,7 +34,7 @@ OWNED: dict[str, str] = {
             "reporting.DefinitionSheet", "policy.Checkup", "policy.ClauseStanding", "policy.StandingChange",
             "policy.PolicyClaim", "matching.Profile", "matching.WeightSet", "matching.CandidateList",
             "matching.MatchmakingDay", "matching.Introduction", "matching.IndustryTable",
-            "matching.FlowTable",
+            "matching.FlowTable", "playbook.PlaybookRun",
         ),
         "outpost",
     ),
@@ -83,6 +83,7 @@ OWNED: dict[str, str] = {
         ),
         "profile__outpost",
     ),
+    **dict.fromkeys(("playbook.RunStep", "playbook.RunEntry"), "run__outpost"),
     "matching.CandidateRow": "candidate_list__outpost",
     **dict.fromkeys(
         (

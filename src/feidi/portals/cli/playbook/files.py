@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from feidi.engines.findings import Finding, Level, Scalar
-from feidi.engines.playbooks import lint, read_playbook
+from feidi.engines.playbooks import lint, located, read_playbook
 from feidi.kernel.content import schema as content_schema
 from feidi.kernel.content.schema import Surroundings, check_value
 from feidi.kernel.content.yaml_reader import Document, read_yaml, spelled
@@ -51,5 +51,6 @@ def _by_schema(document: Document) -> Iterator[Finding]:
 
 
 def _named(name: str, finding: Finding) -> Finding:
+    finding = located(finding, name)
     params: dict[str, Scalar] = {**finding.params, "file": name}
     return Finding(finding.level, finding.code, params, finding.row, finding.column)

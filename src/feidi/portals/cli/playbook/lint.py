@@ -69,5 +69,4 @@ def _print(files: Sequence[Path], findings: Sequence[Finding], *, notes: bool) -
 
 def _line(finding: Finding) -> str:
     text, fix = words_of(finding)
-    where = f"{finding.params['file']} 第 {finding.row} 行：" if "file" in finding.params else ""
-    return f"{_MARKS[finding.level]} {where}{text}{'  → ' + fix if fix else ''}"
+    return f"{_MARKS[finding.level]} {text}{'  → ' + fix if fix else ''}"

@@ -40,4 +40,4 @@ def words_of(finding: Finding) -> tuple[str, str]:
         return parts_of(finding.code, finding.params)
     what, fix = _OF_FILES.get(finding.code, ("{key}：写的是“{found}”，写法不对", _EXAMPLE))
     params = _Params({"key": finding.column or "", **finding.params})
-    return what.format_map(params), fix.format_map(params)
+    return f"{finding.params['where']}{what.format_map(params)}", fix.format_map(params)
