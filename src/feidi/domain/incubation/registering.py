@@ -1,5 +1,6 @@
 """What incubation tells the kernel at start: subject kinds, audited kinds, texts."""
 
+from feidi.domain.incubation import admission_registering
 from feidi.domain.incubation.texts import TEXTS
 from feidi.kernel.messages import register_texts
 
@@ -7,3 +8,4 @@ from feidi.kernel.messages import register_texts
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     register_texts(TEXTS)
+    admission_registering.register()
