@@ -18,9 +18,9 @@ from feidi.kernel.identity.models import User
 from feidi.kernel.identity.services import phones, sms_codes
 from feidi.kernel.identity.sms import sms_offered
 from feidi.kernel.sealing import seal, unseal
-from feidi.portals.account.addresses import client_address
 from feidi.portals.account.forms import OwnPhoneForm, PhoneForm, SmsCodeForm
 from feidi.portals.account.signing_in import INVALID, enter, onward_of, safe_onward
+from feidi.portals.ui.addresses import client_address
 from feidi.portals.ui.forms import add_refusal
 from feidi.portals.ui.refusals import REFUSED
 from feidi.portals.ui.requests import FeidiRequest

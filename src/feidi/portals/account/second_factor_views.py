@@ -18,9 +18,9 @@ from feidi.engines.findings import RefusedError
 from feidi.kernel.identity.models import User
 from feidi.kernel.identity.services import second_factors
 from feidi.kernel.sealing import UnreadableError, seal, unseal
-from feidi.portals.account.addresses import client_address
 from feidi.portals.account.forms import SecondFactorForm, TotpForm
 from feidi.portals.account.signing_in import INVALID, complete, pending_user
+from feidi.portals.ui.addresses import client_address
 from feidi.portals.ui.forms import add_refusal
 from feidi.portals.ui.refusals import REFUSED
 from feidi.portals.ui.requests import FeidiRequest

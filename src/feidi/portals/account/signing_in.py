@@ -13,7 +13,7 @@ from feidi.kernel.identity.enums import SignInMethod
 from feidi.kernel.identity.models import User
 from feidi.kernel.identity.services.second_factors import find_totp
 from feidi.kernel.identity.services.signing_in import record_attempt
-from feidi.portals.account.addresses import client_address
+from feidi.portals.ui.addresses import client_address
 from feidi.portals.ui.requests import FeidiRequest
 
 #: HTTP status of a form that is sent back with errors.

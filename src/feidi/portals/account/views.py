@@ -21,9 +21,9 @@ from feidi.kernel.identity.oidc import oidc_offered
 from feidi.kernel.identity.services.signing_in import check_not_locked, record_attempt
 from feidi.kernel.identity.services.users import change_password
 from feidi.kernel.identity.sms import sms_offered
-from feidi.portals.account.addresses import client_address
 from feidi.portals.account.forms import LoginForm, PasswordChangeForm
 from feidi.portals.account.signing_in import INVALID, enter, onward_of
+from feidi.portals.ui.addresses import client_address
 from feidi.portals.ui.forms import add_refusal
 from feidi.portals.ui.refusals import REFUSED
 from feidi.portals.ui.requests import FeidiRequest
