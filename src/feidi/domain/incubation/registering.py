@@ -1,6 +1,6 @@
 """What incubation tells the kernel at start: subject kinds, audited kinds, texts."""
 
-from feidi.domain.incubation import admission_registering
+from feidi.domain.incubation import admission_registering, tenancy_registering
 from feidi.domain.incubation.texts import TEXTS
 from feidi.kernel.messages import register_texts
 
@@ -9,3 +9,4 @@ def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     register_texts(TEXTS)
     admission_registering.register()
+    tenancy_registering.register()

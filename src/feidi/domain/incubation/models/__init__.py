@@ -1,13 +1,49 @@
 """Tables of incubation."""
 
 from feidi.domain.incubation.models.application import Application, ApplicationFile, ApplicationStep, FirstAnswer
+from feidi.domain.incubation.models.fostering import (
+    ExitReview,
+    Mentor,
+    MentorHour,
+    Milestone,
+    PeriodReport,
+    ServiceRequest,
+    TenantOutcome,
+    TenantVisit,
+    YearSnapshot,
+)
 from feidi.domain.incubation.models.review import Review, ReviewSeat
+from feidi.domain.incubation.models.tenancy import (
+    Charge,
+    Receipt,
+    ResearchTopic,
+    SecondedPerson,
+    Tenancy,
+    TenancyTerm,
+    TenancyUnit,
+)
 
 __all__ = [
     "Application",
     "ApplicationFile",
     "ApplicationStep",
+    "Charge",
+    "ExitReview",
     "FirstAnswer",
+    "Mentor",
+    "MentorHour",
+    "Milestone",
+    "PeriodReport",
+    "Receipt",
+    "ResearchTopic",
     "Review",
     "ReviewSeat",
+    "SecondedPerson",
+    "ServiceRequest",
+    "Tenancy",
+    "TenancyTerm",
+    "TenancyUnit",
+    "TenantOutcome",
+    "TenantVisit",
+    "YearSnapshot",
 ]

@@ -23,9 +23,9 @@ from feidi.domain.pipeline.enums import AgreementKind
 from feidi.domain.pipeline.models import Agreement, Project
 from feidi.domain.pipeline.services.numbering import next_number, project_prefix
 from feidi.domain.space.enums import OccupationReason
-from feidi.domain.space.models import Unit
+from feidi.domain.space.models import Occupation, Unit
 from feidi.domain.space.services.head_leases import check_tenancy_end
-from feidi.domain.space.services.occupying import free_unit, occupy_unit
+from feidi.domain.space.services.occupying import end_occupation, free_unit, occupy_unit, tenancy_span
 from feidi.engines.findings import refuse
 from feidi.engines.money import Money
 from feidi.kernel.access import Actor
@@ -190,12 +190,13 @@ def _take(
     actor: Actor, now: datetime, tenancy: Tenancy, unit: Unit, since: date, until: date, reason: str
 ) -> TenancyUnit:
     row = TenancyUnit(tenancy=tenancy, unit=unit, since=since, until=until, reason=reason[:300], created_at=now)
+    span = tenancy_span(since, until)
     held = occupy_unit(
         actor=actor,
         now=now,
         unit=unit,
-        starts_at=_midnight(since),
-        ends_at=_midnight(until + timedelta(days=1)),
+        starts_at=span.start,
+        ends_at=span.end,
         reason=OccupationReason.TENANCY,
         subject=Subject(KIND, tenancy.uid),
     )
@@ -208,17 +209,13 @@ def _leave(actor: Actor, now: datetime, held: TenancyUnit, last_day: date, reaso
     with changing(held, kind=UNIT_KIND, actor=actor, now=now, reason=reason, action="left") as row:
         if row.until <= last_day:
             raise refuse("incubation.unit_left_before", until=row.until.isoformat())
-        begun = row.since <= last_day
-        free_unit(
-            actor=actor,
-            now=now,
-            occupation_uid=row.occupation_uid,
-            at=_midnight(last_day + timedelta(days=1)) if begun else None,
-            reason=reason,
-        )
-        if begun:
+        occupation = Occupation.objects.get(uid=row.occupation_uid)
+        if row.since <= last_day:
+            ends_at = tenancy_span(row.since, last_day).end
+            end_occupation(actor=actor, now=now, occupation=occupation, ends_at=ends_at)
             row.until = last_day
         else:
+            free_unit(actor=actor, now=now, occupation=occupation, reason=reason)
             row.voided_at, row.void_reason = now, reason[:500]
 
 
@@ -289,7 +286,3 @@ def _check_running(row: Tenancy) -> None:
 
 def _term(row: Tenancy) -> dict[str, str]:
     return {"starts_on": row.starts_on.isoformat(), "ends_on": row.ends_on.isoformat()}
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)

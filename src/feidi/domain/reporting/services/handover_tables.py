@@ -84,6 +84,22 @@ OWNED: dict[str, str] = {
         "profile__outpost",
     ),
     **dict.fromkeys(("playbook.RunStep", "playbook.RunEntry"), "run__outpost"),
+    **dict.fromkeys(
+        (
+            "incubation.Tenancy", "incubation.TenantOutcome", "incubation.Mentor", "incubation.YearSnapshot",
+        ),
+        "outpost",
+    ),
+    **dict.fromkeys(
+        (
+            "incubation.TenancyUnit", "incubation.TenancyTerm", "incubation.Charge", "incubation.SecondedPerson",
+            "incubation.ResearchTopic", "incubation.Milestone", "incubation.PeriodReport", "incubation.TenantVisit",
+            "incubation.ServiceRequest", "incubation.ExitReview",
+        ),
+        "tenancy__outpost",
+    ),
+    "incubation.Receipt": "charge__tenancy__outpost",
+    "incubation.MentorHour": "mentor__outpost",
     "matching.CandidateRow": "candidate_list__outpost",
     **dict.fromkeys(
         (
