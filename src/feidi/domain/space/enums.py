@@ -1,7 +1,21 @@
 """Codes of space."""
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+#: Kinds of subject, as audit rows, files and to-dos name them.
+FLOOR: Final = "space.floor"
+ZONE: Final = "space.zone"
+UNIT: Final = "space.unit"
+OCCUPATION: Final = "space.occupation"
+BLOCKING: Final = "space.blocking"
+BOOKING: Final = "space.booking"
+SERIES: Final = "space.series"
+WAITING: Final = "space.waiting"
+VISITOR: Final = "space.visitor"
+FEED: Final = "space.feed"
 
 
 class RentBasis(models.TextChoices):

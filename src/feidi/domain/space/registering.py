@@ -1,18 +1,41 @@
-"""What space tells the kernel at start: subject kinds, audited kinds, texts."""
+"""What space tells the kernel at start: subject kinds, audited kinds, texts, events."""
 
-from feidi.domain.space import access
+from feidi.domain.space import access, subscribers
+from feidi.domain.space.enums import BLOCKING, BOOKING, FEED, FLOOR, OCCUPATION, SERIES, UNIT, VISITOR, WAITING, ZONE
+from feidi.domain.space.events import EVENTS
+from feidi.domain.space.models import Booking
+from feidi.domain.space.space_texts import SPACE_TEXTS
 from feidi.domain.space.texts import TEXTS
 from feidi.kernel.audit import AuditedKind, register_audited
+from feidi.kernel.events import declare
 from feidi.kernel.messages import register_texts
 from feidi.kernel.subjects import SubjectKind
 from feidi.kernel.subjects import register as register_subject
 
 HEAD_LEASE = "space.head_lease"
+AUDITED = {
+    HEAD_LEASE: "space.HeadLease",
+    FLOOR: "space.Floor",
+    ZONE: "space.Zone",
+    UNIT: "space.Unit",
+    OCCUPATION: "space.Occupation",
+    BLOCKING: "space.Blocking",
+    SERIES: "space.BookingSeries",
+    BOOKING: "space.Booking",
+    WAITING: "space.WaitingEntry",
+    VISITOR: "space.Visitor",
+    FEED: "space.CalendarFeed",
+}
+#: Fields that name people outside the staff: the trail keeps a keyed digest only.
+PERSONAL = {VISITOR: frozenset({"name_enc", "name_hint"})}
 
 
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
+    subscribers.register()
+    declare(*EVENTS)
     register_texts(TEXTS)
+    register_texts(SPACE_TEXTS)
     register_subject(
         SubjectKind(
             HEAD_LEASE,
@@ -22,4 +45,14 @@ def register() -> None:
             url_name="console:leases:lease_view",
         )
     )
-    register_audited(AuditedKind(HEAD_LEASE, "space.HeadLease"))
+    register_subject(SubjectKind(UNIT, "space.Unit", label=str, visible_to=access.units_visible_to))
+    register_subject(SubjectKind(BOOKING, "space.Booking", label=booking_label, visible_to=access.bookings_visible_to))
+    register_subject(SubjectKind(BLOCKING, "space.Blocking", label=str, visible_to=access.blockings_visible_to))
+    for kind, model in AUDITED.items():
+        register_audited(AuditedKind(kind, model, personal=PERSONAL.get(kind, frozenset())))
+
+
+def booking_label(booking: Booking) -> str:
+    """Name a booking by whose it is and what for."""
+    whose = booking.organization.name if booking.organization else booking.organizer.display_name
+    return f"{whose}：{booking.purpose}"

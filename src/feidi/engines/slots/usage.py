@@ -56,13 +56,17 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One booking as the figures see it. ``attended``: somebody was there; ``no_show``: nobody came."""
+    """One booking as the figures see it. ``attended``: somebody was there; ``no_show``: nobody came.
+
+    ``places``: how many bookable places it takes at once (a hall of two halves, booked whole: 2).
+    """
 
     key: str
     starts_at: datetime
     ends_at: datetime
     attended: bool
     no_show: bool
+    places: int = 1
 
 
 def share_of(
@@ -112,7 +116,7 @@ def vacancy_days(units: Sequence[Lettable], lets: Sequence[Let], period: Period)
 def hours_used(uses: Sequence[Use], bookable_seconds: int) -> Share:
     """K22 会议/路演使用率: hours booked and attended over bookable hours (``bookable_seconds``: of all units, as open)."""
     attended = [each for each in uses if each.attended]
-    seconds = sum(int((each.ends_at - each.starts_at).total_seconds()) for each in attended)
+    seconds = sum(int((each.ends_at - each.starts_at).total_seconds()) * each.places for each in attended)
     return share_of(Fraction(seconds, 3600), Fraction(bookable_seconds, 3600), [each.key for each in attended])
 
 

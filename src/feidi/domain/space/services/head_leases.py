@@ -7,20 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Q
-
 from feidi.domain.parties.access import outpost_scope, require
-from feidi.domain.parties.models import Membership, Outpost
-from feidi.domain.parties.selectors.standing import SHANGHAI, roles_of
+from feidi.domain.parties.models import Outpost
+from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.space.enums import RentBasis
 from feidi.domain.space.models import HeadLease
+from feidi.domain.space.selectors.colleagues import people_who_may
 from feidi.domain.space.selectors.head_leases import explain_tenancy_end, find_bounding_lease, warned_months
 from feidi.engines.findings import Finding, Level, Refusal, RefusedError, refuse
 from feidi.engines.money import Money
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded
 from feidi.kernel.files.services import store_upload
-from feidi.kernel.identity.models import User
 from feidi.kernel.subjects import Subject
 from feidi.kernel.todos.models import Todo
 from feidi.kernel.todos.services import add_todo
@@ -144,21 +142,12 @@ def warn_of_ends(*, actor: Actor, now: datetime) -> int:
         what = f"上游租约 {lease.ends_on.isoformat()} 到期，已不足 {months} 个月：{lease.landlord}，{lease.premises}"[
             :300
         ]
-        for user in _keepers(outpost, today):
+        for user in people_who_may(EDIT, outpost, today):
             asked = Todo.objects.filter(subject_kind=KIND, subject_uid=lease.uid, what=what, assignee=user)
             if not asked.exists():
                 add_todo(actor=actor, now=now, subject=subject, what=what, assignee=user, due_on=lease.ends_on)
                 made += 1
     return made
-
-
-def _keepers(outpost: Outpost, today: date) -> list[User]:
-    """Return the people of the outpost who look after its leases today."""
-    roles = [code for code, role in roles_of(outpost.home.code).items() if EDIT in role.get("permissions", ())]
-    held = Membership.objects.filter(outpost=outpost, role__in=roles, valid_from__lte=today).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=today)
-    )
-    return list(User.objects.filter(pk__in=held.values("user_id"), is_active=True).order_by("pk"))
 
 
 def _check(terms: LeaseTerms) -> None:
