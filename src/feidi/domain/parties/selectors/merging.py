@@ -96,6 +96,9 @@ MOVES: dict[str, Rule] = {
         How.MOVES, _("保密协议"), once=("profile_id",), live="voided_at", outpost="profile__outpost_id"
     ),
     "playbook.PlaybookRun.organization": Rule(How.MOVES, _("服务进度"), outpost="outpost_id"),
+    "space.Booking.organization": Rule(How.MOVES, _("场地预订"), outpost="outpost_id"),
+    "space.BookingSeries.organization": Rule(How.MOVES, _("场地预订系列"), outpost="outpost_id"),
+    "space.WaitingEntry.organization": Rule(How.MOVES, _("场地候补"), outpost="outpost_id"),
     "reporting.OperatingContract.operator": Rule(How.MOVES, _("委托运营协议"), outpost="outpost_id"),
 }
 #: Tables that speak of a row by kind and uid. What would be a double there stays where it is.
@@ -116,6 +119,7 @@ SUBJECTS: dict[str, Rule] = {
     "policy.Checkup": Rule(How.MOVES, _("留存的政策体检"), outpost="outpost_id"),
     "policy.ClauseStanding": _DERIVED,
     "policy.StandingChange": Rule(How.STAYS, _("政策得失记录")),
+    "space.Occupation": Rule(How.STAYS, _("场地占用")),
     "liaison.PlanLink": Rule(How.MOVES, _("重点任务的关联"), once=("task_id",)),
     "playbook.PlaybookRun": Rule(
         How.MOVES, _("为它办理的服务进度"), once=("outpost_id", "playbook"), live="ended_on", outpost="outpost_id"

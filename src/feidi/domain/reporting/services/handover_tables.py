@@ -34,6 +34,8 @@ OWNED: dict[str, str] = {
             "reporting.DefinitionSheet", "policy.Checkup", "policy.ClauseStanding", "policy.StandingChange",
             "policy.PolicyClaim", "matching.Profile", "matching.WeightSet", "matching.CandidateList",
             "matching.MatchmakingDay", "matching.Introduction", "matching.IndustryTable",
+            "space.Floor", "space.Zone", "space.Unit", "space.Blocking", "space.BookingSeries", "space.Booking",
+            "space.WaitingEntry", "space.Visitor",
             "matching.FlowTable", "playbook.PlaybookRun",
         ),
         "outpost",
@@ -109,6 +111,7 @@ OWNED: dict[str, str] = {
         "introduction__outpost",
     ),
     "matching.IndustryCell": "table__outpost",
+    "space.Occupation": "unit__outpost",
     "matching.FlowCell": "table__outpost",
 }  # fmt: skip
 #: Tables found otherwise: the way to the outpost that knows a shared row (one row, several outposts), or a rule below.
@@ -163,13 +166,17 @@ LEFT_OUT: dict[str, str] = {
     "parties.NameKey": "由数据生成的索引",
     "parties.OrganizationMerge": "合并的撤销底稿可能含其他委托方的行；合并的结果在单位各表中",
     "saved_views.SavedView": "个人的列表设置",
+    "space.CalendarFeed": "日历链接属于系统运行，不移交",
 }
 #: What opens something, or lets a value be guessed, is not written.
-_SECRET = frozenset({"blind_index", "token_sha256", "token", "password", "session_epoch", "last_login"})
+_SECRET = frozenset(
+    {"blind_index", "token_sha256", "door_token_sha256", "token", "password", "session_epoch", "last_login"}
+)
 #: Sealed columns: table → (column, name of the value in the package, context of the seal).
 _SEALED = {
     "parties.ContactPoint": ("value_enc", "value", "parties.contact_point"),
     "liaison.WalkIn": ("phone_enc", "phone", "liaison.walk_in"),
+    "space.Visitor": ("name_enc", "name", "space.visitor"),
 }
 _SOME = 400
 

@@ -69,6 +69,7 @@ def _diff(args: argparse.Namespace) -> int:
 
 def _load(args: argparse.Namespace) -> int:
     from feidi.domain.parties.services.places import sync_places  # noqa: PLC0415 - Django is ready only now
+    from feidi.domain.space.services.syncing import sync_units  # noqa: PLC0415
     from feidi.kernel.audit import recorded  # noqa: PLC0415
     from feidi.kernel.content.publishing import load_folder  # noqa: PLC0415
     from feidi.portals.ui import clock  # noqa: PLC0415
@@ -79,6 +80,7 @@ def _load(args: argparse.Namespace) -> int:
         loaded = load_folder(actor=actor, now=now, path=args.path, places=args.places or _own_places(args.path))
         if loaded.published:
             sync_places(actor=actor, now=now)
+            sync_units(actor=actor, now=now)
     summary = {"published": [asdict(each) for each in loaded.published], "unchanged": loaded.unchanged}
     _print_changes(loaded.published, summary, as_json=args.json)
     return 0

@@ -13,6 +13,7 @@ from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.services.memberships import add_membership
 from feidi.domain.parties.services.places import sync_places
 from feidi.domain.pipeline.models import Project
+from feidi.domain.space.services.syncing import sync_units
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor, ActorKind, actor_for_user
 from feidi.kernel.content.folder import PLACE_FILE, read_folder
@@ -46,6 +47,7 @@ def start_place(*, now: datetime, place: str) -> list[FirstAccount]:
     with transaction.atomic():
         load_folder(actor=_INSTALLER, now=now, places=[place])
         sync_places(actor=_INSTALLER, now=now)
+        sync_units(actor=_INSTALLER, now=now)
         admin, opened = _open(_INSTALLER, now, "admin", "系统管理员", "administrator")
         add_membership(actor=_INSTALLER, now=now, user=admin, role="administrator")
         administrator = actor_for_user(admin, now)
