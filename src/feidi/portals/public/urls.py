@@ -3,4 +3,8 @@
 from django.urls import include, path
 
 app_name = "public"
-urlpatterns = [path("recheck/", include("feidi.portals.public.recheck.urls"))]
+urlpatterns = [
+    path("apply/", include("feidi.portals.public.apply.urls")),
+    path("recheck/", include("feidi.portals.public.recheck.urls")),
+    path("delivery/", include("feidi.portals.public.delivery.urls")),
+]

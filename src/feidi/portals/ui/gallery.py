@@ -101,9 +101,63 @@ def _clock(label: Any, **facts: Any) -> dict[str, Any]:
     return {"label": label, "due_on": None, "waiting_since": None, "stopped": False, "unconfirmed": False, **facts}
 
 
+#: A first answer to an application, as the domain gives it.
+_FIRST_ANSWER = {
+    "bench": {
+        "truth": "no",
+        "words": "本中心无湿实验条件",
+        "note": "",
+        "needs": [{"label": "湿实验台", "asked": "需要", "has": "没有"}],
+    },
+    "labs": [
+        {
+            "name": "前湾生物孵化器（演示）",
+            "place": "前湾",
+            "registration": "须为在滨海市注册的独立法人",
+            "meets": ["湿实验台"],
+            "unknown": [],
+            "price": "价格没有登记",
+        }
+    ],
+    "entities": [
+        {
+            "place": "滨海",
+            "does": "研发、实验",
+            "needed": "unknown",
+            "words": "待定",
+            "reasons": ["选用这家实验室时须注册"],
+        },
+        {"place": "云溪", "does": "生产、销售", "needed": "yes", "words": "需要", "reasons": ["证照要求在这一侧"]},
+    ],
+    "desk": "有空位 12（共 46）",
+    "gives": ["工位"],
+    "gives_not": ["湿实验台"],
+    "costs": {
+        "asked": True,
+        "home": "云溪",
+        "host": "前湾",
+        "warnings": ["两边的数字年份不同"],
+        "lines": [
+            {"label": "办公租金", "per": "每年", "home": "154,800元", "host": "356,160元", "difference": "201,360元"}
+        ],
+        "totals": [],
+        "left_out": [],
+    },
+    "policies": {
+        "as_of": "2026-11-23",
+        "counts": {"eligible": 0, "unknown": 1, "not_eligible": 0},
+        "eligible": [],
+        "unknown": [{"title": "首次认定高企奖励（演示）", "missing": ["企业称号"]}],
+        "not_eligible": [],
+    },
+    "caller": {"words": "张专员 会给您打电话", "phone": "0755-0000 0000"},
+}
+
+
 def _records(today: date, here: str) -> dict[str, Any]:
     row, entry = pieces.ChecklistRow, pieces.TimelineEntry
     return {
+        "first_answer": _FIRST_ANSWER,
         "stats": [
             _stat(_("本周新增线索"), 6, _("条"), here, _("累计 127 条（1—11月）")),
             _stat(_("签约"), 11, _("个"), here, _("完成年度任务 36.7% · 序时进度 88.8% · 慢 52.1 个百分点"), "warn"),

@@ -14,7 +14,7 @@ from feidi.domain.parties.access import require
 from feidi.domain.policy.access import VIEW_OWN
 from feidi.domain.policy.enums import ClaimStatus
 from feidi.domain.policy.models import PolicyClaim, PolicyClaimEntry
-from feidi.domain.policy.selectors.claims import ClaimFilter, is_partly_paid, list_claims
+from feidi.domain.policy.selectors.claims import ClaimFilter, list_claims
 from feidi.engines.money import Money
 from feidi.kernel.access import ScopeKind
 from feidi.kernel.money.display import format_money
@@ -29,6 +29,7 @@ _TONES: Mapping[str, Tone] = {
     ClaimStatus.APPROVED: "ok",
     ClaimStatus.REJECTED: "bad",
     ClaimStatus.PAID: "ok",
+    ClaimStatus.CLOSED: "quiet",
     ClaimStatus.WITHDRAWN: "quiet",
 }
 
@@ -53,7 +54,7 @@ def claim_list(request: FeidiRequest) -> HttpResponse:
 
 
 def _badge(claim: PolicyClaim) -> Badge:
-    if is_partly_paid(claim):
+    if claim.is_partly_paid:
         return Badge(_("部分到账"), "info")
     return Badge(ClaimStatus(claim.status).label, _TONES[claim.status])
 
@@ -82,4 +83,5 @@ def _pairs(claim: PolicyClaim) -> list[tuple[str, object]]:
         (_("申报截止"), claim.window_ends_on),
         (_("核准金额"), money(claim.approved_fen)),
         (_("到账金额"), money(claim.paid_fen)),
+        (_("余款"), money(claim.remaining_fen) if claim.is_partly_paid else None),
     ]

@@ -18,6 +18,7 @@ from feidi.domain.matching.enums import Confidentiality, ProfileKind, ProfileSta
 from feidi.domain.matching.models import Profile
 from feidi.domain.matching.selectors.profiles import is_expired, readings_log
 from feidi.domain.matching.selectors.sheets import FIELDS, find_sheet, sheet_lines
+from feidi.domain.matching.services.profile_confirming import confirm_profile
 from feidi.domain.matching.services.profile_states import close_profile
 from feidi.domain.matching.services.sheets import fill_sheet
 from feidi.domain.parties.access import require
@@ -54,6 +55,7 @@ def profile_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "row": row,
         "badges": _badges(row, request.today),
         "pairs": _pairs(row),
+        "confirmable": row.state == ProfileState.OPEN and row.confirmed_on != request.today,
         "lines": sheet_lines(find_sheet(row)) if row.side == Side.NEED else [],
         "blocked": [
             each.organization.name for each in row.blocks.filter(lifted_at__isnull=True).select_related("organization")
@@ -98,6 +100,16 @@ def profile_withdraw(request: FeidiRequest, uid: str) -> HttpResponse:
     return redirect("workspace:profile_view", uid)
 
 
+@require_POST
+def profile_confirm(request: FeidiRequest, uid: str) -> HttpResponse:
+    """Say that it still holds today."""
+    row = _own(request.actor).get(uid=uid)
+    require(request.actor, ANSWER_OWN)
+    confirm_profile(actor=request.actor, now=request.now, profile=row)
+    messages.success(request, _("谢谢，已记下：今天仍然有效。"))
+    return redirect("workspace:profile_view", uid)
+
+
 def _asks(row: Profile) -> list[Any]:
     """Return the names of the fields that are still to be said; of needs with a sheet only."""
     if row.side != Side.NEED or row.state == ProfileState.CLOSED:
@@ -123,6 +135,7 @@ def _pairs(row: Profile) -> list[tuple[str, Any]]:
         (_("项目"), row.project.name if row.project else ""),
         (_("保密要求"), Confidentiality(row.confidentiality).label),
         (_("有效期至"), row.expires_on),
+        (_("最近确认"), row.confirmed_on or _("没人确认过")),
         (_("服务专员"), row.officer.display_name),
         (_("驻点电话"), row.outpost.phone),
     ]

@@ -2,15 +2,21 @@
 
 from django.urls import path
 
-from feidi.portals.workspace import candidates, claims, introductions, profiles, views
+from feidi.portals.workspace import applications, candidates, claims, introductions, profiles, views
 
 app_name = "workspace"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("applications/", applications.application_list, name="application_list"),
+    path("applications/new/", applications.application_new, name="application_new"),
+    path("applications/<str:uid>/", applications.application_view, name="application_view"),
+    path("applications/<str:uid>/continue/", applications.application_continue, name="application_continue"),
+    path("applications/<str:uid>/withdraw/", applications.application_withdraw, name="application_withdraw"),
     path("claims/", claims.claim_list, name="claim_list"),
     path("matching/profiles/", profiles.profile_list, name="profile_list"),
     path("matching/profiles/<str:uid>/", profiles.profile_view, name="profile_view"),
     path("matching/profiles/<str:uid>/answer/", profiles.profile_answer, name="profile_answer"),
+    path("matching/profiles/<str:uid>/confirm/", profiles.profile_confirm, name="profile_confirm"),
     path("matching/profiles/<str:uid>/withdraw/", profiles.profile_withdraw, name="profile_withdraw"),
     path("matching/lists/", candidates.candidates_list, name="candidates_list"),
     path("matching/lists/<str:uid>/", candidates.candidates_view, name="candidates_view"),

@@ -56,29 +56,36 @@ _NEEDED: Final = {Truth.YES: "需要", Truth.NO: "不需要", Truth.UNKNOWN: "�
 
 def first_answer_of(application: Application, *, today: date, now: datetime) -> Json:
     """Return the page as it would be given today."""
-    outpost = application.outpost
-    rules = admission_rules(outpost)
+    outpost, rules = application.outpost, admission_rules(application.outpost)
     premises = premises_of(outpost)
-    needs = needs_of(rules, application.answers)
-    options = lab_options(outpost, needs, today) if needs else []
+    policies = policies_for(outpost, rules, application.answers, application.organization, as_of=today, known_at=now)
     with override("zh-hans"):
         return {
             "number": application.number,
             "applicant": application.applicant,
             "outpost": outpost.name,
             "as_of": today.isoformat(),
-            "bench": _bench(matches_of(needs, premises.facilities), premises),
-            "labs": [_lab(each) for each in options],
+            **fit_of(application, today),
             "desk": desk_words(capacity_of(outpost, today)),
-            "entities": [_entity(each, outpost) for each in entities_of(rules, application.answers, options)],
             "gives": [each.zh for each in premises.gives],
             "gives_not": [each.zh for each in premises.gives_not],
-            "policies": _policies(
-                policies_for(outpost, rules, application.answers, application.organization, as_of=today, known_at=now)
-            ),
+            "policies": _policies(policies),
             "costs": costs_told(costs_for(outpost, rules, application.answers, as_of=today)),
             "caller": _caller(application),
         }
+
+
+def fit_of(application: Application, today: date) -> Json:
+    """Return what the first page of answers decides already: bench, laboratories, which company registers where."""
+    outpost, rules = application.outpost, admission_rules(application.outpost)
+    needs, premises = needs_of(rules, application.answers), premises_of(outpost)
+    options = lab_options(outpost, needs, today) if needs else []
+    entities = entities_of(rules, application.answers, options)
+    return {
+        "bench": _bench(matches_of(needs, premises.facilities), premises),
+        "labs": [_lab(each) for each in options],
+        "entities": [_entity(each, outpost) for each in entities],
+    }
 
 
 def desk_words(capacity: Capacity) -> str:

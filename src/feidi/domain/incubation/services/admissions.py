@@ -12,6 +12,7 @@ from feidi.domain.incubation.admission_enums import OVER, ApplicationState
 from feidi.domain.incubation.models import Application
 from feidi.domain.incubation.selectors.admission_policies import fact_values
 from feidi.domain.incubation.selectors.admission_rules import COMPLETION, SCREENING, AdmissionRules, admission_rules
+from feidi.domain.incubation.selectors.application_answers import phone_of
 from feidi.domain.incubation.services.admission_steps import (
     KIND,
     ask_for,
@@ -24,7 +25,7 @@ from feidi.domain.incubation.services.admission_steps import (
 )
 from feidi.domain.incubation.services.admission_tracks import advance_talks, fill_project, project_for
 from feidi.domain.incubation.services.changing import changing, needed_reason
-from feidi.domain.parties.access import outpost_scope
+from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Organization
 from feidi.domain.pipeline.access import require_on
 from feidi.domain.pipeline.enums import PartyRole, Stage
@@ -109,6 +110,14 @@ def assign_officer(*, actor: Actor, now: datetime, application: Application, off
         row.officer = officer
     application.refresh_from_db()
     return application
+
+
+def show_contact(*, actor: Actor, now: datetime, application: Application) -> str:
+    """Return the contact's phone in clear and write down who looked. Refused: no permission to see contacts."""
+    require(actor, "contact.unmask", outpost_scope(application.outpost_id))
+    with recorded(actor=actor, now=now) as unit:
+        unit.acted("unmasked", kind=KIND, uid=application.uid)
+    return phone_of(application)
 
 
 def withdraw_application(*, actor: Actor, now: datetime, application: Application, reason: str) -> Application:

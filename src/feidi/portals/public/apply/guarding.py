@@ -1,0 +1,43 @@
+"""Against machines that fill in forms: a field nobody sees, a moment nobody beats, no more than a person begins."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from django.core.signing import BadSignature, Signer
+
+from feidi.engines.findings import refuse
+from feidi.kernel.sealing import blind_index
+from feidi.portals.ui.addresses import client_address
+from feidi.portals.ui.requests import FeidiRequest
+
+#: Left empty by people, who do not see it.
+TRAP: Final = "website"
+STAMP: Final = "opened"
+#: Seconds within which nobody has read the page; seconds after which it is to be opened anew.
+SOONEST, LATEST = 3, 24 * 3600
+_SIGNER: Final = Signer(salt="feidi.public.apply")
+
+
+def stamp(request: FeidiRequest) -> str:
+    """Return when the page was opened, signed."""
+    return _SIGNER.sign(str(int(request.now.timestamp())))
+
+
+def check_person(request: FeidiRequest) -> None:
+    """Refuse what looks automatic: the trap was filled, the stamp is missing, forged, too young or too old."""
+    if request.POST.get(TRAP):
+        raise refuse("incubation.looks_automatic")
+    try:
+        opened = int(_SIGNER.unsign(request.POST.get(STAMP, "")))
+    except (BadSignature, ValueError):
+        raise refuse("incubation.looks_automatic") from None
+    if not SOONEST <= request.now.timestamp() - opened <= LATEST:
+        raise refuse("incubation.looks_automatic")
+
+
+def origin_of(request: FeidiRequest, today: date) -> str:
+    """Return a keyed digest of where a visitor comes from, another one each day; "" when that is not known."""
+    address = client_address(request)
+    return blind_index(f"apply:{today.isoformat()}:{address}") if address else ""

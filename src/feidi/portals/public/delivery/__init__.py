@@ -1,0 +1,1 @@
+"""A talent confirms that a case was delivered, and says how it was."""
