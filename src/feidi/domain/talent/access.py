@@ -40,9 +40,7 @@ def _own(actor: Actor, prefix: str = "") -> Q:
     own = actor.scopes(VIEW_OWN, ScopeKind.OUTPOST)
     if actor.user_id is None or not own:
         return Q(pk__in=[])
-    return Q(
-        **{f"{prefix}user_id": actor.user_id, f"{prefix}outpost_id__in": own, f"{prefix}voided_at__isnull": True}
-    )
+    return Q(**{f"{prefix}user_id": actor.user_id, f"{prefix}outpost_id__in": own, f"{prefix}voided_at__isnull": True})
 
 
 def talents_visible_to(actor: Actor, rows: QuerySet[Talent]) -> QuerySet[Talent]:

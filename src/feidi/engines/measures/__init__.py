@@ -4,7 +4,7 @@
 figure; ``measure`` computes one over rows or columns, ``funnel_of`` and ``five_words`` the two overviews.
 """
 
-from feidi.engines.measures.definitions import DEFINITIONS, Definition, Words
+from feidi.engines.measures.definitions import DEFINITIONS, TALENT_DEFINITIONS, Definition, Words
 from feidi.engines.measures.figures import Count, Figure, Pot, Ratio, measure, quantile, ratio_of
 from feidi.engines.measures.funnel import (
     FIVE_WORDS,
@@ -19,23 +19,29 @@ from feidi.engines.measures.funnel import (
 )
 from feidi.engines.measures.rows import TALKS, Columns, MoneyRow, Period, ProjectRow, columns_of, empty_columns
 from feidi.engines.measures.signing import Counted, Kind, Signed, count_signing
+from feidi.engines.measures.talents import Arrived, Introduced, OnTime, Served, delivered_in_time, introduced
 
 __all__ = [
     "DEFINITIONS",
     "FIVE_WORDS",
     "STEPS",
+    "TALENT_DEFINITIONS",
     "TALKS",
+    "Arrived",
     "Columns",
     "Count",
     "Counted",
     "Definition",
     "Figure",
+    "Introduced",
     "Kind",
     "MoneyRow",
+    "OnTime",
     "Period",
     "Pot",
     "ProjectRow",
     "Ratio",
+    "Served",
     "Signed",
     "Step",
     "Word",
@@ -44,9 +50,11 @@ __all__ = [
     "chain_of",
     "columns_of",
     "count_signing",
+    "delivered_in_time",
     "empty_columns",
     "five_words",
     "funnel_of",
+    "introduced",
     "measure",
     "percent",
     "quantile",

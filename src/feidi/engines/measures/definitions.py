@@ -294,3 +294,31 @@ _TABLE: Final = (
     ),
 )
 DEFINITIONS: Final[Mapping[str, Definition]] = {each.code: each for each in _TABLE}
+
+#: Figures of persons and their cases: of other rows than projects, so they are measured apart (``talents.py``).
+_TALENTS: Final = (
+    Definition(
+        "K32",
+        Words("人才服务按时办结率", "Talent cases delivered in time"),
+        Words(
+            "本期到期的事项中，在承诺工作日内办结的占比；等申请人的日子不计入；没有规定时限的单列",
+            "Of cases due in the period: delivered within the working days promised, days of waiting for the applicant not counted; cases without a promise apart",
+        ),
+        _PERCENT,
+        "ratio",
+        Words("按时办结的人才服务", "cases delivered in time"),
+        Words("本期到期的人才服务", "cases due in the period"),
+    ),
+    Definition(
+        "K33",
+        Words("引进人才数", "Talents introduced"),
+        Words(
+            "本期首次有已采信证据的不同人数，按裁定的类别分；在本地工作与在飞地工作分开计",
+            "Distinct persons whose first accepted evidence lies in the period, by class as decided; working at home and at the host counted apart",
+        ),
+        Words("人", ""),
+        "count",
+        Words("有已采信证据的人才", "persons with accepted evidence"),
+    ),
+)
+TALENT_DEFINITIONS: Final[Mapping[str, Definition]] = {each.code: each for each in _TALENTS}

@@ -34,7 +34,7 @@ class GreenCase(Addressed, Voidable):
     missing = models.JSONField(default=list, blank=True)
     told_on = models.DateField(null=True, blank=True)
     delivered_on = models.DateField(null=True, blank=True)
-    token_sha256 = models.CharField(max_length=64, unique=True, null=True, blank=True)  # noqa: DJ001 - NULL: no link
+    token_sha256 = models.CharField(max_length=64, unique=True, null=True, blank=True)
     link_expires_on = models.DateField(null=True, blank=True)
     score = models.PositiveSmallIntegerField(null=True, blank=True)
     word = models.CharField(max_length=300, blank=True)
@@ -90,9 +90,7 @@ class GreenItem(Addressed):
     finished_on = models.DateField(null=True, blank=True)
     result = models.CharField(max_length=300, blank=True)
     child_enc = models.BinaryField(default=b"")
-    guardian_consent = models.ForeignKey(
-        Consent, on_delete=models.PROTECT, null=True, blank=True, related_name="items"
-    )
+    guardian_consent = models.ForeignKey(Consent, on_delete=models.PROTECT, null=True, blank=True, related_name="items")
 
     class Meta:
         constraints = [
@@ -152,8 +150,7 @@ class HandOff(Addressed):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(answered_on__isnull=True, answer="")
-                | (Q(answered_on__gte=F("handed_on")) & ~Q(answer="")),
+                condition=Q(answered_on__isnull=True, answer="") | (Q(answered_on__gte=F("handed_on")) & ~Q(answer="")),
                 name="hand_off_answered_after_handed",
             )
         ]

@@ -30,9 +30,7 @@ class Talent(Addressed, Voidable):
     )
     origin = models.CharField(max_length=10, choices=Origin.choices)
     field = models.CharField(max_length=80, blank=True)
-    employer = models.ForeignKey(
-        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="talents"
-    )
+    employer = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="talents")
     works_at = models.CharField(max_length=10, choices=Whereabouts.choices, blank=True)
     work_place = models.CharField(max_length=120, blank=True)
     insured_at = models.CharField(max_length=10, choices=Whereabouts.choices, blank=True)

@@ -101,7 +101,7 @@ class PresenceMonth(Addressed):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["contract", "month"], name="presence_once_per_month"),
-            models.CheckConstraint(condition=Q(days__lte=31, month__day=1), name="presence_within_a_month"),
+            models.CheckConstraint(condition=Q(days__lte=31), name="presence_within_a_month"),
         ]
 
     @override

@@ -48,8 +48,7 @@ class ClassRuling(Addressed, Voidable):
                 name="ruling_grants_a_class",
             ),
             models.CheckConstraint(
-                condition=Q(state=RulingState.ASKED)
-                | (Q(decided_on__isnull=False) & ~Q(decided_by="") & ~Q(basis="")),
+                condition=Q(state=RulingState.ASKED) | (Q(decided_on__isnull=False) & ~Q(decided_by="") & ~Q(basis="")),
                 name="ruling_says_who_and_why",
             ),
         ]

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
+from feidi.engines.findings import Finding, Level
 from feidi.kernel.calendar.almanac import Almanac
 
 
@@ -78,6 +79,15 @@ def read_clock(
     return Reading(_state(promised, used, finished_on, standing), promised, used, waited, due, provisional)
 
 
+def clock_said(reading: Reading) -> Finding:
+    """Return the one visible clock as a code with parameters, the same words for staff, talent and public."""
+    params = {"left": reading.left if reading.left is not None else 0, "over": reading.over, "used": reading.used}
+    state = reading.state
+    code = "paused_unpromised" if state is ClockState.PAUSED and reading.promised is None else state.value
+    level = Level.PROBLEM if state in {ClockState.LATE, ClockState.FINISHED_LATE} else Level.NOTE
+    return Finding(level, f"talent.clock_{code}", params)
+
+
 def promise_of(steps: Sequence[tuple[int | None, bool]]) -> int | None:
     """Return the working days that steps take together: a serial one begins when the one before it ends.
 
@@ -111,9 +121,7 @@ def _within(almanac: Almanac, pause: Pause, start: date, end: date) -> int:
     return almanac.between(first, last) if last > first else 0
 
 
-def _due(
-    almanac: Almanac, start: date, promised: int | None, ordered: Sequence[Pause]
-) -> tuple[date | None, bool]:
+def _due(almanac: Almanac, start: date, promised: int | None, ordered: Sequence[Pause]) -> tuple[date | None, bool]:
     if promised is None:
         return None, False
     due = almanac.add(start, promised)

@@ -101,6 +101,4 @@ def keep_scan(*, actor: Actor, now: datetime, subject: Subject, label: str, scan
     if scan is None:
         return None
     name = f"{label}-{today_of(now):%Y%m%d}{PurePath(scan.name).suffix.lower()}"
-    return store_upload(
-        actor=actor, now=now, subject=subject, name=name, chunks=scan.chunks, reason=scan.reason
-    )
+    return store_upload(actor=actor, now=now, subject=subject, name=name, chunks=scan.chunks, reason=scan.reason)

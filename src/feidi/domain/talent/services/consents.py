@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
@@ -19,7 +20,9 @@ from feidi.kernel.audit import Unit, recorded
 from feidi.kernel.subjects import Subject, new_uid
 from feidi.kernel.todos.services import add_todo
 
-_YEAR = timedelta(days=365)
+_YEAR: Final = timedelta(days=365)
+#: How a request stands on the to-do list, whatever the language it was asked in.
+REQUESTED: Final = {RequestKind.EXPORT: "要求导出本人数据", RequestKind.ERASURE: "要求删除本人数据"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,7 @@ def write_consent(*, unit: Unit, actor: Actor, now: datetime, talent: Talent, ne
         recorded_by=actor.label[:160],
         created_at=now,
     )
-    row.paper = keep_scan(
-        actor=actor, now=now, subject=Subject(TALENT, talent.uid), label="同意书", scan=new.paper
-    )
+    row.paper = keep_scan(actor=actor, now=now, subject=Subject(TALENT, talent.uid), label="同意书", scan=new.paper)
     row.save()
     unit.created(row, kind=CONSENT)
     return row
@@ -136,8 +137,8 @@ def ask_about_data(
         row = DataRequest(talent=owner, kind=kind, asked_on=today_of(now), asked_how=how, created_at=now)
         row.save()
         unit.created(row, kind=REQUEST)
-        label = RequestKind(kind).label
-        add_todo(actor=actor, now=now, subject=Subject(TALENT, owner.uid), what=f"{owner.number} {label}（本人要求）")
+        what = f"{owner.number} {REQUESTED[RequestKind(kind)]}"
+        add_todo(actor=actor, now=now, subject=Subject(TALENT, owner.uid), what=what)
     return row
 
 

@@ -54,9 +54,7 @@ class NewTalent:
     work: Work = Work()
 
 
-def register_talent(
-    *, actor: Actor, now: datetime, outpost: Outpost, new: NewTalent, consent: NewConsent
-) -> Talent:
+def register_talent(*, actor: Actor, now: datetime, outpost: Outpost, new: NewTalent, consent: NewConsent) -> Talent:
     """Put a person on file, with their consent to the service: without it nothing is kept.
 
     Refused: no permission, no name, an employer the outpost does not know, a number of a paper without its kind, a
@@ -90,9 +88,7 @@ def register_talent(
     return row
 
 
-def change_talent(
-    *, actor: Actor, now: datetime, talent: Talent, version: int, work: Work
-) -> Talent:
+def change_talent(*, actor: Actor, now: datetime, talent: Talent, version: int, work: Work) -> Talent:
     """Say otherwise what somebody does and where. Refused: no permission, erased, changed by somebody else meanwhile."""
     require(actor, EDIT, outpost_scope(talent.outpost_id))
     _check_employer(talent.outpost, work.employer)
@@ -118,7 +114,10 @@ def void_talent(*, actor: Actor, now: datetime, talent: Talent, reason: str) -> 
     """Take back one that was put on file in error. Refused: no permission, no reason, a case or contract hangs on it."""
     require(actor, EDIT, outpost_scope(talent.outpost_id))
     words = said(reason, "talent.reason_needed")
-    with recorded(actor=actor, now=now) as unit, changed(unit, talent, kind=TALENT, reason=words, action="voided") as row:
+    with (
+        recorded(actor=actor, now=now) as unit,
+        changed(unit, talent, kind=TALENT, reason=words, action="voided") as row,
+    ):
         if row.cases.filter(voided_at__isnull=True).exists() or row.contracts.filter(voided_at__isnull=True).exists():
             raise refuse("talent.has_rows", number=row.number)
         row.voided_at, row.void_reason = now, words[:500]
