@@ -9,6 +9,8 @@ _SEES = ("project.view", "project.view_reported")
 P, VERIFY = "projects", "landing.verify"
 _DAILY, L = ("liaison.view", "liaison.view_home"), "liaison"
 M = "matching"
+INCUBATION = "incubation"
+_INCUBATES = ("incubation.view", "incubation.view_home")
 #: The rail's groups. An item joins one by its code: 项目 20, 单位 30, 联络 40, 政策 50, 空间 60, 报送 80.
 GROUPS = (
     Group("projects", _("项目"), "briefcase", order=20),
@@ -17,6 +19,7 @@ GROUPS = (
     Group("liaison", _("联络日常"), "calendar-event", order=40),
     Group("policies", _("政策"), "building-community", order=50),
     Group("space", _("空间"), "home", order=60),
+    Group("incubation", _("入驻与孵化"), "rocket", order=62),
     Group("papers", _("报送与文书"), "file-text", order=80),
     Group("system", _("系统"), "settings", order=95),
 )
@@ -138,6 +141,33 @@ ITEMS = (
     Item("profiles", _("需求与供给"), "arrows-exchange", "console:profiles:profile_list", "matching.view", 35, group=M),
     Item("resonance", _("共振点"), "link", "console:resonance:pair_list", "matching.view", 40, group=M),
     Item("choosing", _("遴选"), "list-check", "console:choosing:choice_view", "matching.view", 41, group=M),
+    Item("tenancies", _("入驻"), "door", "console:tenancies:tenancy_list", _INCUBATES, 63, group=INCUBATION),
+    Item(
+        "warnings",
+        _("预警"),
+        "alert-triangle",
+        "console:incubation:warning_list",
+        "incubation.view",
+        64,
+        group=INCUBATION,
+    ),
+    Item("milestones", _("里程碑"), "flag", "console:incubation:milestone_list", _INCUBATES, 65, group=INCUBATION),
+    Item(
+        "period_reports", _("定期填报"), "file-text", "console:incubation:report_list", _INCUBATES, 66, group=INCUBATION
+    ),
+    Item(
+        "requests", _("企业服务"), "users", "console:incubation:request_list", "incubation.view", 67, group=INCUBATION
+    ),
+    Item(
+        "outcomes", _("孵化成果"), "shield-check", "console:incubation:outcome_list", _INCUBATES, 68, group=INCUBATION
+    ),
+    Item("mentors", _("创业导师"), "user", "console:incubation:mentor_list", "incubation.view", 69, group=INCUBATION),
+    Item(
+        "charges", _("应收与到账"), "report", "console:tenancies:charge_list", "incubation.view", 70, group=INCUBATION
+    ),
+    Item(
+        "statistics", _("年度统计"), "chart-bar", "console:incubation:statistics_view", _INCUBATES, 71, group=INCUBATION
+    ),
     Item("imports", _("导入导出"), "database-import", "console:imports:import_list", "project.import", order=90),
     Item(
         "holidays",

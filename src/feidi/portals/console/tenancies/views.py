@@ -110,8 +110,8 @@ def tenancy_list(request: FeidiRequest) -> HttpResponse:
         [Action(_("登记入驻"), reverse("console:tenancies:tenancy_new"), "plus", tone="primary")] if may_add else []
     )
     actions += [
-        Action(_("应收与到账"), reverse("console:tenancies:charge_list"), "report-money"),
-        Action(_("免租汇总"), reverse("console:tenancies:forgone_list"), "report-money"),
+        Action(_("应收与到账"), reverse("console:tenancies:charge_list"), "report"),
+        Action(_("免租汇总"), reverse("console:tenancies:forgone_list"), "report"),
         Action(_("导出本列表"), f"{reverse('console:tenancies:tenancy_export')}?{query}", "database-export"),
     ]
     lines = [
