@@ -97,7 +97,8 @@ def forecast(
     walk = _Walk(playbook, start, reckon, actuals or {}, today or start)
     for step in ordered(playbook):
         walk.take(step)
-    last = max(walk.ends, key=walk.ends.__getitem__, default="")
+    # of several that end last, the one furthest along
+    last = max(reversed(walk.ends), key=walk.ends.__getitem__, default="")
     path: list[str] = []
     while last:
         state = walk.actuals.get(last, Actual()).state

@@ -7,6 +7,7 @@ from feidi.portals.ui.navigation import Group, Item, Search, register, register_
 _SEES = ("project.view", "project.view_reported")
 
 P, VERIFY = "projects", "landing.verify"
+_SERVICE = ("playbook.view", "playbook.view_home")
 _DAILY, L = ("liaison.view", "liaison.view_home"), "liaison"
 M = "matching"
 INCUBATION = "incubation"
@@ -20,6 +21,7 @@ GROUPS = (
     Group("policies", _("政策"), "building-community", order=50),
     Group("space", _("空间"), "home", order=60),
     Group("incubation", _("入驻与孵化"), "rocket", order=62),
+    Group("services", _("服务"), "list-check", order=70),
     Group("papers", _("报送与文书"), "file-text", order=80),
     Group("system", _("系统"), "settings", order=95),
 )
@@ -168,6 +170,10 @@ ITEMS = (
     Item(
         "statistics", _("年度统计"), "chart-bar", "console:incubation:statistics_view", _INCUBATES, 71, group=INCUBATION
     ),
+    Item(
+        "playbook_runs", _("服务进度"), "list-check", "console:playbooks:run_list", _SERVICE, 70, group="services"
+    ),
+    Item("playbooks", _("服务手册"), "notes", "console:playbooks:playbook_list", _SERVICE, 71, group="services"),
     Item("imports", _("导入导出"), "database-import", "console:imports:import_list", "project.import", order=90),
     Item(
         "holidays",

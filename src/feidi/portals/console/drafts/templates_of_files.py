@@ -1,10 +1,13 @@
-"""The first text of a file that nobody has written yet: a policy with every key, to be filled in."""
+"""The first text of a file that nobody has written yet: a policy with every key to be filled in, a playbook as a copy."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
+from feidi.kernel.content.checking import schema_path
 from feidi.kernel.content.library import library
+from feidi.kernel.content.proposing import published_text
 
 _POLICY = """\
 valid_from: {today}          # 这份编码从哪天起用（不是政策本身的有效期）
@@ -39,3 +42,18 @@ def first_text(path: str, place: str, today: date) -> str:
     code = "".join(part[0] for part in path.removeprefix("policies/").removesuffix(".yaml").split("-") if part)
     source = "演示：虚构" if invented else "写明网址或纸件出处"
     return _POLICY.format(today=today.isoformat(), source=source, code=code.upper() or "X")
+
+
+def copied_text(source: str, path: str, place: str, today: date) -> str:
+    """Return the published file ``source`` (``cn/enclave/playbooks/x.yaml``) as the first text of another of its kind.
+
+    It holds from today; in an invented place its source says so. "" where there is nothing to copy, or of another kind.
+    """
+    from_place, _slash, from_path = source.partition("/")
+    if schema_path(from_path) is None or schema_path(from_path) != schema_path(path):
+        return ""
+    text = re.sub(
+        r"^valid_from: .*$", f"valid_from: {today.isoformat()}", published_text(from_place, from_path), flags=re.M
+    )
+    invented = bool(library().place(place).get("demonstration"))
+    return re.sub(r"^source: (?!演示)", "source: 演示：", text, flags=re.M) if invented else text

@@ -102,7 +102,9 @@ def draft_edit(request: FeidiRequest) -> HttpResponse:
     published = published_text(place, path)
     begun = {
         "base": digest_of(published) if published else "",
-        "body": published or templates_of_files.first_text(path, place, request.today),
+        "body": published
+        or templates_of_files.copied_text(request.GET.get("from", ""), path, place, request.today)
+        or templates_of_files.first_text(path, place, request.today),
     }
     form = DraftForm(sent(request), initial=begun)
     context: dict[str, Any] = {"checked": False}

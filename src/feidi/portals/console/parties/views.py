@@ -27,6 +27,7 @@ from feidi.portals.console.parties import presenting
 from feidi.portals.console.parties.corrections import corrected_context
 from feidi.portals.console.parties.forms import FilterForm, LookupForm
 from feidi.portals.console.parties.who import who_of
+from feidi.portals.console.playbooks.cards import run_card
 from feidi.portals.console.profiles.cards import organization_profiles
 from feidi.portals.ui.requests import FeidiRequest
 from feidi.portals.ui.tables import paginate, read_table
@@ -81,6 +82,7 @@ def organization_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "copy_text": presenting.wechat_text(organization, projects, stages),
         "may_check_policies": outposts_of(request.actor, organization).exists(),
         **organization_profiles(request.actor, organization, request.today),
+        **run_card(request.actor, "organization", organization.uid, request.today),
         **who_of(request.actor, organization, request.today),
         **corrected_context(request.actor, organization),
     }

@@ -24,6 +24,7 @@ from feidi.portals.console.first_reports.presenting import tab_context
 from feidi.portals.console.pipeline import presenting
 from feidi.portals.console.pipeline.changes import corrections_of, project_history
 from feidi.portals.console.pipeline.presenting import Might, might
+from feidi.portals.console.playbooks.cards import run_card
 from feidi.portals.console.profiles.cards import project_profiles
 from feidi.portals.console.promises.tab import promises_context
 from feidi.portals.console.targets.presenting import diligence_context
@@ -49,7 +50,11 @@ def record_context(actor: Actor, project: Project, today: date, tab: str) -> dic
         "history": _("修改记录"),
     }
     parts = {
-        "overview": lambda project, may: _overview(project, may) | project_profiles(actor, project, today),
+        "overview": lambda project, may: (
+            _overview(project, may)
+            | project_profiles(actor, project, today)
+            | run_card(actor, "project", project.uid, today, outpost_id=project.outpost_id)
+        ),
         "timeline": _timeline,
         "first_report": lambda project, _may: tab_context(actor, project, claims_of(project)),
         "diligence": lambda project, _may: diligence_context(actor, project, today),
