@@ -131,5 +131,5 @@ def _falls(insured: list[Fact]) -> bool:
     return newest is not None and before is not None and newest < before
 
 
-def _signal(kind: SignalKind, since: date | None, **params: str | int) -> Signal:
-    return Signal(kind, Finding(Level.PROBLEM, f"incubation.signal_{kind.value}", params), since)
+def _signal(kind: SignalKind, day: date | None, /, **params: str | int) -> Signal:
+    return Signal(kind, Finding(Level.PROBLEM, f"incubation.signal_{kind.value}", params), day)
