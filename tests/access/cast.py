@@ -45,6 +45,7 @@ from feidi.kernel.imports.models import ImportBatch
 from feidi.kernel.jobs.models import Job
 from feidi.kernel.subjects import Subject
 from feidi.portals.cli.demonstration.friday import weekly_workbook
+from tests.access.applied import application_of
 from tests.access.checked import checkup_of
 from tests.access.claimed import claim_of
 from tests.access.contracted import contract_of, definitions_of
@@ -192,6 +193,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "claim": claim_of(world, organization, number, filed=True),
             **checkup_of(world, organization, number),
             **list_of(world, organization, number),
+            **application_of(world, organization, project, number),
             **profile_of(world, organization, number),
             "industry_table": table_of(world, number),
             "flow_table": flows_of(world, number),
@@ -213,8 +215,10 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "claim": (f"Qclaim{number}",),
             "checkup": (f"Qfact{number}",),
             "asked": (f"Qwant{number}", f"Qneed{number}", f"Qwhole{number}"),
-            "guarded": (f"Qwhy{number}", f"Qtablefile{number}", f"Qrow{number}"),
+            "guarded": (f"Qwhy{number}", f"Qtablefile{number}", f"Qrow{number}", f"Qclaimed{number}"),
             "listed": (f"Qgive{number}", f"Qnote{number}"),
+            "applied": (f"Qapply{number}",),
+            "caller": (f"Qcaller{number}",),
             "introduced": tuple(f"Q{each}{number}" for each in ("yes", "room", "trial", "order", "proof")),
             "figures": (f"Qtable{number}", f"Qflows{number}"),
             "promise": (f"Qtold{number}", f"Qbasis{number}", f"Qclause{number}"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from feidi.domain.matching.enums import Side
+from feidi.domain.matching.services.outcome_evidence import Proof
 from feidi.domain.matching.services.profile_blocks import block_organization
+from feidi.domain.matching.services.profile_evidence import show_claim
 from feidi.domain.matching.services.profile_import import start_profile_import
 from feidi.domain.matching.services.profile_readings import record_confidentiality_agreement
 from feidi.domain.parties.models import Organization
@@ -37,4 +39,11 @@ def profile_of(world: World, organization: Organization, number: int) -> dict[st
         chunks=[table.encode("utf-8-sig")],
     )
     batch = start_profile_import(actor=officer, now=now, outpost=world.outpost, file=file)
-    return {"profile": profile.uid, "blocked": rival.uid, "secrecy": signed.uid, "profile_import": batch.uid}
+    proof = show_claim(actor=officer, now=now, profile=profile, proof=Proof(None, f"Qclaimed{number}", now.date()))
+    return {
+        "profile_proof": proof.uid,
+        "profile": profile.uid,
+        "blocked": rival.uid,
+        "secrecy": signed.uid,
+        "profile_import": batch.uid,
+    }

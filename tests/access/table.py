@@ -34,16 +34,16 @@ STAFF: Mapping[str, Mapping[str, frozenset[str]]] = {
 #: Home side: of its own outposts, and of those only what was reported.
 HOME: Mapping[str, Mapping[str, frozenset[str]]] = {
     "own": {
-        "bureau": frozenset({"home", "ruler"}),
-        "auditor": frozenset({"home"}),
+        "bureau": frozenset({"home", "ruler", "fosterer"}),
+        "auditor": frozenset({"home", "fosterer"}),
         "verifier": frozenset({"home", "verifier"}),
     },
     "sister": {
-        "bureau": frozenset({"home", "ruler"}),
-        "auditor": frozenset({"home"}),
+        "bureau": frozenset({"home", "ruler", "fosterer"}),
+        "auditor": frozenset({"home", "fosterer"}),
         "verifier": frozenset({"home", "verifier"}),
     },
-    "other": {"rival_bureau": frozenset({"home", "ruler"})},
+    "other": {"rival_bureau": frozenset({"home", "ruler", "fosterer"})},
 }
 #: Tenants: the projects of their own organization, reported or not.
 TENANTS: Mapping[str, str] = {"own inside": "own_tenant", "other reported": "other_tenant"}
@@ -175,6 +175,8 @@ def _report(does: frozenset[str], post: Payload, *, get: bool = False) -> Door:
 
 #: Instructions and meetings are shared with the home side; coordination and the counter are the outpost's own.
 SHARED = _to("staff", "partner")
+#: Looking at these takes a paper out of the house.
+_TAKEN = {"answer_pdf", "answer_word"}
 _INSTRUCTS = _to("staff", "instructor")
 
 
@@ -368,6 +370,8 @@ DOORS: dict[str, Door] = {
             ("profile_edit", True, _just(version="1"), {}),
             ("profile_publish", False, _just(masked_seen="on"), {}),
             ("profile_pause", False, _REASON, {}),
+            ("profile_confirm", False, _just(), {}),
+            ("claim_show", True, _just(record="检测报告", occurred_on="2026-11-20"), {}),
             ("profile_close", False, _REASON, {}),
             ("profile_void", False, _REASON, {}),
             ("profile_renew", True, _just(until="2027-01-01"), {}),
@@ -382,6 +386,10 @@ DOORS: dict[str, Door] = {
             ("sheet_download", True, None, {}),
         )
     },
+    "console:profiles:claim_decide": Door(
+        "profile", _to("staff"), _to("reviewer"), get=False, post=_just(), more={"item": "profile_proof"}
+    ),
+    "console:profiles:project_draft": Door("project", _to("staff"), _to("staff"), get=False, post=_just(side="offer")),
     **{
         f"console:profiles:{name}": Door("profile_import", _to("staff"), _to("staff"), get=get, post=post)
         for name, get, post in (
@@ -690,6 +698,51 @@ DOORS: dict[str, Door] = {
             ("profile_view", True, None),
             ("profile_answer", True, _just(goal="不堵")),
             ("profile_withdraw", False, _REASON),
+            ("profile_confirm", False, _just()),
+        )
+    },
+    # applications: the outpost's, of the home side those of reported projects, of the applicant its own page
+    **{
+        f"console:admissions:{name}": Door(
+            "application", _to("staff", "fosterer"), does or _to("staff"), get=get, post=post, writes=name in _TAKEN
+        )
+        for name, get, post, does in (
+            ("application_view", True, None, _to("staff", "fosterer")),
+            ("answer_view", True, None, _to("staff", "fosterer")),
+            ("answer_pdf", True, None, _to("staff", "fosterer")),
+            ("answer_word", True, None, _to("staff", "fosterer")),
+            ("contact_unmask", False, _just(), None),
+            ("application_complete", True, _just(ask_plan="没有传"), None),
+            ("application_accept", True, _just(), None),
+            ("application_withdraw", False, _REASON, None),
+            ("answer_issue", True, _just(reason="换"), None),
+            ("review_open", True, _just(), None),
+            ("judge_add", True, _just(), None),
+            ("review_close", True, _just(), None),
+            ("decision_make", True, _just(verdict="reject", reasons="early", feedback="早"), _to("approver")),
+            ("decision_print", False, _just(), None),
+            ("decision_signed", True, _just(), None),
+            ("decision_confirm", False, _just(), None),
+            ("notice_end", False, _REASON, None),
+            ("letter_print", False, _just(), None),
+            ("agreement_sign", True, _just(), None),
+        )
+    },
+    **{
+        f"console:admissions:{name}": Door("review_seat", _to("staff"), _to("staff"), get=get, post=post)
+        for name, get, post in (
+            ("seat_view", True, _just(technology="90")),
+            ("seat_recuse", False, _REASON),
+            ("sheet_print", False, _just()),
+            ("sheet_signed", True, _just()),
+        )
+    },
+    **{
+        f"workspace:{name}": Door("application", _to("tenant"), _to("tenant"), get=get, post=post)
+        for name, get, post in (
+            ("application_view", True, None),
+            ("application_continue", False, _just()),
+            ("application_withdraw", False, _REASON),
         )
     },
     # the firm of a row finds what was sent to it
@@ -787,6 +840,8 @@ PAGES: dict[str, frozenset[str]] = {
     "console:profiles:profile_list": _ALL_STAFF,
     "console:profiles:profile_export": _ALL_STAFF,
     "console:profiles:profile_new": _ALL_STAFF,
+    "console:profiles:drafts_publish": _ALL_STAFF,
+    "console:profiles:drafts_unpublish": _ALL_STAFF,
     "console:profiles:profile_known": _ALL_STAFF,
     "console:profiles:import_upload": _ALL_STAFF,
     "console:profiles:import_template": _ALL_STAFF,
@@ -836,6 +891,10 @@ PAGES: dict[str, frozenset[str]] = {
     "workspace:candidates_list": _FIRMS,
     "workspace:introduction_list": _FIRMS,
     "workspace:profile_list": _FIRMS,
+    "console:admissions:application_list": _ALL_STAFF | {"bureau", "auditor", "rival_bureau"},
+    "console:admissions:application_export": _ALL_STAFF | {"bureau", "auditor", "rival_bureau"},
+    "console:admissions:seat_list": frozenset(),
+    "workspace:application_list": _FIRMS,
     "workspace:claim_list": frozenset({"tenant", "ally", *TENANTS.values()}),
     "console:drafts:draft_list": _DRAFTERS,
     "console:drafts:draft_start": _DRAFTERS,
@@ -900,6 +959,17 @@ PLAIN = frozenset(
         "console:resonance:pair_view",
         # a link's own page: told by its own test
         "public:recheck:round_answer",
+        # begun by a button: told by their own tests
+        "console:admissions:application_new",
+        "workspace:application_new",
+        # opened by the applicant's code alone: told by their own tests
+        *(
+            f"public:apply:{name}"
+            for name in (
+                *("application_start", "application_track", "application_view", "section_answer"),
+                *("application_send", "application_withdraw", "answer_view", "file_remove"),
+            )
+        ),
         # a package of data is a home's, not an outpost's: told by its own test
         "console:data_handovers:package_view",
         # what the State Council published, for everybody
@@ -953,10 +1023,13 @@ READS: Mapping[str, frozenset[str]] = {
             "asked",
             "guarded",
             "listed",
+            "applied",
+            "caller",
         }
     ),
+    "fosterer": frozenset({"applied"}),
     "home": frozenset({"name", "paper", "remark", "promise", "claim"}),
-    "tenant": frozenset({"name", "paper", "alias", "asked"}),
+    "tenant": frozenset({"name", "paper", "alias", "asked", "applied", "caller"}),
     # the home side reads instructions and meetings; of what is not reported, nothing in them
     "partner": frozenset({"shared"}),
     "instructor": frozenset({"figures"}),

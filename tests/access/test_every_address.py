@@ -26,7 +26,10 @@ pytestmark = pytest.mark.django_db
 
 OK, REDIRECT, NOT_THERE, NOT_THAT_WAY, REFUSED, INVALID = 200, 302, 404, 405, 409, 422
 #: Without a question these lead to where one is asked; every other page answers itself.
-LEADS_ON = {"console:policies:evaluate_start", "console:costs:cost_print", "console:costs:cost_export"}
+LEADS_ON = {
+    *("console:policies:evaluate_start", "console:costs:cost_print", "console:costs:cost_export"),
+    *("console:profiles:drafts_publish", "console:profiles:drafts_unpublish"),
+}
 #: What leaves the house as a file: who took it is on record.
 CARRIED_OUT = ("export", "_print")
 #: Refusals that are about who asks.

@@ -6,6 +6,7 @@ from feidi.domain.matching import access, figure_texts, subscribers
 from feidi.domain.matching.candidate_texts import CANDIDATE_TEXTS
 from feidi.domain.matching.day_texts import DAY_TEXTS
 from feidi.domain.matching.introduction_texts import INTRODUCTION_TEXTS
+from feidi.domain.matching.lab_options import register_lab_options
 from feidi.domain.matching.profile_texts import PROFILE_TEXTS
 from feidi.domain.matching.selectors import news
 from feidi.domain.matching.services.profile_indexing import PROFILES
@@ -45,6 +46,7 @@ PROFILE_OF_A_PERSON = frozenset({"title", "masked_text", "full_text", "source", 
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     subscribers.register()
+    register_lab_options()
     register_derived(PROFILES)
     register_digest(
         Digest(

@@ -143,6 +143,18 @@ ITEMS = (
     Item("profiles", _("需求与供给"), "arrows-exchange", "console:profiles:profile_list", "matching.view", 35, group=M),
     Item("resonance", _("共振点"), "link", "console:resonance:pair_list", "matching.view", 40, group=M),
     Item("choosing", _("遴选"), "list-check", "console:choosing:choice_view", "matching.view", 41, group=M),
+    Item(
+        "admissions",
+        _("入驻申请"),
+        "file-text",
+        "console:admissions:application_list",
+        _INCUBATES,
+        62,
+        group=INCUBATION,
+    ),
+    Item(
+        "judging", _("我的评审"), "list-check", "console:admissions:seat_list", "incubation.score", 62, group=INCUBATION
+    ),
     Item("tenancies", _("入驻"), "door", "console:tenancies:tenancy_list", _INCUBATES, 63, group=INCUBATION),
     Item(
         "warnings",
@@ -170,9 +182,7 @@ ITEMS = (
     Item(
         "statistics", _("年度统计"), "chart-bar", "console:incubation:statistics_view", _INCUBATES, 71, group=INCUBATION
     ),
-    Item(
-        "playbook_runs", _("服务进度"), "list-check", "console:playbooks:run_list", _SERVICE, 70, group="services"
-    ),
+    Item("playbook_runs", _("服务进度"), "list-check", "console:playbooks:run_list", _SERVICE, 70, group="services"),
     Item("playbooks", _("服务手册"), "notes", "console:playbooks:playbook_list", _SERVICE, 71, group="services"),
     Item("imports", _("导入导出"), "database-import", "console:imports:import_list", "project.import", order=90),
     Item(

@@ -8,6 +8,9 @@ from feidi.portals.ui.navigation import Item, register
 def register_all() -> None:
     """Run once, from ``AppConfig.ready``."""
     register(Item("my", _("我的项目"), "rocket", "workspace:home", "project.view_own", order=5, primary=True))
+    register(
+        Item("my_applications", _("我的入驻申请"), "send", "workspace:application_list", "incubation.view_own", order=5)
+    )
     register(Item("my_claims", _("我的政策申报"), "file-text", "workspace:claim_list", "policy.view_own", order=6))
     register(
         Item(
@@ -39,3 +42,4 @@ def register_all() -> None:
             order=9,
         )
     )
+    register(Item("my_runs", _("我的服务"), "list-check", "workspace:run_list", "playbook.view_own", order=9))

@@ -81,6 +81,7 @@ MOVES: dict[str, Rule] = {
         How.MOVES, _("参与的项目"), once=("project_id", "role"), live="until", outpost="project__outpost_id"
     ),
     "policy.PolicyClaim.organization": Rule(How.MOVES, _("政策申报"), outpost="outpost_id"),
+    "incubation.Application.organization": Rule(How.MOVES, _("入驻申请"), outpost="outpost_id"),
     "incubation.Tenancy.organization": Rule(How.MOVES, _("入驻"), outpost="outpost_id"),
     "incubation.ServiceRequest.provider": Rule(How.MOVES, _("承办的服务"), outpost="tenancy__outpost_id"),
     "incubation.TenantOutcome.organization": Rule(How.MOVES, _("孵化成果"), outpost="outpost_id"),

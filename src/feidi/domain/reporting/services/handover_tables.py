@@ -88,7 +88,7 @@ OWNED: dict[str, str] = {
     **dict.fromkeys(("playbook.RunStep", "playbook.RunEntry"), "run__outpost"),
     **dict.fromkeys(
         (
-            "incubation.Tenancy", "incubation.TenantOutcome", "incubation.Mentor", "incubation.YearSnapshot",
+            "incubation.Application", "incubation.Tenancy", "incubation.TenantOutcome", "incubation.Mentor", "incubation.YearSnapshot",
         ),
         "outpost",
     ),
@@ -100,6 +100,13 @@ OWNED: dict[str, str] = {
         ),
         "tenancy__outpost",
     ),
+    **dict.fromkeys(
+        (
+            "incubation.ApplicationStep", "incubation.ApplicationFile", "incubation.FirstAnswer", "incubation.Review",
+        ),
+        "application__outpost",
+    ),
+    "incubation.ReviewSeat": "review__application__outpost",
     "incubation.Receipt": "charge__tenancy__outpost",
     "incubation.MentorHour": "mentor__outpost",
     "matching.CandidateRow": "candidate_list__outpost",
@@ -170,13 +177,24 @@ LEFT_OUT: dict[str, str] = {
 }
 #: What opens something, or lets a value be guessed, is not written.
 _SECRET = frozenset(
-    {"blind_index", "token_sha256", "door_token_sha256", "token", "password", "session_epoch", "last_login"}
+    {
+        "blind_index",
+        "token_sha256",
+        "secret_sha256",
+        "origin_digest",
+        "door_token_sha256",
+        "token",
+        "password",
+        "session_epoch",
+        "last_login",
+    }
 )
 #: Sealed columns: table → (column, name of the value in the package, context of the seal).
 _SEALED = {
     "parties.ContactPoint": ("value_enc", "value", "parties.contact_point"),
     "liaison.WalkIn": ("phone_enc", "phone", "liaison.walk_in"),
     "space.Visitor": ("name_enc", "name", "space.visitor"),
+    "incubation.Application": ("phone_sealed", "phone", "incubation.application"),
 }
 _SOME = 400
 
