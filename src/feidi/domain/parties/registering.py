@@ -14,7 +14,7 @@ from feidi.domain.parties.services.rebuilding import ORGANIZATIONS, register_der
 from feidi.domain.parties.texts import TEXTS
 from feidi.domain.parties.title_texts import TITLE_TEXTS
 from feidi.kernel.access import Actor, ScopeKind, set_grant_source
-from feidi.kernel.audit import AuditedKind, register_audited
+from feidi.kernel.audit import AuditedKind, register_audited, speaks_of_a_person
 from feidi.kernel.content.scopes import set_place_scopes
 from feidi.kernel.events import declare
 from feidi.kernel.messages import register_texts
@@ -28,6 +28,11 @@ MEMBERSHIP = "parties.membership"
 OUTPOST = "parties.outpost"
 FACT = "parties.fact"
 TITLE = "parties.title"
+#: What a fact says; which fact it is, whose, from what kind of source, written when by whom stays readable.
+FACT_OF_A_PERSON = frozenset(
+    {"text", "number", "numerator", "denominator", "on", "lo", "hi", "holds_from", "holds_to"}
+    | {"source_note", "confirmed_by"}
+)
 
 
 def _staff_of(actor: Actor, queryset: QuerySet[Outpost]) -> QuerySet[Outpost]:
@@ -54,7 +59,9 @@ def register() -> None:
             url_name="console:parties:organization_view",
         )
     )
-    register_subject(SubjectKind(PERSON, "parties.Person", label=str, visible_to=access.persons_visible_to))
+    register_subject(
+        SubjectKind(PERSON, "parties.Person", label=str, visible_to=access.persons_visible_to, personal=True)
+    )
     register_subject(
         SubjectKind(
             TITLE,
@@ -81,7 +88,9 @@ def register() -> None:
     register_audited(AuditedKind("parties.merge", "parties.OrganizationMerge"))
     register_audited(AuditedKind(TITLE, "parties.OrganizationTitle"))
     register_audited(AuditedKind("parties.stand_in", "parties.StandIn"))
-    register_audited(AuditedKind(FACT, "parties.Fact"))
+    register_audited(
+        AuditedKind(FACT, "parties.Fact", about_a_person=speaks_of_a_person, personal_of_such=FACT_OF_A_PERSON)
+    )
     register_audited(
         AuditedKind("identity.user", "identity.User", left_out=frozenset({"password", "last_login"})),
     )

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from feidi.kernel.audit.register import AuditedKind, audited_kinds, register_audited
+from feidi.kernel.audit.register import AuditedKind, audited_kinds, register_audited, speaks_of_a_person
 
 if TYPE_CHECKING:
     from feidi.kernel.audit.unit import Unit, recorded
 
-__all__ = ["AuditedKind", "Unit", "audited_kinds", "recorded", "register_audited"]
+__all__ = ["AuditedKind", "Unit", "audited_kinds", "recorded", "register_audited", "speaks_of_a_person"]
 
 
 def __getattr__(name: str) -> Any:

@@ -8,17 +8,18 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model
 
 from feidi.kernel.audit.register import AuditedKind
 
 ALGORITHM = "SHA256"
+#: How a keyed digest begins.
+KEYED = "keyed:"
 Json = None | bool | int | float | str | list[Any] | dict[str, Any]
 
 
@@ -43,20 +44,66 @@ def plain(value: Any) -> Json:
             return str(value)
 
 
-def keyed_digest(value: Any) -> str:
-    """Return a digest of a personal value that nobody without the installation's key can guess."""
-    text = json.dumps(plain(value), ensure_ascii=False, sort_keys=True).encode()
+def keyed_digest(value: Any, *, place: str = "") -> str:
+    """Return a digest of a personal value that nobody without the installation's key can guess.
+
+    ``place`` binds it to one field of one row (``place_of``), so that equal answers of two persons do not look equal.
+    Entries made before that are bound to none.
+    """
+    text = json.dumps(plain(value), ensure_ascii=False, sort_keys=True)
     key = settings.SECRET_KEY.encode()
-    return "keyed:" + hmac.new(key, text, hashlib.sha256).hexdigest()[:32]
+    return KEYED + hmac.new(key, f"{place}{text}".encode(), hashlib.sha256).hexdigest()[:32]
 
 
-def state_of(row: Model, kind: AuditedKind) -> dict[str, Json]:
+def is_keyed(recorded: Json) -> bool:
+    """Tell whether a recorded value is a keyed digest."""
+    return isinstance(recorded, str) and recorded.startswith(KEYED)
+
+
+def place_of(kind: str, uid: str, name: str) -> str:
+    """Return the name of one field of one row, to which its digest is bound."""
+    return f"{kind}:{uid}:{name}:"
+
+
+def says_something(value: Any) -> bool:
+    """Tell whether there is anything to hide: 0 and False are answers, an empty text or list is none."""
+    return value is not None and not (isinstance(value, Sized) and len(value) == 0)
+
+
+def state_of(row: Any, kind: AuditedKind) -> dict[str, Json]:
     """Return the recorded values of ``row``: field name → value (foreign keys by id, personal by digest)."""
-    state: dict[str, Json] = {}
-    for each in kind.fields():
-        value = getattr(row, each.attname)
-        state[each.name] = keyed_digest(value) if each.name in kind.personal and value else plain(value)
-    return state
+    values = {each.name: getattr(row, each.attname) for each in kind.fields()}
+    hidden = {name for name in kind.personal_in(row) & values.keys() if says_something(values[name])}
+    return {
+        name: keyed_digest(value, place=place_of(kind.kind, row.uid, name)) if name in hidden else plain(value)
+        for name, value in values.items()
+    }
+
+
+def reason_for(row: Any, kind: AuditedKind, reason: str) -> str:
+    """Return the reason of a change as the trail keeps it: of a row about a person by digest, for it may tell on them."""
+    if not reason or not kind.about_a_person(row):
+        return reason
+    return keyed_digest(reason, place=place_of(kind.kind, row.uid, "reason"))
+
+
+def differing(row: Any, kind: AuditedKind, recorded: Mapping[str, Json]) -> list[str]:
+    """Return the fields of ``row`` that do not hold what an entry recorded.
+
+    A value is proved in the form in which it was recorded, in clear or as a digest: a field may become personal later
+    without its earlier entries reading as altered.
+    """
+    personal = kind.personal_in(row)
+
+    def holds(name: str, value: Any) -> bool:
+        then = recorded[name]
+        if plain(value) == then and not (name in personal and is_keyed(then)):
+            return True
+        place = place_of(kind.kind, row.uid, name)
+        return is_keyed(then) and then in {keyed_digest(value, place=place), keyed_digest(value)}
+
+    values = {each.name: getattr(row, each.attname) for each in kind.fields() if each.name in recorded}
+    return sorted(name for name, value in values.items() if not holds(name, value))
 
 
 def digest(*parts: Json) -> str:

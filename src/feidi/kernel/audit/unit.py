@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from feidi.kernel.access import Actor
-from feidi.kernel.audit.canonical import ALGORITHM, Json, digest, plain, state_of
+from feidi.kernel.audit.canonical import ALGORITHM, Json, digest, plain, reason_for, state_of
 from feidi.kernel.audit.models import AuditEntry, AuditLink
 from feidi.kernel.audit.register import audited_kind
 
@@ -63,17 +63,18 @@ class Unit:
 
     def created(self, row: Any, *, kind: str, reason: str = "") -> None:
         """Record that ``row`` was made."""
-        state = state_of(row, audited_kind(kind))
-        self._append("created", kind, row.uid, {}, state, reason)
+        declared = audited_kind(kind)
+        self._append("created", kind, row.uid, {}, state_of(row, declared), reason_for(row, declared, reason))
 
     def changed(
         self, row: Any, *, kind: str, before: Mapping[str, Json], reason: str = "", action: str = "changed"
     ) -> None:
         """Record what differs between ``before`` and ``row`` as it is now; nothing differs, nothing is written."""
-        state = state_of(row, audited_kind(kind))
+        declared = audited_kind(kind)
+        state = state_of(row, declared)
         changes = {name: [before.get(name), value] for name, value in state.items() if before.get(name) != value}
         if changes or action != "changed":
-            self._append(action, kind, row.uid, changes, state, reason)
+            self._append(action, kind, row.uid, changes, state, reason_for(row, declared, reason))
 
     def acted(self, action: str, *, kind: str, uid: str, reason: str = "", **params: Any) -> None:
         """Record an act that leaves no changed row behind (a download, an unmasking, a refused override)."""

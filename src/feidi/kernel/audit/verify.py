@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Max, Model
 
-from feidi.kernel.audit.canonical import state_of
+from feidi.kernel.audit.canonical import differing, is_keyed
 from feidi.kernel.audit.models import AuditEntry, AuditLink
 from feidi.kernel.audit.register import AuditedKind, audited_kinds
 from feidi.kernel.audit.unit import FIRST_HASH, entry_digest, link_digest, link_hash
@@ -19,11 +19,13 @@ from feidi.kernel.audit.unit import FIRST_HASH, entry_digest, link_digest, link_
 class Fault:
     """One thing that does not hold. ``code``: chain_broken, link_altered, entries_altered, entry_altered,
     row_differs, row_missing, tail_cut; ``where`` names the link or the row, ``detail`` the fields.
+    ``keyed``: all of these fields were recorded as keyed digests, which nobody can compare without the key.
     """
 
     code: str
     where: str
     detail: str = ""
+    keyed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def _compare(kind: AuditedKind, model: type[Model], batch: list[AuditEntry]) -> 
         if row is None:
             yield 1, Fault("row_missing", where)
             continue
-        present = state_of(row, kind)
         recorded = entry.state or {}
-        differing = sorted(name for name in recorded if name in present and present[name] != recorded[name])
-        yield 1, Fault("row_differs", where, ", ".join(differing)) if differing else None
+        fields = differing(row, kind, recorded)
+        keyed = all(is_keyed(recorded[name]) for name in fields)
+        yield 1, Fault("row_differs", where, ", ".join(fields), keyed) if fields else None

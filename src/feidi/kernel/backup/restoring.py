@@ -19,7 +19,6 @@ from django.db import connection, transaction
 from django.db.models import BinaryField, Model
 
 from feidi.engines.findings import Finding, Level, Scalar
-from feidi.kernel.audit import audited_kinds
 from feidi.kernel.audit.unit import FIRST_HASH
 from feidi.kernel.audit.verify import Fault, verify
 from feidi.kernel.backup import keys, places
@@ -150,13 +149,7 @@ def _sort_faults(faults: tuple[Fault, ...], missing: list[str]) -> tuple[tuple[F
     """Set aside rows that differ in nothing but personal fields while their digest key is not here."""
     if "secret" not in missing:
         return faults, 0
-    personal = {each.kind: each.personal for each in audited_kinds()}
-    kept = [
-        fault
-        for fault in faults
-        if fault.code != "row_differs"
-        or not set(fault.detail.split(", ")) <= personal.get(fault.where.split(" ")[0], frozenset())
-    ]
+    kept = [fault for fault in faults if not fault.keyed]
     return tuple(kept), len(faults) - len(kept)
 
 

@@ -13,7 +13,11 @@ class FilesConfig(AppConfig):
     @override
     def ready(self) -> None:
         """Register texts, the subject kind and what is audited."""
-        from feidi.kernel.audit import AuditedKind, register_audited  # noqa: PLC0415 - models are ready only now
+        from feidi.kernel.audit import (  # noqa: PLC0415 - models are ready only now
+            AuditedKind,
+            register_audited,
+            speaks_of_a_person,
+        )
         from feidi.kernel.files.access import SUBJECT  # noqa: PLC0415
         from feidi.kernel.files.delegation import register_hanging  # noqa: PLC0415
         from feidi.kernel.files.texts import TEXTS  # noqa: PLC0415
@@ -21,4 +25,11 @@ class FilesConfig(AppConfig):
 
         register_texts(TEXTS)
         register_hanging(SUBJECT)
-        register_audited(AuditedKind(kind="files.file", model="files.StoredFile"))
+        register_audited(
+            AuditedKind(
+                kind="files.file",
+                model="files.StoredFile",
+                about_a_person=speaks_of_a_person,
+                personal_of_such=frozenset({"name", "mark_reason", "void_reason"}),
+            )
+        )

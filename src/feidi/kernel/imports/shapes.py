@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import BinaryField, DateTimeField, JSONField, Model
 from django.db.models.fields import NOT_PROVIDED
 
-from feidi.kernel.audit.canonical import Json, keyed_digest, plain
+from feidi.kernel.audit.canonical import Json, keyed_digest, place_of, plain, says_something
 from feidi.kernel.audit.register import AuditedKind, audited_kinds
 from feidi.kernel.imports.auditing import canonical
 from feidi.kernel.imports.staging import moment
@@ -39,7 +39,7 @@ class Shape:
         recorded = self.kind.fields() if self.kind else []
         self._recorded = [(each.name, each.attname) for each in recorded]
         odd = (DateTimeField, BinaryField)
-        personal = self.kind.personal if self.kind else frozenset()
+        personal = _personal(self.kind)
         self._plain = [each.name for each in recorded if isinstance(each, odd) and each.name not in personal]
         self._personal = [each.name for each in recorded if each.name in personal]
         self._known: dict[datetime, tuple[Any, Json]] = {}
@@ -70,14 +70,21 @@ class Shape:
             value = state[name]
             state[name] = self._moment(value)[1] if isinstance(value, datetime) else plain(value)
         for name in self._personal:
-            if state[name]:
-                state[name] = keyed_digest(state[name])
+            if self.kind and says_something(state[name]):
+                state[name] = keyed_digest(state[name], place=place_of(self.kind.kind, row["uid"], name))
         return state
 
     def _moment(self, value: datetime) -> tuple[Any, Json]:
         if value not in self._known:
             self._known[value] = (moment(value), plain(value))
         return self._known[value]
+
+
+def _personal(kind: AuditedKind | None) -> frozenset[str]:
+    if kind and kind.personal_of_such:
+        message = f"{kind.kind} is personal row by row: it is not written in bulk"
+        raise ValueError(message)
+    return kind.personal if kind else frozenset()
 
 
 def _default(field: Any) -> Any:

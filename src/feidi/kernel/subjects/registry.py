@@ -27,6 +27,8 @@ class SubjectKind:
 
     ``model`` is ``app_label.ModelName``; ``label`` names one row; ``visible_to`` narrows a queryset to
     what the actor may see; ``url_name`` is the page, reversed with the uid (None: it has no page).
+    ``personal``: its rows are natural persons, or stand for one; what is said of them is personal, and the audit trail
+    does not repeat it.
     """
 
     kind: str
@@ -34,6 +36,7 @@ class SubjectKind:
     label: Callable[[Any], str]
     visible_to: Callable[[Actor, QuerySet[Any]], QuerySet[Any]]
     url_name: str | None = None
+    personal: bool = False
 
 
 _KINDS: dict[str, SubjectKind] = {}
@@ -58,6 +61,11 @@ def kind_of(kind: str) -> SubjectKind:
         return _KINDS[kind]
     except KeyError:
         raise UnknownSubjectKindError(kind) from None
+
+
+def is_personal(kind: str) -> bool:
+    """Tell whether rows of ``kind`` are natural persons, or stand for one."""
+    return kind in _KINDS and _KINDS[kind].personal
 
 
 def registered_kinds() -> tuple[SubjectKind, ...]:

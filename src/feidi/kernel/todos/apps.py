@@ -13,7 +13,11 @@ class TodosConfig(AppConfig):
     @override
     def ready(self) -> None:
         """Register texts, the subject kind and what is audited."""
-        from feidi.kernel.audit import AuditedKind, register_audited  # noqa: PLC0415 - models are ready only now
+        from feidi.kernel.audit import (  # noqa: PLC0415 - models are ready only now
+            AuditedKind,
+            register_audited,
+            speaks_of_a_person,
+        )
         from feidi.kernel.files.delegation import register_hanging  # noqa: PLC0415
         from feidi.kernel.messages import register_texts  # noqa: PLC0415
         from feidi.kernel.todos.access import SUBJECT  # noqa: PLC0415
@@ -21,4 +25,11 @@ class TodosConfig(AppConfig):
 
         register_texts(TEXTS)
         register_hanging(SUBJECT)
-        register_audited(AuditedKind(kind="todos.todo", model="todos.Todo"))
+        register_audited(
+            AuditedKind(
+                kind="todos.todo",
+                model="todos.Todo",
+                about_a_person=speaks_of_a_person,
+                personal_of_such=frozenset({"what", "void_reason"}),
+            )
+        )

@@ -85,4 +85,5 @@ def register() -> None:
             order="project__sort_key",
         )
     )
-    register_subject(SubjectKind(REFERRAL, "pipeline.FirstReport", label=_label, visible_to=visible_to))
+    # what is said of a referral is said of whoever referred
+    register_subject(SubjectKind(REFERRAL, "pipeline.FirstReport", label=_label, visible_to=visible_to, personal=True))

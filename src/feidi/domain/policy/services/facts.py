@@ -147,7 +147,7 @@ def withdraw_policy_fact(*, actor: Actor, now: datetime, outpost: Outpost, fact:
         day = row.holds_from or now.astimezone(SHANGHAI).date()
         # a correction that holds on no day
         made = _save(actor, now, row.outpost, _subject(row), row.fact, _shape(row), day, day, Origin(note=reason), row)
-        unit.acted("fact_withdrawn", kind=KIND, uid=row.uid, reason=reason)
+        unit.changed(row, kind=KIND, before=unit.before(row, KIND), reason=reason, action="fact_withdrawn")
         renew_standings(now=now, outpost=outpost, subjects=[_subject(row)])
     return made
 

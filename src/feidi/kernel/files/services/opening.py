@@ -15,6 +15,7 @@ from feidi.kernel.files.access import can_open, can_view
 from feidi.kernel.files.disk import files_folder
 from feidi.kernel.files.kinds import FILE_KINDS
 from feidi.kernel.files.models import StoredFile
+from feidi.kernel.subjects import is_personal
 
 _GONE = "application/octet-stream"
 
@@ -45,8 +46,10 @@ def open_file(
     path = path_of(file)
     if not path.is_file() or path.stat().st_size != file.size:
         raise refuse("files.bytes_missing", name=file.name)
+    # what is kept of a person may be called after that person
+    named = {} if is_personal(file.subject_kind) else {"name": file.name}
     with recorded(actor=actor, now=now) as unit:
-        unit.acted("downloaded", kind="files.file", uid=file.uid, name=file.name, sha256=file.sha256, inline=inline)
+        unit.acted("downloaded", kind="files.file", uid=file.uid, sha256=file.sha256, inline=inline, **named)
     return OpenedFile(file, path.open("rb"), download_headers(file, inline=inline))
 
 
