@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from feidi.portals.workspace import applications, candidates, claims, introductions, profiles, views
+from feidi.portals.workspace import (
+    applications,
+    candidates,
+    claims,
+    introductions,
+    playbooks,
+    profiles,
+    talent,
+    tenancy,
+    tenancy_acts,
+    views,
+)
 
 app_name = "workspace"
 urlpatterns = [
@@ -26,6 +37,31 @@ urlpatterns = [
     path("matching/introductions/<str:uid>/", introductions.introduction_view, name="introduction_view"),
     path("matching/introductions/<str:uid>/agree/", introductions.introduction_agree, name="introduction_agree"),
     path("matching/introductions/<str:uid>/end/", introductions.introduction_end, name="introduction_end"),
+    path("runs/", playbooks.run_list, name="run_list"),
+    path("runs/<str:uid>/", playbooks.run_view, name="run_view"),
+    path("runs/<str:uid>/<str:step>/<str:kind>/", playbooks.run_hand_in, name="run_hand_in"),
+    path("talent/", talent.talent_home, name="talent_home"),
+    path("talent/positions/", talent.own_positions, name="own_positions"),
+    path("talent/cases/<str:uid>/", talent.green_case, name="green_case"),
+    path("talent/cases/<str:uid>/receipt/", talent.green_receipt, name="green_receipt"),
+    path("talent/cases/<str:uid>/confirm/", talent.green_confirm, name="green_confirm"),
+    path("talent/<str:uid>/package/", talent.own_package, name="own_package"),
+    path("talent/<str:uid>/consents/<str:entry>/withdraw/", talent.own_consent_withdraw, name="own_consent_withdraw"),
+    path("talent/<str:uid>/requests/<str:kind>/", talent.own_data_request, name="own_data_request"),
+    path("tenancies/", tenancy.tenancy_list, name="tenancy_list"),
+    path("tenancies/<str:uid>/", tenancy.tenancy_view, name="tenancy_view"),
+    path("tenancies/<str:uid>/leave/", tenancy_acts.tenancy_leave, name="tenancy_leave"),
+    path("tenancies/<str:uid>/reports/<str:report>/", tenancy_acts.report_answer, name="report_answer"),
+    path("tenancies/<str:uid>/reports/<str:report>/repeat/", tenancy.report_repeat, name="report_repeat"),
+    path("tenancies/<str:uid>/services/ask/", tenancy_acts.service_ask, name="service_ask"),
+    path("tenancies/<str:uid>/services/<str:entry>/score/", tenancy_acts.service_score, name="service_score"),
+    path("tenancies/<str:uid>/services/<str:entry>/withdraw/", tenancy.service_withdraw, name="service_withdraw"),
+    path("tenancies/<str:uid>/milestones/<str:entry>/", tenancy_acts.milestone_prove, name="milestone_prove"),
+    path("tenancies/<str:uid>/hours/", tenancy.hour_list, name="hour_list"),
+    path("tenancies/<str:uid>/hours/<str:entry>/take/", tenancy_acts.hour_book, name="hour_book"),
+    path("tenancies/<str:uid>/hours/<str:entry>/back/", tenancy.hour_back, name="hour_back"),
+    path("tenancies/<str:uid>/outcomes/note/", tenancy_acts.outcome_note, name="outcome_note"),
+    path("tenancies/<str:uid>/outcomes/<str:entry>/", tenancy_acts.outcome_prove, name="outcome_prove"),
     path("<str:uid>/", views.project_view, name="project_view"),
     path("<str:uid>/landing/", views.landing_open, name="landing_open"),
     path("<str:uid>/evidence/<str:kind>/", views.evidence_add, name="evidence_add"),
