@@ -53,7 +53,10 @@ def copied_text(source: str, path: str, place: str, today: date) -> str:
     if schema_path(from_path) is None or schema_path(from_path) != schema_path(path):
         return ""
     text = re.sub(
-        r"^valid_from: .*$", f"valid_from: {today.isoformat()}", published_text(from_place, from_path), flags=re.M
+        r"^valid_from: .*$",
+        f"valid_from: {today.isoformat()}",
+        published_text(from_place, from_path),
+        flags=re.MULTILINE,
     )
     invented = bool(library().place(place).get("demonstration"))
-    return re.sub(r"^source: (?!演示)", "source: 演示：", text, flags=re.M) if invented else text
+    return re.sub(r"^source: (?!演示)", "source: 演示：", text, flags=re.MULTILINE) if invented else text

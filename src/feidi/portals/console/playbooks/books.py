@@ -200,6 +200,7 @@ def playbook_copy(request: FeidiRequest, home: str, code: str) -> HttpResponse:
         "title": _("复制“{title}”").format(title=say(book.title)),
         "subtitle": _("复制后先改、先检查，再由另一人复核发布；正在办的进度不受影响。"),
         "onward": reverse("console:playbooks:playbook_view", args=[home, code]),
+        "note": "",
         "submit": _("去起草"),
     }
     status = INVALID if form.errors else 200

@@ -165,7 +165,7 @@ def run_answer(request: FeidiRequest, uid: str) -> HttpResponse:
         done=_("已记下，步骤已按新的情况排好。"),
         onward=presenting.run_url(run),
         fields={"playbook.no_reason": "reason"},
-        extra={"title": _("问清情况"), "subtitle": presenting.title_of(run), "submit": _("保存")},
+        extra={"title": _("问清情况"), "subtitle": presenting.title_of(run), "note": "", "submit": _("保存")},
     )
 
 
