@@ -49,6 +49,7 @@ from tests.access.applied import application_of
 from tests.access.checked import checkup_of
 from tests.access.claimed import claim_of
 from tests.access.contracted import contract_of, definitions_of
+from tests.access.housed import research_post, tenancy_with_everything
 from tests.access.listed import list_of
 from tests.access.offered import profile_of
 from tests.access.outings import outings_of
@@ -195,6 +196,8 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             **list_of(world, organization, number),
             **application_of(world, organization, project, number),
             **profile_of(world, organization, number),
+            **tenancy_with_everything(world, organization, project, number),
+            **research_post(world, organization, number),
             "industry_table": table_of(world, number),
             "flow_table": flows_of(world, number),
             # a draft is of a place: its own test walks over the roles
@@ -218,6 +221,10 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "guarded": (f"Qwhy{number}", f"Qtablefile{number}", f"Qrow{number}", f"Qclaimed{number}"),
             "listed": (f"Qgive{number}", f"Qnote{number}"),
             "applied": (f"Qapply{number}",),
+            "housed": tuple(
+                f"Q{each}{number}" for each in ("tenant", "free", "step", "shown", "news", "result", "cert")
+            ),
+            "tended": tuple(f"Q{each}{number}" for each in ("due", "paid", "serve", "seen", "mentor", "topic")),
             "caller": (f"Qcaller{number}",),
             "introduced": tuple(f"Q{each}{number}" for each in ("yes", "room", "trial", "order", "proof")),
             "figures": (f"Qtable{number}", f"Qflows{number}"),

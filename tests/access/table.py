@@ -188,6 +188,10 @@ def _own(part: str, post: Payload | None, *, get: bool = False) -> Door:
     return Door(part, _to("staff"), _to("staff"), get=get, post=post)
 
 
+#: Who sees what is fostered: the outpost, and of the home side (but for the verifier) what was reported.
+FOSTERED = _to("staff", "fosterer")
+#: Research posts are the home's own firms': its home reads them, reported or not.
+POSTS = _to("staff", "lease_reader")
 DOORS: dict[str, Door] = {
     # the record
     # (a tenant who follows a link to its project in the office is led to its own page of it)
@@ -745,6 +749,80 @@ DOORS: dict[str, Door] = {
             ("application_withdraw", False, _REASON),
         )
     },
+    # tenancies: the outpost's; of the home side those of reported projects
+    **{
+        f"console:tenancies:{name}": Door(part, sees, does, get=get, post=post, more=more)
+        for name, part, sees, does, get, post, more in (
+            ("tenancy_view", "tenancy", FOSTERED, FOSTERED, True, None, {}),
+            ("unit_change", "tenancy", FOSTERED, _to("staff"), True, _just(on="2026-11-23"), {}),
+            ("tenancy_extend", "tenancy", FOSTERED, _to("staff"), True, _just(), {}),
+            ("terms_set", "tenancy", FOSTERED, _to("reviewer"), True, _just(), {}),
+            ("charge_add", "tenancy", FOSTERED, _to("reviewer"), True, _just(), {}),
+            ("receipt_add", "tenancy", FOSTERED, _to("reviewer"), True, _just(), {"entry": "charge"}),
+            ("charge_void", "tenancy", FOSTERED, _to("reviewer"), False, _REASON, {"entry": "charge"}),
+            ("receipt_void", "tenancy", FOSTERED, _to("reviewer"), False, _REASON, {"entry": "receipt"}),
+            ("exit_ask", "service_tenancy", _to("staff"), _to("staff"), True, _just(), {}),
+            ("exit_tick", "tenancy", FOSTERED, _to("staff"), True, _just(keys="已交"), {"entry": "leaving"}),
+            ("exit_decide", "tenancy", FOSTERED, _to("approver"), True, _just(), {"entry": "leaving"}),
+            ("exit_withdraw", "tenancy", FOSTERED, _to("staff"), False, _REASON, {"entry": "leaving"}),
+            ("person_add", "research_post", POSTS, _to("staff"), True, _just(), {}),
+            ("person_end", "research_post", POSTS, _to("staff"), True, _just(), {"entry": "seconded"}),
+            ("person_show", "research_post", POSTS, _to("staff"), False, _just(), {"entry": "seconded"}),
+            ("topic_add", "research_post", POSTS, _to("staff"), True, _just(), {}),
+            ("topic_close", "research_post", POSTS, _to("staff"), True, _just(), {"entry": "study"}),
+        )
+    },
+    **{
+        f"console:incubation:{name}": Door(part, sees, does, get=get, post=post, more=more)
+        for name, part, sees, does, get, post, more in (
+            ("milestone_add", "tenancy", FOSTERED, _to("staff"), True, _just(), {}),
+            ("request_add", "tenancy", FOSTERED, _to("staff"), True, _just(), {}),
+            ("visit_add", "tenancy", FOSTERED, _to("staff"), True, _just(), {}),
+            ("outcome_add", "tenancy", FOSTERED, _to("staff"), True, _just(), {}),
+            ("milestone_view", "step", FOSTERED, FOSTERED, True, None, {}),
+            ("milestone_show", "step", FOSTERED, _to("staff"), True, _just(), {}),
+            ("milestone_move", "step", FOSTERED, _to("staff"), True, _just(), {}),
+            ("milestone_drop", "step", FOSTERED, _to("staff"), False, _REASON, {}),
+            ("milestone_decide", "step", FOSTERED, _to("reviewer"), False, _just(), {"item": "step_proof"}),
+            ("report_view", "period_report", FOSTERED, FOSTERED, True, None, {}),
+            ("report_answer", "period_report", FOSTERED, _to("staff"), True, _just(insured_staff="8"), {}),
+            ("report_decide", "period_report", FOSTERED, _to("staff"), False, _REASON, {}),
+            ("request_view", "asked_service", _to("staff"), _to("staff"), True, None, {}),
+            ("request_take", "asked_service", _to("staff"), _to("staff"), True, _just(), {}),
+            ("request_end", "asked_service", _to("staff"), _to("staff"), True, _just(), {}),
+            ("request_withdraw", "asked_service", _to("staff"), _to("staff"), False, _just(), {}),
+            ("mentor_view", "mentor", _to("staff"), _to("staff"), True, None, {}),
+            ("mentor_end", "mentor", _to("staff"), _to("staff"), False, _REASON, {}),
+            ("hours_open", "mentor", _to("staff"), _to("staff"), True, _just(), {}),
+            ("hour_take", "free_hour", _to("staff"), _to("staff"), True, _just(), {}),
+            ("hour_back", "taken_hour", _to("staff"), _to("staff"), False, _just(), {}),
+            ("hour_hold", "taken_hour", _to("staff"), _to("staff"), True, _just(held="yes"), {}),
+            ("outcome_view", "result", FOSTERED, FOSTERED, True, None, {}),
+            ("outcome_show", "result", FOSTERED, _to("staff"), True, _just(), {}),
+            ("outcome_void", "result", FOSTERED, _to("staff"), False, _REASON, {}),
+            ("outcome_decide", "result", FOSTERED, _to("reviewer"), False, _just(), {"item": "result_proof"}),
+            ("year_void", "snapshot", _to("staff"), _to("staff"), False, _REASON, {}),
+        )
+    },
+    # a tenant's own tenancy, and nobody else's
+    **{
+        f"workspace:{name}": Door("tenancy", _to("tenant"), _to("tenant"), get=get, post=post, more=more)
+        for name, get, post, more in (
+            ("tenancy_view", True, None, {}),
+            ("tenancy_leave", True, _just(), {}),
+            ("report_answer", True, _just(insured_staff="8"), {"report": "period_report"}),
+            ("report_repeat", False, _just(), {"report": "period_report"}),
+            ("service_ask", True, _just(), {}),
+            ("service_score", True, _just(score="4"), {"entry": "asked_service"}),
+            ("service_withdraw", False, _just(), {"entry": "asked_service"}),
+            ("milestone_prove", True, _just(), {"entry": "step"}),
+            ("hour_list", True, None, {}),
+            ("hour_book", True, _just(), {"entry": "free_hour"}),
+            ("hour_back", False, _just(), {"entry": "taken_hour"}),
+            ("outcome_note", True, _just(), {}),
+            ("outcome_prove", True, _just(), {"entry": "result"}),
+        )
+    },
     # the firm of a row finds what was sent to it
     **{
         f"workspace:{name}": Door("introduction", _to("tenant"), _to("tenant"), get=get, post=post)
@@ -888,6 +966,25 @@ PAGES: dict[str, frozenset[str]] = {
     "console:policy_claims:payout_list": frozenset({"bureau", "auditor", "rival_bureau"}),
     "console:policy_claims:claim_export": _ALL_STAFF,
     "console:policy_claims:claim_new": _ALL_STAFF,
+    **dict.fromkeys(
+        (
+            *("console:tenancies:tenancy_list", "console:tenancies:tenancy_export"),
+            *("console:tenancies:forgone_list", "console:tenancies:forgone_export"),
+            *("console:incubation:milestone_list", "console:incubation:report_list"),
+            *("console:incubation:outcome_list", "console:incubation:outcome_export"),
+            *("console:incubation:statistics_view", "console:incubation:statistics_export"),
+        ),
+        _ALL_STAFF | {"bureau", "auditor", "rival_bureau"},
+    ),
+    **dict.fromkeys(
+        (
+            *("console:tenancies:tenancy_new", "console:tenancies:charge_list", "console:tenancies:charge_export"),
+            *("console:incubation:request_list", "console:incubation:mentor_list", "console:incubation:mentor_new"),
+            *("console:incubation:warning_list", "console:incubation:year_freeze"),
+        ),
+        _ALL_STAFF,
+    ),
+    "workspace:tenancy_list": _FIRMS,
     "workspace:candidates_list": _FIRMS,
     "workspace:introduction_list": _FIRMS,
     "workspace:profile_list": _FIRMS,
@@ -961,6 +1058,8 @@ PLAIN = frozenset(
         "public:recheck:round_answer",
         # begun by a button: told by their own tests
         "console:admissions:application_new",
+        # charges every month that has begun: told by its own test
+        "console:tenancies:month_charge",
         "workspace:application_new",
         # opened by the applicant's code alone: told by their own tests
         *(

@@ -119,9 +119,10 @@ def test_a_fact_that_fails_is_a_near_miss_with_the_smallest_change(world: World)
 def test_kinds_follow_the_content_of_the_place(world: World) -> None:
     need = kiln_need(world, kind=ProfileKind.CAPITAL)
     fund = kiln_offer(world, kind=ProfileKind.CAPITAL, title="硬科技基金", owner="滨海基金")
-    technology = kiln_offer(world, owner="滨海甲所")
+    kiln_offer(world, owner="滨海甲所")
     assert numbers(ranked(need, world)) == [fund.number]
-    assert [each.profile for each in ranked(need, world).near] == [technology]
+    # one of another kind is something else, however near its words are
+    assert not ranked(need, world).near
 
 
 def test_a_changed_offer_is_found_by_the_next_question_and_only_it_is_read_again(world: World) -> None:

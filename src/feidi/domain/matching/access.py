@@ -22,6 +22,7 @@ from feidi.domain.matching.models import (
     ProfileBlock,
     Trial,
 )
+from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.pipeline.access import OWN_ROLES
 from feidi.domain.pipeline.models import ProjectParty
 from feidi.kernel.access import Actor, ScopeKind
@@ -55,6 +56,12 @@ def own_profiles(actor: Actor, queryset: QuerySet[Profile]) -> QuerySet[Profile]
     blocks = ProfileBlock.objects.filter(profile=OuterRef("pk"), organization_id__in=own, lifted_at__isnull=True)
     of_projects = Q(project__in=parties.values("project_id")) & ~Exists(blocks)
     return queryset.filter(Q(organization_id__in=own) | of_projects)
+
+
+def require_owner_or_office(actor: Actor, profile: Profile) -> None:
+    """Refuse unless the profile is the actor's own and may be answered, or the actor edits those of its outpost."""
+    if not actor.may(ANSWER_OWN) or not own_profiles(actor, Profile.objects.filter(pk=profile.pk)).exists():
+        require(actor, EDIT, outpost_scope(profile.outpost_id))
 
 
 def profiles_visible_to(actor: Actor, queryset: QuerySet[Profile]) -> QuerySet[Profile]:

@@ -23,6 +23,9 @@ DAY_TEXTS: dict[str, Text] = {
     "matching.day_in_two_places": Text(
         _("{who} 第 {slot} 时段已在第 {table} 桌（{number}）"), _("换一个双方都空的时段")
     ),
+    "matching.day_busy_elsewhere": Text(
+        _("{who} 那时另有会面（{at}，{number}）"), _("换一个双方都空的时段，或先改那一场")
+    ),
     "matching.day_names_not_shown": Text(_("还没有互见单位（现在是“{state}”）"), _("双方同意并互见单位之后再排")),
     "matching.day_meets_elsewhere": Text(_("另有会面，约在 {at}"), _("要改到这一天，先取消那一场")),
     "matching.day_meets_already": Text(_("两家在第 {slot} 时段已有一场（{number}）"), _("在那一场里一并谈")),

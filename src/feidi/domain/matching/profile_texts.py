@@ -22,6 +22,10 @@ PROFILE_TEXTS: dict[str, Text] = {
     "matching.owner_elsewhere": Text(_("“{name}”不在本驻点"), _("先在本驻点登记该单位、项目或人员")),
     "matching.officer_needed": Text(_("没有写服务专员"), _("从本驻点人员里选一位")),
     "matching.kind_not_needed": Text(_("“{kind}”只能作为供给登记"), _("换一个需求种类，或登记为供给")),
+    "matching.project_says_nothing": Text(
+        _("项目 {code} 没有写一句话介绍、产品或技术来源"), _("先在项目页写一句它做什么，再建草稿")
+    ),
+    "matching.publish_moved_on": Text(_("{number} 发布后已有人改过或已进入名单"), _("打开这一条，按需暂停")),
     "matching.masked_unseen": Text(_("脱敏文本还没有人看过"), _("核对脱敏文本，勾选“我已看过”再发布；或先存为草稿")),
     "matching.masked_tells": Text(_("脱敏文本里能看出是谁：{what}"), _("把它换成“某企业”之类的说法")),
     "matching.masked_word": Text(_("“{field}”里有“{value}”（{what}）"), _("删去或改写这几个字")),

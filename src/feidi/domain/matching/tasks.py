@@ -6,6 +6,7 @@ from datetime import time, timedelta
 
 from feidi.domain.matching.services.alerts import alert_needs
 from feidi.domain.matching.services.introduction_reminders import remind_of_introductions
+from feidi.domain.matching.services.profile_confirming import ask_whether_valid
 from feidi.domain.parties.models import Outpost
 from feidi.kernel.jobs import schedule
 from feidi.kernel.jobs.context import JobContext
@@ -28,4 +29,13 @@ def daily_reminders(context: JobContext) -> dict[str, int]:
         told += remind_of_introductions(
             actor=context.actor, now=context.now(), outpost=outpost, progress=context.progress
         )
+    return {"told": told}
+
+
+@schedule("matching.daily_questions", daily_at=time(6, 50), timeout=timedelta(hours=1))
+def daily_questions(context: JobContext) -> dict[str, int]:
+    """Ask officers about profiles that nobody has confirmed for long; again on the same day is harmless."""
+    told = 0
+    for outpost in Outpost.objects.select_related("home").order_by("pk"):
+        told += ask_whether_valid(actor=context.actor, now=context.now(), outpost=outpost, progress=context.progress)
     return {"told": told}

@@ -203,7 +203,7 @@ def test_everybody_is_reckoned_in_the_background(world: World, organization: Org
     answer = client.post(reverse("console:policies:evaluate_start"), {"outpost": world.outpost.uid})
     job = Job.objects.get(kind="policy.evaluate_everybody")
     assert answer["Location"] == reverse("console:jobs:job_view", args=[job.uid])
-    assert job.title == f"{world.outpost.short_name}：全部单位重新计算"
+    assert job.title == f"{world.outpost.short_name}：全部重新计算"
     for who in ("rival", "bureau"):
         start = signed_in(world, who).post(reverse("console:policies:evaluate_start"), {"outpost": world.outpost.uid})
         assert start.status_code == NOT_THERE, who

@@ -74,7 +74,7 @@ def test_the_bureau_reads_the_rate_and_the_rows_behind_it(
     clock["now"] = world.now + timedelta(days=49)
     shown = bureau.get(reverse(LIST))
     rate = shown.context["tiles"][2]
-    assert (rate["value"], rate["note"]) == ("75%", "到账 60万元 ÷ 核准 80万元")
+    assert (rate["value"], rate["note"]) == ("75%", "到账 60万元 ÷ 核准 80万元；待到账 20万元")
     text = shown.content.decode()
     assert "待反馈 · 第 50 天" in text
     assert "逾期" not in text

@@ -12,12 +12,14 @@ from django.test import Client
 from django.urls import reverse
 
 from feidi.domain.parties.services.organizations import find_or_add_organization
+from feidi.domain.parties.services.persons import find_or_add_person
 from feidi.domain.policy.models import ClauseStanding, ClauseVerification, StandingChange
 from feidi.domain.policy.selectors.catalogue import find_clause, list_clauses
 from feidi.domain.policy.services.facts import Statement, state_policy_facts
 from feidi.kernel.content.parsing import digest_of
 from feidi.kernel.content.proposing import approve_proposal, propose_content, published_text
 from feidi.kernel.subjects import Subject
+from tests.support.policies import WITH_PERSONS, publish
 from tests.support.queries import assert_same_queries
 from tests.support.world import World
 
@@ -223,3 +225,34 @@ def test_lists_ask_as_often_for_three_as_for_one(world: World) -> None:
 
     assert_same_queries(rows, lambda: officer.get(clause_url(*UNCONFIRMED)))
     assert_same_queries(rows, lambda: officer.get(reverse("console:policy_library:change_list")))
+
+
+def test_a_person_is_named_on_the_page_and_masked_in_what_leaves_it(world: World) -> None:
+    publish(world, WITH_PERSONS)
+    officer = world.actor("officer")
+    person = find_or_add_person(
+        actor=officer, now=world.now, outpost=world.outpost, name="王小明", organization=None, title="工程师"
+    )
+    for degree in ("master", "bachelor", "doctor"):
+        state_policy_facts(
+            actor=officer,
+            now=world.now,
+            outpost=world.outpost,
+            subject=Subject("parties.person", person.uid),
+            statements=[Statement("education", degree)],
+        )
+    client, home = signed_in(world, "officer"), world.outpost.home.code
+    shown = client.get(clause_url(home, "T-PERSON"))
+    (line,) = shown.context["table"].rows
+    asked = reverse("console:policies:subject_checkup", args=["person", person.uid])
+    assert (line.cells["name"], line.url) == ("王小明", f"{asked}#clause-T-PERSON")
+    gained = client.get(reverse("console:policy_library:change_list"))
+    assert {each.cells["name"] for each in gained.context["table"].rows} == {"王小明"}
+    exports = [clause_url(home, "T-PERSON", "standing_export"), reverse("console:policy_library:change_export")]
+    for address in exports:
+        book = openpyxl.load_workbook(BytesIO(client.get(address).content))
+        cells = {str(cell.value) for row in book.active.iter_rows() for cell in row}  # type: ignore[union-attr]
+        assert ("王**" in cells, "王小明" in cells) == (True, False)
+    for who in ("rival", "bureau"):
+        page = signed_in(world, who).get(clause_url(home, "T-PERSON"))
+        assert "王小明" not in page.content.decode()

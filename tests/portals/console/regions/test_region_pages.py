@@ -230,7 +230,7 @@ def test_void_by_the_page_keeps_figures_and_file(world: World, officer: Client, 
     assert "还没有产业表" in page(officer, "table_list")
     assert table.title in page(officer, "table_list", voided="on")
     html = page(officer, "table_view", table.uid)
-    assert "这份产业表已作废：传错" in html
+    assert "这份表已作废：传错" in html
     assert "下载原文件" in html
     assert 'id="heat"' not in html
 

@@ -119,12 +119,16 @@ class MatchmakingDay(Addressed, Voidable):
 
 
 class IntroductionMeeting(Addressed, Voidable):
-    """One 对接会面, alone or as a slot of a matchmaking day (a table holds one meeting per slot: constraint)."""
+    """One 对接会面, alone or as a slot of a matchmaking day (a table holds one meeting per slot: constraint).
+
+    ``by_hand``: a person gave it its seat; arranging the day anew leaves it there.
+    """
 
     introduction = models.ForeignKey(Introduction, on_delete=models.PROTECT, related_name="meetings")
     day = models.ForeignKey(MatchmakingDay, on_delete=models.PROTECT, null=True, blank=True, related_name="meetings")
     slot = models.PositiveSmallIntegerField(null=True, blank=True)
     table = models.PositiveSmallIntegerField(null=True, blank=True)
+    by_hand = models.BooleanField(default=False)
     planned_for = models.DateTimeField()
     place = models.CharField(max_length=160, blank=True)
     held_on = models.DateField(null=True, blank=True)

@@ -60,6 +60,9 @@ class Profile(Addressed, Voidable, ProfileFacts):
     (and, where a confidentiality agreement is asked for, once that is signed). ``title`` is as masked as the text.
     ``node`` empty: not put to a node yet; ``other``: to none of them, honestly.
     ``version`` goes up with each change; a list shows which version it saw.
+    ``confirmed_on``: the day somebody last said that it still holds; NULL: nobody has (an imported row).
+    ``evidence_percent``: accepted share of what was decided of its evidence, 0–100 (constraint); NULL:
+    nothing was decided yet.
     """
 
     outpost = models.ForeignKey(Outpost, on_delete=models.PROTECT, related_name="profiles")
@@ -80,6 +83,8 @@ class Profile(Addressed, Voidable, ProfileFacts):
     tagged_by = models.CharField(max_length=7, choices=TaggedBy.choices, default=TaggedBy.MACHINE)
     state = models.CharField(max_length=6, choices=ProfileState.choices, default=ProfileState.OPEN)
     expires_on = models.DateField()
+    confirmed_on = models.DateField(null=True, blank=True)
+    evidence_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="profiles")
     source = models.CharField(max_length=160, blank=True)
     closed_reason = models.CharField(max_length=300, blank=True)
@@ -102,6 +107,10 @@ class Profile(Addressed, Voidable, ProfileFacts):
             models.CheckConstraint(
                 condition=Q(area_m2_lo__isnull=True) | Q(area_m2_hi__isnull=True) | Q(area_m2_lo__lte=F("area_m2_hi")),
                 name="profile_areas_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(evidence_percent__isnull=True) | Q(evidence_percent__lte=100),
+                name="profile_evidence_is_a_share",
             ),
             models.CheckConstraint(
                 condition=~Q(state=ProfileState.CLOSED) | ~Q(closed_reason=""), name="profile_closed_says_why"

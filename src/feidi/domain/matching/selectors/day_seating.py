@@ -4,11 +4,14 @@ A pair is an edge between two firms, a slot a colour. Each edge takes a slot fre
 alternating path of two slots is turned over (König: when every firm is on one side only, as many slots do as the busiest
 firm has meetings). Early slots fill first, so that the day ends early; then slots with more meetings than tables give
 some to emptier ones along alternating paths. A firm may stand on both sides; then a pair may be left although another order would have seated it.
+Seats that are taken and hours at which a firm is elsewhere stand fast: no path is turned into them, and the last pair of
+a slot that stays too full is left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 #: Two firms that meet, the asking one first.
@@ -23,69 +26,99 @@ class Seat:
     table: int
 
 
-def seats_for(pairs: Sequence[Edge], *, slots: int, tables: int) -> dict[Edge, Seat]:
+def seats_for(
+    pairs: Sequence[Edge],
+    *,
+    slots: int,
+    tables: int,
+    taken: Collection[tuple[int, int]] = (),
+    busy: Collection[tuple[int, str]] = (),
+) -> dict[Edge, Seat]:
     """Return each pair's seat; a pair that is not in the answer found none. Earlier pairs come first.
+
+    ``taken``: (slot, table) that are given already; ``busy``: (slot, firm) that sits there or is elsewhere then.
 
     >>> seats_for([("甲", "A"), ("乙", "A"), ("乙", "B")], slots=2, tables=2)[("乙", "B")]
     Seat(slot=1, table=2)
     """
-    board = _Board(slots, tables)
+    board = _Board(slots, tables, Counter(slot for slot, _table in taken), frozenset(busy))
     for pair in list(dict.fromkeys(pairs))[: slots * tables]:
         board.put(pair)
     board.level()
     found: dict[Edge, Seat] = {}
     for slot in range(1, slots + 1):
-        here = [pair for pair in pairs if board.slot_of.get(pair) == slot][:tables]
-        found |= {pair: Seat(slot, at) for at, pair in enumerate(dict.fromkeys(here), start=1)}
+        free = [table for table in range(1, tables + 1) if (slot, table) not in taken]
+        here = dict.fromkeys(pair for pair in pairs if board.slot_of.get(pair) == slot)
+        found |= {pair: Seat(slot, at) for pair, at in zip(here, free, strict=False)}
     return found
 
 
 class _Board:
     """Who meets whom in which slot, while it is being made."""
 
-    def __init__(self, slots: int, tables: int) -> None:
-        self.slots, self._tables = range(1, slots + 1), tables
+    def __init__(self, slots: int, tables: int, given: Counter[int], busy: frozenset[tuple[int, str]]) -> None:
+        self.slots, self._tables, self._given, self._busy = range(1, slots + 1), tables, given, busy
         self.slot_of: dict[Edge, int] = {}
         self._taken: dict[str, dict[int, Edge]] = {}
 
     def put(self, pair: Edge) -> None:
         """Give a pair the first slot with a free table, free at both ends; turn one path over where there is none."""
-        one, other = (self._taken.setdefault(each, {}) for each in pair)
-        if pair[0] == pair[1] or len(one) >= len(self.slots) or len(other) >= len(self.slots):
+        for each in pair:
+            self._taken.setdefault(each, {})
+        if pair[0] == pair[1] or not all(self._free(each) for each in pair):
             return
-        both = [slot for slot in self.slots if slot not in one and slot not in other] or self._freed(pair)
+        both = [slot for slot in self._free(pair[0]) if slot in self._free(pair[1])] or self._freed(pair)
         if both:
             self._set(pair, min(both, key=lambda slot: (max(self._size(slot) - self._tables + 1, 0), slot)))
 
     def _freed(self, pair: Edge) -> list[int]:
         """Return a slot that is free at both ends once a path has been turned over; none where every path closes a ring."""
-        one, other = (self._taken[each] for each in pair)
-        for mine in (slot for slot in self.slots if slot not in one):
-            for theirs in (slot for slot in self.slots if slot not in other):
+        for mine in self._free(pair[0]):
+            for theirs in self._free(pair[1]):
                 path = self._path(pair[1], mine, theirs)
-                if not any(pair[0] in edge for edge in path):
+                fits = (mine, pair[1]) not in self._busy and self._turnable(path, mine, theirs)
+                if fits and not any(pair[0] in edge for edge in path):
                     self._turn(path, mine, theirs)
                     return [mine]
         return []
 
+    def _free(self, firm: str) -> list[int]:
+        """Return the slots in which a firm sits nowhere and is not elsewhere."""
+        return [slot for slot in self.slots if slot not in self._taken[firm] and (slot, firm) not in self._busy]
+
+    def _turnable(self, path: Sequence[Edge], first: int, second: int) -> bool:
+        """Tell whether nobody on a path would come to sit where it is elsewhere."""
+        return not any(
+            (second if self.slot_of[edge] == first else first, firm) in self._busy for edge in path for firm in edge
+        )
+
     def level(self) -> None:
         """Take meetings out of slots that have more of them than there are tables."""
-        while True:
-            full = max(self.slots, key=self._size)
-            empty = min(self.slots, key=self._size)
-            if self._size(full) <= self._tables:
-                return
-            self._turn(self._longer(full, empty), full, empty)
+        while self._size(full := max(self.slots, key=self._size)) > self._tables:
+            emptier = [slot for slot in sorted(self.slots, key=self._size) if self._size(slot) < self._tables]
+            turned = next(((path, slot) for slot in emptier if (path := self._longer(full, slot))), None)
+            if turned is None:
+                self._leave(full)
+            else:
+                self._turn(turned[0], full, turned[1])
 
     def _longer(self, full: int, empty: int) -> list[Edge]:
-        """Return a path of the two slots with one meeting more in ``full``: there is one, as ``full`` has more in all."""
+        """Return a path of the two slots with one meeting more in ``full``, if one can be turned: where nothing stands
+        fast there always is one, as ``full`` has more in all.
+        """
         for firm, days in self._taken.items():
             if full in days and empty not in days:
                 path = self._path(firm, full, empty)
-                if len(path) % 2:
+                if len(path) % 2 and self._turnable(path, full, empty):
                     return path
-        message = "two slots of unequal size have a path of unequal parts"  # pragma: no cover - cannot be
-        raise AssertionError(message)  # pragma: no cover
+        return []
+
+    def _leave(self, slot: int) -> None:
+        """Take the last pair of a slot off the day."""
+        edge = next(each for each in reversed(self.slot_of) if self.slot_of[each] == slot)
+        del self.slot_of[edge]
+        for firm in edge:
+            self._taken[firm].pop(slot, None)
 
     def _path(self, firm: str, first: int, second: int) -> list[Edge]:
         """Return the meetings that hang together from ``firm`` on, in ``first`` and ``second`` by turns."""
@@ -111,4 +144,4 @@ class _Board:
             self._taken[firm][slot] = edge
 
     def _size(self, slot: int) -> int:
-        return sum(1 for each in self.slot_of.values() if each == slot)
+        return self._given[slot] + sum(1 for each in self.slot_of.values() if each == slot)

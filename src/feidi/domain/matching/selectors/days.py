@@ -1,4 +1,4 @@
-"""对接日: which days there are, who meets whom at which table, who stays without a meeting and why."""
+"""对接日: which days there are, who meets whom at which table, who is elsewhere then, who stays without and why."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ from feidi.kernel.access import Actor
 SORTS: Final = {"title": "title", "on": "held_on", "meetings": "meeting_count"}
 #: Names are shown and nothing is over: whose meetings may be arranged.
 _MAY_MEET: Final = (IntroductionState.REVEALED, IntroductionState.MET, IntroductionState.TRYING)
+#: How long a meeting outside of a day is taken to last: nobody writes that down.
+_UNSAID_MINUTES: Final = 60
 _COMING: Final = (IntroductionState.INTERESTED, IntroductionState.AGREED, IntroductionState.REVEALED)
 _SIDES: Final = tuple(f"{side}__{of}" for side in ("need", "offer") for of in ("organization", "project", "person"))
 
@@ -88,6 +90,40 @@ def to_arrange(day: MatchmakingDay) -> list[Introduction]:
     return list(placeable(day).filter(state=IntroductionState.REVEALED).exclude(pk__in=elsewhere))
 
 
+def board_of(
+    day: MatchmakingDay, meetings: Sequence[IntroductionMeeting], asked: Sequence[Introduction] = ()
+) -> tuple[Board, list[Wanted]]:
+    """Return the day with these meetings on it and what both sides of it have elsewhere, and ``asked`` with its firms.
+
+    All are looked at together: merged firms and owners of one project are one, wherever they sit.
+    """
+    away = _away(day)
+    wanted = wanted_of([*(each.introduction for each in (*meetings, *away)), *asked])
+    return Board(day, meetings, away, wanted), wanted[len(meetings) + len(away) :]
+
+
+def _away(day: MatchmakingDay) -> list[IntroductionMeeting]:
+    """Return the outpost's meetings that are planned elsewhere while the day goes on."""
+    begins, ends = moment_of(day, 1), moment_of(day, day.slots + 1)
+    rows = (
+        _planned()
+        .exclude(day=day)
+        .filter(
+            introduction__outpost_id=day.outpost_id, planned_for__lt=ends, planned_for__gt=begins - timedelta(days=1)
+        )
+    )
+    joined = rows.select_related("day", "introduction", *(f"introduction__{each}" for each in _SIDES))
+    return [each for each in joined.order_by("planned_for", "pk") if slots_met(day, each)]
+
+
+def slots_met(day: MatchmakingDay, meeting: IntroductionMeeting) -> list[int]:
+    """Return the slots of a day during which a meeting elsewhere goes on."""
+    minutes = meeting.day.slot_minutes if meeting.day else _UNSAID_MINUTES
+    ends = meeting.planned_for + timedelta(minutes=minutes)
+    slots = range(1, day.slots + 1)
+    return [at for at in slots if moment_of(day, at) < ends and meeting.planned_for < moment_of(day, at + 1)]
+
+
 def without_meeting(day: MatchmakingDay, meetings: Sequence[IntroductionMeeting]) -> list[Without]:
     """Return everybody who hopes to meet and has no meeting on this day, each with the one reason, as it stands now."""
     sat = {each.introduction_id for each in meetings}
@@ -96,10 +132,9 @@ def without_meeting(day: MatchmakingDay, meetings: Sequence[IntroductionMeeting]
     elsewhere = dict(
         _planned().filter(introduction__in=waiting).exclude(day=day).values_list("introduction_id", "planned_for")
     )
-    wanted = wanted_of([*(each.introduction for each in meetings), *waiting])
-    board = Board(day, meetings, wanted)
+    board, wanted = board_of(day, meetings, waiting)
     found = []
-    for each in wanted[len(meetings) :]:
+    for each in wanted:
         at = elsewhere.get(each.introduction.pk)
         found.append(Without(each.introduction, _elsewhere(at) if at else board.why(each)))
     return found
@@ -116,9 +151,18 @@ def _elsewhere(at: datetime) -> Finding:
 class Board:
     """The day as it stands: which firm sits where in which slot, which tables are taken."""
 
-    def __init__(self, day: MatchmakingDay, meetings: Iterable[IntroductionMeeting], wanted: Iterable[Wanted]) -> None:
+    def __init__(
+        self,
+        day: MatchmakingDay,
+        meetings: Iterable[IntroductionMeeting],
+        away: Iterable[IntroductionMeeting],
+        wanted: Iterable[Wanted],
+    ) -> None:
         self.day = day
         firms = {each.introduction.pk: each.firms for each in wanted}
+        self.away = {
+            (slot, one): each for each in away for slot in slots_met(day, each) for one in firms[each.introduction_id]
+        }
         self.table: dict[tuple[int, int], IntroductionMeeting] = {}
         self.firm: dict[tuple[int, str], IntroductionMeeting] = {}
         self.pairs: dict[frozenset[str], IntroductionMeeting] = {}
@@ -129,14 +173,25 @@ class Board:
                 self.firm[slot, one] = each
             self.pairs[frozenset(firms[each.introduction_id])] = each
 
-    def busy(self, firm: str) -> int:
-        """Return in how many slots a firm sits already."""
+    @property
+    def busy(self) -> frozenset[tuple[int, str]]:
+        """In which slots which firm sits already or is elsewhere."""
+        return frozenset((*self.firm, *self.away))
+
+    def seats(self, firm: str) -> int:
+        """Return how many meetings a firm has on this day already."""
         return sum(1 for _slot, one in self.firm if one == firm)
+
+    def clash(self, meeting: IntroductionMeeting) -> IntroductionMeeting | None:
+        """Return the meeting elsewhere that one of the two has at the same time."""
+        firms = (one for (slot, one), each in self.firm.items() if each == meeting and slot == meeting.slot)
+        return next((self.away[meeting.slot or 0, one] for one in firms if (meeting.slot or 0, one) in self.away), None)
 
     def free_seat(self, wanted: Wanted) -> tuple[bool, Seat | None]:
         """Return whether both firms have a slot in common, and the first one with a free table."""
         day = self.day
-        common = [slot for slot in range(1, day.slots + 1) if not any((slot, one) in self.firm for one in wanted.firms)]
+        busy, slots = self.busy, range(1, day.slots + 1)
+        common = [slot for slot in slots if not any((slot, one) in busy for one in wanted.firms)]
         for slot in common:
             table = next((at for at in range(1, day.tables + 1) if (slot, at) not in self.table), None)
             if table is not None:
@@ -151,7 +206,7 @@ class Board:
         if together := self.pairs.get(frozenset(wanted.firms)):
             return _note("matching.day_meets_already", slot=together.slot or 0, number=together.introduction.number)
         for side, firm in (("need", wanted.need), ("offer", wanted.offer)):
-            if self.busy(firm) >= self.day.slots:
+            if sum(1 for _slot, one in self.busy if one == firm) >= self.day.slots:
                 return _note(f"matching.day_{side}_full", n=self.day.slots)
         common, seat = self.free_seat(wanted)
         if seat is not None:

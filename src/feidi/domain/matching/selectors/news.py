@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from feidi.domain.matching.access import VIEW, VIEW_OWN, own_profiles
@@ -18,8 +20,9 @@ _BACK: Final = timedelta(hours=24)
 
 
 def alert_words(number: str) -> str:
-    """Return how every to-do that tells of a new offer for a need begins."""
-    return _("{number} 有新的供给可能合适").format(number=number)
+    """Return how every to-do that tells of a new offer for a need begins, whatever language the reader has."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("{number} 有新的供给可能合适").format(number=number)
 
 
 def sees_alerts(actor: Actor) -> bool:
@@ -38,9 +41,11 @@ def new_offers_part(actor: Actor, now: datetime) -> Part | None:
     told = Todo.objects.filter(
         assignee_id=actor.user_id, subject_kind="matching.profile", done_at__isnull=True, voided_at__isnull=True
     )
-    whats = dict(told.filter(created_at__gte=since).values_list("subject_uid", "what"))
-    numbers = Profile.objects.filter(uid__in=whats, voided_at__isnull=True).order_by("pk").values_list("uid", "number")
-    lines = [alert_words(number) for uid, number in numbers if whats[uid].startswith(alert_words(number))]
+    whats = list(told.filter(created_at__gte=since).values_list("subject_uid", "what"))
+    needs = Profile.objects.filter(uid__in=[uid for uid, _what in whats], voided_at__isnull=True)
+    numbers = dict(needs.values_list("uid", "number"))
+    alerted = {numbers[uid] for uid, what in whats if uid in numbers and what.startswith(alert_words(numbers[uid]))}
+    lines = [_("{number} 有新的供给可能合适").format(number=number) for number in sorted(alerted)]
     return Part(lines, reverse("console:todos:todo_list")) if lines else None
 
 

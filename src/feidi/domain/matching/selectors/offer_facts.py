@@ -14,7 +14,6 @@ from typing import Any, Final
 from feidi.domain.matching.enums import Ripeness, Round, Side
 from feidi.domain.matching.models import Profile
 from feidi.domain.parties.models import Place
-from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.engines.affinity import ANYWHERE, FREE, Facts, Span, Ticket
 
 OTHER: Final = "other"
@@ -125,7 +124,9 @@ def _alike(profile: Profile) -> dict[str, Any]:
         "ticket": _ticket(profile),
         "area": area,
         "environment": frozenset({profile.environment_class}) if profile.environment_class else None,
-        "updated_on": profile.created_at.astimezone(SHANGHAI).date(),
+        # unknown is not old and not unproven: the engine counts both half and says what to ask
+        "updated_on": profile.confirmed_on,
+        "evidence": None if profile.evidence_percent is None else profile.evidence_percent / 100,
     }
 
 

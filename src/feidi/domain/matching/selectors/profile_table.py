@@ -13,7 +13,7 @@ from feidi.domain.matching.enums import NEED_KINDS, Confidentiality, ProfileKind
 from feidi.domain.matching.models import Profile
 from feidi.domain.matching.selectors.masking import owner_by_name, propose_masked, without_contacts
 from feidi.domain.matching.selectors.rules import matching_rules
-from feidi.domain.matching.selectors.wording import LONGEST, LONGEST_TITLE, clean_text, sentences
+from feidi.domain.matching.selectors.wording import LONGEST, LONGEST_TITLE, clean_text, short_title
 from feidi.domain.parties.models import Outpost, Place
 from feidi.engines.findings import Finding, Level, RefusedError, Scalar, refuse
 from feidi.engines.names import fold_name
@@ -36,7 +36,6 @@ FIELDS: Final = (
     FieldSpec("source", "来源", ("资料来源",)),
 )
 HEADINGS: Final = tuple(each.label for each in FIELDS)
-_TITLE: Final = 40
 _SIDES: Final = {"需求": Side.NEED, "供给": Side.OFFER, "供应": Side.OFFER, "need": Side.NEED, "offer": Side.OFFER}
 #: How kinds and demands of secrecy are written in a table: Chinese, whatever language the reader has chosen.
 KIND_WORDS: Final = {
@@ -182,9 +181,9 @@ class _Reader:
                 masked = propose_masked(text, owner_by_name(self._outpost, owner), self._today).text
                 tell("matching.row_masked", Level.NOTE)
             masked = clean_text(masked, str(_MASKED))
-            first = next(iter(sentences(masked)), masked)
-            title = words.get("title", "") or (first if len(first) <= _TITLE else f"{first[: _TITLE - 1]}…")
-            title = clean_text(title, str(_HEAD), longest=LONGEST_TITLE, least=2)
+            title = clean_text(
+                words.get("title", "") or short_title(masked), str(_HEAD), longest=LONGEST_TITLE, least=2
+            )
         except RefusedError as error:
             tell(error.refusal.code, **error.refusal.params)
             title = words.get("title", "")[:LONGEST_TITLE]

@@ -12,7 +12,7 @@ from feidi.domain.matching.access import profiles_visible_to, visible_to
 from feidi.domain.matching.enums import ProfileState, Side
 from feidi.domain.matching.models import ConfidentialityAgreement, NeedSheet, Profile, ProfileBlock, ProfileReading
 from feidi.domain.matching.selectors.sheets import SHEET_KINDS
-from feidi.domain.parties.models import OrganizationAlias
+from feidi.domain.parties.models import OrganizationAlias, Outpost
 from feidi.engines.names import fold_name
 from feidi.kernel.access import Actor
 
@@ -24,17 +24,20 @@ SORTS: Final = {
     "owner": "organization__name",
     "node": "node",
     "expires": "expires_on",
+    "confirmed": "confirmed_on",
     "entered": "created_at",
 }
 #: A profile is "soon to expire" so many days before.
 SOON_DAYS: Final = 14
+#: Long without a confirmation, where content does not say after how many days.
+SILENT_DAYS: Final = 90
 _JOINS: Final = ("outpost__home", "organization", "project", "person", "officer")
 
 
 @dataclass(frozen=True, slots=True)
 class ProfileFilter:
-    """What the list shows. Empty means "any". ``show``: live (default of the page), soon, expired, ask, untagged,
-    draft, paused, closed; ``project`` and ``organization``: uids.
+    """What the list shows. Empty means "any". ``show``: live (default of the page), soon, expired, silent, ask, untagged,
+    draft, paused, closed; ``project`` and ``organization``: uids. ``silent_days``: silent is who was not confirmed for so long.
     """
 
     words: str = ""
@@ -47,6 +50,7 @@ class ProfileFilter:
     outpost_id: int | None = None
     project: str = ""
     organization: str = ""
+    silent_days: int = SILENT_DAYS
 
 
 def list_profiles(actor: Actor, wanted: ProfileFilter) -> QuerySet[Profile]:
@@ -92,9 +96,20 @@ def agreements_of(profile: Profile) -> QuerySet[ConfidentialityAgreement]:
     return rows.select_related("organization", "file").order_by("-signed_on", "-id")
 
 
+def unconfirmed_since(outpost: Outpost, day: date, today: date) -> QuerySet[Profile]:
+    """Return the open profiles of an outpost that nobody has confirmed, or entered, after ``day``."""
+    rows = Profile.objects.filter(_silent(day), outpost=outpost, state=ProfileState.OPEN, voided_at__isnull=True)
+    return rows.filter(expires_on__gte=today).select_related("officer").order_by("pk")
+
+
 def is_expired(profile: Profile, today: date) -> bool:
     """Tell whether a profile's time is over; computed, never stored."""
     return profile.expires_on < today
+
+
+def _silent(day: date) -> Q:
+    """Of what nobody has ever confirmed, the day it was entered counts."""
+    return Q(confirmed_on__lte=day) | Q(confirmed_on__isnull=True, created_at__date__lte=day)
 
 
 _INCOMPLETE: Final = Q(goal="") | Q(indicators="") | Q(finish="") | Q(ownership="") | Q(funding="") | Q(conditions="")
@@ -105,7 +120,7 @@ def _conditions(wanted: ProfileFilter) -> Q:
     if words := wanted.words.strip():
         asked &= _named(words)
     if wanted.today is not None:
-        asked &= _standing(wanted.show, wanted.today)
+        asked &= _standing(wanted.show, wanted.today, wanted.silent_days)
     exact = {
         "side": wanted.side,
         "kind": wanted.kind,
@@ -126,13 +141,14 @@ def _named(words: str) -> Q:
     return found | Q(organization__name_folded__contains=folded) | Q(organization_id__in=aliased) if folded else found
 
 
-def _standing(show: str, today: date) -> Q:
+def _standing(show: str, today: date, silent_days: int) -> Q:
     live = Q(expires_on__gte=today, state=ProfileState.OPEN)
     filled = NeedSheet.objects.exclude(_INCOMPLETE).values("profile_id")
     return {
         "live": live,
         "soon": live & Q(expires_on__lte=today + timedelta(days=SOON_DAYS)),
         "expired": Q(expires_on__lt=today) & ~Q(state=ProfileState.CLOSED),
+        "silent": live & _silent(today - timedelta(days=silent_days)),
         "ask": live & Q(side=Side.NEED, kind__in=SHEET_KINDS) & ~Q(pk__in=filled),
         "untagged": Q(node__in=["", "other"]) & ~Q(state=ProfileState.CLOSED),
         "draft": Q(state=ProfileState.DRAFT),

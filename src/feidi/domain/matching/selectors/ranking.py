@@ -33,6 +33,8 @@ from feidi.engines.affinity.index import Index
 #: A text with fewer characters says too little to be compared well; the page says so.
 THIN: Final = 30
 NEAR_MISSES: Final = 5
+#: So many are asked for, as those of another kind fall away.
+_NEAR_ASKED: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def rank(asker: Asker, *, weights: Mapping[str, int], today: date, top: int | No
         weights=engine_weights(weights),
         on=today,
         per_owner=rules.per_owner,
-        near_misses=NEAR_MISSES,
+        near_misses=_NEAR_ASKED,
     )
     result, profiles = _asked(index, asker, asking)
     if asker.there is not None:
@@ -135,11 +137,16 @@ def rank(asker: Asker, *, weights: Mapping[str, int], today: date, top: int | No
     return Ranking(
         asker=asker,
         found=tuple(Found(profiles[int(each.id)], each) for each in result.candidates),
-        near=tuple(Near(profiles[int(each.id)], each) for each in result.near_misses),
+        near=tuple(Near(profiles[int(each.id)], each) for each in result.near_misses if _near(each))[:NEAR_MISSES],
         searched=len(index),
         held_back=sum(len(each.ids) for each in result.held_back),
         rules=rules,
     )
+
+
+def _near(miss: NearMiss) -> bool:
+    """Tell whether a profile that fails one fact is near at all: one of another kind is something else."""
+    return miss.failed.check != "kind"
 
 
 def _asked(index: OffersIndex, asker: Asker, asking: Asking) -> tuple[Result, dict[int, Profile]]:
@@ -189,7 +196,7 @@ def _judged(asker: Asker, there: Facts, result: Result, profiles: Mapping[int, P
                 NearMiss(each.id, each.owner, each.score, each.sentence, judged_near.failed, judged_near.missing)
             )
     near.sort(key=lambda each: -each.score)
-    return replace(result, candidates=tuple(candidates), near_misses=tuple(near[:NEAR_MISSES]))
+    return replace(result, candidates=tuple(candidates), near_misses=tuple(near))
 
 
 def _as_need(profile: Profile, regions: Regions, answers: Mapping[str, frozenset[str]]) -> Need:

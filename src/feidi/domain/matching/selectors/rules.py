@@ -15,6 +15,7 @@ RULES = "enclave/matching.yaml"
 @dataclass(frozen=True, slots=True)
 class MatchingRules:
     """The rules of a home place. ``answers``: kind of need → kinds of offers; ``weights``: part → share; days ascending.
+    ``confirm_days``: a profile that nobody has confirmed for so long is asked about; None: none is.
 
     ``sha256`` names the content used; ``confirmed`` False: a proposal that the place has not taken up.
     """
@@ -29,6 +30,7 @@ class MatchingRules:
     per_owner: int
     valid_days: int
     reminders: tuple[int, ...]
+    confirm_days: int | None
 
 
 _KNOWN: dict[str, MatchingRules] = {}
@@ -51,5 +53,6 @@ def matching_rules(outpost: Outpost) -> MatchingRules:
             per_owner=data["per_owner"],
             valid_days=data["valid_days"],
             reminders=tuple(sorted(data["reminders"])),
+            confirm_days=data.get("confirm_days"),
         )
     return _KNOWN[parsed.sha256]

@@ -13,6 +13,8 @@ from feidi.engines.findings import RefusedError, refuse
 LONGEST: Final = 4000
 LONGEST_TITLE: Final = 120
 LEAST: Final = 4
+#: A title that is made of a text has at most so many characters.
+_TITLE: Final = 40
 #: Ordinary white space.
 _SPACE: Final = frozenset("\t\n\r")
 #: Blocks of pictures: symbols and pictographs, dingbats, regional letters, variation selectors, the joiner, key caps.
@@ -60,3 +62,13 @@ def sentences(text: str) -> list[str]:
     ['喷嘴老堵', '窑炉温度飘', '想找人看']
     """
     return [part.strip() for part in re.split(r"[。！？!?；;\n]+", text) if part.strip()]
+
+
+def short_title(text: str) -> str:
+    """Return the first sentence of a text as its title, cut where it is long.
+
+    >>> short_title("喷嘴老堵。窑炉温度飘！")
+    '喷嘴老堵'
+    """
+    first = next(iter(sentences(text)), text)
+    return first if len(first) <= _TITLE else f"{first[: _TITLE - 1]}…"

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from feidi.domain.matching.access import EDIT
 from feidi.domain.matching.models import Introduction, IntroductionMeeting, MatchmakingDay
-from feidi.domain.matching.selectors.day_firms import Wanted, Wish, wanted_of
+from feidi.domain.matching.selectors.day_firms import Wanted, Wish
 from feidi.domain.matching.selectors.day_seating import Seat, seats_for
-from feidi.domain.matching.selectors.days import Board, meetings_of, moment_of, placeable, to_arrange
+from feidi.domain.matching.selectors.days import Board, board_of, meetings_of, moment_of, placeable, to_arrange
 from feidi.domain.matching.services.introduction_meetings import KIND as MEETING
 from feidi.domain.matching.services.introduction_meetings import cancel_meeting
 from feidi.domain.parties.access import outpost_scope, require
@@ -101,16 +101,19 @@ def change_day(*, actor: Actor, now: datetime, day: MatchmakingDay, version: int
 def arrange_day(*, actor: Actor, now: datetime, day: MatchmakingDay, most: int = 0) -> int:
     """Arrange the whole day anew out of what both sides want, nobody in two places; return the number of meetings.
 
-    Deferred acceptance, the needs asking; a firm has at most ``most`` meetings (0: as many as there are slots). What
-    stood before and stands no more is taken off, with a reason. Refused: taken back, gone by, a meeting held already.
+    Deferred acceptance, the needs asking; a firm has at most ``most`` meetings (0: as many as there are slots). What a
+    person placed stays where it is, and nobody is seated who is elsewhere then. What stood before and stands no more is
+    taken off, with a reason. Refused: taken back, gone by, a meeting held already.
     """
     require(actor, EDIT, outpost_scope(day.outpost_id))
     with recorded(actor=actor, now=now) as unit:
         row = _locked(day, now)
         standing = meetings_of(row)
         _refuse_held(standing)
-        seated = _seats(row, wanted_of(to_arrange(row)), most or row.slots)
-        for each in standing:
+        by_hand = [each for each in standing if each.by_hand]
+        placed = {each.introduction_id for each in by_hand}
+        seated = _seats(*board_of(row, by_hand, [each for each in to_arrange(row) if each.pk not in placed]), most)
+        for each in (each for each in standing if not each.by_hand):
             if seated.get(each.introduction_id) == (Seat(each.slot or 0, each.table or 0)):
                 seated.pop(each.introduction_id)
             else:
@@ -127,8 +130,8 @@ def place_meeting(
 ) -> IntroductionMeeting:
     """Give two sides a slot and a table by hand, or another one than they had.
 
-    Refused: no such slot or table, the table taken, one of the two at another table then, names not shown or over, the
-    day taken back or gone by, a meeting held already.
+    It stays there when the day is arranged anew. Refused: no such slot or table, the table taken, one of the two at
+    another table or at a meeting elsewhere then, names not shown or over, the day taken back or gone by, a meeting held.
     """
     require(actor, EDIT, outpost_scope(day.outpost_id))
     with recorded(actor=actor, now=now) as unit:
@@ -141,11 +144,11 @@ def place_meeting(
         mine = [each for each in standing if each.introduction_id == one.pk]
         _refuse_held(mine)
         others = [each for each in standing if each not in mine]
-        *_rest, asked = wanted = wanted_of([*(each.introduction for each in others), one])
-        _check_free(Board(row, others, wanted), asked, seat)
+        board, [asked] = board_of(row, others, [one])
+        _check_free(board, asked, seat)
         for each in mine:
             cancel_meeting(actor=actor, now=now, meeting=each, reason=_("改到另一时段或另一桌"))
-        return _sit(unit, actor, now, row, one, seat)
+        return _sit(unit, actor, now, row, one, seat, by_hand=True)
 
 
 def void_day(*, actor: Actor, now: datetime, day: MatchmakingDay, reason: str) -> MatchmakingDay:
@@ -232,16 +235,32 @@ def _check_free(board: Board, asked: Wanted, seat: Seat) -> None:
                 table=busy.table or 0,
                 number=busy.introduction.number,
             )
+        away = board.away.get((seat.slot, firm))
+        if away is not None:
+            raise refuse(
+                "matching.day_busy_elsewhere",
+                who=str(profile.organization or profile.project or profile.person),
+                at=away.planned_for.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M"),
+                number=away.introduction.number,
+            )
 
 
 def _sit(
-    unit: Unit, actor: Actor, now: datetime, day: MatchmakingDay, introduction: Introduction, seat: Seat
+    unit: Unit,
+    actor: Actor,
+    now: datetime,
+    day: MatchmakingDay,
+    introduction: Introduction,
+    seat: Seat,
+    *,
+    by_hand: bool = False,
 ) -> IntroductionMeeting:
     meeting = IntroductionMeeting(
         introduction=introduction,
         day=day,
         slot=seat.slot,
         table=seat.table,
+        by_hand=by_hand,
         planned_for=moment_of(day, seat.slot),
         place=_place_of(day, seat.table),
         recorded_by=actor.label[:160],
@@ -252,23 +271,30 @@ def _sit(
     return meeting
 
 
-def _seats(day: MatchmakingDay, wanted: Sequence[Wanted], most: int) -> dict[int, Seat]:
-    """Return introduction → seat: who meets whom by deferred acceptance, then when and where."""
+def _seats(board: Board, wanted: Sequence[Wanted], most: int) -> dict[int, Seat]:
+    """Return introduction → seat: who meets whom by deferred acceptance, then when and where the board has room."""
     from feidi.engines.agendas import Party, match  # noqa: PLC0415 - numpy, only once it is needed
 
     by_pair: dict[tuple[str, str], Wanted] = {}
     for each in sorted(wanted, key=lambda one: one.by_need):
         by_pair.setdefault(each.firms, each)
-    kept = [each for each in by_pair.values() if each.need != each.offer]
+    kept = [each for each in by_pair.values() if each.need != each.offer and frozenset(each.firms) not in board.pairs]
     needs = _prefers({each.firms: each.by_need for each in kept})
     offers = _prefers({(each.offer, each.need): each.by_offer for each in kept})
-    at_most = min(most, day.slots)
-    found = match(
-        [Party(firm, tuple(others), at_most) for firm, others in needs.items()],
-        [Party(firm, tuple(others), at_most) for firm, others in offers.items()],
+    at_most = min(most or board.day.slots, board.day.slots)
+    sides = (
+        [Party(firm, tuple(others), max(0, at_most - board.seats(firm))) for firm, others in side.items()]
+        for side in (needs, offers)
     )
+    found = match(*sides)
     ranked = sorted(found.pairs, key=lambda pair: pair.first_rank + pair.second_rank)
-    seats = seats_for([(pair.first, pair.second) for pair in ranked], slots=day.slots, tables=day.tables)
+    seats = seats_for(
+        [(pair.first, pair.second) for pair in ranked],
+        slots=board.day.slots,
+        tables=board.day.tables,
+        taken=board.table.keys(),
+        busy=board.busy,
+    )
     return {by_pair[pair].introduction.pk: seat for pair, seat in seats.items()}
 
 

@@ -137,6 +137,7 @@ def _enter(
         expires_on=date.fromisoformat(values["expires_on"]),
         source=values["source"],
         masked_seen=masked_seen and values["masked_given"],
+        confirmed=False,
         facts=Facts(
             place=places.get(values["place"]),
             amount_lo_fen=values.get("amount_lo_fen"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from feidi.domain.matching.access import ANSWER_OWN, EDIT, own_profiles
+from feidi.domain.matching.access import EDIT, require_owner_or_office
 from feidi.domain.matching.enums import ProfileState
 from feidi.domain.matching.models import Profile
 from feidi.domain.matching.services.profile_changing import changed_profile
+from feidi.domain.matching.services.profile_confirming import settle_questions
 from feidi.domain.matching.services.profiles import check_expiry, refuse_telling
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.selectors.standing import SHANGHAI
@@ -45,8 +46,7 @@ def pause_profile(*, actor: Actor, now: datetime, profile: Profile, reason: str 
 
 def close_profile(*, actor: Actor, now: datetime, profile: Profile, reason: str) -> Profile:
     """Say that it is settled, and how. By the outpost's people, or by whose it is. Refused: no reason, closed before."""
-    if not own_profiles(actor, Profile.objects.filter(pk=profile.pk)).exists() or not actor.may(ANSWER_OWN):
-        require(actor, EDIT, outpost_scope(profile.outpost_id))
+    require_owner_or_office(actor, profile)
     if not reason.strip():
         raise refuse("matching.reason_needed")
     with recorded(actor=actor, now=now) as unit, changed_profile(unit, profile, reason=reason) as row:
@@ -55,11 +55,13 @@ def close_profile(*, actor: Actor, now: datetime, profile: Profile, reason: str)
 
 
 def renew_profile(*, actor: Actor, now: datetime, profile: Profile, until: date) -> Profile:
-    """Set until when a profile stands. Refused: a day in the past or too far away."""
+    """Set until when a profile stands, which also says that it holds today. Refused: a day in the past or too far away."""
     require(actor, EDIT, outpost_scope(profile.outpost_id))
-    check_expiry(until, now.astimezone(SHANGHAI).date())
+    today = now.astimezone(SHANGHAI).date()
+    check_expiry(until, today)
     with recorded(actor=actor, now=now) as unit, changed_profile(unit, profile) as row:
-        row.expires_on = until
+        row.expires_on, row.confirmed_on = until, today
+        settle_questions(actor=actor, now=now, profile=row)
     return row
 
 

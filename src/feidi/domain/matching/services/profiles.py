@@ -47,6 +47,8 @@ LABELS: Final[dict[str, Words]] = {
     "full_text": FULL,
     "confidentiality": _("保密要求"),
     "expires_on": _("有效期"),
+    "confirmed_on": _("最近确认"),
+    "evidence_percent": _("证据采信比例（%）"),
     "officer": _("服务专员"),
     "source": _("来源"),
     "place": _("所在地"),
@@ -118,6 +120,7 @@ class NewProfile:
     """What is known when a profile is entered. ``expires_on`` None: as long as the place's rules say.
 
     ``masked_seen``: a person has read the masked text; without it the profile is a draft that nobody else reads.
+    ``confirmed``: whose it is has said so today; False for what was taken from a table or a project.
     """
 
     side: Side
@@ -133,6 +136,7 @@ class NewProfile:
     officer: User | None = None
     source: str = ""
     masked_seen: bool = False
+    confirmed: bool = True
     facts: Facts = field(default_factory=Facts)
 
 
@@ -160,6 +164,7 @@ def add_profile(*, actor: Actor, now: datetime, outpost: Outpost, new: NewProfil
     _put(row, {**values, **{name: getattr(new.facts, name) for name in FACTS}})
     row.officer_id = new.officer.pk if new.officer else _self(actor)
     row.expires_on = new.expires_on or today + timedelta(days=matching_rules(outpost).valid_days)
+    row.confirmed_on = today if new.confirmed else None
     check_expiry(row.expires_on, today)
     if new.masked_seen:
         refuse_telling(row, today)

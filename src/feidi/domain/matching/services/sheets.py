@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 
-from feidi.domain.matching.access import ANSWER_OWN, EDIT, own_profiles
+from feidi.domain.matching.access import EDIT, require_owner_or_office
 from feidi.domain.matching.enums import Side
 from feidi.domain.matching.models import NeedSheet, Profile
 from feidi.domain.matching.selectors.masking import without_contacts
@@ -30,7 +30,7 @@ def fill_sheet(*, actor: Actor, now: datetime, profile: Profile, values: Mapping
     By the outpost's people, or by the firm itself. A sheet that changes was not read back in that form.
     Refused: of an offer, text that nobody can read, nothing to write.
     """
-    _require(actor, profile)
+    require_owner_or_office(actor, profile)
     given = {name: _clean(name, values[name]) for name in FIELDS if name in values}
     with recorded(actor=actor, now=now) as unit:
         row = _locked(profile)
@@ -62,12 +62,6 @@ def read_back_sheet(*, actor: Actor, now: datetime, profile: Profile, to: str, o
         sheet.save()
         unit.acted("sheet_read_back", kind=KIND, uid=row.uid)
     return sheet
-
-
-def _require(actor: Actor, profile: Profile) -> None:
-    own = own_profiles(actor, Profile.objects.filter(pk=profile.pk))
-    if not actor.may(ANSWER_OWN) or not own.exists():
-        require(actor, EDIT, outpost_scope(profile.outpost_id))
 
 
 def _locked(profile: Profile) -> Profile:

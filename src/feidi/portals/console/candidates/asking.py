@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from feidi.domain.matching.access import EDIT, VIEW
-from feidi.domain.matching.enums import ProfileKind, ProfileState, Side
+from feidi.domain.matching.enums import NEED_KINDS, ProfileKind, ProfileState, Side
 from feidi.domain.matching.models import Profile
 from feidi.domain.matching.selectors.candidate_words import place_names
 from feidi.domain.matching.selectors.candidates import lists_of
@@ -72,6 +72,8 @@ def project_match(request: FeidiRequest, uid: str) -> HttpResponse:
             Tab(Side.NEED, _("能帮上它的供给"), f"{here}?side=need"),
         ],
         "tab": side.value,
+        # of what kind a need is, is nobody's to guess; an offer of a project is a project
+        "kinds": [(each.value, each.label) for each in NEED_KINDS] if side is Side.NEED else [],
         "register_url": f"{reverse('console:profiles:profile_new')}?project={uid}&side={side.value}",
         "record_url": record,
         "crumbs": [*_crumbs(), Crumb(project.code, record), Crumb(_("匹配"))],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import partial
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -27,15 +27,13 @@ from feidi.domain.matching.selectors.outcomes import UNPROVEN, counted
 from feidi.domain.matching.services.introduction_outcomes import KIND as OUTCOME
 from feidi.domain.matching.services.introduction_outcomes import PURPOSE
 from feidi.domain.matching.services.trials import KIND as TRIAL
-from feidi.engines.findings import RefusedError
 from feidi.kernel.access import Actor
 from feidi.kernel.documents.models import PrintedForm, SignedCopy
 from feidi.kernel.evidence.selectors import states_of_many
-from feidi.kernel.evidence.services.reviews import check_reviewer
 from feidi.kernel.money.display import format_money
 from feidi.kernel.subjects import Subject
 from feidi.portals.console.lists import CHAT, chat_lines
-from feidi.portals.console.pipeline.presenting import ShownItem, evidence_of
+from feidi.portals.console.profiles.pieces import Piece, pieces_of
 from feidi.portals.console.profiles.presenting import owner_of
 from feidi.portals.ui.pieces import Badge, Column, Row, TimelineEntry, Tone
 
@@ -82,7 +80,7 @@ class ShownOutcome:
     kind: str
     pairs: list[tuple[str, str]]
     badge: Badge
-    items: list[dict[str, Any]]
+    items: list[Piece]
     needs_evidence: bool
 
 
@@ -189,12 +187,22 @@ def outcomes_of(actor: Actor, row: Introduction, *, reviewer: bool) -> list[Show
     advisers = frozenset({row.need_officer_id, row.offer_officer_id})
     found = []
     for each in rows:
-        shown = [item for one in evidence_of(states[Subject(OUTCOME, each.uid)]) for item in one.items]
-        items = [{"shown": item, "decidable": reviewer and _may_decide(actor, item, advisers)} for item in shown]
+        items = pieces_of(
+            actor,
+            states[Subject(OUTCOME, each.uid)],
+            advisers,
+            reviewer=reviewer,
+            show_url=reverse("console:introductions:outcome_show", args=[row.uid, each.uid]),
+            decide_url=partial(_decide_url, row.uid, each.uid),
+        )
         kind = OutcomeKind(each.kind)
         badge = _counts(kind, counts=each.pk in count)
         found.append(ShownOutcome(each, str(kind.label), _particulars(each), badge, items, kind not in UNPROVEN))
     return found
+
+
+def _decide_url(row: str, outcome: str, item: str) -> str:
+    return reverse("console:introductions:outcome_decide", args=[row, outcome, item])
 
 
 def _counts(kind: OutcomeKind, *, counts: bool) -> Badge:
@@ -220,16 +228,6 @@ def _particulars(row: IntroductionOutcome) -> list[tuple[str, str]]:
 
 def _said(fen: int | None, currency: str) -> str:
     return _("未知") if fen is None else format_money(fen, currency)
-
-
-def _may_decide(actor: Actor, shown: ShownItem, advisers: frozenset[int]) -> bool:
-    if shown.row.state != "submitted":
-        return False
-    try:
-        check_reviewer(actor=actor, item=shown.row, forbidden_reviewers=advisers)
-    except RefusedError:
-        return False
-    return True
 
 
 def list_text(rows: Iterable[Row], total: str) -> str:

@@ -1,6 +1,8 @@
-"""What is done with one need or offer: publish, pause, close, renew, take back, put to a node."""
+"""What is done with one need or offer: publish, confirm, pause, close, renew, take back, put to a node."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from feidi.domain.matching.services.profile_confirming import confirm_profile
 from feidi.domain.matching.services.profile_states import (
     close_profile,
     pause_profile,
@@ -25,40 +28,46 @@ from feidi.portals.ui.requests import FeidiRequest
 FORM = "console/profiles/form.html"
 
 
+def _done(request: FeidiRequest, uid: str, act: Callable[..., object], words: str, **given: object) -> HttpResponse:
+    """Do one thing with one profile that the actor may change, say so, and go back to its page."""
+    act(actor=request.actor, now=request.now, profile=editable(request, uid), **given)
+    messages.success(request, words)
+    return redirect(record_url(uid))
+
+
+def _reason(request: FeidiRequest) -> str:
+    return request.POST.get("reason", "")
+
+
 @require_POST
 def profile_publish(request: FeidiRequest, uid: str) -> HttpResponse:
     """Let it take part; by this click somebody says that the masked text was read."""
-    row = editable(request, uid)
     seen = request.POST.get("masked_seen") == "on"
-    publish_profile(actor=request.actor, now=request.now, profile=row, masked_seen=seen)
-    messages.success(request, _("已发布。"))
-    return redirect(record_url(uid))
+    return _done(request, uid, publish_profile, _("已发布。"), masked_seen=seen)
+
+
+@require_POST
+def profile_confirm(request: FeidiRequest, uid: str) -> HttpResponse:
+    """Say that it still holds today."""
+    return _done(request, uid, confirm_profile, _("已记下：今天仍然有效。"))
 
 
 @require_POST
 def profile_pause(request: FeidiRequest, uid: str) -> HttpResponse:
     """Leave it out of new lists for a while."""
-    row = editable(request, uid)
-    pause_profile(actor=request.actor, now=request.now, profile=row, reason=request.POST.get("reason", ""))
-    messages.success(request, _("已暂停，不再进入新的候选。"))
-    return redirect(record_url(uid))
+    return _done(request, uid, pause_profile, _("已暂停，不再进入新的候选。"), reason=_reason(request))
 
 
 @require_POST
 def profile_close(request: FeidiRequest, uid: str) -> HttpResponse:
     """Say that it is settled, and how."""
-    row = editable(request, uid)
-    close_profile(actor=request.actor, now=request.now, profile=row, reason=request.POST.get("reason", ""))
-    messages.success(request, _("已了结。"))
-    return redirect(record_url(uid))
+    return _done(request, uid, close_profile, _("已了结。"), reason=_reason(request))
 
 
 @require_POST
 def profile_void(request: FeidiRequest, uid: str) -> HttpResponse:
     """Take back what was entered in error."""
-    row = editable(request, uid)
-    void_profile(actor=request.actor, now=request.now, profile=row, reason=request.POST.get("reason", ""))
-    messages.success(request, _("已撤回，记录仍可查。"))
+    _done(request, uid, void_profile, _("已撤回，记录仍可查。"), reason=_reason(request))
     return redirect("console:profiles:profile_list")
 
 

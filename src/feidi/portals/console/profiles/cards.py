@@ -53,6 +53,9 @@ def _card(rows: Iterable[Profile], today: date, begun: dict[str, str]) -> dict[s
         "profiles": {
             "lines": lines,
             "need_url": f"{new}?{urlencode({**begun, 'side': Side.NEED.value})}" if begun else "",
+            "draft_url": reverse("console:profiles:project_draft", args=[begun["project"]])
+            if "project" in begun
+            else "",
             "offer_url": f"{new}?{urlencode({**begun, 'side': Side.OFFER.value})}" if begun else "",
         }
     }

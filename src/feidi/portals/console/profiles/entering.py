@@ -28,7 +28,7 @@ from feidi.domain.matching.selectors.masking import (
 from feidi.domain.matching.selectors.profiles import profiles_of
 from feidi.domain.matching.selectors.rules import matching_rules
 from feidi.domain.matching.selectors.tagging import OTHER, Tagging, find_node, nodes_of, propose_node
-from feidi.domain.matching.selectors.wording import clean_text, sentences
+from feidi.domain.matching.selectors.wording import clean_text, short_title
 from feidi.domain.matching.services.profiles import Facts, NewProfile, add_profile
 from feidi.domain.parties.access import require
 from feidi.domain.parties.models import Organization, Outpost
@@ -46,8 +46,6 @@ from feidi.portals.console.profiles.views import PLACES, record_url
 from feidi.portals.console.words import say_pair
 from feidi.portals.ui.forms import add_refusal
 from feidi.portals.ui.requests import FeidiRequest
-
-_TITLE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +134,10 @@ def _parts(owner: Owner) -> tuple[tuple[str, ...], ...]:
 
 def _proposal(outpost: Outpost, text: str, owner: Owner, request: FeidiRequest) -> Proposal:
     masked = propose_masked(text, owner, request.today)
-    first = next(iter(sentences(masked.text)), masked.text)
     tagging = propose_node(nodes_of(outpost.home), text)
     place = find_node(outpost.home, tagging.chain, tagging.node) if tagging.node != OTHER else None
     node = f"{_said(place.chain_label)} · {_said(place.label)}" if place else _("其他")
-    return Proposal(masked, first if len(first) <= _TITLE else f"{first[: _TITLE - 1]}…", tagging, node)
+    return Proposal(masked, short_title(masked.text), tagging, node)
 
 
 def _said(label: Any) -> str:

@@ -31,6 +31,7 @@ COLUMNS = [
     Column("node", gettext_lazy("环节"), sortable=True),
     Column("state", gettext_lazy("状态")),
     Column("expires", gettext_lazy("有效期至"), sortable=True),
+    Column("confirmed", gettext_lazy("最近确认"), sortable=True),
     Column("officer", gettext_lazy("服务专员")),
     Column("confidentiality", gettext_lazy("保密要求"), shown=False),
     Column("blocked", gettext_lazy("屏蔽"), shown=False),
@@ -100,6 +101,14 @@ def state_of(profile: Profile, today: date) -> str:
     return str(ProfileState(profile.state).label)
 
 
+def age_of(row: Profile, today: date) -> str:
+    """Return how long ago somebody said that it holds; that nobody has is not an age."""
+    if row.confirmed_on is None:
+        return _("没人确认过")
+    days = (today - row.confirmed_on).days
+    return _("{n} 天前").format(n=days) if days > 0 else _("今天")
+
+
 def rows_of(profiles: Sequence[Profile], today: date) -> list[Row]:
     """Return profiles (as ``list_profiles`` gives them) as list rows."""
     nodes = Nodes()
@@ -119,6 +128,7 @@ def _row(row: Profile, today: date, nodes: Nodes) -> Row:
             "node": nodes.words(row),
             "state": state_of(row, today),
             "expires": row.expires_on,
+            "confirmed": age_of(row, today),
             "officer": row.officer.display_name,
             "confidentiality": Confidentiality(row.confidentiality).label,
             "blocked": _("有") if counted.blocked else "",
@@ -147,7 +157,7 @@ def badges_of(row: Profile, today: date) -> list[Badge]:
     return badges
 
 
-def pairs_of(row: Profile, nodes: Nodes) -> list[tuple[str, Any]]:
+def pairs_of(row: Profile, nodes: Nodes, today: date) -> list[tuple[str, Any]]:
     """Return what the page of one profile lists first."""
     by = TaggedBy(row.tagged_by).label if row.node else ""
     return [
@@ -157,6 +167,7 @@ def pairs_of(row: Profile, nodes: Nodes) -> list[tuple[str, Any]]:
         (_("环节"), f"{nodes.words(row)}（{by}）" if by else ""),
         (_("保密要求"), Confidentiality(row.confidentiality).label),
         (_("有效期至"), row.expires_on),
+        (_("最近确认"), age_of(row, today)),
         (_("服务专员"), row.officer.display_name),
         (_("来源"), row.source),
         (_("登记"), f"{row.created_at:%Y-%m-%d} {row.recorded_by}"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feidi.portals.console.profiles import acts, entering, guarding, importing, sheets, views
+from feidi.portals.console.profiles import acts, drafting, entering, evidencing, guarding, importing, sheets, views
 
 app_name = "profiles"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("export/", views.profile_export, name="profile_export"),
     path("new/", entering.profile_new, name="profile_new"),
     path("known/", entering.profile_known, name="profile_known"),
+    path("drafts/publish/", drafting.drafts_publish, name="drafts_publish"),
+    path("drafts/unpublish/", drafting.drafts_unpublish, name="drafts_unpublish"),
+    path("project/<str:uid>/draft/", drafting.project_draft, name="project_draft"),
     path("import/", importing.import_upload, name="import_upload"),
     path("import/template/", importing.import_template, name="import_template"),
     path("import/<str:uid>/", importing.import_view, name="import_view"),
@@ -18,6 +21,9 @@ urlpatterns = [
     path("<str:uid>/", views.profile_view, name="profile_view"),
     path("<str:uid>/edit/", views.profile_edit, name="profile_edit"),
     path("<str:uid>/publish/", acts.profile_publish, name="profile_publish"),
+    path("<str:uid>/confirm/", acts.profile_confirm, name="profile_confirm"),
+    path("<str:uid>/evidence/", evidencing.claim_show, name="claim_show"),
+    path("<str:uid>/evidence/<str:item>/", evidencing.claim_decide, name="claim_decide"),
     path("<str:uid>/pause/", acts.profile_pause, name="profile_pause"),
     path("<str:uid>/close/", acts.profile_close, name="profile_close"),
     path("<str:uid>/renew/", acts.profile_renew, name="profile_renew"),

@@ -16,6 +16,7 @@ from feidi.domain.matching.access import EDIT, VIEW
 from feidi.domain.matching.enums import Side, Viewed
 from feidi.domain.matching.models import Profile
 from feidi.domain.matching.selectors.profiles import (
+    SILENT_DAYS,
     SORTS,
     ProfileFilter,
     agreements_of,
@@ -24,15 +25,21 @@ from feidi.domain.matching.selectors.profiles import (
     list_profiles,
     readings_log,
 )
+from feidi.domain.matching.selectors.rules import matching_rules
 from feidi.domain.matching.selectors.sheets import find_sheet, sheet_lines
+from feidi.domain.matching.services.outcome_evidence import REVIEW
+from feidi.domain.matching.services.profile_evidence import PURPOSE
 from feidi.domain.matching.services.profiles import LABELS, change_profile
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
+from feidi.kernel.evidence.selectors import state_of
+from feidi.kernel.subjects import Subject
 from feidi.portals.console.daily import edits, history_of, outposts_for
 from feidi.portals.console.lists import asked_of, listed, workbook
 from feidi.portals.console.pipeline.views.saving import save_page, sent
 from feidi.portals.console.profiles import presenting
 from feidi.portals.console.profiles.forms import ProfileFilterForm, ProfileForm, facts_of, initial_of
+from feidi.portals.console.profiles.pieces import pieces_of
 from feidi.portals.ui.pieces import Crumb
 from feidi.portals.ui.requests import FeidiRequest
 
@@ -60,6 +67,24 @@ def editable(request: FeidiRequest, uid: str) -> Profile:
     return row
 
 
+def claims_of(request: FeidiRequest, row: Profile) -> dict[str, Any]:
+    """Return the evidence of what a profile says, and what of it counts; nothing decided is unknown, not 0."""
+    pieces = pieces_of(
+        request.actor,
+        state_of(Subject("matching.profile", row.uid), PURPOSE),
+        frozenset({row.officer_id}),
+        reviewer=request.actor.may(REVIEW, outpost_scope(row.outpost_id)),
+        show_url=reverse("console:profiles:claim_show", args=[row.uid]),
+        decide_url=lambda item: reverse("console:profiles:claim_decide", args=[row.uid, item]),
+    )
+    said = _("未知：还没有审核过的证据") if row.evidence_percent is None else f"{row.evidence_percent}%"
+    return {
+        "pieces": pieces,
+        "evidence_note": _("采信比例：{said}").format(said=said),
+        "may_files": request.actor.may("file.view", outpost_scope(row.outpost_id)),
+    }
+
+
 def _wanted(request: FeidiRequest) -> tuple[ProfileFilterForm, ProfileFilter, int]:
     outposts = outposts_for(request.actor, VIEW)
     nodes = presenting.Nodes().choices(outposts)
@@ -71,6 +96,7 @@ def _wanted(request: FeidiRequest) -> tuple[ProfileFilterForm, ProfileFilter, in
         **words,
         show=given.get("show") or "live",
         today=request.today,
+        silent_days=min((matching_rules(each).confirm_days or SILENT_DAYS for each in outposts), default=SILENT_DAYS),
         officer_id=officer.pk if officer else None,
         outpost_id=outpost.pk if outpost else None,
     )
@@ -83,13 +109,22 @@ def profile_list(request: FeidiRequest) -> HttpResponse:
     require(request.actor, VIEW)
     form, wanted, active = _wanted(request)
     rows = list_profiles(request.actor, wanted)
-    found = listed(request, rows, presenting.COLUMNS, lambda some: presenting.rows_of(some, request.today), sorts=SORTS)
+    may_publish = request.actor.may(EDIT) and wanted.show == "draft"
+    found = listed(
+        request,
+        rows,
+        presenting.COLUMNS,
+        lambda some: presenting.rows_of(some, request.today),
+        sorts=SORTS,
+        selectable=may_publish,
+    )
     context = {
         **found,
         "form": form,
         "active": active,
         "copy_text": presenting.list_text(found["table"].rows, found["page"].total_text, request.today),
         "may_add": request.actor.may(EDIT),
+        "bulk": "publish-drafts" if may_publish and found["table"].rows else "",
         "export_url": f"{reverse('console:profiles:profile_export')}?{request.GET.urlencode()}",
     }
     return render(request, "console/profiles/profile_list.html", context)
@@ -124,7 +159,8 @@ def profile_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "row": row,
         "may": edits(request.actor, row.outpost, EDIT) and row.voided_at is None,
         "open": row.state != "closed",
-        "pairs": presenting.pairs_of(row, nodes),
+        "pairs": presenting.pairs_of(row, nodes, request.today),
+        **claims_of(request, row),
         "known": known,
         "unknown": "、".join(unknown),
         "sheet": sheet,

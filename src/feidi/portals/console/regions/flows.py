@@ -117,7 +117,7 @@ def _crumbs(table: FlowTable, industry: str) -> list[Crumb]:
 
 def _of_all(request: FeidiRequest, book: TradeBook) -> dict[str, Any]:
     rows = presenting.industries_as_rows(book)
-    return {"table": read_table(request.GET, presenting.INDUSTRIES).with_rows(rows)}
+    return {"table": read_table(request.GET, presenting.INDUSTRIES).with_rows(rows), "trade_cards": []}
 
 
 def _of_one(book: TradeBook, industry: str) -> dict[str, Any]:
@@ -126,10 +126,11 @@ def _of_one(book: TradeBook, industry: str) -> dict[str, Any]:
     bought, sold = book.trades_of(industry)
     unit = _("单位：{unit}").format(unit=book.table.unit)
     return {
+        "table": None,
         "trade_cards": [
             {"title": _("向谁买"), "note": unit, "trades": presenting.trades_as_rows(bought)},
             {"title": _("卖给谁"), "note": unit, "trades": presenting.trades_as_rows(sold)},
-        ]
+        ],
     }
 
 
