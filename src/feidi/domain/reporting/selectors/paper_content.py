@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -42,7 +42,7 @@ class PaperForm:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Who issues, for which plaque: name of the bulletin, addressees, 报/送, 份数, the superior."""
+    """Who issues, for which plaque or for all: name of the bulletin, addressees, 报/送, 份数, the superior."""
 
     name: str
     issuer: str
@@ -70,21 +70,32 @@ class PaperContent:
         return self.kinds[code]
 
     def head(self, outpost: Outpost, plaque: str) -> Head:
-        """Return the head of an outpost's plaque (empty: its first). Refuses a plaque it does not have."""
+        """Return the head of an outpost's plaque. Refuses a plaque it does not have.
+
+        Empty: of all plaques together. Then the outpost itself issues, to the bureau that it belongs to: no plaque
+        speaks for the others, nor to another's superior. Where content gives no masthead, who issues stands there.
+        """
         plates = {each.code: each for each in outpost.plaques.all()}
         if plaque and plaque not in plates:
             raise refuse("papers.unknown_plaque", plaque=plaque)
-        plate = plates.get(plaque) or next(iter(plates.values()), None)
+        plate = plates.get(plaque)
         superior = (plate.superior if plate else "") or self.bureau
-        raw = next((each for each in self.mastheads if plate and each["plaque"] == plate.code), None)
-        raw = raw or next((each for each in self.mastheads if not each["plaque"]), self.mastheads[0])
         issuer = (plate.report_head or plate.name) if plate else outpost.name
+        mastheads = {each["plaque"]: each for each in self.mastheads}
+        raw = mastheads.get(plaque) or mastheads.get("")
+        if raw is None:
+            return Head(issuer, issuer, superior, (superior,), (), None)
 
         def said(text: str) -> str:
             return text.replace("{superior}", superior).replace("{bureau}", self.bureau)
 
-        copies = tuple(Copies(each["word"], tuple(map(said, each["to"]))) for each in raw["copies"])
-        return Head(raw["name"], issuer, superior, tuple(map(said, raw["addressees"])), copies, raw["print_count"])
+        # where the superior is the bureau itself it is told once
+        copies = tuple(Copies(each["word"], _once(map(said, each["to"]))) for each in raw["copies"])
+        return Head(raw["name"], issuer, superior, _once(map(said, raw["addressees"])), copies, raw["print_count"])
+
+
+def _once(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
 
 
 def paper_content(outpost: Outpost, on: date) -> PaperContent:

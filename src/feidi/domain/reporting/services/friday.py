@@ -146,9 +146,8 @@ def filled_form(actor: Actor, snapshot: Snapshot, form: BoundForm, press: Press)
     if not bindings:
         raise refuse("papers.form_nothing_bound", form=form.name)
     check_bindings(shape_of(form), bindings, name=form.name)
-    plaque = press.plaque or form.plaque
-    snapshot = snapshot_under(actor, snapshot, plaque)
-    head = paper_content(snapshot.outpost, snapshot.as_of).head(snapshot.outpost, plaque)
+    snapshot = snapshot_under(actor, snapshot, press.plaque or form.plaque)
+    head = paper_content(snapshot.outpost, snapshot.as_of).head(snapshot.outpost, snapshot.plaque)
     texts = text_values(snapshot, head, actor.label, press.wording)
     values = values_for(actor, snapshot, bindings, texts)
     previous = previous_values(form, snapshot.as_of)

@@ -50,7 +50,7 @@ class Issue:
 
 
 def issue_paper(*, actor: Actor, now: datetime, snapshot: Snapshot, issue: Issue) -> IssuedPaper:
-    """Write one paper of a snapshot, number it, keep its file and its figures; under a plaque they are that plaque's.
+    """Write one paper of a snapshot, number it, keep its file and its figures. Head and figures are the same plaque's.
 
     Refused: no permission, a day to come, a kind or plaque this place has not, a 请示 or 函 without 事由 or text.
     """
@@ -67,7 +67,7 @@ def issue_paper(*, actor: Actor, now: datetime, snapshot: Snapshot, issue: Issue
         number = _next_number(snapshot, kind)
         row.number = number_words(kind.number, snapshot.as_of.year, number)
         frame = Frame(
-            content.head(outpost, issue.plaque),
+            content.head(outpost, snapshot.plaque),
             row.number,
             kind.issue.replace("{n}", str(number)),
             row.uid,
@@ -102,7 +102,7 @@ def _lists(kind: PaperForm) -> tuple[str, ...]:
 def _row(actor: Actor, now: datetime, snapshot: Snapshot, issue: Issue) -> IssuedPaper:
     return IssuedPaper(
         outpost=snapshot.outpost,
-        plaque=issue.plaque,
+        plaque=snapshot.plaque,
         kind=issue.kind,
         as_of=snapshot.as_of,
         period_from=snapshot.term.start,
