@@ -54,6 +54,7 @@ from tests.access.listed import list_of
 from tests.access.offered import profile_of
 from tests.access.outings import outings_of
 from tests.access.promised import promises_of
+from tests.access.ran import run_with_steps
 from tests.access.tabled import flows_of, table_of
 from tests.support.world import World, make_world
 
@@ -198,6 +199,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             **profile_of(world, organization, number),
             **tenancy_with_everything(world, organization, project, number),
             **research_post(world, organization, number),
+            **run_with_steps(world, project, organization, number),
             "industry_table": table_of(world, number),
             "flow_table": flows_of(world, number),
             # a draft is of a place: its own test walks over the roles
@@ -226,6 +228,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             ),
             "tended": tuple(f"Q{each}{number}" for each in ("due", "paid", "serve", "seen", "mentor", "topic")),
             "caller": (f"Qcaller{number}",),
+            "served": tuple(f"Q{each}{number}" for each in ("handed", "receipt", "deed")),
             "introduced": tuple(f"Q{each}{number}" for each in ("yes", "room", "trial", "order", "proof")),
             "figures": (f"Qtable{number}", f"Qflows{number}"),
             "promise": (f"Qtold{number}", f"Qbasis{number}", f"Qclause{number}"),

@@ -418,6 +418,32 @@ DOORS: dict[str, Door] = {
             ("list_void", "candidate_list", False, _REASON, {}),
         )
     },
+    # runs of playbooks: the outpost's, of the home side those of reported projects; it answers what it was handed
+    **{
+        f"console:playbooks:{name}": Door(part, _to("staff", "fosterer"), does, get=get, post=post, more=more)
+        for name, part, does, get, post, more in (
+            ("run_view", "run", _to("staff", "fosterer"), True, None, {}),
+            ("run_answer", "run", _to("staff"), True, _just(q_environment="yes", q_wet_lab="no"), {}),
+            ("run_note", "run", _to("staff"), False, _just(note="备注"), {}),
+            ("run_stop", "run", _to("staff"), False, _REASON, {}),
+            ("step_view", "home_step", _to("staff", "fosterer"), True, None, {}),
+            ("step_ask", "home_step", _to("staff"), True, _just(on="2026-11-23", to="某科"), {}),
+            ("step_finish", "home_step", _to("staff", "ruler"), True, _just(on="2026-11-23", answer="可以"), {}),
+            ("step_skip", "home_step", _to("staff"), False, _REASON, {}),
+            ("step_reopen", "home_step", _to("staff"), False, _REASON, {}),
+            ("step_reschedule", "home_step", _to("staff"), True, _just(due_on="2026-12-01", reason="理由"), {}),
+            ("step_show", "firm_step", _to("staff"), True, _just(record="协议"), {"kind": "tenancy_agreement"}),
+            ("step_decide", "firm_step", _to("reviewer"), False, _just(), {"item": "run_proof"}),
+        )
+    },
+    # the firm of a row finds its own runs
+    **{
+        f"workspace:{name}": Door("run", _to("tenant"), _to("tenant"), get=get, post=post, more=more)
+        for name, get, post, more in (
+            ("run_view", True, None, {}),
+            ("run_hand_in", True, _just(record="协议"), {"step": "firm_step", "kind": "tenancy_agreement"}),
+        )
+    },
     # introductions are the outpost's own; what a firm sees of its own is another page
     **{
         f"console:introductions:{name}": Door("introduction", _to("staff"), _to("staff"), get=get, post=post, more=more)
@@ -907,6 +933,12 @@ PAGES: dict[str, frozenset[str]] = {
     "console:matchmaking:day_list": _ALL_STAFF,
     "console:matchmaking:day_export": _ALL_STAFF,
     "console:matchmaking:day_new": _ALL_STAFF,
+    "console:playbooks:playbook_list": _ALL_STAFF | {"bureau", "auditor", "rival_bureau"},
+    "console:playbooks:run_list": _ALL_STAFF | {"bureau", "auditor", "rival_bureau"},
+    "console:playbooks:run_export": _ALL_STAFF | {"bureau", "auditor", "rival_bureau"},
+    "console:playbooks:home_owed_list": _ALL_STAFF | {"bureau", "auditor", "rival_bureau"},
+    "console:playbooks:host_owed_list": _ALL_STAFF,
+    "workspace:run_list": _FIRMS,
     "console:introductions:contract_export": _ALL_STAFF,
     "console:introductions:contract_list": _ALL_STAFF,
     "console:introductions:days_export": _ALL_STAFF,
@@ -1052,6 +1084,8 @@ PLAIN = frozenset(
             f"console:policy_library:{name}"
             for name in (*("document_view", "version_view", "clause_view", "standing_export", "clause_stamp"),)
         ),
+        # published playbooks by place and code; a run begins from the row that the question names: told by their own tests
+        *(f"console:playbooks:{name}" for name in ("playbook_view", "playbook_word", "playbook_copy", "run_start")),
         # a pair is named by the question, not by the address: told by its own test
         "console:resonance:pair_view",
         # a link's own page: told by its own test
@@ -1124,9 +1158,10 @@ READS: Mapping[str, frozenset[str]] = {
             "listed",
             "applied",
             "caller",
+            "served",
         }
     ),
-    "fosterer": frozenset({"applied"}),
+    "fosterer": frozenset({"applied", "served"}),
     "home": frozenset({"name", "paper", "remark", "promise", "claim"}),
     "tenant": frozenset({"name", "paper", "alias", "asked", "applied", "caller"}),
     # the home side reads instructions and meetings; of what is not reported, nothing in them

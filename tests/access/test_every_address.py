@@ -47,7 +47,9 @@ def address_of(name: str, door: Door, cast: Cast, row: Row) -> str:
     uids = {**row.uids, "batch": cast.batches[side].uid, "job": cast.jobs[side].uid}
     if not uids[door.part]:
         return ""
-    more = {key: uids.get(value, value) if key in {"item", "entry"} else value for key, value in door.more.items()}
+    more = {
+        key: uids.get(value, value) if key in {"item", "entry", "step"} else value for key, value in door.more.items()
+    }
     if name == "console:imports:import_decide":
         more["row"] = "2"
     return reverse(name, kwargs={"uid": uids[door.part], **more})

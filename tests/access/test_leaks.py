@@ -56,6 +56,9 @@ MATTERS = (
     ("plans:plan_export", "plan"),
     ("plans:task_view", "plan_task"),
     ("handovers:handover_view", "handover"),
+    ("playbooks:run_view", "run"),
+    ("playbooks:step_view", "home_step"),
+    ("playbooks:step_view", "firm_step"),
 )
 
 
@@ -74,6 +77,8 @@ PROMISES = (
     ("rechecks:recheck_confirm", "recheck"),
 )
 
+#: Lists of runs and of what each government owes.
+SERVED = ("run_list", "run_export", "home_owed_list", "host_owed_list")
 #: Lists of candidates and what was said of them.
 LISTED = tuple(f"candidates:{name}" for name in ("list_list", "list_export", "answer_list", "decided_list"))
 #: Lists of check-ups and claims; the home side reads the claims of reported firms.
@@ -130,6 +135,8 @@ def asked(cast: Cast) -> list[tuple[str, dict[str, Any]]]:
         (reverse("console:imports:import_new"), {}),
         *((reverse(f"console:{each}"), {}) for each in PROMISED),
         *((reverse(f"console:{each}"), {}) for each in (*POLICIES, *LISTED)),
+        *((reverse(f"console:playbooks:{each}"), {}) for each in SERVED),
+        (reverse("workspace:run_list"), {}),
         (reverse("workspace:candidates_list"), {}),
         (reverse("workspace:home"), {}),
         *((reverse(f"console:{each}"), {"cols": ["project", "what", "agenda", "answer"]}) for each in DAILY),

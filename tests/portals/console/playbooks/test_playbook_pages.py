@@ -77,7 +77,7 @@ def test_a_playbook_is_drawn_in_lanes_with_the_same_in_words(client: Client) -> 
 
 
 def test_a_playbook_is_printed_as_word(client: Client) -> None:
-    response = client.get(at("playbook_print", "yunxi", "home_firms_out"))
+    response = client.get(at("playbook_word", "yunxi", "home_firms_out"))
     document = Document(BytesIO(response.content))
     assert "云企进滨服务手册" in [each.text for each in document.paragraphs]
     assert "attachment" in response["Content-Disposition"]
@@ -166,12 +166,12 @@ def test_the_home_side_late_is_told_as_waiting_and_answered_late_as_such(
     assert "待反馈 · 第 9 天" in told
     assert "已超" not in told.split('id="burning"')[0].split("主办地研究承接意见")[1][:400]
     # not reported: counted, not named
-    owed = page(bureau, "owed_list", "home")
+    owed = page(bureau, "home_owed_list")
     assert "另有 1 项" in owed
     assert project.name not in owed
     assert bureau.get(at("step_view", opinion.uid)).status_code == 404
     Project.objects.filter(pk=project.pk).update(reported_at=world.now)
-    owed = page(bureau, "owed_list", "home")
+    owed = page(bureau, "home_owed_list")
     assert project.name in owed
     assert "待反馈 · 第 9 天" in owed
     assert "受理〔2026〕8号" in owed
@@ -192,8 +192,8 @@ def test_the_bureau_reads_and_answers_but_does_not_run(world: World, client: Cli
     assert "老板很急" in page(client, "run_view", run.uid)
     assert "老板很急" not in page(bureau, "run_view", run.uid)
     assert bureau.post(at("run_note", run.uid), {"note": "x"}).status_code == 409
-    assert bureau.get(at("owed_list", "host")).status_code == 409
-    assert bureau.get(at("owed_list", "moon")).status_code == 404
+    assert bureau.get(at("host_owed_list")).status_code == 409
+    assert bureau.get("/playbooks/owed/moon/").status_code == 404
 
 
 def test_evidence_is_handed_in_decided_and_only_then_is_the_step_done(world: World, client: Client) -> None:
@@ -256,10 +256,10 @@ def test_the_host_side_has_its_own_list(world: World, client: Client) -> None:
     ask_step(
         actor=world.actor("officer"), now=world.now, step=step(run, "host_help"), handed=HandOver(None, "前湾区科创局")
     )
-    html = page(client, "owed_list", "host")
+    html = page(client, "host_owed_list")
     assert "前湾区科创局" in html
     assert "云溪甲窑炉有限公司" in html
-    assert page(client, "owed_list", "home").count("云溪甲窑炉有限公司") == 0
+    assert page(client, "home_owed_list").count("云溪甲窑炉有限公司") == 0
 
 
 def test_a_borrowed_clock_is_called_so_until_another_day_is_agreed(world: World, client: Client) -> None:
@@ -276,10 +276,8 @@ def test_a_borrowed_clock_is_called_so_until_another_day_is_agreed(world: World,
     assert "参考外地做法" not in page(client, "step_view", receive.uid)
 
 
-@pytest.mark.parametrize("name", ["run_list", "owed_list"])
+@pytest.mark.parametrize("name", ["run_list", "home_owed_list"])
 def test_lists_cost_the_same_for_one_run_and_for_three(world: World, client: Client, name: str) -> None:
-    args = ["home"] if name == "owed_list" else []
-
     def add(n: int) -> None:
         for _each in range(n):
             number = PlaybookRun.objects.count()
@@ -287,7 +285,7 @@ def test_lists_cost_the_same_for_one_run_and_for_three(world: World, client: Cli
             run = run_on(world, world.lead(f"第{number}项目", f"滨海第{number}有限公司"))
             finish(world, run, "receive", "judge")
 
-    assert_same_queries(add, lambda: client.get(at(name, *args)))
+    assert_same_queries(add, lambda: client.get(at(name)))
 
 
 def test_a_runs_page_costs_the_same_however_far_it_is(world: World, client: Client) -> None:

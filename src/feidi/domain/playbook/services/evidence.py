@@ -46,7 +46,7 @@ def hand_in(*, actor: Actor, now: datetime, step: RunStep, piece: Piece) -> Evid
     By the outpost's people, by the firm for a step of its own, by the home side for one of its own. Refused: the step is
     not under way, no such kind of evidence, and as the kernel refuses.
     """
-    _may_hand_in(actor, step)
+    require_hand_in(actor, step)
     with changing(actor=actor, now=now, run=step.run, action="evidenced") as change:
         row = step_of(change, step, StepState.OPEN, StepState.ASKED)
         subject = Subject(STEP, row.uid)
@@ -97,6 +97,7 @@ def _owns(actor: Actor, run: PlaybookRun) -> bool:
     return run.organization_id is not None and run.organization_id in actor.scopes(SUBMIT_OWN, ScopeKind.ORGANIZATION)
 
 
-def _may_hand_in(actor: Actor, step: RunStep) -> None:
+def require_hand_in(actor: Actor, step: RunStep) -> None:
+    """Refuse unless the actor may hand in evidence of a step."""
     if not may_hand_in(actor, step):
         require(actor, EDIT, outpost_scope(step.run.outpost_id))

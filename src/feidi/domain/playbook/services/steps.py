@@ -72,7 +72,8 @@ def finish_step(*, actor: Actor, now: datetime, step: RunStep, done: Done) -> Ru
     """
     with changing(actor=actor, now=now, run=step.run, action="done") as change:
         row = step_of(change, step, StepState.OPEN, StepState.ASKED)
-        _may_finish(actor, change, row)
+        row.run = change.run
+        require_finish(actor, row)
         on = day_given(done.on, change.today, since=row.asked_on or row.opened_on, label=row.label_zh)
         _check_evidence(row)
         with change.changed(row, "done"):
@@ -134,16 +135,19 @@ def reschedule_step(*, actor: Actor, now: datetime, step: RunStep, due_on: date,
     return row
 
 
-def _may_finish(actor: Actor, change: Change, row: RunStep) -> None:
-    home = Scope(ScopeKind.HOME, change.run.outpost.home_id)
-    if (
-        row.owner == OwnerSide.HOME
-        and row.state == StepState.ASKED
-        and actor.may(ANSWER_HOME, home)
-        and is_named(actor, change.run)
-    ):
-        return
-    require(actor, EDIT, outpost_scope(change.run.outpost_id))
+def may_finish(actor: Actor, step: RunStep) -> bool:
+    """Tell whether the actor may say that a step is done: the outpost's people, the home side what it was handed."""
+    run = step.run
+    if actor.may(EDIT, outpost_scope(run.outpost_id)):
+        return True
+    handed = step.owner == OwnerSide.HOME and step.state == StepState.ASKED
+    return handed and actor.may(ANSWER_HOME, Scope(ScopeKind.HOME, run.outpost.home_id)) and is_named(actor, run)
+
+
+def require_finish(actor: Actor, step: RunStep) -> None:
+    """Refuse unless the actor may say that a step is done."""
+    if not may_finish(actor, step):
+        require(actor, EDIT, outpost_scope(step.run.outpost_id))
 
 
 def _check_evidence(row: RunStep) -> None:

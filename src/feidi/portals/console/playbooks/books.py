@@ -123,7 +123,7 @@ def playbook_view(request: FeidiRequest, home: str, code: str) -> HttpResponse:
         "findings": book.findings(),
         "source": book.found.data["source"],
         "from": place_name(book.found.place),
-        "print_url": reverse("console:playbooks:playbook_print", args=[home, code]),
+        "print_url": reverse("console:playbooks:playbook_word", args=[home, code]),
         "copy_url": reverse("console:playbooks:playbook_copy", args=[home, code])
         if places_to_draft(request.actor)
         else "",
@@ -167,7 +167,7 @@ def _phases(request: FeidiRequest, book: Published, sides: Sides) -> list[dict[s
 
 
 @require_GET
-def playbook_print(request: FeidiRequest, home: str, code: str) -> HttpResponse:
+def playbook_word(request: FeidiRequest, home: str, code: str) -> HttpResponse:
     """The playbook as a Word file: 服务事项清单, 办事指南, 流程图, 时限表, with its version."""
     outpost, book = _wanted(request, home, code)
     if not book.sound:

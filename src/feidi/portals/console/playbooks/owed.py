@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -20,30 +20,32 @@ from feidi.portals.ui.requests import FeidiRequest
 
 
 @require_GET
-def owed_list(request: FeidiRequest, side: str) -> HttpResponse:
-    """The steps that the home side (for itself and the outpost) or the host side (for the outpost) owes."""
-    if side not in {OwnerSide.HOME, OwnerSide.HOST}:
-        raise Http404
-    if side == OwnerSide.HOME:
-        require_playbooks(request.actor)
-    else:
-        require(request.actor, VIEW)
-    owner = OwnerSide(side)
+def home_owed_list(request: FeidiRequest) -> HttpResponse:
+    """The steps that the home side owes: for itself, and for the outpost that waits."""
+    require_playbooks(request.actor)
+    return _listed(request, OwnerSide.HOME, _("主办地应办"))
 
+
+@require_GET
+def host_owed_list(request: FeidiRequest) -> HttpResponse:
+    """The steps that the host side owes; its offices do not sign in, so it is the outpost's list."""
+    require(request.actor, VIEW)
+    return _listed(request, OwnerSide.HOST, _("所在地应办"))
+
+
+def _listed(request: FeidiRequest, side: OwnerSide, title: str) -> HttpResponse:
     def rows(items: Any) -> Any:
         return presenting.owed_rows(request.actor, items, request.today)
 
-    found = listed(request, list_owed(request.actor, owner), presenting.OWED_COLUMNS, rows, sorts={})
-    title = _("主办地应办") if owner is OwnerSide.HOME else _("所在地应办")
+    found = listed(request, list_owed(request.actor, side), presenting.OWED_COLUMNS, rows, sorts={})
     lines = [
         f"{each.cells['step']}（{each.cells['subject']}）：{each.cells['waiting']}" for each in found["table"].rows
     ]
+    head = _("{title}（截至{day}）").format(title=title, day=request.today)
     context = {
         **found,
         "title": title,
-        "unnamed": count_unnamed(request.actor, owner),
-        "copy_text": chat_lines(_("{title}（截至{day}）").format(title=title, day=request.today), lines)
-        if lines
-        else "",
+        "unnamed": count_unnamed(request.actor, side),
+        "copy_text": chat_lines(head, lines) if lines else "",
     }
     return render(request, "console/playbooks/owed_list.html", context)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from feidi.domain.parties.access import outpost_scope
-from feidi.domain.playbook.access import ANSWER_HOME, EDIT, REVIEW, scopes_of, works_for
+from feidi.domain.playbook.access import EDIT, REVIEW, scopes_of, works_for
 from feidi.domain.playbook.enums import OwnerSide, RunState, StepState
 from feidi.domain.playbook.kinds import PURPOSE, STEP
 from feidi.domain.playbook.models import RunStep
@@ -18,8 +18,9 @@ from feidi.domain.playbook.selectors.reckoning import plan_of, waiting_labels
 from feidi.domain.playbook.selectors.runs import subject_labels
 from feidi.domain.playbook.selectors.sides import sides_of
 from feidi.domain.playbook.services.evidence import may_hand_in
+from feidi.domain.playbook.services.steps import may_finish
 from feidi.engines.playbooks import open_questions
-from feidi.kernel.access import Actor, Scope, ScopeKind
+from feidi.kernel.access import Actor
 from feidi.kernel.evidence.selectors import state_of
 from feidi.kernel.subjects import Subject
 from feidi.portals.console.playbooks import presenting
@@ -37,8 +38,6 @@ def step_context(actor: Actor, step: RunStep, today: date) -> dict[str, Any]:
     running = run.state == RunState.RUNNING
     edits = actor.may(EDIT, outpost_scope(run.outpost_id))
     under_way = running and step.state in _UNDER_WAY
-    home = Scope(ScopeKind.HOME, run.outpost.home_id)
-    answers = step.owner == OwnerSide.HOME and step.state == StepState.ASKED and actor.may(ANSWER_HOME, home)
     waits = waiting_labels(run, {each.code: each for each in run.steps.all()}).get(step.code, ())
     asked = {each.code: each for each in plan.questions}
     return {
@@ -51,7 +50,7 @@ def step_context(actor: Actor, step: RunStep, today: date) -> dict[str, Any]:
         "borrowed": bool(planned.clock and planned.clock.taken_from) and not step.due_agreed,
         "today": today,
         "may_ask": edits and running and step.state == StepState.OPEN and step.owner != OwnerSide.OPERATOR,
-        "may_finish": under_way and (edits or answers),
+        "may_finish": under_way and may_finish(actor, step),
         "may_move": edits and under_way,
         "may_skip": edits and running and step.state in {StepState.WAITING, *_UNDER_WAY},
         "may_reopen": edits and run.state != RunState.STOPPED and step.state in {StepState.DONE, StepState.SKIPPED},

@@ -11,15 +11,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from feidi.domain.parties.access import outpost_scope, require
+from feidi.domain.playbook.access import EDIT
 from feidi.domain.playbook.kinds import STEP
+from feidi.domain.playbook.models import RunStep
 from feidi.domain.playbook.selectors.runs import get_step
-from feidi.domain.playbook.services.evidence import Piece, Upload, decide_piece, hand_in
+from feidi.domain.playbook.services.evidence import Piece, Upload, decide_piece, hand_in, require_hand_in
 from feidi.domain.playbook.services.steps import (
     Done,
     HandOver,
     ask_step,
     finish_step,
     reopen_step,
+    require_finish,
     reschedule_step,
     skip_step,
 )
@@ -38,6 +42,13 @@ def _url(uid: str) -> str:
     return reverse("console:playbooks:step_view", args=[uid])
 
 
+def _editable(request: FeidiRequest, uid: str) -> RunStep:
+    """Return a step that the actor may work on; others are refused or not found."""
+    step = get_step(request.actor, uid)
+    require(request.actor, EDIT, outpost_scope(step.run.outpost_id))
+    return step
+
+
 @require_GET
 def step_view(request: FeidiRequest, uid: str) -> HttpResponse:
     """One step: whose turn, what is handed over and shown, what came back, and what may be done with it."""
@@ -48,7 +59,7 @@ def step_view(request: FeidiRequest, uid: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def step_ask(request: FeidiRequest, uid: str) -> HttpResponse:
     """交件: write down to whom it was handed, when, under which number."""
-    step = get_step(request.actor, uid)
+    step = _editable(request, uid)
     return save_page(
         request,
         template=FORM,
@@ -70,6 +81,7 @@ def step_ask(request: FeidiRequest, uid: str) -> HttpResponse:
 def step_finish(request: FeidiRequest, uid: str) -> HttpResponse:
     """办结: write down what came of it."""
     step = get_step(request.actor, uid)
+    require_finish(request.actor, step)
     return save_page(
         request,
         template=FORM,
@@ -85,7 +97,7 @@ def step_finish(request: FeidiRequest, uid: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def step_reschedule(request: FeidiRequest, uid: str) -> HttpResponse:
     """计划变更: due on another day."""
-    step = get_step(request.actor, uid)
+    step = _editable(request, uid)
     return save_page(
         request,
         template=FORM,
@@ -120,6 +132,7 @@ def step_reopen(request: FeidiRequest, uid: str) -> HttpResponse:
 def step_show(request: FeidiRequest, uid: str, kind: str) -> HttpResponse:
     """Hand in a piece of a step's evidence; ``?replaces=`` names the returned one that it corrects."""
     step = get_step(request.actor, uid)
+    require_hand_in(request.actor, step)
     asked = EvidenceRequirement.objects.filter(subject_kind=STEP, subject_uid=uid, kind=kind).first()
     if asked is None:
         raise Http404
