@@ -126,6 +126,23 @@ clauses:
     公平竞争: []
 """
 
+#: Clauses about persons and about referrals, with papers and a window.
+WITH_PERSONS = (
+    POLICY
+    + """    材料: [学位证书]
+    受理: {自: 2026-11-01, 至: 2026-12-20, 平台: 人才演示平台}
+  - 代码: T-REFERRAL
+    名称: 引荐奖励
+    对象: 引荐
+    方式: 核准
+    效力: {状态: 有效, 自: null, 至: null, 说明: null}
+    依据: {条: 第十二条, 原文: "引荐奖励2万元", 所见: 全文}
+    条件: {人工核定: 引荐的项目已落地}
+    金额: 2万元
+    公平竞争: []
+"""
+)
+
 
 def publish(world: World, text: str, *, at: datetime | None = None, path: str = PATH) -> ContentRevision:
     """Publish a policy file of the outpost's home; the one before is superseded."""

@@ -83,7 +83,7 @@ def test_a_claim_from_draft_to_paid(world: World, organization: Organization) ->
     claim = see(world, claim, S.PAID, amount_fen=5 * WAN, note="第二笔")
     assert (claim.approved_fen, claim.paid_fen, claim.acceptance_number) == (20 * WAN, 20 * WAN, "YX2026-1")
     assert not running([subject])[subject]
-    assert history_of(subject).count() == 3, "the window twice, the payout once"
+    assert history_of(subject).count() == 4, "the window twice, the payout once, the remainder once"
 
     read = get_claim(world.actor("officer"), claim.uid)
     assert [each.status for each in read.entries.all()] == [
@@ -150,7 +150,9 @@ def test_lists_and_figures(world: World, organization: Organization) -> None:
     actor = world.actor("officer")
     assert list_claims(actor, ClaimFilter()).count() == 3
     assert [each.pk for each in list_claims(actor, ClaimFilter(words="乙2"))] == [second.pk]
-    assert [each.clause for each in list_claims(actor, ClaimFilter(open_only=True))] == ["T-REVIEW"]
+    assert [each.clause for each in list_claims(actor, ClaimFilter(open_only=True))] == ["T-REVIEW", "T-RATE"], (
+        "of the first the remainder is still waited for"
+    )
     assert not list_claims(world.actor("rival"), ClaimFilter()).exists()
     figures = claim_figures(list(list_claims(actor, ClaimFilter())))
     assert (figures.filed, figures.approved, figures.paid, figures.rejected) == (2, 1, 1, 1)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
+from django.db.models import Sum
 
 from feidi.domain.parties.models import Organization
 from feidi.domain.pipeline.enums import PartyRole
@@ -13,7 +15,7 @@ from feidi.domain.pipeline.models import Project
 from feidi.domain.pipeline.services.registering import add_party
 from feidi.domain.policy.enums import ClaimStatus
 from feidi.domain.policy.models import PolicyClaim
-from feidi.domain.policy.selectors.claims import claim_figures
+from feidi.domain.policy.selectors.claims import claim_figures, next_steps
 from feidi.domain.policy.selectors.payouts import (
     count_unreported_claims,
     payout_rule,
@@ -22,6 +24,7 @@ from feidi.domain.policy.selectors.payouts import (
     waits_on,
 )
 from feidi.domain.policy.services.claims import NewClaim, Seen, record_claim_status, start_claim, void_claim
+from feidi.engines.findings import RefusedError
 from feidi.kernel.audit.verify import verify
 from feidi.kernel.calendar.clock import due_date
 from feidi.kernel.content.library import library
@@ -127,6 +130,79 @@ def test_a_clause_of_the_host_waits_for_the_host(world: World, organization: Org
     assert waits_on(claim) == "host"
     claim.place = library().lineage(claim.outpost.home.code)[1]
     assert waits_on(claim) == "home", "the home's own city counts as home"
+
+
+def test_a_payout_of_a_part_leaves_a_clock_on_the_remainder(world: World, organization: Organization) -> None:
+    claim = approved(world, organization)
+    claim = see(world, claim, S.PAID, amount_fen=15 * WAN)
+    assert (claim.is_partly_paid, claim.remaining_fen) == (True, 5 * WAN)
+    (clock,) = clocks(claim)
+    assert (clock.code, clock.label_zh, clock.waiting_on) == ("claim_remainder", "等待余款", "home")
+    (todo,) = Todo.objects.filter(subject_uid=claim.uid, done_at=None)
+    assert ("5万元" in todo.what, todo.due_on) == (True, clock.due_on)
+    assert list(waiting_claims(PolicyClaim.objects.all())) == [claim]
+    later = world.now + timedelta(days=20)
+    claim = see(world, claim, S.PAID, amount_fen=2 * WAN, on=later.date(), now=later)
+    (again,) = clocks(claim)
+    assert (again.started_on, again.pk != clock.pk) == (later.date(), True), "each payout begins the waiting anew"
+    assert claim.remaining_fen == 3 * WAN
+    refused(
+        "policy.claim_paid_beyond", lambda: see(world, claim, S.PAID, amount_fen=4 * WAN, now=later, on=later.date())
+    )
+    claim = see(world, claim, S.PAID, amount_fen=3 * WAN, on=later.date(), now=later)
+    assert (claim.is_partly_paid, clocks(claim), next_steps(claim)) == (False, [], ())
+    assert not Todo.objects.filter(subject_uid=claim.uid, done_at=None).exists()
+    assert not waiting_claims(PolicyClaim.objects.all()).exists()
+    paid = claim.entries.filter(status=S.PAID).aggregate(sum=Sum("amount_fen"))["sum"]
+    assert claim.paid_fen == paid == 20 * WAN, "what is paid is the sum of the payouts"
+    refused("policy.claim_nothing_left", lambda: see(world, claim, S.CLOSED, note="x", now=later, on=later.date()))
+
+
+def test_what_does_not_come_any_more_is_closed_with_a_reason(world: World, organization: Organization) -> None:
+    claim = approved(world, organization)
+    claim = see(world, claim, S.PAID, amount_fen=15 * WAN)
+    refused("policy.claim_reason_needed", lambda: see(world, claim, S.CLOSED, note=" "))
+    claim = see(world, claim, S.CLOSED, note="预算调整，余款不再拨付")
+    assert (claim.paid_fen, claim.remaining_fen, clocks(claim)) == (15 * WAN, 5 * WAN, [])
+    assert not Todo.objects.filter(subject_uid=claim.uid, done_at=None).exists()
+    last = claim.entries.order_by("-id")[0]
+    assert (last.status, last.amount_fen, last.note) == ("closed", 5 * WAN, "预算调整，余款不再拨付")
+    figures = claim_figures([claim])
+    assert (figures.paid_fen, figures.approved_fen, figures.closed_fen, figures.waiting_fen) == (
+        *(15 * WAN, 20 * WAN, 5 * WAN, 0),
+    )
+    assert figures.rate == Fraction(3, 4), "the denominator stays what was approved, the numerator what came"
+    assert not waiting_claims(PolicyClaim.objects.all()).exists()
+    claim = see(world, claim, S.PAID, amount_fen=2 * WAN, note="仍拨了一笔")
+    assert (claim.is_partly_paid, claim.remaining_fen, len(clocks(claim))) == (True, 3 * WAN, 1)
+    assert not verify().faults
+
+
+def test_approved_and_never_paid_counts_as_nothing_paid(world: World, organization: Organization) -> None:
+    claim = see(world, approved(world, organization), S.CLOSED, note="资金未落实")
+    figures = claim_figures([claim])
+    assert (figures.approved, figures.paid, figures.paid_fen, figures.rate) == (1, 0, 0, 0)
+    assert not clocks(claim)
+
+
+def test_a_place_may_set_the_clock_on_the_remainder(world: World, organization: Organization) -> None:
+    own = "remainder: {n: 5, unit: calendar, label: {zh: 等待第二笔, en: Waiting}, note: 演示, confirmed_by: 演示}\n"
+    set_rule(world, CONFIRMED + own)
+    claim = see(world, approved(world, organization), S.PAID, amount_fen=WAN)
+    (clock,) = clocks(claim)
+    assert (clock.label_zh, clock.due_on) == ("等待第二笔", world.now.date() + timedelta(days=5))
+    set_rule(world, CONFIRMED + "remainder: null\n")
+    assert not clocks(see(world, approved(world, organization, "T-FAIR"), S.PAID, amount_fen=WAN))
+    assert "remainder" not in CONFIRMED
+    set_rule(world, CONFIRMED)
+    (clock,) = clocks(see(world, approved(world, organization, "T-CLOSED"), S.PAID, amount_fen=WAN))
+    assert (clock.label_zh, clock.n) == ("等待余款", 10), "as on the whole amount"
+
+
+def refused(code: str, act: Any) -> None:
+    with pytest.raises(RefusedError) as error:
+        act()
+    assert error.value.refusal.code == code
 
 
 def report(world: World, organization: Organization) -> None:

@@ -195,6 +195,8 @@ def test_policies_were_checked_claimed_stamped_and_published_by_two(seen: dict[s
     assert seen["claims"] == [
         ["QW-RENT-01", "paid", "4800000", "2400000"],
         ["YX-RD-01", "returned", "None", "None"],
+        ["YX-TAL-01", "approved", "2000000", "None"],
+        ["YX-REF-01", "draft", "None", "None"],
     ]
     states = {each[0]: each[1:] for each in seen["proposals"]}
     assert states["policies/people.yaml"] == ["approved", "梁远 (lead)", "郑文 (bureau)"]

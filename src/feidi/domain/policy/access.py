@@ -28,8 +28,13 @@ def checkups_visible_to(actor: Actor, queryset: QuerySet[Checkup]) -> QuerySet[C
 
     Those of a person also ask for what seeing the person asks for.
     """
+    return queryset.filter(_seen_at_outposts(actor))
+
+
+def _seen_at_outposts(actor: Actor) -> Q:
+    """Return the condition on rows about a subject: those about a person also ask for what seeing the person asks for."""
     own, people = actor.scopes(VIEW, ScopeKind.OUTPOST), actor.scopes(PEOPLE, ScopeKind.OUTPOST)
-    return queryset.filter(~Q(subject_kind=PERSON) | Q(outpost_id__in=people), outpost_id__in=own)
+    return Q(outpost_id__in=own) & (~Q(subject_kind=PERSON) | Q(outpost_id__in=people))
 
 
 def can_view_checkup(actor: Actor, checkup: Checkup) -> bool:
@@ -40,24 +45,28 @@ def can_view_checkup(actor: Actor, checkup: Checkup) -> bool:
 
 
 def standings_visible_to(actor: Actor, queryset: QuerySet[ClauseStanding]) -> QuerySet[ClauseStanding]:
-    """Narrow to standings of the outposts whose policy work the actor may view."""
-    return queryset.filter(outpost_id__in=actor.scopes(VIEW, ScopeKind.OUTPOST))
+    """Narrow to standings of the outposts whose policy work the actor may view; a person's as its check-ups."""
+    return queryset.filter(_seen_at_outposts(actor))
 
 
 def changes_visible_to(actor: Actor, queryset: QuerySet[StandingChange]) -> QuerySet[StandingChange]:
-    """Narrow to changes of the outposts whose policy work the actor may view."""
-    return queryset.filter(outpost_id__in=actor.scopes(VIEW, ScopeKind.OUTPOST))
+    """Narrow to changes of the outposts whose policy work the actor may view; a person's as its check-ups."""
+    return queryset.filter(_seen_at_outposts(actor))
 
 
 def claims_visible_to(actor: Actor, queryset: QuerySet[PolicyClaim]) -> QuerySet[PolicyClaim]:
-    """Narrow to claims of the outposts whose policy work the actor may view, and to those of the actor's own firm."""
-    outposts = actor.scopes(VIEW, ScopeKind.OUTPOST)
+    """Narrow to claims of the outposts whose policy work the actor may view, and to those of the actor's own firm.
+
+    A person's own claim also asks for what seeing the person asks for.
+    """
+    outposts, people = actor.scopes(VIEW, ScopeKind.OUTPOST), actor.scopes(PEOPLE, ScopeKind.OUTPOST)
     own = actor.scopes(VIEW_OWN, ScopeKind.ORGANIZATION)
-    return queryset.filter(Q(outpost_id__in=outposts) | Q(organization_id__in=own))
+    office = Q(outpost_id__in=outposts) & (Q(person__isnull=True) | Q(outpost_id__in=people))
+    return queryset.filter(office | Q(organization_id__in=own))
 
 
 def can_view_claim(actor: Actor, claim: PolicyClaim) -> bool:
     """Tell whether ``claim`` is among those visible."""
     if claim.outpost_id in actor.scopes(VIEW, ScopeKind.OUTPOST):
-        return True
+        return claim.person_id is None or claim.outpost_id in actor.scopes(PEOPLE, ScopeKind.OUTPOST)
     return claim.organization_id in actor.scopes(VIEW_OWN, ScopeKind.ORGANIZATION)

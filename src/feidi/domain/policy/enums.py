@@ -61,9 +61,9 @@ class ChangeKind(models.TextChoices):
 class ChangeCause(models.TextChoices):
     """Why a standing changed."""
 
-    FACTS = "facts", _("企业事实变化")
+    FACTS = "facts", _("事实变化")
     CONTENT = "content", _("政策变化")
-    BOTH = "both", _("政策和企业事实都有变化")
+    BOTH = "both", _("政策和事实都有变化")
     DAY = "day", _("日期推移")
 
 
@@ -95,19 +95,24 @@ class ClaimStatus(models.TextChoices):
     APPROVED = "approved", _("已核准")
     REJECTED = "rejected", _("未通过")
     PAID = "paid", _("已到账")
+    CLOSED = "closed", _("不再拨付")
     WITHDRAWN = "withdrawn", _("已撤回")
 
 
 _S = ClaimStatus
-#: Which status may follow which. Approved money may come in parts, so ``paid`` may follow itself.
+#: Which status may follow which. Approved money may come in parts, so ``paid`` may follow itself; what does not come
+#: any more is closed with a reason, and money that came after all reopens it.
 CLAIM_STEPS: Mapping[ClaimStatus, tuple[ClaimStatus, ...]] = {
     _S.DRAFT: (_S.SUBMITTED, _S.WITHDRAWN),
     _S.SUBMITTED: (_S.RETURNED, _S.APPROVED, _S.REJECTED, _S.WITHDRAWN),
     _S.RETURNED: (_S.SUBMITTED, _S.REJECTED, _S.WITHDRAWN),
-    _S.APPROVED: (_S.PAID, _S.REJECTED),
-    _S.PAID: (_S.PAID,),
+    _S.APPROVED: (_S.PAID, _S.REJECTED, _S.CLOSED),
+    _S.PAID: (_S.PAID, _S.CLOSED),
+    _S.CLOSED: (_S.PAID,),
     _S.REJECTED: (_S.SUBMITTED,),
     _S.WITHDRAWN: (),
 }
 #: What still waits for the platform or for the firm.
 OPEN_CLAIMS = (_S.DRAFT, _S.SUBMITTED, _S.RETURNED, _S.APPROVED)
+#: What was approved, whatever has come of it.
+GRANTED_CLAIMS = (_S.APPROVED, _S.PAID, _S.CLOSED)

@@ -32,6 +32,15 @@ TEXTS: dict[str, Text] = {
     "policy.claim_wrong_subject": Text(
         _("条款“{title}”的对象是{needed}，不是{given}"), _("从该对象的页面发起申报，或选择适用的条款")
     ),
+    "policy.claim_of_whom": Text(
+        _("没有写明是谁的申报，或同时写了单位和个人"), _("一件申报只写一个单位，或一个人，或首报里写明的引荐人")
+    ),
+    "policy.claim_paid_beyond": Text(
+        _("本次到账 {amount}，超过还没到账的 {left}"), _("核对金额；核准金额登记错了的，作废后重来")
+    ),
+    "policy.claim_nothing_left": Text(
+        _("核准的金额已经全部到账，没有余款"), _("不用再登记；到账金额有误的，作废后重来")
+    ),
     "policy.claim_open": Text(
         _("“{title}”已有一件未办结的申报（{status}）"), _("在那一件上继续登记；确需另报的先撤回它")
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.enums import PartyRole
@@ -15,7 +15,6 @@ from feidi.domain.policy.selectors.askable import About, Askable, masked_name, r
 from feidi.domain.policy.selectors.companions import register_companions
 from feidi.domain.policy.selectors.payouts import register_reported
 from feidi.engines.rules.clauses import SubjectKind as Clauses
-from feidi.kernel.access import Actor
 from feidi.kernel.subjects import Subject, SubjectKind
 from feidi.kernel.subjects import register as register_subject
 
@@ -45,8 +44,8 @@ def _label(claim: Any) -> str:
     return f"{claim.project.name} {claim.referrer}".strip()
 
 
-def _referrals(actor: Actor) -> QuerySet[FirstReport]:
-    rows = visible_to(actor, FirstReport.objects.filter(project__voided_at__isnull=True)).exclude(referrer="")
+def _referrals() -> QuerySet[FirstReport]:
+    rows = FirstReport.objects.filter(project__voided_at__isnull=True, voided_at__isnull=True).exclude(referrer="")
     return rows.select_related("project__outpost__home", "project__outpost__host")
 
 
@@ -59,9 +58,9 @@ def _about(claim: Any) -> About:
 
 
 def reported_parties() -> QuerySet[ProjectParty]:
-    """Return as whose own project a claim's firm was reported to the home side by the claim's outpost."""
+    """Return as whose own project a claim's firm or person was reported to the home side by the claim's outpost."""
     return ProjectParty.objects.filter(
-        organization=OuterRef("organization"),
+        Q(organization=OuterRef("organization")) | Q(person=OuterRef("person")),
         project__outpost=OuterRef("outpost"),
         project__reported_at__isnull=False,
         project__voided_at__isnull=True,
@@ -70,19 +69,33 @@ def reported_parties() -> QuerySet[ProjectParty]:
     )
 
 
+def reported_referrals() -> QuerySet[FirstReport]:
+    """Return the referral that a claim is about, where its project was reported to the home side."""
+    return FirstReport.objects.filter(
+        uid=OuterRef("about_uid"),
+        project__outpost=OuterRef("outpost"),
+        project__reported_at__isnull=False,
+        project__voided_at__isnull=True,
+        voided_at__isnull=True,
+    )
+
+
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     register_companions(projects_of_firms)
-    register_reported(reported_parties)
+    register_reported(reported_parties, of=Q())
+    register_reported(reported_referrals, of=Q(organization=None, person=None, about_kind=REFERRAL))
     register_askable(
         Askable(
             kind=REFERRAL,
             clauses=Clauses.REFERRAL,
             rows=_referrals,
+            visible_to=visible_to,
             about=_about,
             outpost="project__outpost",
             words=("project__name", "project__code", "referrer"),
             order="project__sort_key",
+            beside={PROJECT: "project__uid"},
         )
     )
     # what is said of a referral is said of whoever referred

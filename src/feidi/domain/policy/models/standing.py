@@ -1,4 +1,4 @@
-"""How every organization of an outpost stands under every clause, and how that changed."""
+"""How everybody an outpost knows (firms, persons, referrals) stands under every clause, and how that changed."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ carries the masked one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,17 +39,21 @@ class About:
 class Askable:
     """A kind of subject that has clauses of its own.
 
-    ``rows``   those that an actor may see, whoever's outpost they are of, with the joins that ``about`` needs
-    ``outpost`` field by which a row belongs to an outpost; ``words`` fields that a list is searched by
+    ``rows``        the live ones of all outposts, with the joins that ``about`` needs
+    ``visible_to``  narrows them to those that an actor may see
+    ``outpost``     field by which a row belongs to an outpost; ``words`` fields that a list is searched by
+    ``beside``      kind of subject whose facts are taken too → the way from a row to its uid
     """
 
     kind: str
     clauses: SubjectKind
-    rows: Callable[[Actor], QuerySet[Any]]
+    rows: Callable[[], QuerySet[Any]]
+    visible_to: Callable[[Actor, QuerySet[Any]], QuerySet[Any]]
     about: Callable[[Any], About]
     outpost: str
     words: tuple[str, ...]
     order: str
+    beside: Mapping[str, str]
 
 
 _KINDS: dict[str, Askable] = {}
@@ -64,6 +68,11 @@ def clauses_about(kind: str) -> frozenset[SubjectKind] | None:
     """Return which clauses are asked of a kind of subject; None for an organization, which has several."""
     known = _KINDS.get(kind)
     return None if known is None else frozenset({known.clauses})
+
+
+def askable_kinds() -> tuple[str, ...]:
+    """Return the kinds of subjects that have clauses of their own, in order of name."""
+    return tuple(sorted(_KINDS))
 
 
 def find_about(actor: Actor, subject: Subject) -> About | None:
@@ -93,13 +102,42 @@ def list_askable(actor: Actor, kind: str, *, words: str = "", outpost_id: int | 
     return listed.order_by(known.order, "id")
 
 
+def abouts_of(actor: Actor, subjects: Collection[Subject]) -> dict[Subject, About]:
+    """Return those of some subjects that may be asked about, as they read; one query per kind that is among them."""
+    found: dict[Subject, About] = {}
+    for kind in sorted({each.kind for each in subjects} & _KINDS.keys()):
+        rows = _seen(actor, _KINDS[kind]).filter(uid__in=[each.uid for each in subjects if each.kind == kind])
+        found |= {Subject(kind, row.uid): _KINDS[kind].about(row) for row in rows}
+    return found
+
+
 def about_row(kind: str, row: Model) -> About:
     """Return a row of ``list_askable`` as a subject."""
     return _KINDS[kind].about(row)
 
 
 def _seen(actor: Actor, known: Askable) -> QuerySet[Any]:
-    return known.rows(actor).filter(**{f"{known.outpost}__in": actor.scopes(VIEW, ScopeKind.OUTPOST)})
+    return known.visible_to(actor, known.rows()).filter(
+        **{f"{known.outpost}__in": actor.scopes(VIEW, ScopeKind.OUTPOST)}
+    )
+
+
+def live_at(kind: str, outpost: Outpost) -> QuerySet[Any]:
+    """Return the live subjects of a kind at an outpost, whoever asks: for the reckoning alone."""
+    known = _KINDS[kind]
+    return known.rows().filter(**{known.outpost: outpost})
+
+
+def beside(outpost: Outpost, subjects: Collection[Subject]) -> list[Subject]:
+    """Return the live subjects at an outpost that take facts from some of ``subjects``: their answers change with them."""
+    found: list[Subject] = []
+    for kind in askable_kinds():
+        for source, way in _KINDS[kind].beside.items():
+            uids = [each.uid for each in subjects if each.kind == source]
+            if uids:
+                rows = live_at(kind, outpost).filter(**{f"{way}__in": uids}).order_by("pk")
+                found += [Subject(kind, uid) for uid in rows.values_list("uid", flat=True)]
+    return found
 
 
 def masked_name(name: str) -> str:

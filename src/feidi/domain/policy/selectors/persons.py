@@ -12,12 +12,11 @@ from feidi.domain.policy.access import PERSON
 from feidi.domain.policy.selectors.askable import About, Askable, masked_name, register_askable
 from feidi.domain.policy.selectors.known import ORGANIZATION
 from feidi.engines.rules.clauses import SubjectKind
-from feidi.kernel.access import Actor
 from feidi.kernel.subjects import Subject
 
 
-def _rows(actor: Actor) -> QuerySet[Person]:
-    rows = persons_visible_to(actor, Person.objects.filter(voided_at__isnull=True))
+def _rows() -> QuerySet[Person]:
+    rows = Person.objects.filter(voided_at__isnull=True)
     return rows.select_related("outpost__home", "outpost__host", "organization")
 
 
@@ -36,9 +35,11 @@ def register() -> None:
             kind=PERSON,
             clauses=SubjectKind.PERSON,
             rows=_rows,
+            visible_to=persons_visible_to,
             about=_about,
             outpost="outpost",
             words=("name", "title", "organization__name"),
             order="name_folded",
+            beside={ORGANIZATION: "organization__uid"},
         )
     )

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from feidi.domain.parties.access import outpost_scope, require
-from feidi.domain.parties.models import Organization, Outpost
+from feidi.domain.parties.models import Organization, Outpost, Person
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.policy.access import CLAIM
 from feidi.domain.policy.enums import CLAIM_STEPS, OPEN_CLAIMS, ClaimStatus
 from feidi.domain.policy.models import PolicyClaim, PolicyClaimEntry
 from feidi.domain.policy.selectors.library import library_of
-from feidi.domain.policy.services.linked import check_linked
-from feidi.domain.policy.services.payouts import await_payout, payout_ended
+from feidi.domain.policy.services.claimants import Claimant, check_claimant, check_clause, lock_claimant
+from feidi.domain.policy.services.payouts import await_payout, await_remainder, payout_ended
 from feidi.engines.findings import refuse
-from feidi.engines.rules.clauses import Clause, SubjectKind
+from feidi.engines.rules.clauses import Clause
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded
 from feidi.kernel.calendar.clock import Unit
@@ -24,35 +24,37 @@ from feidi.kernel.deadlines.services import start_clock, stop_all_clocks, stop_c
 from feidi.kernel.evidence.services import RequirementSpec
 from feidi.kernel.evidence.services import require as require_evidence
 from feidi.kernel.files.models import StoredFile
-from feidi.kernel.subjects import Subject, visible_row
+from feidi.kernel.money.display import format_money
+from feidi.kernel.subjects import Subject
 
 KIND = "policy.claim"
 #: Purpose of the 材料清单 among the evidence of a claim.
 MATERIALS = "policy_claim"
 _SUBMIT, _FILED = "claim_submit", "claim_submitted"
-_ENDED = (ClaimStatus.PAID, ClaimStatus.REJECTED, ClaimStatus.WITHDRAWN)
-_ABOUT = {
-    SubjectKind.PROJECT: ("pipeline.project",),
-    SubjectKind.PERSON: ("parties.person",),
-    SubjectKind.TEAM: ("parties.organization", "pipeline.project"),
-    SubjectKind.REFERRAL: ("pipeline.first_report",),
-}
+_ENDED = (ClaimStatus.PAID, ClaimStatus.CLOSED, ClaimStatus.REJECTED, ClaimStatus.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
 class NewClaim:
     """A claim to be prepared: whose, under which clause, on which platform under whose account.
 
-    ``about``  the project, person or referral that the clause is about; None: the organization itself
+    ``organization``  or ``person``; neither: the referrer named in the referral that it is ``about``
+    ``about``         the project, person or referral that the clause is about; None: the claimant itself
     """
 
-    organization: Organization
+    organization: Organization | None
     clause: str
     platform: str = ""
     account_holder: str = ""
     about: Subject | None = None
     applied_fen: int | None = None
     note: str = ""
+    person: Person | None = None
+
+    @property
+    def claimant(self) -> Claimant:
+        """Whose it is."""
+        return Claimant(self.organization, self.person, self.about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,38 +75,23 @@ class Seen:
 def start_claim(*, actor: Actor, now: datetime, outpost: Outpost, new: NewClaim) -> PolicyClaim:
     """Begin a claim: its 材料清单 from the clause, and the clock to the end of the window.
 
-    Refused: no permission, an organization the outpost does not know, no such clause, a subject of another kind than
-    the clause is for, an open claim of the same kind.
+    Refused: no permission, two claimants or none, an organization, person or referral the outpost does not know, no such
+    clause, a subject of another kind than the clause is for, an open claim of the same kind.
     """
     require(actor, CLAIM, outpost_scope(outpost.pk))
-    check_linked(actor, outpost, new.organization)
+    masked = check_claimant(actor, outpost, new.claimant)
     today = now.astimezone(SHANGHAI).date()
     library = library_of(outpost, on=today)
     clause = library.clause(new.clause)
     if clause is None:
         raise refuse("policy.clause_unknown", clause=new.clause)
-    _check_subject(actor, new, clause)
+    check_clause(actor, new.claimant, clause)
     with recorded(actor=actor, now=now) as unit:
-        Organization.objects.select_for_update().get(pk=new.organization.pk)
+        lock_claimant(new.claimant)
         _refuse_double(outpost, new, clause)
-        claim = PolicyClaim(
-            outpost=outpost,
-            organization=new.organization,
-            about_kind=new.about.kind if new.about else "",
-            about_uid=new.about.uid if new.about else "",
-            place=clause.place,
-            clause=clause.code,
-            clause_title=clause.title[:160],
-            policy_hash=library.hash,
-            platform=(new.platform.strip() or (clause.window.platform if clause.window else ""))[:120],
-            account_holder=new.account_holder.strip()[:120],
-            status_seen_on=today,
-            window_ends_on=_window_end(clause),
-            applied_fen=new.applied_fen,
-            note=new.note.strip()[:300],
-            recorded_by=actor.label[:160],
-            created_at=now,
-        )
+        claim = _drawn_up(outpost, new, clause, today)
+        claim.masked, claim.policy_hash = masked, library.hash
+        claim.recorded_by, claim.created_at = actor.label[:160], now
         claim.save()
         unit.created(claim, kind=KIND)
         _log(claim, "", Seen(ClaimStatus.DRAFT, today, note=new.note), actor, now)
@@ -117,8 +104,8 @@ def record_claim_status(*, actor: Actor, now: datetime, claim: PolicyClaim, vers
     """Note what was seen on the platform.
 
     Refused: no permission, changed since ``version``, taken back, a step that does not follow, submitted without number
-    or receipt, approved or paid without an amount, rejected or returned without what was said, a day ahead or before
-    the last one noted.
+    or receipt, approved or paid without an amount, more paid than was approved, 不再拨付 where nothing is left, closed,
+    rejected or returned without what was said, a day ahead or before the last one noted.
     """
     require(actor, CLAIM, outpost_scope(claim.outpost_id))
     with recorded(actor=actor, now=now) as unit:
@@ -131,7 +118,7 @@ def record_claim_status(*, actor: Actor, now: datetime, claim: PolicyClaim, vers
         row.version += 1
         row.save()
         unit.changed(row, kind=KIND, before=before, reason=seen.note)
-        _log(row, was, seen, actor, now)
+        _log(row, was, _noted(row, seen), actor, now)
         _turn_clocks(actor, now, row, seen)
     return row
 
@@ -153,21 +140,30 @@ def void_claim(*, actor: Actor, now: datetime, claim: PolicyClaim, reason: str) 
     return row
 
 
-def _check_subject(actor: Actor, new: NewClaim, clause: Clause) -> None:
-    if new.about is None:
-        # a firm's own project may stand for itself before it is on record
-        fits = clause.subject in {SubjectKind.ORGANIZATION, SubjectKind.PROJECT, SubjectKind.TEAM}
-    else:
-        fits = new.about.kind in _ABOUT.get(clause.subject, ()) and visible_row(actor, new.about) is not None
-    if not fits:
-        given = new.about.kind if new.about else "parties.organization"
-        raise refuse("policy.claim_wrong_subject", title=clause.title, needed=clause.subject.value, given=given)
+def _drawn_up(outpost: Outpost, new: NewClaim, clause: Clause, today: date) -> PolicyClaim:
+    return PolicyClaim(
+        outpost=outpost,
+        organization=new.organization,
+        person=new.person,
+        about_kind=new.about.kind if new.about else "",
+        about_uid=new.about.uid if new.about else "",
+        place=clause.place,
+        clause=clause.code,
+        clause_title=clause.title[:160],
+        platform=(new.platform.strip() or (clause.window.platform if clause.window else ""))[:120],
+        account_holder=new.account_holder.strip()[:120],
+        status_seen_on=today,
+        window_ends_on=_window_end(clause),
+        applied_fen=new.applied_fen,
+        note=new.note.strip()[:300],
+    )
 
 
 def _refuse_double(outpost: Outpost, new: NewClaim, clause: Clause) -> None:
     same = PolicyClaim.objects.filter(
         outpost=outpost,
         organization=new.organization,
+        person=new.person,
         clause=clause.code,
         about_uid=new.about.uid if new.about else "",
         status__in=OPEN_CLAIMS,
@@ -228,7 +224,14 @@ def _check_content(row: PolicyClaim, seen: Seen) -> None:
             raise refuse("policy.claim_number_needed")
         case ClaimStatus.APPROVED | ClaimStatus.PAID if seen.amount_fen is None:
             raise refuse("policy.claim_amount_needed", what=str(seen.status.label))
-        case ClaimStatus.RETURNED | ClaimStatus.REJECTED | ClaimStatus.WITHDRAWN if not seen.note.strip():
+        case ClaimStatus.PAID if (row.remaining_fen or 0) < (seen.amount_fen or 0):
+            left = format_money(row.remaining_fen or 0, "CNY")
+            raise refuse("policy.claim_paid_beyond", amount=format_money(seen.amount_fen or 0, "CNY"), left=left)
+        case ClaimStatus.CLOSED if not row.remaining_fen:
+            raise refuse("policy.claim_nothing_left")
+        case ClaimStatus.RETURNED | ClaimStatus.REJECTED | ClaimStatus.WITHDRAWN | ClaimStatus.CLOSED if (
+            not seen.note.strip()
+        ):
             raise refuse("policy.claim_reason_needed")
 
 
@@ -249,6 +252,11 @@ def _put(row: PolicyClaim, seen: Seen) -> None:
             pass
 
 
+def _noted(row: PolicyClaim, seen: Seen) -> Seen:
+    """Return the entry: what is closed is as much as was left."""
+    return replace(seen, amount_fen=row.remaining_fen) if seen.status is ClaimStatus.CLOSED else seen
+
+
 def _turn_clocks(actor: Actor, now: datetime, row: PolicyClaim, seen: Seen) -> None:
     subject = Subject(KIND, row.uid)
     if seen.status is ClaimStatus.SUBMITTED:
@@ -260,6 +268,8 @@ def _turn_clocks(actor: Actor, now: datetime, row: PolicyClaim, seen: Seen) -> N
     elif seen.status in _ENDED:
         payout_ended(actor=actor, now=now, claim=row, on=seen.seen_on)
         stop_all_clocks(actor=actor, now=now, subject=subject, on=seen.seen_on)
+        if row.is_partly_paid:
+            await_remainder(actor=actor, now=now, claim=row, on=seen.seen_on)
 
 
 def _log(claim: PolicyClaim, before: str, seen: Seen, actor: Actor, now: datetime) -> None:
@@ -278,7 +288,7 @@ def _log(claim: PolicyClaim, before: str, seen: Seen, actor: Actor, now: datetim
 
 def _live(claim: PolicyClaim) -> PolicyClaim:
     rows = PolicyClaim.objects.select_for_update(of=("self",)).select_related(
-        "organization", "outpost__home", "outpost__host", "receipt"
+        "organization", "person", "outpost__home", "outpost__host", "receipt"
     )
     row = rows.get(pk=claim.pk)
     if row.voided_at is not None:

@@ -1,4 +1,6 @@
-"""Policies of the demonstration: facts of three firms, who gained and lost, two claims, two stamps, two drafts. Invented."""
+"""Policies of the demonstration: facts of three firms and a person, who gained and lost, two stamps, two drafts; the claims
+of two firms, of a person and of a referrer. All invented.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +9,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from feidi.domain.parties.enums import FactSource
-from feidi.domain.parties.models import Organization
+from feidi.domain.parties.models import Organization, Person
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.policy.enums import ClaimStatus, IssuerAnswer
 from feidi.domain.policy.models import PolicyClaim
+from feidi.domain.policy.selectors.askable import list_askable
 from feidi.domain.policy.selectors.catalogue import find_clause
 from feidi.domain.policy.selectors.library import library_of
 from feidi.domain.policy.services import claims
@@ -80,6 +83,8 @@ def load(scene: Scene, now: datetime, sponsors: Sequence[str]) -> None:
     _facts(scene, _at(scene, 9), firms, _SINCE)
     _paid_in_part(scene, firms[0])
     _returned(scene, firms[1])
+    _of_a_person(scene, firms[1])
+    _of_a_referrer(scene)
     _publish(scene, now)
     evaluate_everybody(clock=lambda: now, outpost=scene.outpost, since=now)
 
@@ -152,8 +157,43 @@ def _returned(scene: Scene, firm: Organization) -> None:
     _see(scene, 5, claim, claims.Seen(ClaimStatus.RETURNED, _day(scene, 5), note=note))
 
 
+def _of_a_person(scene: Scene, firm: Organization) -> None:
+    """The housing allowance of one of the producing firm's people: filed, approved, the money not there yet."""
+    person = (
+        Person.objects.filter(organization=firm, outpost=scene.outpost, voided_at__isnull=True).order_by("pk").first()
+    )
+    if person is None:
+        return
+    state_policy_facts(
+        actor=scene.actors["officer"],
+        now=_at(scene, 30),
+        outpost=scene.outpost,
+        subject=Subject("parties.person", person.uid),
+        statements=[
+            Statement("education", "硕士"),
+            Statement("yunxi_housing_since", f"{scene.today.year - 1}-09-01"),
+        ],
+        origin=_ORIGIN,
+    )
+    new = claims.NewClaim(None, "YX-TAL-01", account_holder="本人（演示）", person=person, note="演示数据")
+    claim = _begin(scene, 22, new)
+    _see(scene, 20, claim, claims.Seen(ClaimStatus.SUBMITTED, _day(scene, 20), "YXRC-2026-0052"))
+    _see(scene, 8, claim, claims.Seen(ClaimStatus.APPROVED, _day(scene, 8), amount_fen=2 * _WAN))
+
+
+def _of_a_referrer(scene: Scene) -> None:
+    """The reward of whoever is named in the oldest first report: its papers are being collected."""
+    referral = list_askable(scene.actors["officer"], "pipeline.first_report", outpost_id=scene.outpost.pk).first()
+    if referral is not None:
+        about = Subject("pipeline.first_report", referral.uid)
+        _begin(scene, 6, claims.NewClaim(None, "YX-REF-01", about=about, note="演示数据"))
+
+
 def _start(scene: Scene, ago: int, firm: Organization, clause: str, *, fen: int, holder: str) -> PolicyClaim:
-    new = claims.NewClaim(firm, clause, account_holder=holder, applied_fen=fen, note="演示数据")
+    return _begin(scene, ago, claims.NewClaim(firm, clause, account_holder=holder, applied_fen=fen, note="演示数据"))
+
+
+def _begin(scene: Scene, ago: int, new: claims.NewClaim) -> PolicyClaim:
     return claims.start_claim(actor=scene.actors["officer"], now=_at(scene, ago), outpost=scene.outpost, new=new)
 
 

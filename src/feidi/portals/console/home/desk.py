@@ -83,9 +83,9 @@ def _clock_rows(actor: Actor, clocks: list[Deadline]) -> list[dict[str, Any]]:
     seen: dict[str, tuple[str, str, bool]] = {
         each.uid: (each.name, reverse("console:pipeline:project_view", args=[each.uid]), True) for each in projects
     }
-    for each in claims.select_related("organization"):
+    for each in claims.select_related("organization", "person"):
         url = reverse("console:policy_claims:claim_view", args=[each.uid])
-        seen[each.uid] = (f"{each.organization.name} {each.clause_title}", url, False)
+        seen[each.uid] = (f"{each.claimant} {each.clause_title}", url, False)
     return [
         {
             "name": seen[each.subject_uid][0],

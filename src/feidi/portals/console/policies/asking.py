@@ -24,12 +24,16 @@ KINDS = {"person": "parties.person", "referral": "pipeline.first_report"}
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The addresses of one subject's check-up. ``withdraw`` leaves the fact open: its uid is put in for ``FACT``."""
+    """The addresses of one subject's check-up. ``withdraw`` leaves the fact open: its uid is put in for ``FACT``.
+
+    ``claim``: where a claim of its own is begun; the clause is added to the address.
+    """
 
     checkup: str
     state: str
     keep: str
     withdraw: str
+    claim: str
 
 
 #: Stands for the uid of a fact.
@@ -65,7 +69,8 @@ class AskingFirm:
         uid = self.organization.uid
         names = ("checkup", "facts_state", "checkup_keep")
         here, state, keep = (reverse(f"console:policies:{name}", args=[uid]) for name in names)
-        return Pages(here, state, keep, reverse("console:policies:fact_withdraw", args=[uid, FACT]))
+        claim = f"{reverse('console:policy_claims:claim_new')}?{urlencode({'organization': uid})}"
+        return Pages(here, state, keep, reverse("console:policies:fact_withdraw", args=[uid, FACT]), claim)
 
     def enquiry(self, known_at: datetime) -> Enquiry:
         """Return the question as of a moment."""
@@ -107,7 +112,8 @@ class AskingAbout:
         args = [self.kind, self.about.subjects[0].uid]
         names = ("subject_checkup", "subject_facts_state", "subject_checkup_keep")
         here, state, keep = (reverse(f"console:policies:{name}", args=args) for name in names)
-        return Pages(here, state, keep, reverse("console:policies:subject_fact_withdraw", args=[*args, FACT]))
+        claim = f"{reverse('console:policy_claims:claim_new')}?{urlencode({'about': self.kind, 'uid': args[1]})}"
+        return Pages(here, state, keep, reverse("console:policies:subject_fact_withdraw", args=[*args, FACT]), claim)
 
     def enquiry(self, known_at: datetime) -> Enquiry:
         """Return the question as of a moment."""

@@ -17,7 +17,6 @@ from feidi.domain.parties.models import Outpost
 from feidi.domain.policy.access import CHECK, CLAIM, FACTS, VIEW
 from feidi.domain.policy.selectors.askable import list_askable
 from feidi.domain.policy.selectors.checkups import Answered, ask, checkups_about, list_checked, summaries_of
-from feidi.domain.policy.selectors.known import ORGANIZATION
 from feidi.domain.policy.services.everybody import ask_everybody
 from feidi.kernel.access import ScopeKind
 from feidi.portals.console.lists import asked_of, listed
@@ -121,14 +120,14 @@ def _subjects(request: FeidiRequest, kind: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def evaluate_start(request: FeidiRequest) -> HttpResponse:
-    """Reckon every organization of an outpost under every clause, in the background; without an order, say where."""
+    """Reckon everybody an outpost knows under every clause, in the background; without an order, say where."""
     if request.method == "GET":
         require(request.actor, CHECK)
         return redirect("console:policies:checkup_list")
     outpost = Outpost.objects.filter(pk__in=[each.pk for each in _outposts(request)]).get(
         uid=request.POST.get("outpost", "")
     )
-    title = _("{outpost}：全部单位重新计算").format(outpost=outpost.short_name)
+    title = _("{outpost}：全部重新计算").format(outpost=outpost.short_name)
     job = ask_everybody(actor=request.actor, now=request.now, outpost=outpost, title=title)
     return redirect("console:jobs:job_view", job.uid)
 
@@ -160,9 +159,7 @@ def show(request: FeidiRequest, asking: Asking, form: FactsForm | None = None, s
         "is_today": asking.as_of == request.today,
         "as_of_form": AsOfForm(initial={"as_of": asking.as_of}),
         "tiles": presenting.tiles_of(sheet.summary, asking.as_of),
-        "groups": presenting.groups_of(
-            sheet.results, asking.as_of, claimant=own.uid if may_claim and own.kind == ORGANIZATION else ""
-        ),
+        "groups": presenting.groups_of(sheet.results, asking.as_of, claim_at=asking.pages.claim if may_claim else ""),
         "combination": presenting.combination_of(sheet.summary, sheet.results),
         "summary": sheet.summary,
         "facts": presenting.facts_of(sheet.facts, asking.pages.withdraw),

@@ -45,16 +45,16 @@ def crumbs(*rest: Crumb) -> list[Crumb]:
     return [Crumb(_("企业政策体检"), reverse("console:policies:checkup_list")), *rest]
 
 
-def groups_of(results: Sequence[Json], today: date, *, claimant: str = "") -> list[dict[str, Any]]:
+def groups_of(results: Sequence[Json], today: date, *, claim_at: str = "") -> list[dict[str, Any]]:
     """Return the groups that have rows, in their order, each row ready to be shown.
 
-    ``claimant``: uid of the organization for which the reader may begin to follow a claim.
+    ``claim_at``: where the reader may begin to follow a claim of the subject; the clause is added to the address.
     """
     places = words.place_names()
     found = []
     for group in Group:
-        claims = claimant if group in _CLAIMED else ""
-        rows = [row_of(each, today, places, claimant=claims) for each in results if each["group"] == group]
+        claims = claim_at if group in _CLAIMED else ""
+        rows = [row_of(each, today, places, claim_at=claims) for each in results if each["group"] == group]
         if rows:
             found.append(
                 {
@@ -69,7 +69,7 @@ def groups_of(results: Sequence[Json], today: date, *, claimant: str = "") -> li
     return found
 
 
-def row_of(row: Json, today: date, places: Mapping[str, str], *, claimant: str = "") -> dict[str, Any]:
+def row_of(row: Json, today: date, places: Mapping[str, str], *, claim_at: str = "") -> dict[str, Any]:
     """Return one clause for the page."""
     apart = row["group"] in {Group.UNCONFIRMED, Group.NOT_YET, Group.EXPIRED}
     return {
@@ -81,13 +81,8 @@ def row_of(row: Json, today: date, places: Mapping[str, str], *, claimant: str =
         "missing_names": [words.fact_name(each) for each in row["missing_told"]],
         "term": _term(row),
         "confirm": words.needs_confirmation(row),
-        "claim_url": _claim_url(claimant, row["clause"]) if claimant else "",
+        "claim_url": f"{claim_at}&{urlencode({'clause': row['clause']})}" if claim_at else "",
     }
-
-
-def _claim_url(organization: str, clause: str) -> str:
-    page = reverse("console:policy_claims:claim_new")
-    return f"{page}?{urlencode({'organization': organization, 'clause': clause})}"
 
 
 def _term(row: Json) -> str:

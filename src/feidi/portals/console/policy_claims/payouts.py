@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from feidi.domain.parties.access import require
 from feidi.domain.policy.access import VIEW_HOME
-from feidi.domain.policy.enums import ClaimStatus
+from feidi.domain.policy.enums import GRANTED_CLAIMS, ClaimStatus
 from feidi.domain.policy.models import PolicyClaim
 from feidi.domain.policy.selectors.claims import claim_figures
 from feidi.domain.policy.selectors.payouts import count_unreported_claims, reported_claims, waiting_claims
@@ -29,17 +29,18 @@ from feidi.portals.ui.requests import FeidiRequest
 
 COLUMNS = [
     Column("title", gettext_lazy("条款"), lead=True),
-    Column("organization", gettext_lazy("单位"), sortable=True),
+    Column("claimant", gettext_lazy("申报方"), sortable=True),
     Column("outpost", gettext_lazy("驻点")),
     Column("filed", gettext_lazy("提交日期"), sortable=True),
     Column("approved_on", gettext_lazy("核准日期"), sortable=True),
     Column("approved", gettext_lazy("核准"), numeric=True),
     Column("paid_on", gettext_lazy("到账日期"), sortable=True),
     Column("paid", gettext_lazy("到账"), numeric=True),
+    Column("left", gettext_lazy("未到账"), numeric=True),
     Column("waiting", gettext_lazy("拨付")),
 ]
 SORTS = {
-    "organization": "organization__name",
+    "claimant": "organization__name",
     "filed": "submitted_on",
     "approved_on": "approved_on",
     "paid_on": "paid_on",
@@ -54,7 +55,7 @@ class ShownForm(Form):
         required=False,
         choices=[
             ("", gettext_lazy("全部")),
-            ("waiting", gettext_lazy("已核准未到账")),
+            ("waiting", gettext_lazy("已核准未到账、未全部到账")),
             ("approved", gettext_lazy("已核准（含到账）")),
             ("paid", gettext_lazy("已到账")),
         ],
@@ -70,8 +71,8 @@ def payout_list(request: FeidiRequest) -> HttpResponse:
     everything = reported_claims(request.actor)
     rows = {
         "waiting": waiting_claims(everything),
-        "approved": everything.filter(status__in=[ClaimStatus.APPROVED, ClaimStatus.PAID]),
-        "paid": everything.filter(status=ClaimStatus.PAID),
+        "approved": everything.filter(status__in=GRANTED_CLAIMS),
+        "paid": everything.filter(status__in=GRANTED_CLAIMS, paid_on__isnull=False),
     }.get(given.get("show", ""), everything)
 
     def draw(items: Sequence[PolicyClaim]) -> list[Row]:
@@ -81,7 +82,10 @@ def payout_list(request: FeidiRequest) -> HttpResponse:
     context = {
         **listed(request, rows, COLUMNS, draw, sorts=SORTS),
         "title": _("政策兑现"),
-        "subtitle": _("本区驻点已报送单位的政策申报：核准多少、到账多少。核准后还没到账的，从核准之日起记“待反馈”。"),
+        "subtitle": _(
+            "本区驻点已报送单位的政策申报：核准多少、到账多少。核准后还没到账的，从核准之日起记“待反馈”；到账一部分的，"
+            "余款从上一笔到账之日起记。人员和引荐人的姓名打码。"
+        ),
         "form": form,
         "active": active,
         "tiles": presenting.tiles_of(claim_figures(list(everything)), request.today, here=here),
@@ -101,16 +105,18 @@ def payout_list(request: FeidiRequest) -> HttpResponse:
 
 def row_of(claim: PolicyClaim, today: date) -> Row:
     """Return a claim as the home side reads it; it leads nowhere, papers and notes are the outpost's."""
-    waiting = claim.status == ClaimStatus.APPROVED and claim.approved_on is not None
+    since = claim.paid_on if claim.is_partly_paid else claim.approved_on
+    waiting = since is not None and (claim.is_partly_paid or claim.status == ClaimStatus.APPROVED)
     cells: dict[str, Any] = {
         "title": claim.clause_title,
-        "organization": claim.organization.name,
+        "claimant": claim.claimant,
         "outpost": claim.outpost.short_name,
         "filed": claim.submitted_on,
         "approved_on": claim.approved_on,
         "approved": presenting.money(claim.approved_fen),
         "paid_on": claim.paid_on,
         "paid": presenting.money(claim.paid_fen),
-        "waiting": read_clock(today=today, waiting_since=claim.approved_on).text if waiting else "",
+        "left": presenting.waited_for(claim),
+        "waiting": read_clock(today=today, waiting_since=since).text if waiting else "",
     }
     return Row(cells=cells, uid=claim.uid, badges=[presenting.status_badge(claim)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from feidi.domain.policy.enums import CLAIM_STEPS, OPEN_CLAIMS, ClaimStatus
+from feidi.domain.policy.enums import ClaimStatus
+from feidi.domain.policy.enums import Subject as ForWhom
 from feidi.domain.policy.models import PolicyClaim, PolicyClaimEntry
-from feidi.domain.policy.selectors.claims import ClaimFigures, is_partly_paid
+from feidi.domain.policy.selectors.claims import ClaimFigures, next_steps
 from feidi.engines.money import Money
 from feidi.kernel.deadlines.models import Deadline
 from feidi.kernel.evidence.selectors import RequirementState
@@ -22,16 +23,17 @@ from feidi.portals.ui.pieces import Badge, ChecklistRow, Column, Crumb, Row, Tim
 
 COLUMNS = [
     Column("title", gettext_lazy("条款"), lead=True),
-    Column("organization", gettext_lazy("单位"), sortable=True),
+    Column("claimant", gettext_lazy("申报方"), sortable=True),
     Column("platform", gettext_lazy("官方平台")),
     Column("number", gettext_lazy("受理号")),
     Column("seen_on", gettext_lazy("状态看到于"), sortable=True),
     Column("applied", gettext_lazy("申报"), numeric=True),
     Column("approved", gettext_lazy("核准"), numeric=True),
     Column("paid", gettext_lazy("到账"), numeric=True),
+    Column("left", gettext_lazy("未到账"), numeric=True),
     Column("window", gettext_lazy("申报截止"), sortable=True),
 ]
-SORTS = {"organization": "organization__name", "seen_on": "status_seen_on", "window": "window_ends_on"}
+SORTS = {"claimant": "organization__name", "seen_on": "status_seen_on", "window": "window_ends_on"}
 _TONES: dict[str, Tone] = {
     ClaimStatus.DRAFT: "quiet",
     ClaimStatus.SUBMITTED: "info",
@@ -39,6 +41,7 @@ _TONES: dict[str, Tone] = {
     ClaimStatus.APPROVED: "ok",
     ClaimStatus.REJECTED: "bad",
     ClaimStatus.PAID: "ok",
+    ClaimStatus.CLOSED: "quiet",
     ClaimStatus.WITHDRAWN: "quiet",
 }
 
@@ -50,7 +53,7 @@ def crumbs(*rest: Crumb) -> list[Crumb]:
 
 def status_badge(claim: PolicyClaim) -> Badge:
     """Return the status as it was last seen."""
-    if is_partly_paid(claim):
+    if claim.is_partly_paid:
         return Badge(_("部分到账"), "info")
     return Badge(claim.get_status_display(), _TONES[claim.status])
 
@@ -60,19 +63,33 @@ def money(fen: int | None) -> Money | None:
     return None if fen is None else Money(fen, "CNY")
 
 
-def rows_of(claims: Sequence[PolicyClaim]) -> list[Row]:
-    """Return claims as list rows."""
+def waited_for(claim: PolicyClaim) -> Money | None:
+    """Return what was approved and is still waited for, None where nothing is."""
+    waits = claim.status == ClaimStatus.APPROVED or claim.is_partly_paid
+    return money(claim.remaining_fen) if waits else None
+
+
+def kind_of(claim: PolicyClaim) -> ForWhom:
+    """Return whose claim it is: a firm's, a person's, a referrer's."""
+    if claim.organization is not None:
+        return ForWhom.ORGANIZATION
+    return ForWhom.REFERRAL if claim.person is None else ForWhom.PERSON
+
+
+def rows_of(claims: Sequence[PolicyClaim], names: Mapping[int, str]) -> list[Row]:
+    """Return claims as list rows. ``names``: key → whose claim it is, for the page."""
     return [
         Row(
             cells={
                 "title": each.clause_title,
-                "organization": each.organization.name,
+                "claimant": names[each.pk],
                 "platform": each.platform,
                 "number": each.acceptance_number,
                 "seen_on": each.status_seen_on,
                 "applied": money(each.applied_fen),
                 "approved": money(each.approved_fen),
                 "paid": money(each.paid_fen),
+                "left": waited_for(each),
                 "window": each.window_ends_on,
             },
             url=reverse("console:policy_claims:claim_view", args=[each.uid]),
@@ -96,7 +113,11 @@ def tiles_of(figures: ClaimFigures, as_of: date, *, here: str = "") -> list[dict
     rate = _("n/a") if figures.rate is None else f"{_rounded(figures.rate * 100)}%"
     days = _("n/a") if figures.mean_days is None else _rounded(figures.mean_days)
     told = Money(figures.paid_fen, "CNY"), Money(figures.approved_fen, "CNY")
-    lacking = _("；{n} 件核准没写金额，未计入").format(n=figures.without_amount) if figures.without_amount else ""
+    more = [
+        _("；待到账 {amount}").format(amount=_wan(Money(figures.waiting_fen, "CNY"))) if figures.waiting_fen else "",
+        _("；不再拨付 {amount}").format(amount=_wan(Money(figures.closed_fen, "CNY"))) if figures.closed_fen else "",
+        _("；{n} 件核准没写金额，未计入").format(n=figures.without_amount) if figures.without_amount else "",
+    ]
     return [
         {"label": _("已提交"), "value": figures.filed, "unit": _("件"), "url": here, "note": ""},
         {
@@ -111,7 +132,8 @@ def tiles_of(figures: ClaimFigures, as_of: date, *, here: str = "") -> list[dict
             "value": rate,
             "unit": "",
             "url": f"{here}?{name}={both}",
-            "note": _("到账 {paid} ÷ 核准 {approved}").format(paid=_wan(told[0]), approved=_wan(told[1])) + lacking,
+            "note": _("到账 {paid} ÷ 核准 {approved}").format(paid=_wan(told[0]), approved=_wan(told[1]))
+            + "".join(more),
         },
         {
             "label": _("提交到到账"),
@@ -158,10 +180,11 @@ def clocks_of(running: Sequence[Deadline]) -> list[dict[str, Any]]:
     ]
 
 
-def pairs_of(claim: PolicyClaim, today: date) -> list[tuple[str, Any]]:
-    """Return what is known of a claim."""
+def pairs_of(claim: PolicyClaim, today: date, name: str) -> list[tuple[str, Any]]:
+    """Return what is known of a claim. ``name``: whose it is, for the page."""
+    closed = claim.status == ClaimStatus.CLOSED
     return [
-        (_("单位"), claim.organization.name),
+        (_("申报方"), name),
         (_("官方平台"), claim.platform),
         (_("平台账号"), claim.account_holder),
         (_("受理号或回执号"), claim.acceptance_number),
@@ -170,6 +193,7 @@ def pairs_of(claim: PolicyClaim, today: date) -> list[tuple[str, Any]]:
         (_("申报金额"), money(claim.applied_fen)),
         (_("核准金额"), money(claim.approved_fen)),
         (_("到账金额"), money(claim.paid_fen)),
+        (_("不再拨付") if closed else _("未到账"), money(claim.remaining_fen) if closed else waited_for(claim)),
         (_("备注"), claim.note),
     ]
 
@@ -215,9 +239,4 @@ def _paper(state: RequirementState) -> str:
 
 def may_move_on(claim: PolicyClaim) -> bool:
     """Tell whether anything may follow the status."""
-    return claim.voided_at is None and bool(CLAIM_STEPS[ClaimStatus(claim.status)])
-
-
-def is_open(claim: PolicyClaim) -> bool:
-    """Tell whether it still waits for the platform or the firm."""
-    return claim.voided_at is None and claim.status in OPEN_CLAIMS
+    return claim.voided_at is None and bool(next_steps(claim))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,21 +13,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from feidi.domain.parties.access import organizations_visible_to, outpost_scope, require
-from feidi.domain.parties.models import Organization, Outpost
+from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.policy.access import CLAIM, VIEW
 from feidi.domain.policy.enums import ClaimStatus
 from feidi.domain.policy.models import PolicyClaim
-from feidi.domain.policy.selectors.claims import ClaimFilter, claim_figures, get_claim, list_claims
-from feidi.domain.policy.selectors.library import library_of
-from feidi.domain.policy.selectors.payouts import payout_rule
+from feidi.domain.policy.selectors.askable import masked_name
+from feidi.domain.policy.selectors.claims import ClaimFilter, claim_figures, claimants_of, get_claim, list_claims
+from feidi.domain.policy.selectors.payouts import PayoutRule, payout_rule, remainder_rule
 from feidi.domain.policy.services.claims import (
     KIND,
     MATERIALS,
-    NewClaim,
     Seen,
     record_claim_status,
-    start_claim,
     void_claim,
 )
 from feidi.domain.policy.services.materials import hand_in_material
@@ -39,8 +37,8 @@ from feidi.kernel.subjects import Subject
 from feidi.portals.console.lists import asked_of, chat_lines, listed, workbook
 from feidi.portals.console.pipeline.views.saving import save_page, uploaded
 from feidi.portals.console.policy_claims import presenting
-from feidi.portals.console.policy_claims.forms import ClaimFilterForm, MaterialForm, NewClaimForm, SeenForm
-from feidi.portals.ui.pieces import Action, Crumb
+from feidi.portals.console.policy_claims.forms import ClaimFilterForm, MaterialForm, SeenForm
+from feidi.portals.ui.pieces import Action, Crumb, Row
 from feidi.portals.ui.requests import FeidiRequest
 
 
@@ -62,9 +60,14 @@ def claim_list(request: FeidiRequest) -> HttpResponse:
     new_url = reverse("console:policy_claims:claim_new") if request.actor.may(CLAIM) else ""
     actions = [Action(_("登记申报"), new_url, "plus", tone="primary")] if new_url else []
     address = f"{reverse('console:policy_claims:claim_export')}?{request.GET.urlencode()}"
-    shown = listed(request, rows, presenting.COLUMNS, presenting.rows_of, sorts=presenting.SORTS)
+
+    def draw(items: Sequence[PolicyClaim]) -> list[Row]:
+        return presenting.rows_of(items, claimants_of(request.actor, items))
+
+    shown = listed(request, rows, presenting.COLUMNS, draw, sorts=presenting.SORTS)
+    # what is copied leaves the page: no person's name in it
     lines = [
-        f"{each.cells['organization']} {each.cells['title']}：{each.badges[0].text}" for each in shown["table"].rows
+        f"{each.claimant} {each.clause_title}：{presenting.status_badge(each).text}" for each in shown["page"].items
     ]
     context = {
         **shown,
@@ -94,7 +97,8 @@ def claim_export(request: FeidiRequest) -> HttpResponse:
     require(request.actor, VIEW)
     _form, rows, _active = _wanted(request)
     headers = [
-        _("单位"),
+        _("申报方"),
+        _("对象"),
         _("条款代码"),
         _("条款"),
         _("官方平台"),
@@ -110,15 +114,17 @@ def claim_export(request: FeidiRequest) -> HttpResponse:
         _("申报（元）"),
         _("核准（元）"),
         _("到账（元）"),
+        _("未到账（元）"),
         _("备注"),
     ]
     told = [
         (
-            each.organization.name,
+            each.claimant,
+            str(presenting.kind_of(each).label),
             each.clause,
             each.clause_title,
             each.platform,
-            each.account_holder,
+            each.account_holder if each.organization else masked_name(each.account_holder),
             each.acceptance_number,
             each.get_status_display(),
             each.status_seen_on,
@@ -126,6 +132,7 @@ def claim_export(request: FeidiRequest) -> HttpResponse:
             each.approved_on,
             each.paid_on,
             *(None if fen is None else fen / 100 for fen in (each.applied_fen, each.approved_fen, each.paid_fen)),
+            None if (left := presenting.waited_for(each)) is None else left.fen / 100,
             each.note,
         )
         for each in rows
@@ -141,62 +148,19 @@ def _claim(request: FeidiRequest, uid: str) -> PolicyClaim:
     return claim
 
 
-def _new_form(request: FeidiRequest) -> NewClaimForm:
-    outposts = Outpost.objects.filter(pk__in=request.actor.scopes(CLAIM, ScopeKind.OUTPOST)).order_by("id")
-    known = organizations_visible_to(request.actor, Organization.objects.filter(voided_at__isnull=True))
-    clauses = {
-        each.code: f"{each.title}（{each.code}）"
-        for outpost in outposts.select_related("home", "host")
-        for each in library_of(outpost, on=request.today).clauses.clauses.values()
-    }
-    given = request.POST if request.method == "POST" else None
-    asked = known.filter(uid=request.GET.get("organization", "")).values_list("name", flat=True).first()
-    begun = {"organization": asked or "", "clause": request.GET.get("clause", "")}
-    return NewClaimForm(given, initial=begun, outposts=outposts, organizations=known, clauses=sorted(clauses.items()))
-
-
-@require_http_methods(["GET", "POST"])
-def claim_new(request: FeidiRequest) -> HttpResponse:
-    """Begin following a claim: whose, under which clause, on which platform under whose account."""
-    require(request.actor, CLAIM)
-    made: list[PolicyClaim] = []
-
-    def save(given: dict[str, Any]) -> None:
-        new = NewClaim(
-            organization=given["organization"],
-            clause=given["clause"],
-            platform=given["platform"],
-            account_holder=given["account_holder"],
-            applied_fen=given["applied"].fen if given["applied"] else None,
-            note=given["note"],
-        )
-        made.append(start_claim(actor=request.actor, now=request.now, outpost=given["outpost"], new=new))
-
-    answer = save_page(
-        request,
-        template="console/policy_claims/claim_edit.html",
-        form=_new_form(request),
-        save=save,
-        done=_("已登记。材料备齐后到官方平台提交，再回来记下受理号。"),
-        onward=reverse("console:policy_claims:claim_list"),
-        fields={"policy.clause_unknown": "clause", "policy.claim_wrong_subject": "clause"},
-        extra={"title": _("登记申报"), "crumbs": presenting.crumbs(Crumb(_("登记申报"))), "claim": None},
-    )
-    return redirect("console:policy_claims:claim_view", made[0].uid) if made else answer
-
-
 @require_GET
 def claim_view(request: FeidiRequest, uid: str) -> HttpResponse:
     """Show one claim: where it stands on the platform, its papers, everything that was seen."""
     claim = _claim(request, uid)
     may = claim.voided_at is None and request.actor.may(CLAIM, outpost_scope(claim.outpost_id))
     states = state_of(Subject(KIND, claim.uid), MATERIALS)
-    rule = payout_rule(claim.outpost)
+    name = claimants_of(request.actor, [claim])[claim.pk]
     context = {
         "claim": claim,
-        "crumbs": presenting.crumbs(Crumb(claim.organization.name)),
+        "claimant": name,
+        "crumbs": presenting.crumbs(Crumb(name)),
         "badges": [presenting.status_badge(claim)],
-        "pairs": presenting.pairs_of(claim, request.today),
+        "pairs": presenting.pairs_of(claim, request.today, name),
         "entries": presenting.entries_of(list(claim.entries.all())),
         "materials": presenting.materials_of(claim, states, may_add=may),
         "may_edit": may,
@@ -205,9 +169,16 @@ def claim_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "receipt": claim.receipt,
         "today": request.today,
         "clocks": presenting.clocks_of(running([Subject(KIND, claim.uid)])[Subject(KIND, claim.uid)]),
-        "payout_rule": rule if claim.status == ClaimStatus.APPROVED else None,
+        "payout_rule": _rule_on(claim),
     }
     return render(request, "console/policy_claims/claim_view.html", context)
+
+
+def _rule_on(claim: PolicyClaim) -> PayoutRule | None:
+    """Return on what the clock rests that runs on approved money; None where none runs."""
+    if claim.is_partly_paid:
+        return remainder_rule(claim.outpost)
+    return payout_rule(claim.outpost) if claim.status == ClaimStatus.APPROVED else None
 
 
 @require_http_methods(["GET", "POST"])
@@ -239,6 +210,8 @@ def claim_record(request: FeidiRequest, uid: str) -> HttpResponse:
         fields={
             "policy.claim_number_needed": "acceptance_number",
             "policy.claim_amount_needed": "amount",
+            "policy.claim_paid_beyond": "amount",
+            "policy.claim_nothing_left": "status",
             "policy.claim_reason_needed": "note",
             "policy.claim_seen_ahead": "seen_on",
             "policy.claim_seen_backwards": "seen_on",
@@ -246,6 +219,7 @@ def claim_record(request: FeidiRequest, uid: str) -> HttpResponse:
         extra={
             "title": _("记下平台上看到的状态"),
             "claim": claim,
+            "about": None,
             "crumbs": presenting.crumbs(Crumb(claim.clause_title)),
         },
     )
@@ -303,6 +277,7 @@ def material_add(request: FeidiRequest, uid: str, kind: str) -> HttpResponse:
         extra={
             "title": requirement.label_zh,
             "claim": claim,
+            "about": None,
             "crumbs": presenting.crumbs(Crumb(claim.clause_title)),
         },
     )
