@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from feidi.domain.policy.selectors.standings import count_by_group, list_changes
 from feidi.domain.policy.services import evaluators
 from feidi.domain.policy.services.everybody import ask_everybody, evaluate_everybody
 from feidi.domain.policy.services.facts import Statement, state_policy_facts
-from feidi.domain.policy.services.standings import renew_organizations
+from feidi.domain.policy.services.standings import Renewed, renew_standings
 from feidi.domain.policy.tasks import run_everybody
 from feidi.engines.findings import RefusedError
 from feidi.engines.rules.results import Outcome
@@ -36,6 +36,11 @@ def state(world: World, organization: Organization, given: dict[str, Any], **mor
         subject=Subject("parties.organization", organization.uid),
         statements=[Statement(fact, value) for fact, value in given.items()],
     )
+
+
+def renew(world: World, *firms: Organization, now: datetime | None = None) -> Renewed:
+    subjects = [Subject("parties.organization", each.uid) for each in firms]
+    return renew_standings(now=now or world.now, outpost=world.outpost, subjects=subjects)
 
 
 def standing(organization: Organization, clause: str) -> ClauseStanding:
@@ -71,7 +76,7 @@ def test_a_change_of_policy_shows_who_gained_and_lost(world: World, organization
     state(world, organization, {"rd_spend": "500万元"})
     later = world.now + timedelta(days=1)
     publish(world, POLICY.replace("研发费用 >= 300万元", "研发费用 >= 600万元"), at=later)
-    renew_organizations(now=later, outpost=world.outpost, organizations=[organization])
+    renew(world, organization, now=later)
     assert changes(organization) == [("T-RATE", "lost", "content")]
     publish(world, POLICY, at=later)
     state(world, organization, {"rd_spend": "700万元"}, now=later + timedelta(hours=1))
@@ -81,13 +86,13 @@ def test_a_change_of_policy_shows_who_gained_and_lost(world: World, organization
 def test_a_day_that_passes_is_a_reason_too(world: World, organization: Organization) -> None:
     state(world, organization, {"rd_spend": "500万元"})
     new_year = world.now.replace(year=2027, month=1, day=2)
-    renew_organizations(now=new_year, outpost=world.outpost, organizations=[organization])
+    renew(world, organization, now=new_year)
     # last year's figure is no longer the last full year's
     assert ("T-RATE", "unclear", "facts") in changes(organization)
     publish(world, POLICY.replace("成立日期 满 1年", "成立日期 不满 7年"), at=new_year)
     state(world, organization, {"rd_spend": "500万元"}, now=new_year)
     seventh = world.now.replace(year=2027, month=5, day=1)
-    renew_organizations(now=seventh, outpost=world.outpost, organizations=[organization])
+    renew(world, organization, now=seventh)
     assert changes(organization)[-1] == ("T-RATE", "lost", "day")
 
 
@@ -142,7 +147,7 @@ def test_evaluators_that_differ_stop_the_run_loudly(
     world: World, organization: Organization, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(evaluators, "CHECKED_ONE_OF", 1)
-    done = renew_organizations(now=world.now, outpost=world.outpost, organizations=[organization])
+    done = renew(world, organization)
     assert done.checked == done.answers > 0
     right = evaluators.evaluate
 
@@ -152,7 +157,7 @@ def test_evaluators_that_differ_stop_the_run_loudly(
     monkeypatch.setattr(evaluators, "evaluate", wrong)
     before = [asdict_of(each) for each in ClauseStanding.objects.order_by("id")]
     with pytest.raises(RefusedError) as refused:
-        renew_organizations(now=world.now + timedelta(hours=1), outpost=world.outpost, organizations=[organization])
+        renew(world, organization, now=world.now + timedelta(hours=1))
     assert refused.value.refusal.code == "policy.evaluators_differ"
     assert [asdict_of(each) for each in ClauseStanding.objects.order_by("id")] == before, "nothing of it is kept"
 
@@ -163,7 +168,7 @@ def test_a_batch_is_answered_by_the_columns_too(world: World, monkeypatch: pytes
     state(world, firms[0], {"rd_spend": "299.99万元"})
     state(world, firms[1], {"rd_spend": "300万元"})
     monkeypatch.setattr(evaluators, "COLUMNS_FROM", 3)
-    renew_organizations(now=world.now, outpost=world.outpost, organizations=firms)
+    renew(world, *firms)
     assert [standing(each, "T-RATE").verdict for each in firms] == ["not_eligible", "eligible", "unknown"]
     right = evaluators.columns_of
 
@@ -172,7 +177,7 @@ def test_a_batch_is_answered_by_the_columns_too(world: World, monkeypatch: pytes
 
     monkeypatch.setattr(evaluators, "columns_of", wrong)
     with pytest.raises(RefusedError) as refused:
-        renew_organizations(now=world.now, outpost=world.outpost, organizations=firms)
+        renew(world, *firms)
     reasons = [each.params for each in refused.value.refusal.reasons if each.params["clause"] == "T-RATE"]
     assert [(each["subject"], each["fast"], each["reference"]) for each in reasons] == [
         (firms[1].uid, "eligible", "not_eligible")
@@ -203,7 +208,7 @@ def test_a_merge_lets_standings_lapse(world: World, organization: Organization) 
     state(world, other, {"employees": "9人"})
     merge_organizations(actor=world.actor("officer"), now=world.now, kept=organization, gone=other, reason="同一家")
     assert not ClauseStanding.objects.filter(subject_uid__in=[organization.uid, other.uid]).exists()
-    renew_organizations(now=world.now, outpost=world.outpost, organizations=[organization])
+    renew(world, organization)
     assert standing(organization, "T-RATE").verdict == "eligible"
     assert standing(organization, "T-REVIEW").verdict == "eligible", "the facts of both are one firm's now"
 
@@ -216,11 +221,7 @@ def test_many_cost_the_queries_of_few(world: World) -> None:
         firms.extend(firm(world, f"丙{len(firms)}有限公司", founded_on=date(2020, 5, 1)) for _ in range(count))
 
     def reads() -> int:
-        chosen = Organization.objects.filter(pk__in=[each.pk for each in firms]).prefetch_related("kinds")
-        organizations = list(chosen)
-        sent = queries_of(
-            lambda: renew_organizations(now=world.now, outpost=world.outpost, organizations=organizations)
-        )
+        sent = queries_of(lambda: renew(world, *firms))
         return sum(1 for each in sent if each.startswith("SELECT"))
 
     rows(1)

@@ -14,7 +14,7 @@ from feidi.kernel.jobs.context import JobContext
 
 @job(JOB, timeout=timedelta(hours=4))
 def run_everybody(context: JobContext, *, outpost: str, since: str) -> dict[str, int]:
-    """Reckon every organization of an outpost; begun again it goes on where it was stopped."""
+    """Reckon everybody an outpost knows; begun again it goes on where it was stopped."""
     row = Outpost.objects.select_related("home", "host").get(uid=outpost)
     done = evaluate_everybody(
         clock=context.now, outpost=row, since=datetime.fromisoformat(since), progress=context.progress

@@ -94,11 +94,11 @@ def ask(enquiry: Enquiry) -> Answered:
     clauses = clauses_about(enquiry.subjects[0].kind) or kinds_for(enquiry.kinds)
     question = asked(library, clauses, as_of=enquiry.as_of)
     if clauses_about(enquiry.subjects[0].kind):
-        known = _needed(known, question)
+        known = needed(known, question)
     return Answered(question, known, sheet_of(question, known))
 
 
-def _needed(known: Known, question: Asked) -> Known:
+def needed(known: Known, question: Asked) -> Known:
     """Return what the clauses read: a person's check-up says nothing else of the firm, nor a referral's of the project."""
     read = {fact for each in question.clauses.clauses.values() for fact in facts_in(each)}
     return replace(known, facts={fact: each for fact, each in known.facts.items() if fact in read})

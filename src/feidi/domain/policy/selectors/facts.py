@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from typing import TypeVar
 
 from django.db.models import Q
 
@@ -19,6 +20,8 @@ from feidi.engines.rules.facts import FactDef, FactDictionary, Facts, FactType, 
 from feidi.kernel.subjects import Subject
 
 YES, NO, SEPARATOR = "yes", "no", ","
+#: By what a question is told from the others.
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,13 @@ def facts_known(
 
 def facts_known_of(
     outpost: Outpost,
-    asked: Mapping[str, Sequence[Subject]],
+    asked: Mapping[K, Sequence[Subject]],
     dictionary: FactDictionary,
     *,
     as_of: date,
     known_at: datetime,
     registered: bool = True,
-) -> dict[str, Known]:
+) -> dict[K, Known]:
     """Return the same for many questions at once, in a fixed number of queries."""
     subjects = list(dict.fromkeys(each for group in asked.values() for each in group))
     stated = _newest(outpost, subjects, as_of=as_of, known_at=known_at)

@@ -1,10 +1,10 @@
-"""Every organization of an outpost under every clause: a background job that may be stopped and started again."""
+"""Everybody an outpost knows under every clause: a background job that may be stopped and started again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
@@ -13,11 +13,12 @@ from feidi.domain.parties.models import Organization, Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.policy.access import CHECK
 from feidi.domain.policy.models import ClauseStanding
+from feidi.domain.policy.selectors.askable import askable_kinds, live_at
 from feidi.domain.policy.selectors.drafts import is_reckoned
 from feidi.domain.policy.selectors.known import ORGANIZATION
 from feidi.domain.policy.selectors.library import library_of
 from feidi.domain.policy.selectors.reckonings import JOB, OUTPOST
-from feidi.domain.policy.services.standings import Renewed, renew_organizations
+from feidi.domain.policy.services.standings import Renewed, renew_standings
 from feidi.kernel.access import Actor, schedule_actor
 from feidi.kernel.content.library import library
 from feidi.kernel.jobs.models import Job
@@ -26,12 +27,12 @@ from feidi.kernel.subjects import Subject
 
 #: As whom the reckoning after a publication is asked for.
 AFTER: Final = "policy.after_publication"
-#: Organizations reckoned in one transaction.
+#: Subjects of one kind reckoned in one transaction.
 CHUNK: Final = 100
 
 
 def ask_everybody(*, actor: Actor, now: datetime, outpost: Outpost, title: str) -> Job:
-    """Queue the reckoning of all organizations of an outpost. Refused: no permission."""
+    """Queue the reckoning of everybody an outpost knows. Refused: no permission."""
     require(actor, CHECK, outpost_scope(outpost.pk))
     subject = Subject(OUTPOST, outpost.uid)
     return enqueue(JOB, actor=actor, now=now, title=title, subject=subject, outpost=outpost.uid, since=now.isoformat())
@@ -81,34 +82,54 @@ def evaluate_everybody(
     since: datetime,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Renewed:
-    """Reckon every live organization that the outpost knows, chunk by chunk.
+    """Reckon every live organization that the outpost knows, its persons and its referrals, chunk by chunk.
+
+    The standings of who lives no more lapse.
 
     What was reckoned at or after ``since`` by the policies of today (this run, before it was stopped) is left as it is,
     so that a run begun again goes on where it was. ``progress`` is called between chunks and may raise to stop.
     """
     done = Renewed()
-    uids = list(_organizations(outpost).order_by("pk").values_list("uid", flat=True))
-    for start in range(0, len(uids), CHUNK):
-        progress(start, len(uids))
-        chunk = uids[start : start + CHUNK]
+    chunks, total = _chunks(outpost), 0
+    everybody = sum(len(uids) for _kind, uids in chunks)
+    for kind, uids in chunks:
+        progress(total, everybody)
         policy_hash = library_of(outpost, on=clock().astimezone(SHANGHAI).date()).hash
-        fresh = set(_reckoned(outpost, chunk, since, policy_hash))
-        rows = Organization.objects.filter(uid__in=[uid for uid in chunk if uid not in fresh]).order_by("pk")
-        done.add(renew_organizations(now=clock(), outpost=outpost, organizations=list(rows.prefetch_related("kinds"))))
-    progress(len(uids), len(uids))
+        fresh = _reckoned(outpost, kind, uids, since, policy_hash)
+        subjects = [Subject(kind, uid) for uid in uids if uid not in fresh]
+        done.add(renew_standings(now=clock(), outpost=outpost, subjects=subjects, beside_too=False))
+        total += len(uids)
+    _let_lapse(outpost)
+    progress(total, everybody)
     return done
 
 
-def _organizations(outpost: Outpost) -> QuerySet[Organization]:
-    return Organization.objects.filter(links__outpost=outpost, voided_at__isnull=True)
+def _everybody(outpost: Outpost) -> dict[str, QuerySet[Any]]:
+    """Return the live subjects by kind, organizations first."""
+    firms = Organization.objects.filter(links__outpost=outpost, voided_at__isnull=True)
+    return {ORGANIZATION: firms, **{kind: live_at(kind, outpost) for kind in askable_kinds()}}
 
 
-def _reckoned(outpost: Outpost, uids: list[str], since: datetime, policy_hash: str) -> list[str]:
+def _chunks(outpost: Outpost) -> list[tuple[str, list[str]]]:
+    found = []
+    for kind, rows in _everybody(outpost).items():
+        uids = list(rows.order_by("pk").values_list("uid", flat=True))
+        found += [(kind, uids[start : start + CHUNK]) for start in range(0, len(uids), CHUNK)]
+    return found
+
+
+def _reckoned(outpost: Outpost, kind: str, uids: list[str], since: datetime, policy_hash: str) -> set[str]:
     rows = ClauseStanding.objects.filter(
         outpost=outpost,
-        subject_kind=ORGANIZATION,
+        subject_kind=kind,
         subject_uid__in=uids,
         evaluated_at__gte=since,
         policy_hash=policy_hash,
     )
-    return list(rows.values_list("subject_uid", flat=True).distinct())
+    return set(rows.values_list("subject_uid", flat=True).distinct())
+
+
+def _let_lapse(outpost: Outpost) -> None:
+    for kind, rows in _everybody(outpost).items():
+        held = ClauseStanding.objects.filter(outpost=outpost, subject_kind=kind)
+        held.exclude(subject_uid__in=rows.order_by().values("uid")).delete()

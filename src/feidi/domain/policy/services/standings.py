@@ -11,21 +11,24 @@ from datetime import datetime
 
 from django.db import transaction
 
-from feidi.domain.parties.models import Organization, Outpost
+from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.policy.enums import ChangeCause, ChangeKind, Verdict
 from feidi.domain.policy.models import ClauseStanding, StandingChange
-from feidi.domain.policy.selectors.answers import Answer, Asked, answers_of, asked, kinds_for
-from feidi.domain.policy.selectors.companions import companions_of, subjects_of
-from feidi.domain.policy.selectors.facts import facts_digest, facts_known_of
-from feidi.domain.policy.selectors.known import ORGANIZATION
+from feidi.domain.policy.selectors.answers import Answer, Asked, answers_of, asked
+from feidi.domain.policy.selectors.askable import beside
+from feidi.domain.policy.selectors.checkups import needed
+from feidi.domain.policy.selectors.facts import Known, facts_digest, facts_known_of
 from feidi.domain.policy.selectors.library import library_of
+from feidi.domain.policy.selectors.whose import Whose, whose_of
 from feidi.domain.policy.services.evaluators import Told, check_answers
 from feidi.engines.rules.clauses import SubjectKind
 from feidi.kernel.subjects import Subject
 
 _ANSWERED = (*("place", "verdict", "group", "lo_fen", "hi_fen", "up_to", "missing", "policy_hash", "facts_hash"),)
 _UPDATED = (*_ANSWERED, "as_of", "evaluated_at")
+#: One answer among those of an outpost: kind and uid of the subject, code of the clause.
+_Place = tuple[str, str, str]
 
 
 @dataclass(slots=True)
@@ -46,67 +49,82 @@ class Renewed:
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
-def renew_standings(*, now: datetime, outpost: Outpost, subjects: Iterable[Subject]) -> Renewed:
-    """Reckon the standings of some subjects of an outpost anew: their facts changed.
+def renew_standings(
+    *, now: datetime, outpost: Outpost, subjects: Iterable[Subject], beside_too: bool = True
+) -> Renewed:
+    """Reckon every clause anew for some subjects of an outpost, write standings and changes, in one transaction.
 
-    Only organizations have standings; the standing of a project's firm is renewed with the firm.
+    ``beside_too``: also for those that take facts from them (the people of a firm, the referral of a project). The
+    standing of a project's firm is renewed with the firm. A subject of which nothing is known gets none: nothing could
+    be said of it. Refused, and nothing written: an answer that the reference interpreter does not confirm.
     """
-    uids = [each.uid for each in subjects if each.kind == ORGANIZATION]
-    organizations = Organization.objects.filter(uid__in=uids, voided_at__isnull=True).prefetch_related("kinds")
-    return renew_organizations(now=now, outpost=outpost, organizations=list(organizations))
+    wanted = list(subjects)
+    wanted += beside(outpost, wanted) if beside_too else []
+    whose = whose_of(outpost, dict.fromkeys(wanted))
+    return _renew(now, outpost, whose) if whose else Renewed()
 
 
-def renew_organizations(*, now: datetime, outpost: Outpost, organizations: Sequence[Organization]) -> Renewed:
-    """Reckon every clause for each organization, write standings and changes, in one transaction.
-
-    An organization of which nothing is known gets none: nothing could be said of it. Refused, and nothing written:
-    an answer that the reference interpreter does not confirm.
-    """
+def _renew(now: datetime, outpost: Outpost, whose: Sequence[Whose]) -> Renewed:
     done = Renewed()
     as_of = now.astimezone(SHANGHAI).date()
     library = library_of(outpost, on=as_of)
-    companions = companions_of(outpost, [each.uid for each in organizations])
-    subjects = {each.uid: subjects_of(each.uid, companions.get(each.uid, ())) for each in organizations}
-    all_known = facts_known_of(outpost, subjects, library.dictionary, as_of=as_of, known_at=now)
+    sources = {each.subject: each.sources for each in whose}
+    all_known = facts_known_of(outpost, sources, library.dictionary, as_of=as_of, known_at=now)
     with transaction.atomic():
-        before = _standing(outpost, [each.uid for each in organizations])
+        before = _standing(outpost, sources)
         rows: list[ClauseStanding] = []
-        for kinds, group in _by_kinds(organizations).items():
+        for kinds, group in _by_clauses(whose).items():
             question = asked(library, kinds, as_of=as_of)
-            known = {uid: all_known[uid] for uid in group if all_known[uid].facts}
-            told = [Told(uid, each.values, answers_of(question, each.values)) for uid, each in known.items()]
+            known = {each.subject: _read(all_known[each.subject], each, question) for each in group}
+            told = {
+                subject: Told(subject.uid, each.values, answers_of(question, each.values))
+                for subject, each in known.items()
+                if each.facts
+            }
             done.unknown_subjects += len(group) - len(told)
             done.subjects += len(told)
-            done.checked += check_answers(question, told)
-            for each in told:
+            done.checked += check_answers(question, list(told.values()))
+            for subject, each in told.items():
                 facts_hash = facts_digest(each.facts)
-                rows += [_row(outpost, each.uid, answer, facts_hash, question, now) for answer in each.answers]
+                rows += [_row(outpost, subject, answer, facts_hash, question, now) for answer in each.answers]
         done.answers = len(rows)
         _write(rows, before, done, now)
     return done
 
 
-def _by_kinds(organizations: Sequence[Organization]) -> dict[frozenset[SubjectKind], list[str]]:
-    """Return the uids of organizations by the clauses they are asked about."""
-    found: dict[frozenset[SubjectKind], list[str]] = {}
-    for each in organizations:
-        found.setdefault(kinds_for([kind.kind for kind in each.kinds.all()]), []).append(each.uid)
+def _read(known: Known, whose: Whose, question: Asked) -> Known:
+    return known if whose.is_firm else needed(known, question)
+
+
+def _by_clauses(whose: Iterable[Whose]) -> dict[frozenset[SubjectKind], list[Whose]]:
+    """Return subjects by the clauses they are asked."""
+    found: dict[frozenset[SubjectKind], list[Whose]] = {}
+    for each in whose:
+        found.setdefault(each.kinds, []).append(each)
     return found
 
 
-def _standing(outpost: Outpost, uids: Collection[str]) -> dict[tuple[str, str], ClauseStanding]:
+def _standing(outpost: Outpost, subjects: Collection[Subject]) -> dict[_Place, ClauseStanding]:
     held = ClauseStanding.objects.select_for_update().filter(
-        outpost=outpost, subject_kind=ORGANIZATION, subject_uid__in=uids
+        outpost=outpost,
+        subject_kind__in={each.kind for each in subjects},
+        subject_uid__in=[each.uid for each in subjects],
     )
-    return {(row.subject_uid, row.clause): row for row in held}
+    return {_place(row): row for row in held}
 
 
-def _row(outpost: Outpost, uid: str, answer: Answer, facts_hash: str, question: Asked, now: datetime) -> ClauseStanding:
+def _place(row: ClauseStanding) -> _Place:
+    return row.subject_kind, row.subject_uid, row.clause
+
+
+def _row(
+    outpost: Outpost, subject: Subject, answer: Answer, facts_hash: str, question: Asked, now: datetime
+) -> ClauseStanding:
     granted = answer.outcome.granted
     return ClauseStanding(
         outpost=outpost,
-        subject_kind=ORGANIZATION,
-        subject_uid=uid,
+        subject_kind=subject.kind,
+        subject_uid=subject.uid,
         place=answer.clause.place,
         clause=answer.clause.code,
         verdict=answer.outcome.verdict.value,
@@ -124,27 +142,27 @@ def _row(outpost: Outpost, uid: str, answer: Answer, facts_hash: str, question: 
 
 def _write(
     rows: list[ClauseStanding],
-    before: Mapping[tuple[str, str], ClauseStanding],
+    before: Mapping[_Place, ClauseStanding],
     done: Renewed,
     now: datetime,
 ) -> None:
-    changes = [change for row in rows if (change := _change(before.get((row.subject_uid, row.clause)), row, now))]
+    changes = [change for row in rows if (change := _change(before.get(_place(row)), row, now))]
     for change in changes:
         name = {ChangeKind.GAINED: "gained", ChangeKind.LOST: "lost", ChangeKind.UNCLEAR: "unclear"}[
             ChangeKind(change.kind)
         ]
         setattr(done, name, getattr(done, name) + 1)
-    same = [held.pk for row in rows if (held := before.get((row.subject_uid, row.clause))) and _is_same(held, row)]
+    same = [held.pk for row in rows if (held := before.get(_place(row))) and _is_same(held, row)]
     if same:
         ClauseStanding.objects.filter(pk__in=same).update(as_of=rows[0].as_of, evaluated_at=now)
     ClauseStanding.objects.bulk_create(
-        [row for row in rows if not _is_same(before.get((row.subject_uid, row.clause)), row)],
+        [row for row in rows if not _is_same(before.get(_place(row)), row)],
         batch_size=500,
         update_conflicts=True,
         unique_fields=["outpost", "subject_kind", "subject_uid", "clause"],
         update_fields=_UPDATED,
     )
-    kept = {(row.subject_uid, row.clause) for row in rows}
+    kept = {_place(row) for row in rows}
     gone = [row.pk for key, row in before.items() if key not in kept]
     changes += [_gone(row, now) for key, row in before.items() if key not in kept and row.verdict == Verdict.ELIGIBLE]
     ClauseStanding.objects.filter(pk__in=gone).delete()
@@ -170,7 +188,7 @@ def _change(before: ClauseStanding | None, row: ClauseStanding, now: datetime) -
 
 
 def _gone(before: ClauseStanding, now: datetime) -> StandingChange:
-    """A clause that is no longer there, or a firm of which nothing is known any more."""
+    """A clause that is no longer there, or a subject of which nothing is known any more."""
     return _noted(before, ChangeKind.LOST, ChangeCause.CONTENT, Verdict.ELIGIBLE, Verdict.NOT_ELIGIBLE, now)
 
 

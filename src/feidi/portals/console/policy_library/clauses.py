@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from feidi.domain.parties.access import organizations_visible_to, require
-from feidi.domain.parties.models import Organization
+from feidi.domain.parties.access import require
 from feidi.domain.policy.access import LIBRARY, STAMP, VIEW
 from feidi.domain.policy.enums import Group, IssuerAnswer
 from feidi.domain.policy.models import ClauseStanding
@@ -21,12 +20,12 @@ from feidi.domain.policy.selectors.lacking import lacking_of
 from feidi.domain.policy.selectors.standings import count_by_group, list_standings
 from feidi.domain.policy.services.verifications import Asked, stamp_clause
 from feidi.engines.rules.results import Why
-from feidi.kernel.access import Actor
 from feidi.portals.console.lists import workbook
 from feidi.portals.console.pipeline.views.saving import save_page, sent
 from feidi.portals.console.policies.presenting import fact_names
 from feidi.portals.console.policy_library import presenting
 from feidi.portals.console.policy_library.forms import StampForm, StandingFilterForm
+from feidi.portals.console.policy_library.naming import names_of
 from feidi.portals.ui.pieces import Crumb, Tab
 from feidi.portals.ui.requests import FeidiRequest
 from feidi.portals.ui.tables import paginate, read_table
@@ -52,15 +51,9 @@ def _entry(request: FeidiRequest, place: str, code: str) -> Entry:
     return entry
 
 
-def names_of(actor: Actor, uids: list[str]) -> dict[str, str]:
-    """Return uid → name of the organizations that the actor may see."""
-    rows = organizations_visible_to(actor, Organization.objects.filter(uid__in=uids))
-    return dict(rows.values_list("uid", "name"))
-
-
 @require_GET
 def clause_view(request: FeidiRequest, place: str, code: str) -> HttpResponse:
-    """Show a clause: text beside rule, its stamps, and how the organizations on file stand under it."""
+    """Show a clause: text beside rule, its stamps, and how whom it is for stands under it."""
     entry = _entry(request, place, code)
     stamps = stamps_of(place, [code]).get(code, [])
     form = StandingFilterForm(request.GET)
@@ -92,10 +85,10 @@ def _lacking(request: FeidiRequest, rows: list[ClauseStanding]) -> dict[int, Why
 
 
 def _who(request: FeidiRequest, entry: Entry, group: str) -> dict[str, Any]:
-    """Return one page of how organizations stand under a clause."""
+    """Return one page of how whom a clause is for stands under it."""
     page = paginate(list_standings(request.actor, clause=entry.clause.code, group=group), request.GET.get("page"))
     rows: list[ClauseStanding] = list(page.items)
-    names = names_of(request.actor, [each.subject_uid for each in rows])
+    names = names_of(request.actor, rows)
     shown = presenting.standing_rows(rows, names, fact_names(entry.dictionary), _lacking(request, rows))
     return {"page": page, "table": read_table(request.GET, presenting.STANDING_COLUMNS).with_rows(shown)}
 
@@ -113,11 +106,11 @@ def standing_export(request: FeidiRequest, place: str, code: str) -> HttpRespons
     """Export who stands where under a clause."""
     entry = _entry(request, place, code)
     rows = list(list_standings(request.actor, clause=code, group=request.GET.get("group", "")))
-    names = names_of(request.actor, [each.subject_uid for each in rows])
+    names = names_of(request.actor, rows, masked=True)
     facts = fact_names(entry.dictionary)
     lacking = _lacking(request, rows)
     headers = [
-        _("单位"),
+        _("对象"),
         _("结果"),
         _("金额下限（元）"),
         _("金额上限（元）"),

@@ -10,10 +10,8 @@ from django.views.decorators.http import require_GET
 from feidi.domain.parties.access import require
 from feidi.domain.policy.access import LIBRARY
 from feidi.domain.policy.selectors.catalogue import find_document, stamps_of, versions_of
-from feidi.domain.policy.selectors.drafts import within_file
-from feidi.domain.policy.selectors.library import FOLDER
-from feidi.engines.rules.clauses import ClauseSet
-from feidi.engines.rules.lint import lint
+from feidi.domain.policy.selectors.drafts import remarks_of
+from feidi.domain.policy.selectors.library import FOLDER, pair_library
 from feidi.kernel.content.differences import line_differences
 from feidi.portals.console.drafts.presenting import edit_url
 from feidi.portals.console.policies.words import place_names
@@ -32,7 +30,7 @@ def document_view(request: FeidiRequest, place: str, name: str) -> HttpResponse:
     policy, path = entries[0].policy, entries[0].path
     stamps = stamps_of(place, [each.clause.code for each in entries])
     document = policy.document
-    clauses = ClauseSet({each.clause.code: each.clause for each in entries}, policy.shared_caps)
+    published = pair_library(place, place, on=request.today)
     context = {
         "document": document,
         "crumbs": presenting.crumbs(Crumb(document.title)),
@@ -51,10 +49,7 @@ def document_view(request: FeidiRequest, place: str, name: str) -> HttpResponse:
             if value
         ],
         "clauses": [presenting.told_of(each, request.today, stamps.get(each.clause.code, ())) for each in entries],
-        "findings": [
-            *policy.findings,
-            *within_file(lint(clauses, entries[0].dictionary, as_of=request.today)),
-        ],
+        "findings": [*policy.findings, *remarks_of(policy, published, as_of=request.today)],
         "versions": versions_of(place, path),
         "place": place,
         "name": name,

@@ -24,8 +24,8 @@ from feidi.kernel.access import ScopeKind
 from feidi.kernel.jobs.models import Job
 from feidi.portals.console.lists import asked_of, workbook
 from feidi.portals.console.policy_library import presenting
-from feidi.portals.console.policy_library.clauses import names_of
 from feidi.portals.console.policy_library.forms import ChangeFilterForm
+from feidi.portals.console.policy_library.naming import names_of
 from feidi.portals.ui.pieces import Crumb
 from feidi.portals.ui.requests import FeidiRequest
 from feidi.portals.ui.tables import paginate, read_table
@@ -52,7 +52,7 @@ def change_list(request: FeidiRequest) -> HttpResponse:
     automatic = standings_visible_to(request.actor, ClauseStanding.objects.filter(group=Group.AUTOMATIC))
     entitled = list(automatic.order_by("-lo_fen", "subject_uid")[:_SHOWN])
     shown: list[StandingChange] = list(page.items)
-    names = names_of(request.actor, [each.subject_uid for each in (*shown, *entitled)])
+    names = names_of(request.actor, [*shown, *entitled])
     titles = presenting.titles_on({row.place for row in shown} | {row.place for row in entitled}, request.today)
     context = {
         "form": form,
@@ -116,7 +116,7 @@ def change_export(request: FeidiRequest) -> HttpResponse:
     require(request.actor, VIEW)
     _form, rows, _active = _wanted(request)
     found = list(rows)
-    names = names_of(request.actor, [each.subject_uid for each in found])
+    names = names_of(request.actor, found, masked=True)
     titles = presenting.titles_on({each.place for each in found}, request.today)
     told = [
         (
@@ -131,6 +131,6 @@ def change_export(request: FeidiRequest) -> HttpResponse:
     return workbook(
         request,
         name="policy-changes",
-        headers=[_("单位"), _("条款"), _("变化"), _("原因"), _("日期")],
+        headers=[_("对象"), _("条款"), _("变化"), _("原因"), _("日期")],
         rows=told,
     )

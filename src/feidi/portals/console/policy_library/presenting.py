@@ -21,11 +21,11 @@ from feidi.domain.policy.enums import (
 )
 from feidi.domain.policy.models import ClauseStanding, ClauseVerification, StandingChange
 from feidi.domain.policy.selectors.catalogue import Entry, list_clauses, places_with_policies
-from feidi.domain.policy.selectors.known import ORGANIZATION
 from feidi.engines.money import Money, MoneyText
 from feidi.engines.rules.clauses import Clause, Tenant
 from feidi.engines.rules.results import Why
 from feidi.engines.rules.wording import rule_lines, say_amount
+from feidi.portals.console.policies.asking import kept_at
 from feidi.portals.console.policies.words import needs_confirmation, place_names, tone_of, window_badges
 from feidi.portals.ui.pieces import Badge, Column, Crumb, Row, Tone
 
@@ -41,13 +41,13 @@ COLUMNS = [
     Column("who", gettext_lazy("现在符合"), numeric=True),
 ]
 STANDING_COLUMNS = [
-    Column("name", gettext_lazy("单位"), lead=True),
+    Column("name", gettext_lazy("对象"), lead=True),
     Column("amount", gettext_lazy("金额"), numeric=True),
     Column("missing", gettext_lazy("缺什么、差在哪里")),
     Column("as_of", gettext_lazy("截至")),
 ]
 CHANGE_COLUMNS = [
-    Column("name", gettext_lazy("单位"), lead=True),
+    Column("name", gettext_lazy("对象"), lead=True),
     Column("clause", gettext_lazy("条款")),
     Column("cause", gettext_lazy("原因")),
     Column("at", gettext_lazy("时间")),
@@ -267,9 +267,7 @@ def lacking_words(why: Why) -> str:
 
 def standing_url(row: ClauseStanding) -> str:
     """Return where it is explained why a subject stands as it does under a clause."""
-    if row.subject_kind != ORGANIZATION:
-        return ""
-    return f"{reverse('console:policies:checkup', args=[row.subject_uid])}#clause-{row.clause}"
+    return f"{kept_at(row.subject_kind, row.subject_uid)}#clause-{row.clause}"
 
 
 def standing_amount(row: ClauseStanding) -> Money | MoneyText | str | None:
