@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from feidi.domain.incubation.access import EDIT, VIEW, VIEW_HOME, in_office
 from feidi.domain.incubation.models import YearSnapshot
-from feidi.domain.incubation.selectors.statistics import YearStatistics, statistics_of
+from feidi.domain.incubation.selectors.filed import filed_statistics, find_snapshot
+from feidi.domain.incubation.selectors.statistics import statistics_of
 from feidi.domain.incubation.services.snapshots import freeze_year, void_snapshot
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
@@ -42,10 +43,6 @@ def _here(name: str, outpost: Outpost, year: int) -> str:
     return f"{reverse(f'console:incubation:{name}')}?outpost={outpost.code}&year={year}"
 
 
-def _frozen(outpost: Outpost, year: int) -> YearSnapshot | None:
-    return YearSnapshot.objects.filter(outpost=outpost, year=year, voided_at__isnull=True).first()
-
-
 def _label(line: Any) -> str:
     return str(line.en if get_language() == "en" else line.zh)
 
@@ -55,7 +52,7 @@ def statistics_view(request: FeidiRequest) -> HttpResponse:
     """A year's form as it stands (or as it was frozen), and how far the outpost is from the thresholds."""
     require_sight(request.actor)
     outpost, year = _asked(request)
-    held = _frozen(outpost, year)
+    held = find_snapshot(outpost, year)
     typed = {each["code"]: each["value"] for each in held.values if each["value"] is not None} if held else {}
     found = statistics_of(request.actor, outpost, year, known_at=request.now, typed=typed)
     context = {
@@ -83,19 +80,9 @@ def statistics_export(request: FeidiRequest) -> HttpResponse:
     """A year's form as a workbook: the frozen one where there is one."""
     require_sight(request.actor)
     outpost, year = _asked(request)
-    held = _frozen(outpost, year)
-    rows = (
-        [(e["zh"], e["unit"], e["value"], f"{e['known']}/{e['of']}") for e in held.values]
-        if held
-        else _live(request, outpost, year)
-    )
+    rows = filed_statistics(request.actor, outpost, year, known_at=request.now).rows
     headers = [_("指标"), _("单位"), _("数值"), _("填报户数")]
     return workbook(request, name=f"incubation-{year}", headers=headers, rows=rows)
-
-
-def _live(request: FeidiRequest, outpost: Outpost, year: int) -> list[tuple[Any, ...]]:
-    found: YearStatistics = statistics_of(request.actor, outpost, year, known_at=request.now)
-    return [(each.zh, each.unit, each.value, f"{each.known}/{each.of}") for each in found.lines]
 
 
 @require_http_methods(["GET", "POST"])
