@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.space.enums import OCCUPATION, OccupationReason
@@ -63,7 +63,8 @@ def occupy_unit(
     target = Target(unit, _span(starts_at, ends_at))
     if reason == OccupationReason.TENANCY:
         check_tenancy_end(unit.outpost, _last_day(target.span))
-    refuse_taken(actor, target)  # a refusal that is sure already costs nobody the lock
+    if not connection.in_atomic_block:
+        refuse_taken(actor, target)  # a refusal that is sure already costs nobody the lock
     with recorded(actor=actor, now=now) as work:
         row = Occupation(
             unit=lock_units(unit)[0],
