@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 
 from feidi.engines.findings import Finding, Level, refuse
 from feidi.kernel.access import Actor
-from feidi.kernel.documents.access import visible_to
+from feidi.kernel.documents.access import can_view
 from feidi.kernel.documents.hashing import folded_token
 from feidi.kernel.documents.models import PrintedForm, SignedCopy
 from feidi.kernel.subjects import Subject
@@ -22,8 +22,8 @@ def find_form(token: str) -> PrintedForm | None:
 
 def get_form(*, actor: Actor, uid: str) -> PrintedForm:
     """Return the form that ``actor`` may see, or refuse."""
-    form = visible_to(actor, PrintedForm.objects.filter(uid=uid)).first()
-    if form is None:
+    form = PrintedForm.objects.filter(uid=uid).first()
+    if form is None or not can_view(actor, form):
         raise refuse("documents.not_found")
     return form
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
-from feidi.kernel.evidence.access import visible_to
+from feidi.kernel.evidence.access import can_view
 from feidi.kernel.evidence.enums import ItemState
 from feidi.kernel.evidence.models import EvidenceItem, EvidenceRequirement
 from feidi.kernel.subjects import Subject
@@ -85,8 +85,8 @@ def count_accepted_of_many(subjects: Iterable[Subject]) -> dict[Subject, dict[st
 
 def get_item(*, actor: Actor, uid: str) -> EvidenceItem:
     """Return the item that ``actor`` may see, with its requirement and file, or refuse."""
-    item = visible_to(actor, _items().filter(uid=uid)).first()
-    if item is None:
+    item = _items().filter(uid=uid).first()
+    if item is None or not can_view(actor, item):
         raise refuse("evidence.not_found")
     return item
 

@@ -26,7 +26,11 @@ def register_hanging(kind: SubjectKind) -> None:
 
 
 def visible_by_subject(actor: Actor, rows: QuerySet[M], *, through: str = "") -> QuerySet[M]:
-    """Narrow ``rows`` to those whose subject ``actor`` may see. ``through``: prefix of the subject columns."""
+    """Narrow ``rows`` to those whose subject ``actor`` may see. ``through``: prefix of the subject columns.
+
+    For lists: the condition speaks of every registered kind. Of one row at hand ask ``sees_subject``, which speaks of
+    its kind alone.
+    """
     seen = Q(pk__in=[])
     for kind in registered_kinds():
         if kind.kind in _HANGING:

@@ -8,16 +8,22 @@ from django.db.models import QuerySet
 
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
-from feidi.kernel.files.access import visible_to
+from feidi.kernel.files.access import can_view
 from feidi.kernel.files.disk import digest_of
 from feidi.kernel.files.models import StoredFile
 from feidi.kernel.files.services.opening import path_of
 from feidi.kernel.subjects import Subject
 
 
+def find_file(*, actor: Actor, uid: str) -> StoredFile | None:
+    """Return the file that ``actor`` may see, or None. Two short questions: for the file, and for its one host."""
+    file = StoredFile.objects.filter(uid=uid).first()
+    return file if file is not None and can_view(actor, file) else None
+
+
 def get_file(*, actor: Actor, uid: str) -> StoredFile:
     """Return the file that ``actor`` may see, or refuse with ``files.not_found``."""
-    file = visible_to(actor, StoredFile.objects.filter(uid=uid)).first()
+    file = find_file(actor=actor, uid=uid)
     if file is None:
         raise refuse("files.not_found")
     return file

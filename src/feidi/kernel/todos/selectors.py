@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.subjects import Subject
-from feidi.kernel.todos.access import visible_to
+from feidi.kernel.todos.access import can_view
 from feidi.kernel.todos.models import Todo
 
 
@@ -32,9 +32,9 @@ def open_todos_about(subjects: Iterable[Subject]) -> QuerySet[Todo]:
 
 
 def get_todo(*, actor: Actor, uid: str) -> Todo:
-    """Return the to-do that ``actor`` may see, or refuse."""
-    todo = visible_to(actor, Todo.objects.filter(uid=uid)).first()
-    if todo is None:
+    """Return the to-do that ``actor`` may see, or refuse. Of its host only the one kind is asked."""
+    todo = Todo.objects.filter(uid=uid).first()
+    if todo is None or not can_view(actor, todo):
         raise refuse("todos.not_found")
     return todo
 

@@ -7,11 +7,18 @@ from django.test import Client
 from django.urls import reverse
 
 from feidi.kernel.audit.models import AuditEntry
+from feidi.kernel.files.access import visible_to
+from feidi.kernel.files.models import StoredFile
+from feidi.kernel.files.selectors import find_file
 from feidi.kernel.files.services import void_file
 from feidi.kernel.subjects import Subject
+from tests.support.queries import queries_of
 from tests.support.world import PDF, World
 
 pytestmark = pytest.mark.django_db
+
+#: So many characters of SQL at most speak of a file and of one kind of host.
+ONE_KIND = 6000
 
 
 @pytest.fixture
@@ -57,3 +64,17 @@ def test_a_file_taken_back_says_why(world: World, address: str) -> None:
     response = client(world, "officer").get(address)
     assert response.status_code == 409
     assert "已撤下：传错了" in response.content.decode()
+
+
+def test_opening_one_asks_of_its_host_alone(world: World, address: str) -> None:
+    """A list asks of every kind of row there is; of one file at hand the kind is known."""
+    file = StoredFile.objects.get()
+    for who in ("officer", "rival", "bureau", "verifier", "auditor", "admin", "tenant", "rival_bureau"):
+        actor = world.actor(who)
+        found: list[StoredFile | None] = []
+        sent = queries_of(lambda actor=actor, found=found: found.append(find_file(actor=actor, uid=file.uid)))  # type: ignore[misc]
+        assert found == [visible_to(actor, StoredFile.objects.filter(uid=file.uid)).first()], who
+        assert len(sent) <= 2
+        assert sum(map(len, sent)) < ONE_KIND, who
+    assert len(str(visible_to(world.actor("officer"), StoredFile.objects.all()).query)) > ONE_KIND
+    assert find_file(actor=world.actor("officer"), uid="2" * 12) is None

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from feidi.domain.liaison.enums import TripKind
+from feidi.domain.liaison.selectors.todos import get_todo, reachable_todos
 from feidi.domain.liaison.services.instructions import (
     NewInstruction,
     answer_instruction,
@@ -23,7 +24,8 @@ from feidi.domain.pipeline.models import Project
 from feidi.engines.findings import RefusedError
 from feidi.kernel.audit.verify import verify
 from feidi.kernel.todos.models import Todo
-from tests.support.queries import assert_same_queries
+from feidi.kernel.todos.services import void_todo
+from tests.support.queries import assert_same_queries, queries_of
 from tests.support.world import World
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +169,23 @@ def test_queries(world: World, client: Client) -> None:
             noted(world, f"第{next(number)}件")
 
     assert_same_queries(rows, lambda: client.get(url("todo_list") + "?whose=all"), at_most=25)
+
+
+def test_one_is_within_reach_for_exactly_those_whose_list_has_it(world: World) -> None:
+    today, project = world.now.date(), world.lead()
+    own = noted(world, "回电话", project=project)
+    orphan = noted(world, "核对名单")
+    Todo.objects.filter(pk=orphan.pk).update(assignee=world.users["bureau"])
+    gone = noted(world, "不用了")
+    void_todo(actor=world.actor("officer"), now=world.now, todo=gone, reason="x")
+    for who in ("officer", "manager", "lead", "rival", "bureau", "verifier", "auditor", "admin", "tenant"):
+        actor = world.actor(who)
+        for todo in (own, orphan, gone):
+            listed = reachable_todos(actor, today).filter(uid=todo.uid).exists()
+            try:
+                got = get_todo(actor, todo.uid, today) == todo
+            except Todo.DoesNotExist:
+                got = False
+            assert got == listed, (who, todo.what)
+    sent = queries_of(lambda: get_todo(world.actor("officer"), own.uid, today))
+    assert sum(map(len, sent)) < 9000

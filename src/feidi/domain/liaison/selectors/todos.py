@@ -16,7 +16,7 @@ from feidi.domain.pipeline.models import Project
 from feidi.kernel.access import Actor, ScopeKind
 from feidi.kernel.subjects import Subject, url_of
 from feidi.kernel.subjects.registry import kind_of
-from feidi.kernel.todos.access import visible_to
+from feidi.kernel.todos.access import can_view, visible_to
 from feidi.kernel.todos.models import Todo
 from feidi.kernel.todos.selectors import open_todos_about
 
@@ -78,7 +78,19 @@ def list_todos(actor: Actor, wanted: TodoFilter, today: date) -> QuerySet[Todo]:
 
 def get_todo(actor: Actor, uid: str, today: date) -> Todo:
     """Return one within reach; raises ``Todo.DoesNotExist`` for every other."""
-    return reachable_todos(actor, today).select_related("assignee").get(uid=uid)
+    todo = Todo.objects.filter(voided_at__isnull=True).select_related("assignee").get(uid=uid)
+    if not is_reachable(actor, todo, today):
+        raise Todo.DoesNotExist
+    return todo
+
+
+def is_reachable(actor: Actor, todo: Todo, today: date) -> bool:
+    """Tell whether a live to-do is among ``reachable_todos``; asks of the kind of its host alone."""
+    if actor.user_id is not None and todo.assignee_id == actor.user_id:
+        return True
+    everybodys = bool(actor.scopes(VIEW, ScopeKind.OUTPOST))
+    absent = absent_for(actor.user_id, today) if actor.user_id is not None and not everybodys else {}
+    return (everybodys or todo.assignee_id in absent) and can_view(actor, todo)
 
 
 def todos_of(project: Project) -> QuerySet[Todo]:
