@@ -480,6 +480,8 @@ DOORS: dict[str, Door] = {
         for name, get, post, more in (
             ("day_view", True, None, {}),
             ("day_paper", True, None, {}),
+            ("day_card", True, None, {}),
+            ("day_image", True, None, {}),
             ("day_edit", True, _just(title="", version="0"), {}),
             ("day_arrange", False, _just(), {}),
             ("day_place", True, _just(slot="1", table="1"), {}),

@@ -38,6 +38,25 @@ def test_a_firm_on_both_sides_is_never_in_two_places(pairs: list[tuple[str, str]
     _holds(seats_for(pairs, slots=slots, tables=tables), slots, tables)
 
 
+BUSY = st.sets(st.tuples(st.integers(1, 5), st.sampled_from([*NEEDS, *OFFERS])), max_size=12)
+TAKEN = st.sets(st.tuples(st.integers(1, 5), st.integers(1, 3)), max_size=8)
+
+
+@given(pairs=TWO_SIDES, busy=BUSY, taken=TAKEN)
+def test_what_stands_fast_is_never_touched(
+    pairs: list[tuple[str, str]], busy: set[tuple[int, str]], taken: set[tuple[int, int]]
+) -> None:
+    found = seats_for(pairs, slots=5, tables=3, taken=taken, busy=busy)
+    _holds(found, 5, 3)
+    assert not {(seat.slot, seat.table) for seat in found.values()} & taken
+    assert not {(seat.slot, firm) for pair, seat in found.items() for firm in pair} & busy
+    # whoever is left has no free slot in common with a free table, or would have to move somebody
+    sat = {(seat.slot, firm) for pair, seat in found.items() for firm in pair} | busy
+    tables = Counter(slot for slot, _table in {*taken, *((each.slot, each.table) for each in found.values())})
+    for pair in set(pairs) - set(found):
+        assert all(any((slot, one) in sat for one in pair) or tables[slot] >= 3 for slot in range(1, 6))
+
+
 def test_when_tables_are_short_the_earlier_pairs_sit() -> None:
     pairs = [("甲", "A"), ("乙", "B"), ("丙", "C")]
     assert set(seats_for(pairs, slots=1, tables=2)) == set(pairs[:2])

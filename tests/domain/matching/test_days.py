@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -12,11 +12,11 @@ import pytest
 from feidi.domain.matching.enums import Channel, IntroductionState, OutcomeKind, ProfileKind, Side, Verdict
 from feidi.domain.matching.models import CandidateRow, Introduction, IntroductionMeeting, MatchmakingDay, Profile
 from feidi.domain.matching.selectors.day_seating import Seat
-from feidi.domain.matching.selectors.days import meetings_of, without_meeting
+from feidi.domain.matching.selectors.days import clashes_of, meetings_of, without_meeting
 from feidi.domain.matching.services.answering import Answer, answer_candidate, send_list
 from feidi.domain.matching.services.candidates import check_list, make_list
 from feidi.domain.matching.services.days import NewDay, add_day, arrange_day, change_day, place_meeting, void_day
-from feidi.domain.matching.services.introduction_meetings import Held, hold_meeting, plan_meeting
+from feidi.domain.matching.services.introduction_meetings import Held, cancel_meeting, hold_meeting, plan_meeting
 from feidi.domain.matching.services.introduction_outcomes import NewOutcome, record_outcome
 from feidi.domain.matching.services.introductions import (
     Interest,
@@ -215,6 +215,63 @@ def test_by_hand_a_meeting_moves(world: World) -> None:
 
     assert meetings_of(day) == [moved]
     assert (moved.slot, moved.table) == (3, 2)
+
+
+def test_what_a_person_placed_stays_when_the_day_is_arranged_anew(world: World) -> None:
+    needs, offers = sides(world, 2, 2)
+    rows = [met(world, need, offer) for need in needs for offer in offers]
+    day = day_of(world)
+    placed = place(world, day, rows[0], 3, 2)
+
+    assert arrange(world, day) == 4
+    assert arrange(world, day) == 4
+
+    stays = next(each for each in meetings_of(day) if each.introduction_id == rows[0].pk)
+    assert (stays.pk, stays.slot, stays.table, stays.by_hand) == (placed.pk, 3, 2, True)
+    at = Counter((each.slot, one) for each in meetings_of(day) for one in (each.introduction.need_id, each.introduction.offer_id))  # fmt: skip
+    assert set(at.values()) == {1}
+    # one that was placed counts among those that a firm may have
+    assert arrange(world, day, most=1) == 2
+
+
+def elsewhere(world: World, row: Introduction, day: MatchmakingDay, minutes: int = 0) -> IntroductionMeeting:
+    """Plan a meeting of its own so many minutes after the day begins."""
+    begins = datetime.combine(day.held_on, day.begins_at, SHANGHAI)
+    return plan_meeting(
+        actor=world.actor("officer"), now=world.now, introduction=row, planned_for=begins + timedelta(minutes=minutes)
+    )
+
+
+def test_a_firm_that_is_elsewhere_then_is_not_seated(world: World) -> None:
+    needs, offers = sides(world, 2, 2)
+    away = met(world, needs[0], offers[0])
+    wanted, other = met(world, needs[0], offers[1]), met(world, needs[1], offers[1])
+    day = day_of(world, slots=4)
+    elsewhere(world, away, day)
+
+    # an hour from the beginning on: three slots of twenty minutes
+    with pytest.raises(RefusedError) as refused:
+        place(world, day, wanted, 3, 1)
+    assert refused.value.refusal.code == "matching.day_busy_elsewhere"
+    assert refused.value.refusal.params["number"] == away.number
+    assert arrange(world, day) == 2
+    seats = {each.introduction_id: each.slot for each in meetings_of(day)}
+    assert (seats[wanted.pk], seats[other.pk] < 4) == (4, True)
+    assert clashes_of(day, meetings_of(day)) == {}
+
+
+def test_without_a_common_hour_it_is_told_why_and_a_later_clash_shows(world: World) -> None:
+    needs, offers = sides(world, 1, 2)
+    away, wanted = met(world, needs[0], offers[0]), met(world, needs[0], offers[1])
+    day = day_of(world)
+    arranged = place(world, day, wanted, 2, 1)
+    meeting = elsewhere(world, away, day, minutes=30)
+    assert clashes_of(day, meetings_of(day)) == {arranged.pk: meeting}
+    other = day_of(world, title="另一天", held_on=world.now.date() + timedelta(days=8))
+    assert clashes_of(other, meetings_of(other)) == {}
+    cancel_meeting(actor=world.actor("officer"), now=world.now, meeting=arranged, reason="改期")
+    assert arrange(world, day) == 1
+    assert [each.slot for each in meetings_of(day)] == [1]
 
 
 def test_who_may_not_meet_gets_no_seat(world: World) -> None:

@@ -96,6 +96,26 @@ def test_by_hand_a_clash_is_said_in_the_form(world: World, client: Client) -> No
     assert day.meetings.count() == 1
 
 
+def test_the_agenda_is_a_picture_and_a_firm_gets_its_own_only(world: World, client: Client) -> None:
+    first, second = shown(world, 1), shown(world, 2)
+    day = planned(world, client)
+    send(client, "day_place", day.uid, introduction=first.uid, slot=1, table=1)
+    send(client, "day_arrange", day.uid, most="2")
+    view = client.get(at("day_view", day.uid)).content.decode()
+    assert "手工排定" in view
+    assert at("day_card", day.uid) in view
+    whole = client.get(at("day_card", day.uid)).content.decode()
+    assert "本驻点内部" in whole
+    assert "云溪第2窑炉有限公司 × 滨海第2检测有限公司" in whole
+    own = client.get(at("day_card", day.uid), {"of": first.need.uid}).content.decode()
+    assert "滨海第1检测有限公司" in own
+    assert "第2" not in own
+    assert f"{at('day_card', day.uid)}?of={second.need.uid}" in client.get(at("day_paper", day.uid)).content.decode()
+    assert client.get(at("day_card", day.uid), {"of": "nobody"}).status_code == 404
+    image = client.get(at("day_image", day.uid), {"of": first.need.uid})
+    assert image.content.startswith(b"\x89PNG")
+
+
 def test_a_meeting_is_taken_off_and_a_day_taken_back(world: World, client: Client) -> None:
     row = shown(world)
     day = planned(world, client)

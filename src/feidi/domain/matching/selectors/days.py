@@ -102,6 +102,13 @@ def board_of(
     return Board(day, meetings, away, wanted), wanted[len(meetings) + len(away) :]
 
 
+def clashes_of(day: MatchmakingDay, meetings: Sequence[IntroductionMeeting]) -> dict[int, IntroductionMeeting]:
+    """Return meeting of the day → the one elsewhere that one of its two sides has at the same time."""
+    board, _asked = board_of(day, meetings)
+    found = {each.pk: board.clash(each) for each in meetings if each.held_on is None}
+    return {pk: away for pk, away in found.items() if away is not None}
+
+
 def _away(day: MatchmakingDay) -> list[IntroductionMeeting]:
     """Return the outpost's meetings that are planned elsewhere while the day goes on."""
     begins, ends = moment_of(day, 1), moment_of(day, day.slots + 1)

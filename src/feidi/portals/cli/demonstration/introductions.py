@@ -34,6 +34,7 @@ from feidi.domain.matching.services.introductions import (
     reveal_identities,
 )
 from feidi.domain.matching.services.outcome_evidence import Proof, decide_outcome, show_outcome
+from feidi.domain.matching.services.profile_states import close_profile
 from feidi.domain.matching.services.trials import Measured, NewTrial, plan_trial, record_trial_result
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.engines.money import Money
@@ -176,6 +177,8 @@ def _conclude(tale: _Tale, row: Introduction) -> None:
     item = show_outcome(outcome=outcome, proof=proof, **act)
     later = act["now"] + timedelta(hours=1)
     decide_outcome(actor=tale.scene.actors["manager"], now=later, outcome=outcome, item=item, accept=True)
+    done = {**act, "now": later + timedelta(minutes=10)}
+    close_profile(profile=row.need, reason=f"对接 {row.number} 签了技术合同，窑炉温度的问题解决了（演示）", **done)
 
 
 _TELLERS: Final[Mapping[str, Callable[[_Tale, Introduction], None]]] = {

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from django.urls import reverse
@@ -41,6 +42,7 @@ class Seated:
     offer: str
     need_title: str
     offer_title: str
+    clash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,12 @@ def rows_of(days: Sequence[Any]) -> list[Row]:
     ]
 
 
-def seated_of(day: MatchmakingDay, meetings: Iterable[IntroductionMeeting]) -> list[Seated]:
-    """Return the meetings in words."""
+def seated_of(
+    day: MatchmakingDay,
+    meetings: Iterable[IntroductionMeeting],
+    clashes: Mapping[int, IntroductionMeeting] = MappingProxyType({}),
+) -> list[Seated]:
+    """Return the meetings in words, each with the meeting elsewhere that it clashes with."""
     return [
         Seated(
             meeting=each,
@@ -82,9 +88,15 @@ def seated_of(day: MatchmakingDay, meetings: Iterable[IntroductionMeeting]) -> l
             offer=owner_of(each.introduction.offer),
             need_title=each.introduction.need.title,
             offer_title=each.introduction.offer.title,
+            clash=_clash(clashes[each.pk]) if each.pk in clashes else "",
         )
         for each in meetings
     ]
+
+
+def _clash(away: IntroductionMeeting) -> str:
+    at = away.planned_for.astimezone(SHANGHAI)
+    return _("同一时间另有会面：{at} {number}").format(at=f"{at:%Y-%m-%d %H:%M}", number=away.introduction.number)
 
 
 def hours_of(day: MatchmakingDay, slot: int) -> str:
@@ -120,6 +132,33 @@ def by_firm(seated: Iterable[Seated]) -> list[tuple[str, list[tuple[Seated, str]
         found[each.need].append((each, each.offer))
         found[each.offer].append((each, each.need))
     return sorted(found.items())
+
+
+def slip_of(seated: Sequence[Seated], profile: str) -> tuple[str, list[tuple[Seated, str]]] | None:
+    """Return the slip of the firm that has the profile of this uid; None when it does not come."""
+    names = {each.meeting.introduction.need.uid: each.need for each in seated}
+    names |= {each.meeting.introduction.offer.uid: each.offer for each in seated}
+    name = names.get(profile)
+    return next((slip for slip in by_firm(seated) if slip[0] == name), None)
+
+
+def profile_of(slip: tuple[str, list[tuple[Seated, str]]]) -> str:
+    """Return the uid of one profile of a slip's firm, by which the slip is asked for."""
+    name, rows = slip
+    introduction = rows[0][0].meeting.introduction
+    return introduction.need.uid if rows[0][0].need == name else introduction.offer.uid
+
+
+def slip_lines(rows: Iterable[tuple[Seated, str]]) -> list[tuple[str, str]]:
+    """Return (when, where and whom) of one firm's own meetings."""
+    return [(each.at, _("第 {table} 桌　{other}").format(table=each.table, other=other)) for each, other in rows]
+
+
+def agenda_lines(seated: Iterable[Seated]) -> list[tuple[str, str]]:
+    """Return (when and where, who meets whom) of the whole day, for the outpost's own people."""
+    return [
+        (_("{at} 第 {table} 桌").format(at=each.at, table=each.table), f"{each.need} × {each.offer}") for each in seated
+    ]
 
 
 def left_of(without: Iterable[Without]) -> list[Left]:

@@ -15,6 +15,8 @@ urlpatterns = [
     path("<str:uid>/place/", acts.day_place, name="day_place"),
     path("<str:uid>/void/", acts.day_void, name="day_void"),
     path("<str:uid>/paper/", papers.day_paper, name="day_paper"),
+    path("<str:uid>/card/", papers.day_card, name="day_card"),
+    path("<str:uid>/card.png", papers.day_image, name="day_image"),
     path("<str:uid>/workbook/", papers.day_workbook, name="day_workbook"),
     path("<str:uid>/meetings/<str:entry>/cancel/", acts.seat_cancel, name="seat_cancel"),
 ]

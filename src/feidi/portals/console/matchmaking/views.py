@@ -10,7 +10,15 @@ from django.views.decorators.http import require_GET
 
 from feidi.domain.matching.access import EDIT, VIEW
 from feidi.domain.matching.models import MatchmakingDay
-from feidi.domain.matching.selectors.days import SORTS, DayFilter, get_day, list_days, meetings_of, without_meeting
+from feidi.domain.matching.selectors.days import (
+    SORTS,
+    DayFilter,
+    clashes_of,
+    get_day,
+    list_days,
+    meetings_of,
+    without_meeting,
+)
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.portals.console.daily import edits, outposts_for
 from feidi.portals.console.lists import asked_of, listed, workbook
@@ -83,7 +91,7 @@ def day_view(request: FeidiRequest, uid: str) -> HttpResponse:
     """One day: who meets whom in which slot at which table, and who stays without, with the reason."""
     day = get_day(request.actor, uid)
     meetings = meetings_of(day)
-    seated = presenting.seated_of(day, meetings)
+    seated = presenting.seated_of(day, meetings, clashes_of(day, meetings))
     left = presenting.left_of(without_meeting(day, meetings))
     may = edits(request.actor, day.outpost, EDIT) and day.voided_at is None
     held = any(each.held_on for each in meetings)
