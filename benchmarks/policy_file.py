@@ -12,7 +12,8 @@ import time
 from pathlib import Path
 
 from benchmarks.inside import policies
-from benchmarks.policy import CLAUSES, SEED, peak_gb
+from benchmarks.policy_child import peak_gb
+from benchmarks.policy_sizes import CLAUSES, SEED
 from feidi.engines.rules.many import prepare_many
 from feidi.portals.cli.policy.batch import write
 from feidi.portals.cli.policy.batch_facts import open_facts
