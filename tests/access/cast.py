@@ -103,6 +103,7 @@ def make_cast(now: datetime) -> Cast:
     world.user("sister_lead", "operator_lead", outpost=sister)
     world.user("rival_lead", "operator_lead", outpost=world.rival)
     world.user("township", "township", home=world.outpost.home)
+    world.user("talent", "talent", outpost=world.outpost)
     world.user("former", "operator_lead", outpost=world.outpost, valid_to=now.date() - timedelta(days=1))
     world.user("former_bureau", "bureau", home=world.outpost.home, valid_to=now.date())
     world.user("to_come", "officer", outpost=world.outpost, valid_to=None).memberships.update(
@@ -132,6 +133,7 @@ def make_cast(now: datetime) -> Cast:
         add_party(project=row.project, party=ally, role=PartyRole.REFERRER)
         add_party(project=row.project, party=ally, role=PartyRole.INVESTOR)
     world.user("ally", "tenant", organization=ally)
+    world.user("firm_admin", "tenant_admin", organization=ally)
     return cast
 
 
@@ -207,6 +209,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             **_daily(world, project, number),
             **outings_of(world, project, number),
             **promises_of(world, project, case, number, reported=reported),
+            **talent_of(world, organization, number),
             "user": world.users["officer"].uid,
             "membership": world.users["officer"].memberships.get().uid,
         },
@@ -230,6 +233,9 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "caller": (f"Qcaller{number}",),
             "served": tuple(f"Q{each}{number}" for each in ("handed", "receipt", "deed")),
             "introduced": tuple(f"Q{each}{number}" for each in ("yes", "room", "trial", "order", "proof")),
+            "talented": tuple(f"Q{each}{number}" for each in ("dept", "papers", "done", "days", "post")),
+            "sent": (f"Qtal{number}", f"Qquestion{number}"),
+            "processed": (f"Qpurpose{number}",),
             "figures": (f"Qtable{number}", f"Qflows{number}"),
             "promise": (f"Qtold{number}", f"Qbasis{number}", f"Qclause{number}"),
             "target": (f"Qtarget{number}",),

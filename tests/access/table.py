@@ -48,7 +48,7 @@ HOME: Mapping[str, Mapping[str, frozenset[str]]] = {
 #: Tenants: the projects of their own organization, reported or not.
 TENANTS: Mapping[str, str] = {"own inside": "own_tenant", "other reported": "other_tenant"}
 #: These hold nothing over any row of business: users and settings only, nothing at all, no longer, not yet, another's.
-NOBODY = ("admin", "township", "former", "former_bureau", "to_come", "tenant", "ally")
+NOBODY = ("admin", "township", "former", "former_bureau", "to_come", "tenant", "ally", "talent", "firm_admin")
 ROLES = (
     *(role for side in STAFF.values() for role in side),
     *("bureau", "auditor", "verifier", "rival_bureau"),
@@ -490,6 +490,68 @@ DOORS: dict[str, Door] = {
         )
     },
     "console:matchmaking:day_workbook": Door("meeting_day", _to("staff"), _to("staff"), writes=True),
+    # talents are the outpost's own; by name the home side sees who was sent to it for a decision
+    **{
+        f"console:talents:{name}": Door(part, _to("staff"), _to("staff"), get=get, post=post, more=more)
+        for name, part, get, post, more in (
+            ("talent_view", "talent", True, None, {}),
+            ("talent_edit", "talent", True, _just(field="材料"), {}),
+            ("talent_void", "talent", False, _REASON, {}),
+            ("account_link", "talent", True, _just(login="nobody"), {}),
+            ("talent_unmask", "talent", False, _REASON, {}),
+            ("talent_package", "talent", False, _just(), {}),
+            ("talent_erase", "talent", False, _REASON, {}),
+            ("consent_add", "talent", True, _just(purpose="recommend", given_how="recorded", given_on="2026-11-23"), {}),
+            ("consent_withdraw", "talent", False, _just(), {"entry": "consent"}),
+            ("request_add", "talent", True, _just(how="paper"), {"kind": "erasure"}),
+            ("request_decline", "talent", False, _REASON, {"entry": "data_request"}),
+            ("ruling_ask", "talent", True, _just(), {}),
+            ("arrival_show", "talent", True, _just(record="合同", occurred_on="2026-11-20"), {"kind": "employment"}),
+            ("contract_new", "talent", True, _just(home_unit="某院", kind="dual"), {}),
+            ("case_new", "talent", True, _just(services="housing"), {}),
+            ("contract_view", "flexible", True, None, {}),
+            ("month_add", "flexible", True, _just(month="2026-11-01", days="4"), {}),
+            ("month_show", "flexible", True, _just(record="门禁", occurred_on="2026-11-20"), {"entry": "month"}),
+            ("benefit_add", "flexible", True, _just(clause="YX-TAL-01"), {}),
+            ("contract_void", "flexible", False, _REASON, {}),
+            ("case_view", "green_case", True, None, {}),
+            ("case_tell", "green_case", True, _just(missing="身份证", on="2026-11-23"), {}),
+            ("case_pause", "green_case", True, _just(note="问", on="2026-11-23"), {}),
+            ("case_resume", "green_case", True, _just(on="2026-11-23"), {}),
+            ("case_withdraw", "green_case", False, _REASON, {}),
+            ("case_deliver", "green_case", False, _just(), {}),
+            ("case_renew", "done_case", False, _just(), {}),
+            ("receipt_print", "green_case", False, _just(), {}),
+            ("telling_print", "green_case", False, _just(), {}),
+            ("item_hand", "green_case", True, _just(department="住房", what="合同"), {"entry": "green_item"}),
+            ("item_finish", "green_case", True, _just(done="yes", result="好", on="2026-11-23"), {"entry": "green_item"}),
+            ("hand_off_answer", "green_case", True, _just(answer="好", on="2026-11-23"), {"entry": "hand_off"}),
+            ("position_view", "position", True, None, {}),
+            ("position_close", "position", False, _REASON, {}),
+        )
+    },
+    "console:talents:arrival_decide": Door(
+        "talent", _to("staff"), _to("reviewer"), get=False, post=_just(), more={"item": "arrival"}
+    ),
+    "console:talents:month_decide": Door(
+        "flexible", _to("staff"), _to("reviewer"), get=False, post=_just(), more={"item": "month_proof"}
+    ),
+    "console:talents:ruling_view": Door("ruling", _FIGURES, _FIGURES),
+    "console:talents:ruling_decide": Door("ruling", _FIGURES, _to("instructor"), post=_just(basis="第五条")),
+    "console:talents:ruling_void": Door("ruling", _FIGURES, _FIGURES, get=False, post=_REASON),
+    "console:talents:agreement_void": Door("processing", _FIGURES, _to("staff"), get=False, post=_REASON),
+    # a talent's own pages are for that talent alone: nobody of the cast is one of these
+    **{
+        f"workspace:{name}": Door(part, _to("self"), _to("self"), get=get, post=post, more=more)
+        for name, part, get, post, more in (
+            ("green_case", "green_case", True, None, {}),
+            ("green_receipt", "green_case", False, _just(), {}),
+            ("green_confirm", "done_case", False, _just(score="5"), {}),
+            ("own_package", "talent", False, _just(), {}),
+            ("own_consent_withdraw", "talent", False, _just(), {"entry": "consent"}),
+            ("own_data_request", "talent", False, _just(), {"kind": "erasure"}),
+        )
+    },
     # targets are the outpost's own, whatever its home may read
     **{
         f"console:targets:{name}": Door("target", _to("staff"), _to("staff"), get=get, post=post)
@@ -882,10 +944,10 @@ _LEADS = frozenset(role for side in STAFF.values() for role, held in side.items(
 _DRAFTERS = _LEADS | {"bureau", "rival_bureau", "admin"}
 _EVERYBODY = frozenset(ROLES)
 _OFFICE_AND_HOME = _ALL_STAFF | {"bureau", "auditor", "verifier", "rival_bureau"}
-_FIRMS = frozenset({"tenant", "ally", *TENANTS.values()})
+_FIRMS = frozenset({"tenant", "ally", "firm_admin", *TENANTS.values()})
 #: Pages without a row: to whom they open. What they show is the business of the test of leaks.
 PAGES: dict[str, frozenset[str]] = {
-    "console:home": _EVERYBODY - _FIRMS,
+    "console:home": _EVERYBODY - _FIRMS - {"talent"},
     "console:pipeline:project_list": _EVERYBODY - _FIRMS,
     "console:pipeline:project_export": _ALL_STAFF,
     "console:pipeline:filter_list": _OFFICE_AND_HOME,
@@ -941,6 +1003,28 @@ PAGES: dict[str, frozenset[str]] = {
     "console:playbooks:home_owed_list": _ALL_STAFF | {"bureau", "auditor", "rival_bureau"},
     "console:playbooks:host_owed_list": _ALL_STAFF,
     "workspace:run_list": _FIRMS,
+    **dict.fromkeys(
+        (
+            "console:talents:talent_list",
+            "console:talents:talent_export",
+            "console:talents:talent_new",
+            "console:talents:retention_list",
+            "console:talents:figure_rows",
+            "console:talents:agreement_new",
+            "console:talents:position_list",
+            "console:talents:position_export",
+            "console:talents:position_new",
+            "console:talents:case_list",
+            "console:talents:case_export",
+        ),
+        _ALL_STAFF,
+    ),
+    "console:talents:home_view": frozenset({"bureau", "rival_bureau"}),
+    "console:talents:figure_view": _ALL_STAFF | {"bureau", "rival_bureau"},
+    "console:talents:agreement_list": _ALL_STAFF | {"bureau", "rival_bureau"},
+    "console:talents:ruling_list": _ALL_STAFF | {"bureau", "rival_bureau"},
+    "workspace:talent_home": frozenset({"talent"}),
+    "workspace:own_positions": frozenset({"firm_admin"}),
     "console:introductions:contract_export": _ALL_STAFF,
     "console:introductions:contract_list": _ALL_STAFF,
     "console:introductions:days_export": _ALL_STAFF,
@@ -1091,6 +1175,7 @@ PLAIN = frozenset(
         # a pair is named by the question, not by the address: told by its own test
         "console:resonance:pair_view",
         # a link's own page: told by its own test
+        "public:delivery:case_confirm",
         "public:recheck:round_answer",
         # begun by a button: told by their own tests
         "console:admissions:application_new",
@@ -1161,6 +1246,9 @@ READS: Mapping[str, frozenset[str]] = {
             "applied",
             "caller",
             "served",
+            "talented",
+            "sent",
+            "processed",
         }
     ),
     "fosterer": frozenset({"applied", "served"}),
@@ -1168,7 +1256,7 @@ READS: Mapping[str, frozenset[str]] = {
     "tenant": frozenset({"name", "paper", "alias", "asked", "applied", "caller"}),
     # the home side reads instructions and meetings; of what is not reported, nothing in them
     "partner": frozenset({"shared"}),
-    "instructor": frozenset({"figures"}),
+    "instructor": frozenset({"figures", "sent", "processed"}),
 }
 
 

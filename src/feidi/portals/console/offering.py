@@ -22,6 +22,7 @@ GROUPS = (
     Group("space", _("空间"), "home", order=60),
     Group("incubation", _("入驻与孵化"), "rocket", order=62),
     Group("services", _("服务"), "list-check", order=70),
+    Group("talents", _("人才"), "users", order=65),
     Group("papers", _("报送与文书"), "file-text", order=80),
     Group("system", _("系统"), "settings", order=95),
 )
@@ -184,6 +185,19 @@ ITEMS = (
     ),
     Item("playbook_runs", _("服务进度"), "list-check", "console:playbooks:run_list", _SERVICE, 70, group="services"),
     Item("playbooks", _("服务手册"), "notes", "console:playbooks:playbook_list", _SERVICE, 71, group="services"),
+    Item("talents", _("人才"), "users", "console:talents:talent_list", "talent.view", 58, group="talents"),
+    Item("talent_cases", _("人才办理事项"), "clock", "console:talents:case_list", "talent.view", 59, group="talents"),
+    Item("talent_home", _("人才服务"), "clock", "console:talents:home_view", "talent.view_home", 58, group="talents"),
+    Item(
+        "talent_rulings",
+        _("人才类别裁定"),
+        "signature",
+        "console:talents:ruling_list",
+        ("talent.view", "talent.decide"),
+        60,
+        group="talents",
+    ),
+    Item("positions", _("岗位"), "briefcase", "console:talents:position_list", "talent.view", 61, group="talents"),
     Item("imports", _("导入导出"), "database-import", "console:imports:import_list", "project.import", order=90),
     Item(
         "holidays",

@@ -44,3 +44,16 @@ def register_all() -> None:
         )
     )
     register(Item("my_runs", _("我的服务"), "list-check", "workspace:run_list", "playbook.view_own", order=9))
+    register(
+        Item("my_talent", _("我的人才服务"), "clock", "workspace:talent_home", "talent.view_own", order=4, primary=True)
+    )
+    register(
+        Item(
+            "my_positions",
+            _("本单位的岗位与人才合同"),
+            "briefcase",
+            "workspace:own_positions",
+            "organization.invite",
+            order=11,
+        )
+    )

@@ -96,6 +96,9 @@ MOVES: dict[str, Rule] = {
     "matching.ConfidentialityAgreement.organization": Rule(
         How.MOVES, _("保密协议"), once=("profile_id",), live="voided_at", outpost="profile__outpost_id"
     ),
+    "talent.Talent.employer": Rule(How.MOVES, _("人才的用人单位"), outpost="outpost_id"),
+    "talent.Position.organization": Rule(How.MOVES, _("岗位"), outpost="outpost_id"),
+    "talent.FlexibleContract.home_unit": Rule(How.MOVES, _("双聘、柔性引才"), outpost="talent__outpost_id"),
     "playbook.PlaybookRun.organization": Rule(How.MOVES, _("服务进度"), outpost="outpost_id"),
     "space.Booking.organization": Rule(How.MOVES, _("场地预订"), outpost="outpost_id"),
     "space.BookingSeries.organization": Rule(How.MOVES, _("场地预订系列"), outpost="outpost_id"),

@@ -119,6 +119,23 @@ OWNED: dict[str, str] = {
     ),
     "matching.IndustryCell": "table__outpost",
     "space.Occupation": "unit__outpost",
+    **dict.fromkeys(
+        (
+            "talent.TalentNumber", "talent.ProcessingAgreement", "talent.Talent", "talent.Position",
+            "talent.GreenCase",
+        ),
+        "outpost",
+    ),
+    **dict.fromkeys(
+        (
+            "talent.Consent", "talent.Disclosure", "talent.DataRequest", "talent.ClassRuling",
+            "talent.FlexibleContract",
+        ),
+        "talent__outpost",
+    ),
+    **dict.fromkeys(("talent.PresenceMonth", "talent.BenefitAcceptance"), "contract__talent__outpost"),
+    **dict.fromkeys(("talent.GreenItem", "talent.ClockPause"), "case__outpost"),
+    "talent.HandOff": "item__case__outpost",
     "matching.FlowCell": "table__outpost",
 }  # fmt: skip
 #: Tables found otherwise: the way to the outpost that knows a shared row (one row, several outposts), or a rule below.
@@ -194,6 +211,8 @@ _SEALED = {
     "parties.ContactPoint": ("value_enc", "value", "parties.contact_point"),
     "liaison.WalkIn": ("phone_enc", "phone", "liaison.walk_in"),
     "space.Visitor": ("name_enc", "name", "space.visitor"),
+    "talent.Talent": ("private_enc", "paper_number", "talent.talent"),
+    "talent.GreenItem": ("child_enc", "child", "talent.green_item"),
     "incubation.Application": ("phone_sealed", "phone", "incubation.application"),
 }
 _SOME = 400

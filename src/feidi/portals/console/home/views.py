@@ -12,8 +12,10 @@ from feidi.portals.ui.requests import FeidiRequest
 
 @require_GET
 def home(request: FeidiRequest) -> HttpResponse:
-    """The desk of whoever is signed in; a tenant goes to its own portal."""
+    """The desk of whoever is signed in; a tenant or a talent goes to their own portal."""
     actor = request.actor
     if actor.may("project.view_own") and not (actor.may("project.view") or actor.may("project.count")):
         return redirect("workspace:home")
+    if actor.may("talent.view_own") and not actor.may("project.count"):
+        return redirect("workspace:talent_home")
     return render(request, "console/home/home.html", desk_of(actor, request.today))
