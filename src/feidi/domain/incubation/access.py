@@ -24,15 +24,20 @@ MENTOR = "incubation.mentor"
 
 def tenancies_visible_to(actor: Actor, queryset: QuerySet[Tenancy]) -> QuerySet[Tenancy]:
     """Narrow to the tenancies the actor may open."""
-    allowed = Q(outpost_id__in=actor.scopes(VIEW, ScopeKind.OUTPOST))
     own = actor.scopes(VIEW_OWN, ScopeKind.ORGANIZATION)
-    if own:
-        allowed |= Q(organization_id__in=own)
+    return queryset.filter(_in_office(actor) | Q(organization_id__in=own) if own else _in_office(actor))
+
+
+def tenancies_in_office(actor: Actor, queryset: QuerySet[Tenancy]) -> QuerySet[Tenancy]:
+    """Narrow to those the actor sees as outpost or home side; a tenant's own page is the workspace."""
+    return queryset.filter(_in_office(actor))
+
+
+def _in_office(actor: Actor) -> Q:
+    allowed = Q(outpost_id__in=actor.scopes(VIEW, ScopeKind.OUTPOST))
     homes = actor.scopes(VIEW_HOME, ScopeKind.HOME)
-    if homes:
-        told = Q(project__reported_at__isnull=False) | Q(kind=TenancyKind.HOME_RESEARCH)
-        allowed |= Q(outpost__home_id__in=homes) & told
-    return queryset.filter(allowed)
+    told = Q(project__reported_at__isnull=False) | Q(kind=TenancyKind.HOME_RESEARCH)
+    return allowed | Q(outpost__home_id__in=homes) & told if homes else allowed
 
 
 def can_view_tenancy(actor: Actor, tenancy: Tenancy) -> bool:
@@ -52,6 +57,11 @@ def of_visible_tenancies(actor: Actor, queryset: QuerySet[Row]) -> QuerySet[Row]
     return queryset.filter(tenancy__in=tenancies_visible_to(actor, Tenancy.objects.all()))
 
 
+def of_office_tenancies(actor: Actor, queryset: QuerySet[Row]) -> QuerySet[Row]:
+    """Narrow rows that hang on a tenancy to those of tenancies the actor sees as outpost or home side."""
+    return queryset.filter(tenancy__in=tenancies_in_office(actor, Tenancy.objects.all()))
+
+
 def in_office(actor: Actor, queryset: QuerySet[Row]) -> QuerySet[Row]:
     """Narrow rows that belong to an outpost to those of outposts the actor works for."""
     return queryset.filter(outpost_id__in=actor.scopes(VIEW, ScopeKind.OUTPOST))
@@ -59,10 +69,14 @@ def in_office(actor: Actor, queryset: QuerySet[Row]) -> QuerySet[Row]:
 
 def outcomes_visible_to(actor: Actor, queryset: QuerySet[TenantOutcome]) -> QuerySet[TenantOutcome]:
     """Narrow to outcomes of the actor's outposts, of its own organization, and of projects reported to its home."""
-    allowed = Q(outpost_id__in=actor.scopes(VIEW, ScopeKind.OUTPOST))
     own = actor.scopes(VIEW_OWN, ScopeKind.ORGANIZATION)
-    if own:
-        allowed |= Q(organization_id__in=own)
+    mine = queryset.filter(organization_id__in=own) if own else queryset.none()
+    return outcomes_in_office(actor, queryset) | mine
+
+
+def outcomes_in_office(actor: Actor, queryset: QuerySet[TenantOutcome]) -> QuerySet[TenantOutcome]:
+    """Narrow to those the actor sees as outpost or home side."""
+    allowed = Q(outpost_id__in=actor.scopes(VIEW, ScopeKind.OUTPOST))
     homes = actor.scopes(VIEW_HOME, ScopeKind.HOME)
     if homes:
         allowed |= Q(outpost__home_id__in=homes, project__reported_at__isnull=False)

@@ -60,7 +60,7 @@ def register() -> None:
             "incubation.TenantOutcome",
             label=str,
             visible_to=access.outcomes_visible_to,
-            url_name="console:incubation:outcome_list",
+            url_name="console:incubation:outcome_view",
         )
     )
     for kind, model in AUDITED.items():

@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import feidi.kernel.subjects.uid
 from django.conf import settings
 from django.db import migrations, models
+
+import feidi.kernel.subjects.uid
 
 
 class Migration(migrations.Migration):

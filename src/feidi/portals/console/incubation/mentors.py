@@ -44,7 +44,6 @@ COLUMNS = [
 
 def mentor_of(request: FeidiRequest, uid: str) -> Mentor:
     """Return one mentor of an outpost the actor works for."""
-    require(request.actor, VIEW)
     found = in_office(request.actor, Mentor.objects.select_related("person", "outpost__home")).filter(uid=uid).first()
     if found is None:
         raise Http404

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from feidi.domain.incubation.access import EDIT, of_visible_tenancies
+from feidi.domain.incubation.access import EDIT, of_office_tenancies
 from feidi.domain.incubation.enums import MilestoneTrack
 from feidi.domain.incubation.models import Milestone
 from feidi.domain.incubation.services.milestones import (
@@ -51,8 +51,7 @@ NOBODY: frozenset[int] = frozenset()
 
 def milestone_of(request: FeidiRequest, uid: str) -> Milestone:
     """Return one milestone that the actor may open; what may not be seen does not exist."""
-    require_sight(request.actor)
-    rows = of_visible_tenancies(request.actor, Milestone.objects.all())
+    rows = of_office_tenancies(request.actor, Milestone.objects.all())
     found = rows.select_related("tenancy__organization", "tenancy__outpost__home").filter(uid=uid).first()
     if found is None:
         raise Http404
@@ -70,7 +69,7 @@ def milestone_list(request: FeidiRequest) -> HttpResponse:
     require_sight(request.actor)
     form = MilestoneFilterForm(request.GET)
     given, active = asked_of(form)
-    rows = of_visible_tenancies(request.actor, Milestone.objects.filter(voided_at__isnull=True))
+    rows = of_office_tenancies(request.actor, Milestone.objects.filter(voided_at__isnull=True))
     rows = rows.select_related("tenancy__organization").order_by("due_on", "id")
     show = given.get("show") or "open"
     if show in {"open", "late"}:

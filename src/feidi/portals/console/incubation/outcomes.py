@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from feidi.domain.incubation.access import EDIT, VIEW, VIEW_HOME
+from feidi.domain.incubation.access import EDIT, VIEW, VIEW_HOME, outcomes_in_office
 from feidi.domain.incubation.enums import TenantOutcomeKind
 from feidi.domain.incubation.models import TenantOutcome
 from feidi.domain.incubation.selectors.outcomes import accepted_among, list_outcomes, results_of_year
@@ -57,8 +57,7 @@ SORTS = {"on": "dated_on"}
 
 def outcome_of(request: FeidiRequest, uid: str) -> TenantOutcome:
     """Return one result that the actor may open in the office; what may not be seen does not exist."""
-    require_sight(request.actor)
-    found = list_outcomes(request.actor).filter(uid=uid).first()
+    found = outcomes_in_office(request.actor, list_outcomes(request.actor)).filter(uid=uid).first()
     if found is None:
         raise Http404
     return found
@@ -97,7 +96,7 @@ def outcome_list(request: FeidiRequest) -> HttpResponse:
     form = OutcomeFilterForm(request.GET)
     given, active = asked_of(form)
     year = given.get("year") or request.today.year
-    rows = list_outcomes(request.actor).filter(dated_on__year=year)
+    rows = outcomes_in_office(request.actor, list_outcomes(request.actor)).filter(dated_on__year=year)
     found = listed(request, rows, COLUMNS, _rows, sorts=SORTS)
     outposts = list(outposts_for(request.actor, VIEW, VIEW_HOME))
     lines = [f"{e.cells['organization']}：{e.cells['title']}（{e.cells['counts']}）" for e in found["table"].rows]
@@ -127,7 +126,7 @@ def outcome_export(request: FeidiRequest) -> HttpResponse:
     require_sight(request.actor)
     given, _active = asked_of(OutcomeFilterForm(request.GET))
     year = given.get("year") or request.today.year
-    drawn = _rows(list(list_outcomes(request.actor).filter(dated_on__year=year)))
+    drawn = _rows(list(outcomes_in_office(request.actor, list_outcomes(request.actor)).filter(dated_on__year=year)))
     return workbook(
         request,
         name=f"outcomes-{year}",

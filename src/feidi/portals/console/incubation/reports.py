@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from feidi.domain.incubation.access import EDIT
+from feidi.domain.incubation.access import EDIT, of_office_tenancies
 from feidi.domain.incubation.enums import ReportState
 from feidi.domain.incubation.models import PeriodReport
 from feidi.domain.incubation.selectors.reports import (
@@ -45,8 +45,7 @@ SORTS = {"due": "due_on", "submitted": "submitted_at"}
 
 def report_of(request: FeidiRequest, uid: str) -> PeriodReport:
     """Return one report that the actor may open in the office; what may not be seen does not exist."""
-    require_sight(request.actor)
-    found = list_reports(request.actor).filter(uid=uid).first()
+    found = of_office_tenancies(request.actor, list_reports(request.actor)).filter(uid=uid).first()
     if found is None:
         raise Http404
     return found
@@ -63,7 +62,7 @@ def report_list(request: FeidiRequest) -> HttpResponse:
     require_sight(request.actor)
     form = ReportFilterForm(request.GET)
     given, active = asked_of(form)
-    rows, show = list_reports(request.actor), given.get("show") or "submitted"
+    rows, show = of_office_tenancies(request.actor, list_reports(request.actor)), given.get("show") or "submitted"
     if show == "late":
         rows = late_reports(rows, request.today)
     elif show != "all":

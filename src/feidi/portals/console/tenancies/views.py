@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from feidi.domain.incubation.access import DECIDE, EDIT, MONEY, VIEW, VIEW_HOME, works_for
+from feidi.domain.incubation.access import DECIDE, EDIT, MONEY, VIEW, VIEW_HOME, tenancies_in_office, works_for
 from feidi.domain.incubation.enums import TenancyKind
 from feidi.domain.incubation.models import Charge, Tenancy
 from feidi.domain.incubation.selectors.graduation import graduation_of
@@ -46,9 +46,8 @@ def require_sight(actor: Actor) -> None:
 
 def seen(request: FeidiRequest, uid: str) -> Tenancy:
     """Return one tenancy that the actor may open in the office; what may not be seen does not exist."""
-    require_sight(request.actor)
-    found = list_tenancies(request.actor).filter(uid=uid).first()
-    if found is None or not (works_for(request.actor, found) or request.actor.may(VIEW_HOME)):
+    found = tenancies_in_office(request.actor, list_tenancies(request.actor)).filter(uid=uid).first()
+    if found is None:
         raise Http404
     return found
 
@@ -63,7 +62,9 @@ def editable(request: FeidiRequest, uid: str, permission: str = EDIT) -> Tenancy
 def _wanted(request: FeidiRequest) -> tuple[TenancyFilterForm, QuerySet[Tenancy], int]:
     form = TenancyFilterForm(request.GET, actor=request.actor, outposts=outposts_for(request.actor, VIEW, VIEW_HOME))
     given, active = asked_of(form)
-    rows = _shown(list_tenancies(request.actor), given.get("show") or "here", request.today)
+    rows = _shown(
+        tenancies_in_office(request.actor, list_tenancies(request.actor)), given.get("show") or "here", request.today
+    )
     if words := (given.get("words") or "").strip():
         rows = rows.filter(
             Q(number__icontains=words) | Q(organization__name__icontains=words) | Q(project__name__icontains=words)
