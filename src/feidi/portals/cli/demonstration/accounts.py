@@ -39,6 +39,9 @@ ACCOUNTS: Final = (
     Account("verifier", "宋言", "verifier", "核验员", "home", "待核验：一宗在等；参保为 0 的提示"),
     Account("verifier2", "叶青", "verifier", "核验员", "home", "第二位核验员"),
     Account("auditor", "方正", "auditor", "审计（限期）", "home", "核实落地 2 宗、撤销 1 宗，逐件可查"),
+    Account("judge", "顾言", "judge", "评委", "outpost", "请您评的入驻申请；看不到联系人"),
+    Account("judge2", "柏年", "judge", "评委", "outpost", "已声明回避的一份不再看到"),
+    Account("judge3", "闻笛", "judge", "评委", "outpost", "还没有评分的一份"),
     Account("tenant", "王启", "tenant", "入驻企业", "organization", "自己的项目和证据"),
     Account("admin", "系统管理员", "administrator", "管理员", "installation", "账号与内容；看不到业务数据"),
 )

@@ -22,6 +22,7 @@ from feidi.kernel.content.library import library
 from feidi.kernel.content.publishing import load_folder
 from feidi.kernel.identity.models import User
 from feidi.portals.cli.demonstration import (
+    admissions,
     candidate_lists,
     ceremonies,
     chances,
@@ -31,6 +32,7 @@ from feidi.portals.cli.demonstration import (
     matching_profiles,
     plans,
     plaques,
+    playbooks,
     policies,
     promises,
     trips,
@@ -96,6 +98,8 @@ def load_demonstration(*, now: datetime, progress: Progress) -> Summary:
         _open_tenant(scene, firm_of(licence_only, far).sponsor)
         matching_profiles.load(scene, firm_of(licence_only, far).sponsor)
         introductions.load(scene)
+        admissions.load(scene)
+        playbooks.load(scene, firm_of(licence_only, far).sponsor)
         candidate_lists.load(scene)
         policies.load(scene, now, [firm_of(each, far).sponsor for each in (licence_only, landed_first, accelerating)])
         return Summary(projects=Project.objects.count(), events=played)
