@@ -1,0 +1,133 @@
+"""Forms of rooms and bookings. They read text; what is allowed is the services' question."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from feidi.domain.parties.models import Organization
+from feidi.domain.parties.selectors.standing import SHANGHAI
+from feidi.domain.space.enums import BookingState
+from feidi.domain.space.models import Unit
+from feidi.portals.console.daily import DailyForm, outpost_field
+from feidi.portals.console.pipeline.forms import date_field
+from feidi.portals.ui.forms import Form
+
+ALL = ("", _("全部"))
+
+
+class DayForm(DailyForm):
+    """Which day, which zone, at which outpost; lives in the address."""
+
+    day = date_field(_("日期"))
+    zone = forms.ChoiceField(label=_("区域"), required=False, choices=[ALL])
+    outpost = outpost_field(required=False)
+
+    def __init__(self, *args: Any, zones: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["zone"].choices = [ALL, *zones]  # type: ignore[attr-defined]
+
+
+class PlanForm(DailyForm):
+    """Which moment of which day."""
+
+    day = date_field(_("日期"))
+    at = forms.TimeField(label=_("几点"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    outpost = outpost_field(required=False)
+
+
+class FreeForm(DailyForm):
+    """What is looked for: how long, from when on, for how many, in which zone."""
+
+    minutes = forms.IntegerField(label=_("几分钟"), min_value=15, max_value=24 * 60, initial=60)
+    day = date_field(_("从哪一天起"))
+    at = forms.TimeField(label=_("从几点起"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    people = forms.IntegerField(label=_("几个人"), min_value=1, max_value=2000, required=False)
+    zone = forms.ChoiceField(label=_("区域"), required=False, choices=[ALL])
+    outpost = outpost_field(required=False)
+
+    def __init__(self, *args: Any, zones: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["zone"].choices = [ALL, *zones]  # type: ignore[attr-defined]
+
+
+class BookingFilterForm(DailyForm):
+    """Which bookings."""
+
+    show = forms.ChoiceField(
+        label=_("时间"), required=False, choices=[("coming", _("今天起")), ("past", _("以前")), ("all", _("全部"))]
+    )
+    state = forms.ChoiceField(label=_("状态"), required=False, choices=[ALL, *BookingState.choices])
+    words = forms.CharField(label=_("用途、单位或房间"), required=False)
+    outpost = outpost_field(required=False)
+
+
+class WhenForm(Form):
+    """A unit and a time; the day and the clock are those of the outpost."""
+
+    unit = forms.ModelChoiceField(label=_("房间"), queryset=Unit.objects.none(), empty_label=None)
+    day = date_field(_("日期"), required=True)
+    begins = forms.TimeField(label=_("从"), widget=forms.TimeInput(attrs={"type": "time", "step": 1800}))
+    ends = forms.TimeField(
+        label=_("到"), widget=forms.TimeInput(attrs={"type": "time", "step": 1800}), help_text=_("24 点写 00:00")
+    )
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["unit"].label_from_instance = unit_words  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Put day and clock together; an end at 00:00 is the midnight that ends the day."""
+        data: dict[str, Any] = super().clean() or {}
+        if {"day", "begins", "ends"} <= data.keys():
+            start = datetime.combine(data["day"], data["begins"], SHANGHAI)
+            end = datetime.combine(data["day"], data["ends"], SHANGHAI)
+            if data["ends"] == time(0):
+                end += timedelta(days=1)
+            if end <= start:
+                raise ValidationError({"ends": _("结束要晚于开始")})
+            data["starts_at"], data["ends_at"] = start, end
+        return data
+
+
+class BookingForm(WhenForm):
+    """A booking: when, for what, for whom, how many come."""
+
+    purpose = forms.CharField(label=_("用途"), max_length=160)
+    organization = forms.ModelChoiceField(
+        label=_("为哪个单位"), queryset=Organization.objects.none(), required=False, empty_label=_("驻点自用")
+    )
+    attendees = forms.IntegerField(label=_("几个人"), min_value=1, max_value=2000, required=False)
+    field_order = ["unit", "day", "begins", "ends", "purpose", "organization", "attendees"]
+
+    def __init__(self, *args: Any, organizations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
+
+
+class ChangeForm(Form):
+    """What a booking is for, and how many come."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput())
+    purpose = forms.CharField(label=_("用途"), max_length=160)
+    attendees = forms.IntegerField(label=_("几个人"), min_value=1, max_value=2000, required=False)
+
+
+class HandOverForm(Form):
+    """How a room was left."""
+
+    note = forms.CharField(
+        label=_("交接说明"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("灯、空调、物品")
+    )
+    leave = forms.BooleanField(label=_("现在就离开，余下时间让给别人"), required=False, initial=True)
+
+
+def unit_words(unit: Unit) -> str:
+    """Return how a unit is offered: zone, name, how many it holds."""
+    holds = "" if unit.capacity is None else f" · {unit.capacity}"
+    return f"{unit.zone.name} · {unit.name}{holds}"
