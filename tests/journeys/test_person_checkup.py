@@ -9,7 +9,7 @@ import pytest
 
 from feidi.domain.pipeline.models import FirstReport
 from feidi.domain.pipeline.services.referral_facts import push_referral_facts
-from feidi.domain.policy.models import Checkup
+from feidi.domain.policy.models import Checkup, PolicyClaim
 from tests.journeys.walking import Walker
 from tests.support.policies import POLICY, publish
 
@@ -43,3 +43,22 @@ def test_person_checkup(walker: Callable[[str], Walker], people: Any) -> None:
     officer.follow("引荐奖励体检")
     assert officer.says("第一时间提供有效信息")
     officer.look("04-referral")
+    _followed(officer)
+
+
+def _followed(officer: Walker) -> None:
+    """The person's claim, from the check-up to the list: named on the page, masked in what is copied."""
+    officer.go("/policies/persons/")
+    officer.follow("欧阳小明")
+    officer.page.locator("#clause-T-PERSON summary").first.click()
+    officer.follow("登记申报", within="#clause-T-PERSON")
+    assert officer.says("欧阳小明")
+    officer.look("05-begin")
+    officer.fill(account_holder="本人", applied="1万元")
+    officer.press("保存")
+    claim = PolicyClaim.objects.get()
+    assert (claim.organization, claim.claimant) == (None, "欧**")
+    officer.look("06-claim")
+    officer.go("/policy-claims/")
+    assert officer.says("欧阳小明")
+    officer.look("07-claims")

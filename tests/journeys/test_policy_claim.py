@@ -93,6 +93,8 @@ def test_policy_claim(walker: Callable[[str], Walker], people: Any, organization
     _waits(officer, walker("bureau"))
     _seen(officer, "已到账", amount="2.4万元")
     assert officer.says("部分到账")
+    assert officer.says("等待余款")
+    officer.look("2-remainder")
     _seen(officer, "已到账", amount="2.4万元")
     assert officer.says("已到账")
     officer.look("2-paid")

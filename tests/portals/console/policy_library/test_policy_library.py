@@ -246,6 +246,11 @@ def test_a_person_is_named_on_the_page_and_masked_in_what_leaves_it(world: World
     (line,) = shown.context["table"].rows
     asked = reverse("console:policies:subject_checkup", args=["person", person.uid])
     assert (line.cells["name"], line.url) == ("王小明", f"{asked}#clause-T-PERSON")
+    assert line.cells["claim"] == "未申报", "whoever may and has not is named so"
+    begin = f"{reverse('console:policy_claims:claim_new')}?about=person&uid={person.uid}"
+    assert client.post(begin, {"clause": "T-PERSON"}).status_code == REDIRECT
+    (line,) = client.get(clause_url(home, "T-PERSON")).context["table"].rows
+    assert line.cells["claim"] == "准备材料"
     gained = client.get(reverse("console:policy_library:change_list"))
     assert {each.cells["name"] for each in gained.context["table"].rows} == {"王小明"}
     exports = [clause_url(home, "T-PERSON", "standing_export"), reverse("console:policy_library:change_export")]

@@ -13,6 +13,7 @@ from feidi.domain.policy.access import claims_visible_to
 from feidi.domain.policy.enums import CLAIM_STEPS, GRANTED_CLAIMS, OPEN_CLAIMS, ClaimStatus
 from feidi.domain.policy.models import PolicyClaim, PolicyClaimEntry
 from feidi.domain.policy.selectors.askable import About, abouts_of, askable_kinds, list_askable
+from feidi.domain.policy.selectors.known import ORGANIZATION
 from feidi.domain.policy.selectors.payouts import partly_paid
 from feidi.kernel.access import Actor
 from feidi.kernel.subjects import Subject
@@ -76,6 +77,23 @@ def _claimant(claim: PolicyClaim, abouts: Mapping[Subject, About]) -> str:
     if claim.person is not None:
         return claim.person.name
     return abouts[claim.subject].name if claim.subject in abouts else claim.masked
+
+
+def claims_under(actor: Actor, clause: str, subjects: Collection[Subject]) -> dict[Subject, PolicyClaim]:
+    """Return the newest live claim under a clause of each subject that has one, or about it, of those the actor sees.
+
+    One query. A subject that is left out has not claimed, as far as this outpost knows.
+    """
+    uids = [each.uid for each in subjects]
+    rows = claims_visible_to(actor, PolicyClaim.objects.filter(clause=clause, voided_at__isnull=True)).filter(
+        Q(organization__uid__in=uids) | Q(person__uid__in=uids) | Q(about_uid__in=uids)
+    )
+    found: dict[Subject, PolicyClaim] = {}
+    for each in rows.select_related("organization", "person").order_by("id"):
+        if each.organization is not None:
+            found[Subject(ORGANIZATION, each.organization.uid)] = each
+        found[each.subject] = each
+    return found
 
 
 def next_steps(claim: PolicyClaim) -> tuple[ClaimStatus, ...]:

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from feidi.domain.parties.access import require
 from feidi.domain.policy.access import LIBRARY, STAMP, VIEW
 from feidi.domain.policy.enums import Group, IssuerAnswer
-from feidi.domain.policy.models import ClauseStanding
+from feidi.domain.policy.models import ClauseStanding, PolicyClaim
 from feidi.domain.policy.selectors.catalogue import Entry, find_clause, stamps_of, version_of
+from feidi.domain.policy.selectors.claims import claims_under
 from feidi.domain.policy.selectors.lacking import lacking_of
 from feidi.domain.policy.selectors.standings import count_by_group, list_standings
 from feidi.domain.policy.services.verifications import Asked, stamp_clause
 from feidi.engines.rules.results import Why
+from feidi.kernel.subjects import Subject
 from feidi.portals.console.lists import workbook
 from feidi.portals.console.pipeline.views.saving import save_page, sent
 from feidi.portals.console.policies.presenting import fact_names
@@ -84,12 +86,19 @@ def _lacking(request: FeidiRequest, rows: list[ClauseStanding]) -> dict[int, Why
     return lacking_of(near, as_of=request.today, known_at=request.now)
 
 
+def _claims(request: FeidiRequest, entry: Entry, rows: list[ClauseStanding]) -> dict[Subject, PolicyClaim]:
+    subjects = [Subject(each.subject_kind, each.subject_uid) for each in rows]
+    return claims_under(request.actor, entry.clause.code, subjects)
+
+
 def _who(request: FeidiRequest, entry: Entry, group: str) -> dict[str, Any]:
     """Return one page of how whom a clause is for stands under it."""
     page = paginate(list_standings(request.actor, clause=entry.clause.code, group=group), request.GET.get("page"))
     rows: list[ClauseStanding] = list(page.items)
     names = names_of(request.actor, rows)
-    shown = presenting.standing_rows(rows, names, fact_names(entry.dictionary), _lacking(request, rows))
+    shown = presenting.standing_rows(
+        rows, names, fact_names(entry.dictionary), _lacking(request, rows), _claims(request, entry, rows)
+    )
     return {"page": page, "table": read_table(request.GET, presenting.STANDING_COLUMNS).with_rows(shown)}
 
 
@@ -108,7 +117,7 @@ def standing_export(request: FeidiRequest, place: str, code: str) -> HttpRespons
     rows = list(list_standings(request.actor, clause=code, group=request.GET.get("group", "")))
     names = names_of(request.actor, rows, masked=True)
     facts = fact_names(entry.dictionary)
-    lacking = _lacking(request, rows)
+    lacking, claims = _lacking(request, rows), _claims(request, entry, rows)
     headers = [
         _("对象"),
         _("结果"),
@@ -116,6 +125,7 @@ def standing_export(request: FeidiRequest, place: str, code: str) -> HttpRespons
         _("金额上限（元）"),
         _("最高"),
         _("缺什么、差在哪里"),
+        _("申报"),
         _("截至"),
     ]
     told = [
@@ -128,6 +138,7 @@ def standing_export(request: FeidiRequest, place: str, code: str) -> HttpRespons
             presenting.lacking_words(lacking[each.pk])
             if each.pk in lacking
             else "、".join(facts.get(fact, fact) for fact in each.missing),
+            presenting.claim_words(each, claims),
             each.as_of,
         )
         for each in rows

@@ -19,12 +19,13 @@ from feidi.domain.policy.enums import (
     Subject,
     Validity,
 )
-from feidi.domain.policy.models import ClauseStanding, ClauseVerification, StandingChange
+from feidi.domain.policy.models import ClauseStanding, ClauseVerification, PolicyClaim, StandingChange
 from feidi.domain.policy.selectors.catalogue import Entry, list_clauses, places_with_policies
 from feidi.engines.money import Money, MoneyText
 from feidi.engines.rules.clauses import Clause, Tenant
 from feidi.engines.rules.results import Why
 from feidi.engines.rules.wording import rule_lines, say_amount
+from feidi.kernel.subjects import Subject as Standing
 from feidi.portals.console.policies.asking import kept_at
 from feidi.portals.console.policies.words import needs_confirmation, place_names, tone_of, window_badges
 from feidi.portals.ui.pieces import Badge, Column, Crumb, Row, Tone
@@ -44,6 +45,7 @@ STANDING_COLUMNS = [
     Column("name", gettext_lazy("对象"), lead=True),
     Column("amount", gettext_lazy("金额"), numeric=True),
     Column("missing", gettext_lazy("缺什么、差在哪里")),
+    Column("claim", gettext_lazy("申报")),
     Column("as_of", gettext_lazy("截至")),
 ]
 CHANGE_COLUMNS = [
@@ -234,11 +236,16 @@ def _span(start: int | None, end: int | None) -> str:
 
 
 def standing_rows(
-    rows: Sequence[ClauseStanding], names: Mapping[str, str], facts: Mapping[str, str], lacking: Mapping[int, Why]
+    rows: Sequence[ClauseStanding],
+    names: Mapping[str, str],
+    facts: Mapping[str, str],
+    lacking: Mapping[int, Why],
+    claims: Mapping[Standing, PolicyClaim],
 ) -> list[Row]:
     """Return how subjects stand.
 
-    ``names``: uid → what it is called; ``facts``: id → its word; ``lacking``: key → the one condition that fails.
+    ``names``: uid → what it is called; ``facts``: id → its word; ``lacking``: key → the one condition that fails;
+    ``claims``: subject → its newest claim under the clause.
     """
     return [
         Row(
@@ -248,6 +255,7 @@ def standing_rows(
                 "missing": lacking_words(lacking[each.pk])
                 if each.pk in lacking
                 else "、".join(facts.get(fact, fact) for fact in each.missing),
+                "claim": claim_words(each, claims),
                 "as_of": each.as_of,
             },
             url=standing_url(each),
@@ -256,6 +264,14 @@ def standing_rows(
         )
         for each in rows
     ]
+
+
+def claim_words(row: ClauseStanding, claims: Mapping[Standing, PolicyClaim]) -> str:
+    """Return how the claim of a subject stands; whoever may claim and has not is named so (应享未享)."""
+    claim = claims.get(Standing(row.subject_kind, row.subject_uid))
+    if claim is not None:
+        return _("部分到账") if claim.is_partly_paid else str(claim.get_status_display())
+    return _("未申报") if row.group in {Group.APPLICABLE, Group.CONTESTED} else ""
 
 
 def lacking_words(why: Why) -> str:
