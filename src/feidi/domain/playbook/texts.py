@@ -11,7 +11,6 @@ TEXTS: dict[str, Text] = {
     "playbook.subject_unknown": Text(_("没有这个办理对象，或不在您的范围内"), _("从项目、单位或人才的页面开办")),
     "playbook.running_already": Text(_("这份手册已在办理：{number}，{since} 开办"), _("在原来的进度里继续")),
     "playbook.run_over": Text(_("服务进度 {number} {state}"), _("要再办，重新开办一次；办结后有误的，重新办理那一步")),
-    "playbook.run_unknown": Text(_("没有这份服务进度，或不在您的范围内"), _("回到服务进度列表核对")),
     "playbook.step_not_now": Text(_("“{label}”现在是“{state}”"), _("只有“{wanted}”的步骤能这样办；刷新页面看最新的")),
     "playbook.step_unproven": Text(_("“{label}”还差 {n} 项证据"), _("交齐并由审核人采信后再办结")),
     "playbook.evidence_lacking": Text(
