@@ -44,7 +44,7 @@ from feidi.portals.ui.pieces import Action, Crumb
 from feidi.portals.ui.requests import FeidiRequest
 
 FORM = "console/profiles/form.html"
-_FIELDS = {"space.purpose_needed": "purpose", "slots.order": "ends", "space.off_the_grid": "begins"}
+_FIELDS = {"space.purpose_needed": "purpose", "slots.ends_before_start": "ends", "space.off_the_grid": "begins"}
 _EXPORTED = 20_000
 _LIVE = frozenset({BookingState.ASKED, BookingState.CONFIRMED})
 
