@@ -43,7 +43,10 @@ class OnTime:
 
 def delivered_in_time(rows: Iterable[Served], period: Period, as_of: date) -> OnTime:
     """Return K32: of the cases due in the period and by ``as_of``, those closed on or before the day they were due."""
-    kept, late, unpromised, standing = [], [], [], []
+    kept: list[int] = []
+    late: list[int] = []
+    unpromised: list[int] = []
+    standing: list[int] = []
     for each in rows:
         if not each.promised:
             unpromised.append(each.key)

@@ -32,6 +32,7 @@ from feidi.domain.talent.services.papers import print_receipt
 from feidi.domain.talent.services.requests import export_talent
 from feidi.engines.findings import Finding, Level
 from feidi.kernel.access import Actor, ScopeKind
+from feidi.kernel.calendar.working_days import almanac
 from feidi.kernel.documents.services.printing import render_form
 from feidi.kernel.messages import text_of
 from feidi.portals.ui.pieces import Badge, Crumb, Tone
@@ -50,6 +51,8 @@ _TONES: dict[ClockState, Tone] = {
 
 def own_talents(actor: Actor) -> list[Talent]:
     """Return the rows that are the actor themselves, live and not erased; usually one."""
+    if actor.user_id is None:
+        return []
     rows = talents_visible_to(actor, Talent.objects.filter(user_id=actor.user_id, erased_at__isnull=True))
     return [each for each in rows.select_related("outpost__home", "person").order_by("pk") if is_self(actor, each)]
 
@@ -70,7 +73,10 @@ def talent_home(request: FeidiRequest) -> HttpResponse:
     """List one's own cases, newest first, each with its clock; one's consents; what one asked about one's data."""
     require(request.actor, VIEW_OWN)
     talents = own_talents(request.actor)
-    cases = [(each, _badges(each, request)) for each in _own_cases(request).order_by("-id")]
+    known = almanac()  # once: it asks the database
+    cases = [
+        (each, _badges(each, reading_of(each, request.today, known))) for each in _own_cases(request).order_by("-id")
+    ]
     own = [
         {
             "row": each,
@@ -89,14 +95,14 @@ def green_case(request: FeidiRequest, uid: str) -> HttpResponse:
     """Show one own case: one receipt, one clock, each item and what its department said."""
     row = _own_cases(request).get(uid=uid)
     reading = reading_of(row, request.today)
-    items = []
+    items, known = [], almanac()
     for item in sorted(row.items.all(), key=lambda each: each.position):
-        own = item_reading(item, row, request.today)
+        own = item_reading(item, row, request.today, known)
         badges = [Badge(ItemState(item.state).label, "info"), *([_clock(own)] if own else [])]
         items.append((item, badges, _taken(item.taken_from)))
     context = {
         "row": row,
-        "badges": _badges(row, request),
+        "badges": _badges(row, reading),
         "reading": reading,
         "items": items,
         "waiting": any(each.until is None for each in row.pauses.all()) and row.state == CaseState.OPEN,
@@ -182,11 +188,9 @@ def _clock(reading: Reading) -> Badge:
     return Badge(text_of(clock_said(reading)), _TONES.get(reading.state, "info"), "clock")
 
 
-def _badges(case: GreenCase, request: FeidiRequest) -> list[Badge]:
+def _badges(case: GreenCase, reading: Reading) -> list[Badge]:
     state = Badge(CaseState(case.state).label, "info")
-    if case.state == CaseState.WITHDRAWN:
-        return [state]
-    return [state, _clock(reading_of(case, request.today))]
+    return [state] if case.state == CaseState.WITHDRAWN else [state, _clock(reading)]
 
 
 def _taken(city: str) -> str:

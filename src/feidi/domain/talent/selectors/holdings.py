@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, Max, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, Model, OuterRef, Q, QuerySet
 
 from feidi.domain.parties.models import ContactPoint, Fact
 from feidi.domain.policy.access import PERSON
@@ -71,7 +71,7 @@ def past_retention(today: date) -> QuerySet[Talent]:
 
 def list_past_retention(actor: Actor, today: date) -> QuerySet[Talent]:
     """Return those of the actor's outposts, longest past first."""
-    return talents_visible_to(actor, past_retention(today)).order_by("kept_until", "id")
+    return talents_visible_to(actor, past_retention(today)).order_by(F("kept_until").asc(), "id")
 
 
 def _subjects(talent: Talent) -> dict[str, list[str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -83,7 +82,7 @@ def work_of(request: FeidiRequest, outpost: Outpost, data: Mapping[str, Any]) ->
     return Work(employer=organization_named(request, outpost, data["employer"]), **told)
 
 
-def scan_of(upload: UploadedFile | None, reason: str = "") -> Scan | None:
+def scan_of(upload: Any | None, reason: str = "") -> Scan | None:
     """Return an upload as the services take it."""
     return Scan(upload.name or "", upload.chunks(), reason) if upload else None
 

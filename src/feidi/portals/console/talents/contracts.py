@@ -181,8 +181,7 @@ def month_decide(request: FeidiRequest, uid: str, item: str) -> HttpResponse:
     )
     accept = request.POST.get("decision") == "accept"
     reason = request.POST.get("reason", "")
-    given = {"actor": request.actor, "now": request.now, "talent": row.talent, "item": found}
-    decide_evidence(accept=accept, reason=reason, **given)
+    decide_evidence(actor=request.actor, now=request.now, talent=row.talent, item=found, accept=accept, reason=reason)
     messages.success(request, _("已采信。") if accept else _("已退回，原因已写明。"))
     return redirect(contract_url(uid))
 

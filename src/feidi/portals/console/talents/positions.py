@@ -181,7 +181,7 @@ def position_view(request: FeidiRequest, uid: str) -> HttpResponse:
             (_("登记日期"), row.opened_on),
             (_("关闭原因"), row.close_reason),
         ],
-        "project": (label_of(about), url_of(about)) if about and project is not None else None,
+        "project": (label_of(project, about.kind), url_of(about)) if about and project is not None else None,
         "may": request.actor.may(EDIT, outpost_scope(row.outpost_id))
         and row.closed_on is None
         and row.voided_at is None,

@@ -68,7 +68,7 @@ def account_link(request: FeidiRequest, uid: str) -> HttpResponse:
 
     def save(data: dict[str, Any]) -> None:
         user = get_user_model().objects.filter(login=data["login"].strip(), is_active=True).first()
-        held = user is not None and user.memberships.filter(outpost=row.outpost, role="talent").exists()  # type: ignore[attr-defined]
+        held = user is not None and user.memberships.filter(outpost=row.outpost, role="talent").exists()
         if user is None or not held:
             raise refuse("talent.account_unknown", login=data["login"])
         link_account(actor=request.actor, now=request.now, talent=row, user=user)
