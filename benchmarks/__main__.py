@@ -22,6 +22,7 @@ ALL = {
     "search": ["--quick"],
     "policy": ["--quick"],
     "matching": ["--quick"],
+    "booking_race": ["--quick"],
 }
 #: Those that ask the same large installation: built once, by the first of them.
 SHARING = ("pages", "search")

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results"
 #: Below this load average (one minute) figures of this machine may be believed.
 QUIET = 1.5
-_SET_UP = (
+SET_UP = (
     "import sys, runpy, django; django.setup(); name = sys.argv.pop(1); runpy.run_module(name, run_name='__main__')"
 )
 
@@ -46,7 +46,7 @@ def fresh_home(kept: Path | None = None) -> Iterator[tuple[Path, dict[str, str]]
 def run_child(module: str, env: dict[str, str], *words: str) -> Any:
     """Run a module as ``__main__`` with Django set up; return the JSON of its last line. Raises when it fails."""
     done = subprocess.run(
-        [sys.executable, "-c", _SET_UP, module, *words],
+        [sys.executable, "-c", SET_UP, module, *words],
         env=env,
         cwd=ROOT,
         stdout=subprocess.PIPE,

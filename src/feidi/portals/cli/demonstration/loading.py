@@ -35,6 +35,8 @@ from feidi.portals.cli.demonstration import (
     playbooks,
     policies,
     promises,
+    space,
+    talents,
     trips,
     who_is_who,
 )
@@ -100,6 +102,8 @@ def load_demonstration(*, now: datetime, progress: Progress) -> Summary:
         introductions.load(scene)
         admissions.load(scene)
         playbooks.load(scene, firm_of(licence_only, far).sponsor)
+        talents.load(scene)
+        space.load(scene, firm_of(licence_only, far).sponsor)
         candidate_lists.load(scene)
         policies.load(scene, now, [firm_of(each, far).sponsor for each in (licence_only, landed_first, accelerating)])
         return Summary(projects=Project.objects.count(), events=played)
