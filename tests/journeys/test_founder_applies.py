@@ -81,6 +81,7 @@ def _apply(founder: Walker, hour: Hour, outpost: str = "yunbin", applicant: str 
     founder.press("保存，下一页")
     _look(founder, "3-who")
     founder.fill(applicant=applicant, contact="林博士", phone="13900004321")
+    _choose(founder, legal_person="yes", titles="none")
     founder.press("保存，下一页")
     founder.fill(team_size="九", one_line="床旁微流控检测芯片", product="样机，200 例比对")
     founder.page.check("main >> [name='unknown-rd_spend']")
@@ -131,6 +132,8 @@ def _one_page(founder: Walker, secret: str) -> None:
     policies = founder.page.inner_text("#answer-policies")
     assert "符合" in policies
     assert "缺：" in policies
+    assert "需要：" in policies
+    assert "实际：" in policies
     assert "24 个月合计" in founder.page.inner_text("#answer-costs")
     assert founder.says("张专员 会给您打电话")
     _look(founder, "7-one-page")

@@ -26,6 +26,8 @@ FOUNDER: dict[str, Any] = {
     "purified_water": "yes",
     "hazardous_waste": "yes",
     "applicant": "砚澈微流控",
+    "legal_person": "yes",
+    "titles": ["none"],
     "contact": "林博士",
     "phone": "13900004321",
     "team_size": "9",

@@ -43,7 +43,8 @@ def test_demonstration_8_on_the_invented_pair(world: Any) -> None:
     policies = page["policies"]
     assert policies["counts"]["unknown"] > 0
     assert all(each["missing"] for each in policies["unknown"])
-    assert all(each["needed"] or each["what"] for each in policies["not_eligible"])
+    assert policies["counts"]["not_eligible"] > 0
+    assert all(each["needed"] and each["actual"] for each in policies["not_eligible"]), "needed beside actual"
     assert page["costs"]["months"] == 24
     assert "有空位 46" in page["desk"]
 

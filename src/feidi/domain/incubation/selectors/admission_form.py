@@ -16,6 +16,8 @@ from feidi.engines.findings import Finding, Level
 #: 还不清楚: answered, and not known. Kept as such, which is neither "no" nor "not answered".
 UNKNOWN: Final = "?"
 YES, NO = "yes", "no"
+#: Of several: none of them.
+NONE: Final = "none"
 #: Longest texts, by kind.
 _LONGEST: Final = {Kind.TEXT: 160, Kind.LONG: 2000, Kind.PHONE: 40}
 _MOST: Final = Decimal(10) ** 12

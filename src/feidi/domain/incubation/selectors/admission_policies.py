@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from feidi.domain.incubation.selectors.admission_form import UNKNOWN, Answers
+from feidi.domain.incubation.selectors.admission_form import NONE, UNKNOWN, Answers
 from feidi.domain.incubation.selectors.admission_rules import AdmissionRules, Question
 from feidi.domain.parties.models import Organization, Outpost
 from feidi.domain.policy.enums import Validity, Verdict
@@ -79,7 +79,8 @@ def fact_values(
 def as_given(question: Question, answer: Any) -> str:
     """Return an answer as people write a fact's value: 9人, 120万元, 是."""
     if isinstance(answer, list):
-        return "、".join(answer)
+        # 都没有 is an answer about the whole set, not one of its codes
+        return "、".join(each for each in answer if each != NONE) or "无"
     return {"yes": "是", "no": "否"}.get(answer, f"{answer}{question.unit}")
 
 

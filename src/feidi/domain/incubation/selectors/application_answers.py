@@ -7,7 +7,7 @@ from typing import Any
 
 from feidi.domain.incubation.admission_enums import QuestionKind
 from feidi.domain.incubation.models import Application
-from feidi.domain.incubation.selectors.admission_form import NO, YES, read_answer, words_of
+from feidi.domain.incubation.selectors.admission_form import NO, NONE, YES, read_answer, words_of
 from feidi.domain.incubation.selectors.admission_rules import AdmissionRules, Question, Section
 from feidi.domain.parties.enums import IdentifierScheme
 from feidi.domain.parties.models import Organization, Outpost
@@ -85,6 +85,9 @@ def _as_answer(question: Question, definition: FactDef, value: Value) -> Any:
     """Return a fact as an answer, None where it does not fit the question (an interval, another unit)."""
     if isinstance(value, bool):
         return YES if value else NO
+    if isinstance(value, frozenset):
+        # a set the form cannot show whole is asked anew: cut short it would say that the rest is not held
+        return (sorted(value) or [NONE]) if value <= set(question.choices) else None
     words = say_value(definition, value)
     answer, wrong = read_answer(question, words.removesuffix(question.unit).strip() if question.unit else words)
     return None if wrong else answer
