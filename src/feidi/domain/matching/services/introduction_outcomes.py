@@ -12,6 +12,7 @@ from feidi.domain.matching.access import EDIT
 from feidi.domain.matching.enums import IntroductionState, OutcomeKind, Side, TechnologyContractKind
 from feidi.domain.matching.models import Introduction, IntroductionOutcome
 from feidi.domain.matching.services.introduction_changing import changed_introduction, drop_meetings, take_step
+from feidi.domain.matching.services.outcome_pushing import push_outcome, take_back_outcome
 from feidi.domain.parties.access import outpost_scope
 from feidi.domain.parties.access import require as require_permission
 from feidi.domain.parties.selectors.standing import SHANGHAI
@@ -67,6 +68,7 @@ class NewOutcome:
 def record_outcome(*, actor: Actor, now: datetime, introduction: Introduction, new: NewOutcome) -> IntroductionOutcome:
     """Write down what came of an introduction and ask for its evidence; 自行解决 and 联系不上 end it without any.
 
+    An order or an investment of a tenant is noted as a result of its incubation, too.
     Refused: names not shown yet (but for those two), over, a day in the future, a contract's particulars for
     something else or missing for a technology contract, a technology amount above the sum or in another currency.
     """
@@ -104,6 +106,7 @@ def record_outcome(*, actor: Actor, now: datetime, introduction: Introduction, n
         )
         if row.state != IntroductionState.CONCLUDED:
             take_step(row, IntroductionState.CONCLUDED, actor=actor, now=now, on=new.on)
+        push_outcome(actor=actor, now=now, outcome=outcome, kind=KIND)
     return outcome
 
 
@@ -120,6 +123,7 @@ def void_outcome(*, actor: Actor, now: datetime, outcome: IntroductionOutcome, r
         row.voided_at, row.void_reason, row.version = now, reason.strip()[:500], row.version + 1
         row.save(update_fields=["voided_at", "void_reason", "version"])
         unit.changed(row, kind=KIND, before=before, reason=reason.strip(), action="voided")
+        take_back_outcome(actor=actor, now=now, outcome=row, kind=KIND, reason=reason)
     return row
 
 

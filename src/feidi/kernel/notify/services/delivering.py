@@ -70,7 +70,9 @@ def _part(attachment: Attachment) -> MIMEBase:
     """Return an attachment as it stands: text/calendar keeps its ``method``, by which calendars know an invitation."""
     kind, *more = (each.strip() for each in attachment.content_type.split(";"))
     main, _slash, sub = kind.partition("/")
-    part = MIMEBase(main, sub, **dict(each.split("=", 1) for each in more if "=" in each))
+    part = MIMEBase(main, sub)
+    for name, _equals, value in (each.partition("=") for each in more):
+        part.set_param(name, value)
     part.set_payload(attachment.data)
     encode_base64(part)
     part.add_header("Content-Disposition", "attachment", filename=attachment.name)
