@@ -56,6 +56,7 @@ from tests.access.outings import outings_of
 from tests.access.promised import promises_of
 from tests.access.ran import run_with_steps
 from tests.access.tabled import flows_of, table_of
+from tests.access.talented import talent_of
 from tests.support.world import World, make_world
 
 PHONES = {"own": "13900000001", "sister": "13900000002", "other": "13900000003"}
