@@ -156,6 +156,15 @@ ITEMS = (
     Item(
         "judging", _("我的评审"), "list-check", "console:admissions:seat_list", "incubation.score", 62, group=INCUBATION
     ),
+    Item("rooms", _("一天的房间"), "calendar-event", "console:rooms:grid_view", "space.view", 60, group="space"),
+    Item("bookings", _("场地预订"), "list-check", "console:rooms:booking_list", "space.book", 61, group="space"),
+    Item("plan", _("平面图"), "map-pin", "console:rooms:plan_view", "space.view", 61, group="space"),
+    Item("units", _("房间与工位"), "door", "console:rooms:unit_list", "space.view", 62, group="space"),
+    Item("visitors", _("访客"), "users", "console:rooms:visitor_list", "space.book", 62, group="space"),
+    Item("blockings", _("封闭"), "lock", "console:rooms:blocking_list", "space.book", 62, group="space"),
+    Item("waiting", _("候补"), "clock", "console:rooms:waiting_list", "space.book", 62, group="space"),
+    Item("feeds", _("日历订阅"), "link", "console:rooms:feed_list", "space.book", 62, group="space"),
+    Item("usage", _("空间使用"), "chart-bar", "console:rooms:usage_view", "space.view", 62, group="space"),
     Item("tenancies", _("入驻"), "door", "console:tenancies:tenancy_list", _INCUBATES, 63, group=INCUBATION),
     Item(
         "warnings",

@@ -7,4 +7,6 @@ urlpatterns = [
     path("apply/", include("feidi.portals.public.apply.urls")),
     path("recheck/", include("feidi.portals.public.recheck.urls")),
     path("delivery/", include("feidi.portals.public.delivery.urls")),
+    path("calendar/", include("feidi.portals.public.calendar.urls")),
+    path("door/", include("feidi.portals.public.door.urls")),
 ]

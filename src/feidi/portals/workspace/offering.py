@@ -11,6 +11,7 @@ def register_all() -> None:
     register(
         Item("my_applications", _("我的入驻申请"), "send", "workspace:application_list", "incubation.view_own", order=5)
     )
+    register(Item("my_rooms", _("订房间"), "calendar-event", "workspace:room_day", "space.book_own", order=6))
     register(Item("my_tenancies", _("我的入驻"), "door", "workspace:tenancy_list", "incubation.view_own", order=5))
     register(Item("my_claims", _("我的政策申报"), "file-text", "workspace:claim_list", "policy.view_own", order=6))
     register(

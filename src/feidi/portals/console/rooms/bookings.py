@@ -157,7 +157,7 @@ def booking_new(request: FeidiRequest) -> HttpResponse:
         made.append(page_of(book_unit(actor=request.actor, now=request.now, wish=wish)))
 
     form = BookingForm(
-        sent(request), units=units, organizations=_organizations(request), initial=_initial(request, units)
+        sent(request), units=units, organizations=known_organizations(request), initial=first_choice(request, units)
     )
     response = save_page(
         request,
@@ -172,13 +172,14 @@ def booking_new(request: FeidiRequest) -> HttpResponse:
     return redirect(made[0]) if made else response
 
 
-def _organizations(request: FeidiRequest) -> QuerySet[Organization]:
+def known_organizations(request: FeidiRequest) -> QuerySet[Organization]:
+    """Return the organizations for which the actor may book: those its outposts know."""
     outposts = request.actor.scopes(BOOK, ScopeKind.OUTPOST)
     linked = Organization.objects.filter(links__outpost_id__in=outposts, merged_into__isnull=True)
     return linked.distinct().order_by("name")
 
 
-def _initial(request: FeidiRequest, units: QuerySet[Unit]) -> dict[str, Any]:
+def first_choice(request: FeidiRequest, units: QuerySet[Unit]) -> dict[str, Any]:
     """Return what the address of a free cell says."""
     unit = units.filter(uid=request.GET.get("unit", "")).first()
     return {

@@ -39,7 +39,8 @@ def asked_outpost(request: FeidiRequest, given: dict[str, Any]) -> Outpost:
     return found
 
 
-def _zones(request: FeidiRequest) -> list[tuple[str, str]]:
+def zone_choices(request: FeidiRequest) -> list[tuple[str, str]]:
+    """Return (code, name) of the zones the actor sees, each once."""
     outposts = outposts_for(request.actor, SPACE_VIEW)
     found = {zone.code: zone.name for outpost in outposts for zone in list_zones(request.actor, outpost)}
     return list(found.items())
@@ -49,7 +50,7 @@ def _zones(request: FeidiRequest) -> list[tuple[str, str]]:
 def grid_view(request: FeidiRequest) -> HttpResponse:
     """A day of the rooms that can be booked, half-hour by half-hour: who holds what, and what is free."""
     outposts = outposts_for(request.actor, SPACE_VIEW)
-    form = DayForm(request.GET, actor=request.actor, outposts=outposts, zones=_zones(request))
+    form = DayForm(request.GET, actor=request.actor, outposts=outposts, zones=zone_choices(request))
     given, active = asked_of(form)
     outpost, day = asked_outpost(request, given), given.get("day") or request.today
     units = list(list_units(request.actor, outpost=outpost, zone_kind=given.get("zone") or "", bookable=True, on=day))
@@ -131,7 +132,7 @@ def free_find(request: FeidiRequest) -> HttpResponse:
         asked,
         actor=request.actor,
         outposts=outposts,
-        zones=_zones(request),
+        zones=zone_choices(request),
         initial={"minutes": 60, "day": request.today},
     )
     given = form.cleaned_data if form.is_valid() else {}

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from feidi.domain.parties.models import Organization
 from feidi.domain.parties.selectors.standing import SHANGHAI
-from feidi.domain.space.enums import BookingState
+from feidi.domain.space.enums import BookingState, Frequency, UnitKind
 from feidi.domain.space.models import Unit
-from feidi.portals.console.daily import DailyForm, outpost_field
+from feidi.portals.console.daily import DailyForm, colleague_field, outpost_field
 from feidi.portals.console.pipeline.forms import date_field
 from feidi.portals.ui.forms import Form
 
 ALL = ("", _("全部"))
+WEEKDAYS = [_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")]
 
 
 class DayForm(DailyForm):
@@ -131,3 +132,113 @@ def unit_words(unit: Unit) -> str:
     """Return how a unit is offered: zone, name, how many it holds."""
     holds = "" if unit.capacity is None else f" · {unit.capacity}"
     return f"{unit.zone.name} · {unit.name}{holds}"
+
+
+class SeriesForm(BookingForm):
+    """A booking that repeats."""
+
+    frequency = forms.ChoiceField(label=_("重复"), choices=Frequency.choices)
+    every = forms.IntegerField(
+        label=_("每隔"), min_value=1, max_value=52, initial=1, help_text=_("1 为每天、每周或每月")
+    )
+    weekdays = forms.MultipleChoiceField(
+        label=_("星期几"),
+        required=False,
+        choices=[(str(n), word) for n, word in enumerate(WEEKDAYS)],
+        widget=forms.CheckboxSelectMultiple(),
+        help_text=_("每周重复时选；不选就按第一次那天"),
+    )
+    nth = forms.TypedChoiceField(
+        label=_("第几个星期几"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[
+            ("", "—"),
+            ("1", _("第一个")),
+            ("2", _("第二个")),
+            ("3", _("第三个")),
+            ("4", _("第四个")),
+            ("-1", _("最后一个")),
+        ],
+        help_text=_("每月重复时选"),
+    )
+    until = date_field(_("截止日期"), help_text=_("“截止日期”和“次数”写一项"))
+    count = forms.IntegerField(label=_("次数"), min_value=1, max_value=200, required=False)
+    field_order = [
+        "unit", "day", "begins", "ends", "frequency", "every", "weekdays", "nth", "until", "count", "purpose",
+        "organization", "attendees",
+    ]  # fmt: skip
+
+
+class BlockForm(Form):
+    """A room closed for a while."""
+
+    unit = forms.ModelChoiceField(label=_("房间"), queryset=Unit.objects.none(), empty_label=None)
+    starts_at = forms.DateTimeField(label=_("从"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    ends_at = forms.DateTimeField(label=_("到"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    why = forms.CharField(label=_("原因"), max_length=200, help_text=_("检修、布展、接待等"))
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["unit"].label_from_instance = unit_words  # type: ignore[attr-defined]
+
+
+class VisitorForm(DailyForm):
+    """Somebody expected."""
+
+    outpost = outpost_field()
+    name = forms.CharField(label=_("姓名"), max_length=60, help_text=_("加密保存，页面默认遮盖"))
+    from_where = forms.CharField(label=_("来自哪里"), max_length=160, required=False)
+    owner = colleague_field(_("接待人"), required=True, empty_label=None)
+    expected_at = forms.DateTimeField(label=_("几时到"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+
+
+class VisitorFilterForm(DailyForm):
+    """Which visitors."""
+
+    day = date_field(_("日期"))
+    outpost = outpost_field(required=False)
+
+
+class UnitFilterForm(DailyForm):
+    """Which units."""
+
+    zone = forms.ChoiceField(label=_("区域"), required=False, choices=[ALL])
+    kind = forms.ChoiceField(label=_("种类"), required=False, choices=[ALL, *UnitKind.choices])
+    outpost = outpost_field(required=False)
+
+    def __init__(self, *args: Any, zones: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["zone"].choices = [ALL, *zones]  # type: ignore[attr-defined]
+
+
+class UnitForm(Form):
+    """What is known of a unit; what is not known stays empty."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+    kind = forms.ChoiceField(label=_("种类"), choices=UnitKind.choices)
+    name = forms.CharField(label=_("名称"), max_length=80)
+    area_m2 = forms.DecimalField(label=_("面积（㎡）"), required=False, min_value=0, max_digits=10, decimal_places=2)
+    capacity = forms.IntegerField(label=_("容纳人数"), required=False, min_value=1, max_value=5000)
+    equipment = forms.CharField(label=_("设备"), max_length=300, required=False, help_text=_("用顿号隔开"))
+    lettable = forms.BooleanField(label=_("可以入驻"), required=False)
+    bookable = forms.BooleanField(label=_("可以预订"), required=False)
+    needs_approval = forms.BooleanField(label=_("预订要审批"), required=False)
+    hours = forms.ChoiceField(label=_("开放时间"), required=False, choices=[("", "—")])
+    valid_from = date_field(_("启用日"), required=True)
+    valid_to = date_field(_("停用日"))
+    note = forms.CharField(label=_("备注"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, hours: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["hours"].choices = [("", "—"), *hours]  # type: ignore[attr-defined]
+
+
+class PeriodForm(DailyForm):
+    """Which days."""
+
+    since = date_field(_("从"))
+    until = date_field(_("到"), help_text=_("含当日"))
+    outpost = outpost_field(required=False)

@@ -1,0 +1,1 @@
+"""Pages: calendars that programs read by link."""

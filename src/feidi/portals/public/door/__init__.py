@@ -1,0 +1,1 @@
+"""Pages: the code on a room's door."""
