@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 DESKTOP, PHONE = (1280, 900), (360, 740)
 _SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _HEIGHT = "() => document.documentElement.scrollHeight"
+#: Everything has come: pictures and fonts, what htmx asked for, charts and long choices (what ui.js calls to life).
+_SETTLED = """() => document.readyState === 'complete' && document.fonts.status === 'loaded'
+  && Array.from(document.images).every((each) => each.complete)
+  && !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')
+  && !document.querySelector('[data-chart]:not([data-drawn]), select[data-search]:not(.tomselected)')"""
 _FOCUS_SHOWN = """() => {
   const style = getComputedStyle(document.activeElement);
   return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
@@ -89,7 +94,7 @@ class Walker:
 
     def look(self, name: str) -> None:
         """Hold this page to the rules at both widths and keep a picture of each."""
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_function(_SETTLED)
         for width, height in (PHONE, DESKTOP):
             self.page.set_viewport_size({"width": width, "height": height})
             whole = max(height, int(self.page.evaluate(_HEIGHT)))  # so that what sticks to an edge stays at that edge
