@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from feidi.domain.playbook.enums import OwnerSide, RunState
 from feidi.domain.playbook.selectors.playbooks import Published
 from feidi.engines.playbooks import Answer, Playbook
+from feidi.kernel.identity.models import User
 from feidi.portals.console.daily import DailyForm, colleague_field, outpost_field
 from feidi.portals.console.pipeline.forms import date_field, text_area
 from feidi.portals.console.words import say
@@ -72,6 +74,10 @@ class StartForm(QuestionForm):
 
     started_on = date_field(_("开办日期"), required=True)
     officer = colleague_field(_("服务专员"), required=True)
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["officer"].queryset = people  # type: ignore[attr-defined]
 
 
 class HandOverForm(Form):

@@ -15,7 +15,7 @@ from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.playbook.access import EDIT, VIEW, VIEW_HOME
 from feidi.domain.playbook.enums import RunState
 from feidi.domain.playbook.models import PlaybookRun
-from feidi.domain.playbook.selectors.playbooks import list_playbooks
+from feidi.domain.playbook.selectors.playbooks import Published, list_playbooks
 from feidi.domain.playbook.selectors.reckoning import plan_of
 from feidi.domain.playbook.selectors.runs import SORTS, RunFilter, get_run, list_runs
 from feidi.domain.playbook.services.runs import NewRun, answer_questions, note_run, start_run, stop_run
@@ -105,23 +105,26 @@ def run_start(request: FeidiRequest) -> HttpResponse:
     found = starting.asked_for(request)
     if found is None:
         raise Http404
-    outpost, row, books = found.outpost, found.label, found.books
-    book = next((each for each in books if each.code == request.GET.get("playbook")), None)
+    book = next((each for each in found.books if each.code == request.GET.get("playbook")), None)
     if book is None:
-        context = {"found": found, "choices": starting.choices_of(request, found), "subject_label": row}
+        context = {"found": found, "choices": starting.choices_of(found)}
         return render(request, "console/playbooks/run_start.html", context)
-    form = StartForm(
-        sent(request), book=book.playbook, initial={"started_on": request.today, "officer": request.actor.user_id}
-    )
-    people = outposts_for(request.actor, EDIT).filter(pk=outpost.pk)
-    form.fields["officer"].queryset = people_of(people)  # type: ignore[attr-defined]
+    return _begun(request, found, book)
+
+
+def _begun(request: FeidiRequest, found: starting.Found, book: Published) -> HttpResponse:
+    """Ask since when, led by whom, and the playbook's questions; then start it."""
+    initial = {"started_on": request.today, "officer": request.actor.user_id}
+    people = people_of(outposts_for(request.actor, EDIT).filter(pk=found.outpost.pk))
+    form = StartForm(sent(request), book=book.playbook, people=people, initial=initial)
     made: list[PlaybookRun] = []
 
     def save(data: dict[str, Any]) -> None:
         answers = {code: value for code, value in form.answers().items() if value is not None}
         new = NewRun(book.code, found.subject, data["officer"], data["started_on"], found.organization, answers)
-        made.append(start_run(actor=request.actor, now=request.now, outpost=outpost, new=new))
+        made.append(start_run(actor=request.actor, now=request.now, outpost=found.outpost, new=new))
 
+    note = _("不知道的先留“还不知道”：相关步骤会等着，标“待问清”，不会漏掉。版本 {version}，办理期间不变。")
     answer = save_page(
         request,
         template=FORM,
@@ -132,10 +135,8 @@ def run_start(request: FeidiRequest) -> HttpResponse:
         fields={"playbook.date_in_future": "started_on"},
         extra={
             "title": _("开办“{title}”").format(title=say(book.title)),
-            "subtitle": row,
-            "note": _(
-                "不知道的先留“还不知道”：相关步骤会等着，标“待问清”，不会漏掉。版本 {version}，办理期间不变。"
-            ).format(version=book.version),
+            "subtitle": found.label,
+            "note": note.format(version=book.version),
             "submit": _("开办"),
         },
     )

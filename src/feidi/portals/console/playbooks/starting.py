@@ -16,7 +16,6 @@ from feidi.domain.playbook.access import EDIT
 from feidi.domain.playbook.enums import PlaybookKind
 from feidi.domain.playbook.kinds import SERVED
 from feidi.domain.playbook.selectors.playbooks import Published, playbooks_of
-from feidi.kernel.access import Actor
 from feidi.kernel.subjects import Subject, label_of, registered_kinds, url_of, visible_row
 from feidi.portals.console.daily import outposts_for
 from feidi.portals.console.words import say
@@ -63,7 +62,7 @@ def start_url(served: str, uid: str) -> str:
     return f"{reverse('console:playbooks:run_start')}?{urlencode({'served': served, 'uid': uid})}"
 
 
-def choices_of(request: FeidiRequest, found: Found) -> list[dict[str, Any]]:
+def choices_of(found: Found) -> list[dict[str, Any]]:
     """Return the playbooks to choose from; one with faults says so instead of a button."""
     return [
         {
@@ -76,11 +75,6 @@ def choices_of(request: FeidiRequest, found: Found) -> list[dict[str, Any]]:
         }
         for each in found.books
     ]
-
-
-def may_start(actor: Actor, outpost_id: int) -> bool:
-    """Tell whether the actor starts runs at an outpost."""
-    return actor.may(EDIT, outpost_scope(outpost_id))
 
 
 def _outpost(request: FeidiRequest, row: Any) -> Outpost | None:

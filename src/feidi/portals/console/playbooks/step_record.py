@@ -13,7 +13,7 @@ from feidi.domain.parties.access import outpost_scope
 from feidi.domain.playbook.access import EDIT, REVIEW, scopes_of, works_for
 from feidi.domain.playbook.enums import OwnerSide, RunState, StepState
 from feidi.domain.playbook.kinds import PURPOSE, STEP
-from feidi.domain.playbook.models import RunStep
+from feidi.domain.playbook.models import PlaybookRun, RunStep
 from feidi.domain.playbook.selectors.reckoning import plan_of, waiting_labels
 from feidi.domain.playbook.selectors.runs import subject_labels
 from feidi.domain.playbook.selectors.sides import sides_of
@@ -35,9 +35,6 @@ def step_context(actor: Actor, step: RunStep, today: date) -> dict[str, Any]:
     """Return the context of a step's page. A fixed number of queries."""
     run, plan = step.run, plan_of(step.run)
     planned = plan.by_code[step.code]
-    running = run.state == RunState.RUNNING
-    edits = actor.may(EDIT, outpost_scope(run.outpost_id))
-    under_way = running and step.state in _UNDER_WAY
     waits = waiting_labels(run, {each.code: each for each in run.steps.all()}).get(step.code, ())
     asked = {each.code: each for each in plan.questions}
     return {
@@ -49,16 +46,12 @@ def step_context(actor: Actor, step: RunStep, today: date) -> dict[str, Any]:
         "clock": presenting.clock_of(step, today),
         "borrowed": bool(planned.clock and planned.clock.taken_from) and not step.due_agreed,
         "today": today,
-        "may_ask": edits and running and step.state == StepState.OPEN and step.owner != OwnerSide.OPERATOR,
-        "may_finish": under_way and may_finish(actor, step),
-        "may_move": edits and under_way,
-        "may_skip": edits and running and step.state in {StepState.WAITING, *_UNDER_WAY},
-        "may_reopen": edits and run.state != RunState.STOPPED and step.state in {StepState.DONE, StepState.SKIPPED},
-        "may_hand_in": under_way and may_hand_in(actor, step),
-        "may_files": actor.may("file.view", *scopes_of(run)),
+        **_acts(actor, step),
         "waits": [presenting.label_of(each) for each in waits],
-        "open_questions": [say(asked[code].label) for code in open_questions(planned, run.answers)],
-        "answer_url": reverse("console:playbooks:run_answer", args=[run.uid]) if edits and running else "",
+        "open_questions": [say(asked[code].label) for code in open_questions(planned, run.answers)]
+        if step.unclear
+        else [],
+        "answer_url": reverse("console:playbooks:run_answer", args=[run.uid]) if acts_on(actor, run) else "",
         "documents": [say(each) for each in planned.documents],
         "note": planned.note,
         "pairs": _pairs(step),
@@ -71,6 +64,28 @@ def step_context(actor: Actor, step: RunStep, today: date) -> dict[str, Any]:
             Crumb(run.number, presenting.run_url(run)),
             Crumb(presenting.label_of(step)),
         ],
+    }
+
+
+def acts_on(actor: Actor, run: PlaybookRun) -> bool:
+    """Tell whether the actor works on a run that is under way."""
+    return run.state == RunState.RUNNING and actor.may(EDIT, outpost_scope(run.outpost_id))
+
+
+def _acts(actor: Actor, step: RunStep) -> dict[str, bool]:
+    """Return what may be done with the step by this actor."""
+    run = step.run
+    works = acts_on(actor, run)
+    under_way = run.state == RunState.RUNNING and step.state in _UNDER_WAY
+    settled = step.state in {StepState.DONE, StepState.SKIPPED}
+    return {
+        "may_ask": works and step.state == StepState.OPEN and step.owner != OwnerSide.OPERATOR,
+        "may_finish": under_way and may_finish(actor, step),
+        "may_move": works and under_way,
+        "may_skip": works and step.state in {StepState.WAITING, *_UNDER_WAY},
+        "may_reopen": settled and run.state != RunState.STOPPED and actor.may(EDIT, outpost_scope(run.outpost_id)),
+        "may_hand_in": under_way and may_hand_in(actor, step),
+        "may_files": actor.may("file.view", *scopes_of(run)),
     }
 
 
