@@ -110,11 +110,21 @@ def test_what_is_missing_is_told_once_from_the_page(world: Any) -> None:
 
 
 def test_an_application_is_begun_at_the_counter_by_staff_only(world: Any) -> None:
-    done = client_of(world, "officer").post(at("application_new"))
+    done = client_of(world, "officer").post(at("application_new"), {"outpost": world.outpost.uid})
     assert "/public/apply/" in done.headers["Location"]
     assert Application.objects.get().origin == "counter"
     for login in ("bureau", "tenant", "admin"):
-        assert client_of(world, login).post(at("application_new")).status_code == 409
+        refused = client_of(world, login).post(at("application_new"), {"outpost": world.outpost.uid})
+        assert refused.status_code == 409
+    elsewhere = client_of(world, "rival").post(at("application_new"), {"outpost": world.outpost.uid})
+    assert elsewhere.status_code == 404
+
+
+def test_a_judge_begins_at_the_own_seats(world: Any) -> None:
+    world.user("judge", "judge", outpost=world.outpost)
+    page = client_of(world, "judge").get(reverse("console:home"), follow=True)
+    assert page.redirect_chain[-1][0] == at("seat_list")
+    assert "现在没有请您评的申请" in page.content.decode()
 
 
 def test_an_account_applies_with_what_is_known_and_follows_it(world: Any) -> None:

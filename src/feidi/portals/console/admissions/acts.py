@@ -35,17 +35,10 @@ FORM = "console/admissions/form.html"
 def application_new(request: FeidiRequest) -> HttpResponse:
     """Begin an application for somebody at the counter; it is filled in on the applicant's own pages."""
     require(request.actor, EDIT)
-    outpost = (
-        outposts_for(request.actor, EDIT).select_related("host").get(pk=request.POST.get("outpost") or _only(request))
-    )
+    outpost = outposts_for(request.actor, EDIT).select_related("host").get(uid=request.POST.get("outpost", ""))
     _row, secret = begin_application(actor=request.actor, now=request.now, outpost=outpost, origin=Origin.COUNTER)
     first = admission_rules(outpost).sections[0].code
     return redirect("public:apply:section_answer", secret, first)
-
-
-def _only(request: FeidiRequest) -> int:
-    """Return the actor's first outpost: where there is one only, nobody is asked which."""
-    return outposts_for(request.actor, EDIT).values_list("pk", flat=True)[0]
 
 
 @require_POST

@@ -92,7 +92,7 @@ def application_list(request: FeidiRequest) -> HttpResponse:
         **found,
         "form": form,
         "active": active,
-        "may_add": request.actor.may(EDIT),
+        "outposts": list(outposts_for(request.actor, EDIT)),
         "public_url": request.build_absolute_uri(reverse("public:apply:application_start")),
         "export_url": f"{reverse('console:admissions:application_export')}?{request.GET.urlencode()}",
     }

@@ -12,10 +12,12 @@ from feidi.portals.ui.requests import FeidiRequest
 
 @require_GET
 def home(request: FeidiRequest) -> HttpResponse:
-    """The desk of whoever is signed in; a tenant or a talent goes to their own portal."""
+    """The desk of whoever is signed in; a tenant, a talent or a judge goes to their own pages."""
     actor = request.actor
     if actor.may("project.view_own") and not (actor.may("project.view") or actor.may("project.count")):
         return redirect("workspace:home")
     if actor.may("talent.view_own") and not actor.may("project.count"):
         return redirect("workspace:talent_home")
+    if actor.may("incubation.score") and not actor.may("project.view"):
+        return redirect("console:admissions:seat_list")
     return render(request, "console/home/home.html", desk_of(actor, request.today))
