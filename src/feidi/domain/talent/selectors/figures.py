@@ -71,6 +71,7 @@ def _arrivals(outposts: list[int]) -> list[Arrived]:
         rulings.setdefault(each.talent_id, []).append(each)
     items = EvidenceItem.objects.filter(
         requirement__subject_kind=TALENT,
+        requirement__subject_uid__in=Talent.objects.filter(outpost_id__in=outposts).values("uid"),
         requirement__purpose=ARRIVAL,
         state=ItemState.ACCEPTED,
         voided_at__isnull=True,

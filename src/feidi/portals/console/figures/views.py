@@ -66,6 +66,7 @@ def figure_list(request: FeidiRequest) -> HttpResponse:
         "as_of": lens.view.as_of,
         "back_url": lens.address("figure_overview"),
         "export_url": lens.address("figure_export"),
+        "talents": request.actor.may("talent.view") or request.actor.may("talent.view_home"),
     }
     return render(request, "console/figures/figure_list.html", context)
 
