@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from feidi.domain.matching.enums import Channel, IntroductionState, Side, Viewed
 from feidi.domain.matching.models import Introduction, ProfileReading
-from feidi.domain.matching.selectors.introduction_steps import steps_of
+from feidi.domain.matching.selectors.introduction_steps import steps_of, waits_of
 from feidi.domain.matching.selectors.reading import reading_of
 from feidi.domain.matching.services.answering import accepted_words
 from feidi.domain.matching.services.introduction_reminders import remind_of_introductions
@@ -150,6 +151,22 @@ def test_the_next_step_says_what_it_still_needs(world: World, side: Side, code: 
     nexts = {each.step.to: each for each in steps_of(row)}
     assert [each.code for each in nexts[IntroductionState.AGREED].missing] == [code]
     assert nexts[IntroductionState.ENDED].open
+
+
+def test_a_list_says_what_is_waited_for_and_asks_the_database_nothing(
+    world: World, django_assert_num_queries: Any
+) -> None:
+    row = introduced(world)
+    officer = world.actor("officer")
+    with django_assert_num_queries(0):
+        assert [str(each) for each in waits_of(row)] == ["需求方顾问同意", "供给方顾问同意"]
+    row = both_agreed(world, row)
+    shown = reveal_identities(actor=officer, now=world.now, introduction=row)
+    ended = end_introduction(actor=officer, now=world.now, introduction=introduced(world), reason="不合适")
+    with django_assert_num_queries(0):
+        assert [str(each) for each in waits_of(row)] == ["互见单位"]
+        assert [str(each) for each in waits_of(shown)] == ["会面"]
+        assert waits_of(ended) == []
 
 
 def test_a_firm_answers_for_its_own_side_only(world: World) -> None:

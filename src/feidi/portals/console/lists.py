@@ -42,6 +42,16 @@ def asked_of(form: forms.Form) -> tuple[dict[str, Any], int]:
     return given, sum(1 for value in given.values() if value)
 
 
+def keys_asked(given: Mapping[str, Any], *, words: Sequence[str] = (), rows: Sequence[str] = ()) -> dict[str, Any]:
+    """Return what a filter form asks for as a filter takes it: words ("" for any), chosen rows as ``<name>_id``.
+
+    >>> keys_asked({"words": None}, words=["words"], rows=["outpost"])
+    {'words': '', 'outpost_id': None}
+    """
+    chosen = {f"{name}_id": getattr(given.get(name), "pk", None) for name in rows}
+    return {**{name: given.get(name) or "" for name in words}, **chosen}
+
+
 def listed(
     request: FeidiRequest,
     rows: QuerySet[T],

@@ -22,11 +22,15 @@ Missing = Callable[[Introduction], bool]
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One thing that must be there before a step: its code, the words of it, and when it is still missing."""
+    """One thing that must be there before a step: its code, the words of it, and when it is still missing.
+
+    ``by_row``: the row alone tells, so that a list asks nothing more of the database.
+    """
 
     code: str
     label: Words
     missing: Missing
+    by_row: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,20 @@ _RESULT: Final = Need(
     "outcome",
     _("登记一项结果"),
     lambda row: not row.outcomes.filter(voided_at__isnull=True).exists(),
+    by_row=False,
 )
 _MEETING: Final = Need(
     "meeting",
     _("一次已开、写明结果的会面"),
     lambda row: not row.meetings.filter(voided_at__isnull=True, held_on__isnull=False).exists(),
+    by_row=False,
 )
-_TRIAL: Final = Need("trial", _("一份试验方案"), lambda row: not row.trials.filter(voided_at__isnull=True).exists())
+_TRIAL: Final = Need(
+    "trial",
+    _("一份试验方案"),
+    lambda row: not row.trials.filter(voided_at__isnull=True).exists(),
+    by_row=False,
+)
 
 _LIVE: Final = frozenset({State.INTERESTED, State.AGREED, State.REVEALED, State.MET, State.TRYING})
 #: In the order in which they are usually taken.
@@ -90,6 +101,19 @@ def steps_of(introduction: Introduction) -> list[Standing]:
         for step in STEPS
         if introduction.state in step.begins
     ]
+
+
+def waits_of(introduction: Introduction) -> list[Words]:
+    """Return what stands in the way of the step that usually follows, by the row alone; where nothing does, that step.
+
+    Nothing once it is concluded or ended.
+    """
+    begun = (step for step in STEPS if introduction.state in step.begins and step.to is not State.ENDED)
+    step = next(begun, None)
+    if step is None:
+        return []
+    missing = [need.label for need in step.needs if need.by_row and need.missing(introduction)]
+    return missing or [step.label]
 
 
 def can_go_back(state: IntroductionState) -> bool:

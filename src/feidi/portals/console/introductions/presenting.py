@@ -21,7 +21,7 @@ from feidi.domain.matching.enums import (
     TechnologyContractKind,
 )
 from feidi.domain.matching.models import Introduction, IntroductionOutcome, Profile, Trial
-from feidi.domain.matching.selectors.introduction_steps import Standing, steps_of
+from feidi.domain.matching.selectors.introduction_steps import Standing, steps_of, waits_of
 from feidi.domain.matching.selectors.introductions import days_without_progress
 from feidi.domain.matching.selectors.outcomes import UNPROVEN, counted
 from feidi.domain.matching.services.introduction_outcomes import KIND as OUTCOME
@@ -97,7 +97,7 @@ def _row(row: Introduction) -> Row:
             "offer": f"{row.offer.number} {row.offer.title}",
             "kind": ProfileKind(row.need.kind).label,
             "state": IntroductionState(row.state).label,
-            "waits": waits_of(row),
+            "waits": waits_words(row),
             "interested": row.interested_on,
             "officers": "、".join(dict.fromkeys((row.need_officer.display_name, row.offer_officer.display_name))),
             "channel": Channel(row.channel).label,
@@ -108,22 +108,9 @@ def _row(row: Introduction) -> Row:
     )
 
 
-def waits_of(row: Introduction) -> str:
-    """Return what stands in the way of the next step, by the row alone: a list asks nothing more of the database."""
-    if row.state == IntroductionState.INTERESTED:
-        missing = [
-            label
-            for label, on in ((_("需求方同意"), row.need_agreed_on), (_("供给方同意"), row.offer_agreed_on))
-            if on is None
-        ]
-        return "、".join(missing)
-    following = {
-        IntroductionState.AGREED: _("互见单位"),
-        IntroductionState.REVEALED: _("会面"),
-        IntroductionState.MET: _("试验或结果"),
-        IntroductionState.TRYING: _("试验结果"),
-    }
-    return following.get(IntroductionState(row.state), "")
+def waits_words(row: Introduction) -> str:
+    """Return what a line of the list says is waited for."""
+    return "、".join(str(each) for each in waits_of(row))
 
 
 def sides_of(row: Introduction) -> list[SidePanel]:
@@ -242,6 +229,6 @@ def record_text(row: Introduction) -> str:
         f"{_('需求')}：{row.need.title}",
         f"{_('供给')}：{row.offer.title}",
         f"{_('走到哪一步')}：{IntroductionState(row.state).label}",
-        f"{_('还差什么')}：{waits_of(row)}",
+        f"{_('还差什么')}：{waits_words(row)}",
     ]
     return "\n".join([row.number, *lines])[:CHAT]

@@ -23,7 +23,7 @@ from feidi.domain.parties.access import outpost_scope, require
 from feidi.portals.console.daily import edits, outposts_for
 from feidi.portals.console.introductions import presenting
 from feidi.portals.console.introductions.forms import IntroductionFilterForm
-from feidi.portals.console.lists import asked_of, listed, workbook
+from feidi.portals.console.lists import asked_of, keys_asked, listed, workbook
 from feidi.portals.ui.pieces import Crumb
 from feidi.portals.ui.requests import FeidiRequest
 
@@ -45,14 +45,8 @@ def editable(request: FeidiRequest, uid: str) -> Introduction:
 def _wanted(request: FeidiRequest) -> tuple[IntroductionFilterForm, IntroductionFilter, int]:
     form = IntroductionFilterForm(request.GET, actor=request.actor, outposts=outposts_for(request.actor, VIEW))
     given, active = asked_of(form)
-    officer, outpost = given.get("officer"), given.get("outpost")
-    words = {name: given.get(name) or "" for name in ("words", "state", "kind", "profile")}
-    wanted = IntroductionFilter(
-        **words,
-        show=given.get("show") or "live",
-        officer_id=officer.pk if officer else None,
-        outpost_id=outpost.pk if outpost else None,
-    )
+    asked = keys_asked(given, words=("words", "state", "kind", "profile"), rows=("officer", "outpost"))
+    wanted = IntroductionFilter(**asked, show=given.get("show") or "live")
     return form, wanted, active
 
 

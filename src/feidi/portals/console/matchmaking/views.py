@@ -21,7 +21,7 @@ from feidi.domain.matching.selectors.days import (
 )
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.portals.console.daily import edits, outposts_for
-from feidi.portals.console.lists import asked_of, listed, workbook
+from feidi.portals.console.lists import asked_of, keys_asked, listed, workbook
 from feidi.portals.console.matchmaking import presenting
 from feidi.portals.console.matchmaking.forms import DayFilterForm
 from feidi.portals.ui.pieces import Crumb
@@ -45,12 +45,7 @@ def editable(request: FeidiRequest, uid: str) -> MatchmakingDay:
 def _wanted(request: FeidiRequest) -> tuple[DayFilterForm, DayFilter, int]:
     form = DayFilterForm(request.GET, actor=request.actor, outposts=outposts_for(request.actor, VIEW))
     given, active = asked_of(form)
-    outpost = given.get("outpost")
-    wanted = DayFilter(
-        words=given.get("words") or "",
-        show=given.get("show") or "all",
-        outpost_id=outpost.pk if outpost else None,
-    )
+    wanted = DayFilter(**keys_asked(given, words=("words",), rows=("outpost",)), show=given.get("show") or "all")
     return form, wanted, active
 
 

@@ -35,7 +35,7 @@ from feidi.domain.parties.models import Outpost
 from feidi.kernel.evidence.selectors import state_of
 from feidi.kernel.subjects import Subject
 from feidi.portals.console.daily import edits, history_of, outposts_for
-from feidi.portals.console.lists import asked_of, listed, workbook
+from feidi.portals.console.lists import asked_of, keys_asked, listed, workbook
 from feidi.portals.console.pipeline.views.saving import save_page, sent
 from feidi.portals.console.profiles import presenting
 from feidi.portals.console.profiles.forms import ProfileFilterForm, ProfileForm, facts_of, initial_of
@@ -90,15 +90,13 @@ def _wanted(request: FeidiRequest) -> tuple[ProfileFilterForm, ProfileFilter, in
     nodes = presenting.Nodes().choices(outposts)
     form = ProfileFilterForm(request.GET, actor=request.actor, outposts=outposts, nodes=nodes)
     given, active = asked_of(form)
-    officer, outpost = given.get("officer"), given.get("outpost")
-    words = {name: given.get(name) or "" for name in ("words", "side", "kind", "node", "project", "organization")}
+    names = ("words", "side", "kind", "node", "project", "organization")
+    days = min((matching_rules(each).confirm_days or SILENT_DAYS for each in outposts), default=SILENT_DAYS)
     wanted = ProfileFilter(
-        **words,
+        **keys_asked(given, words=names, rows=("officer", "outpost")),
         show=given.get("show") or "live",
         today=request.today,
-        silent_days=min((matching_rules(each).confirm_days or SILENT_DAYS for each in outposts), default=SILENT_DAYS),
-        officer_id=officer.pk if officer else None,
-        outpost_id=outpost.pk if outpost else None,
+        silent_days=days,
     )
     return form, wanted, active
 
