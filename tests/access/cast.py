@@ -55,6 +55,7 @@ from tests.access.offered import profile_of
 from tests.access.outings import outings_of
 from tests.access.promised import promises_of
 from tests.access.ran import run_with_steps
+from tests.access.roomed import rooms_of
 from tests.access.tabled import flows_of, table_of
 from tests.access.talented import talent_of
 from tests.support.world import World, make_world
@@ -202,6 +203,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             **profile_of(world, organization, number),
             **tenancy_with_everything(world, organization, project, number),
             **research_post(world, organization, number),
+            **rooms_of(world, organization, number),
             **run_with_steps(world, project, organization, number),
             "industry_table": table_of(world, number),
             "flow_table": flows_of(world, number),
@@ -227,6 +229,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "guarded": (f"Qwhy{number}", f"Qtablefile{number}", f"Qrow{number}", f"Qclaimed{number}"),
             "listed": (f"Qgive{number}", f"Qnote{number}"),
             "applied": (f"Qapply{number}",),
+            "roomed": tuple(f"Q{each}{number}" for each in ("meetfor", "waitfor", "weekly", "repair", "from")),
             "housed": tuple(
                 f"Q{each}{number}" for each in ("tenant", "free", "step", "shown", "news", "result", "cert")
             ),

@@ -66,7 +66,10 @@ def standing(role: str, key: str) -> frozenset[str]:
     if layer == "reported":
         held |= HOME[side].get(role, frozenset())
     held |= {"accounts"} if role == "admin" else frozenset()
-    return held | ({"tenant"} if TENANTS.get(key) == role else frozenset())
+    if TENANTS.get(key) != role:
+        return held
+    # an applicant looks on; a tenant books, reports and asks
+    return held | {"tenant"} | ({"booker"} if role == "own_tenant" else frozenset())
 
 
 def partnership(role: str, key: str) -> frozenset[str]:
@@ -501,7 +504,13 @@ DOORS: dict[str, Door] = {
             ("talent_unmask", "talent", False, _REASON, {}),
             ("talent_package", "talent", False, _just(), {}),
             ("talent_erase", "talent", False, _REASON, {}),
-            ("consent_add", "talent", True, _just(purpose="recommend", given_how="recorded", given_on="2026-11-23"), {}),
+            (
+                "consent_add",
+                "talent",
+                True,
+                _just(purpose="recommend", given_how="recorded", given_on="2026-11-23"),
+                {},
+            ),
             ("consent_withdraw", "talent", False, _just(), {"entry": "consent"}),
             ("request_add", "talent", True, _just(how="paper"), {"kind": "erasure"}),
             ("request_decline", "talent", False, _REASON, {"entry": "data_request"}),
@@ -524,7 +533,13 @@ DOORS: dict[str, Door] = {
             ("receipt_print", "green_case", False, _just(), {}),
             ("telling_print", "green_case", False, _just(), {}),
             ("item_hand", "green_case", True, _just(department="住房", what="合同"), {"entry": "green_item"}),
-            ("item_finish", "green_case", True, _just(done="yes", result="好", on="2026-11-23"), {"entry": "green_item"}),
+            (
+                "item_finish",
+                "green_case",
+                True,
+                _just(done="yes", result="好", on="2026-11-23"),
+                {"entry": "green_item"},
+            ),
             ("hand_off_answer", "green_case", True, _just(answer="好", on="2026-11-23"), {"entry": "hand_off"}),
             ("position_view", "position", True, None, {}),
             ("position_close", "position", False, _REASON, {}),
@@ -894,9 +909,46 @@ DOORS: dict[str, Door] = {
             ("year_void", "snapshot", _to("staff"), _to("staff"), False, _REASON, {}),
         )
     },
+    # rooms: who holds them is the outpost's to know; the rooms themselves its home's too
+    **{
+        f"console:rooms:{name}": Door(part, sees, does, get=get, post=post)
+        for name, part, sees, does, get, post in (
+            ("booking_view", "room_booking", _to("staff"), _to("staff"), True, None),
+            ("booking_move", "room_booking", _to("staff"), _to("staff"), True, _just()),
+            ("booking_change", "room_booking", _to("staff"), _to("staff"), True, _just()),
+            ("booking_cancel", "room_booking", _to("staff"), _to("staff"), False, _REASON),
+            ("booking_restore", "room_booking", _to("staff"), _to("staff"), False, _just()),
+            ("booking_decide", "room_booking", _to("staff"), _to("reviewer"), False, _REASON),
+            ("booking_attend", "room_booking", _to("staff"), _to("staff"), False, _just()),
+            ("booking_leave", "room_booking", _to("staff"), _to("staff"), True, _just()),
+            ("booking_calendar", "room_booking", _to("staff"), _to("staff"), True, None),
+            ("series_view", "room_series", _to("staff"), _to("staff"), True, None),
+            ("series_cancel", "room_series", _to("staff"), _to("staff"), False, _REASON),
+            ("blocking_lift", "room_blocking", _to("staff"), _to("reviewer"), False, _REASON),
+            ("waiting_withdraw", "room_waiting", _to("staff"), _to("staff"), False, _just()),
+            ("visitor_pass", "room_visitor", _to("staff"), _to("staff"), False, _just()),
+            ("visitor_void", "room_visitor", _to("staff"), _to("staff"), False, _REASON),
+            ("visitor_show", "room_visitor", _to("staff"), _to("staff"), False, _REASON),
+            ("feed_revoke", "room_feed", _to("reviewer"), _to("reviewer"), False, _just()),
+            ("unit_view", "room_unit", _to("staff", "lease_reader"), _to("staff", "lease_reader"), True, None),
+            ("unit_edit", "room_unit", _to("staff", "lease_reader"), _to("reviewer"), True, _just()),
+            ("unit_void", "room_unit", _to("staff", "lease_reader"), _to("reviewer"), False, _REASON),
+            ("door_print", "room_unit", _to("staff", "lease_reader"), _to("reviewer"), False, _just()),
+        )
+    },
+    **{
+        f"workspace:{name}": Door(part, _to("booker"), _to("booker"), get=get, post=post)
+        for name, part, get, post in (
+            ("room_cancel", "room_booking", False, _REASON),
+            ("room_calendar", "room_booking", True, None),
+            ("room_unwait", "room_waiting", False, _just()),
+        )
+    },
     # a tenant's own tenancy, and nobody else's
     **{
-        f"workspace:{name}": Door("tenancy", _to("tenant"), _to("tenant"), get=get, post=post, more=more)
+        f"workspace:{name}": Door(
+            "tenancy", _to("tenant"), _to("tenant" if post is None else "booker"), get=get, post=post, more=more
+        )
         for name, get, post, more in (
             ("tenancy_view", True, None, {}),
             ("tenancy_leave", True, _just(), {}),
@@ -945,6 +997,8 @@ _DRAFTERS = _LEADS | {"bureau", "rival_bureau", "admin"}
 _EVERYBODY = frozenset(ROLES)
 _OFFICE_AND_HOME = _ALL_STAFF | {"bureau", "auditor", "verifier", "rival_bureau"}
 _FIRMS = frozenset({"tenant", "ally", "firm_admin", *TENANTS.values()})
+#: Firms that may book and report; an applicant may not yet.
+BOOKERS = _FIRMS - {"other_tenant"}
 #: Pages without a row: to whom they open. What they show is the business of the test of leaks.
 PAGES: dict[str, frozenset[str]] = {
     "console:home": _EVERYBODY - _FIRMS - {"talent"},
@@ -1102,6 +1156,23 @@ PAGES: dict[str, frozenset[str]] = {
         ),
         _ALL_STAFF,
     ),
+    **dict.fromkeys(
+        (
+            *("console:rooms:grid_view", "console:rooms:plan_view", "console:rooms:free_find"),
+            *("console:rooms:unit_list", "console:rooms:usage_view", "console:rooms:usage_export"),
+        ),
+        _ALL_STAFF | {"bureau", "auditor", "rival_bureau"},
+    ),
+    **dict.fromkeys(
+        (
+            *("console:rooms:booking_list", "console:rooms:booking_export", "console:rooms:booking_new"),
+            *("console:rooms:series_new", "console:rooms:blocking_list", "console:rooms:waiting_list"),
+            *("console:rooms:visitor_list", "console:rooms:visitor_new", "console:rooms:feed_list"),
+        ),
+        _ALL_STAFF,
+    ),
+    "console:rooms:blocking_new": frozenset({"manager", "lead", "sister_lead", "rival_lead"}),
+    **dict.fromkeys(("workspace:room_day", "workspace:room_list", "workspace:room_book"), BOOKERS),
     "workspace:tenancy_list": _FIRMS,
     "workspace:candidates_list": _FIRMS,
     "workspace:introduction_list": _FIRMS,
@@ -1181,6 +1252,10 @@ PLAIN = frozenset(
         "console:admissions:application_new",
         # charges every month that has begun: told by its own test
         "console:tenancies:month_charge",
+        # a link is made by a button and shown once; what it opens, and a door's code: told by their own tests
+        "console:rooms:feed_open",
+        "public:calendar:feed_read",
+        "public:door:door_view",
         "workspace:application_new",
         # opened by the applicant's code alone: told by their own tests
         *(

@@ -23,8 +23,9 @@ from feidi.domain.incubation.selectors.tenancies import list_tenancies, term_on,
 from feidi.domain.incubation.services.mentors import give_back_hour
 from feidi.domain.incubation.services.reports import repeat_report
 from feidi.domain.incubation.services.requests import withdraw_service
+from feidi.domain.parties.access import require
 from feidi.engines.money import Money
-from feidi.kernel.access import ScopeKind
+from feidi.kernel.access import Scope, ScopeKind
 from feidi.portals.ui.pieces import Crumb
 from feidi.portals.ui.requests import FeidiRequest
 
@@ -36,6 +37,13 @@ def own_tenancy(request: FeidiRequest, uid: str) -> Tenancy:
     if found is None:
         raise Http404
     return found
+
+
+def reporting_tenancy(request: FeidiRequest, uid: str) -> Tenancy:
+    """Return one of one's own tenancies for which the actor may report and ask; who only looks on is refused."""
+    row = own_tenancy(request, uid)
+    require(request.actor, REPORT_OWN, Scope(ScopeKind.ORGANIZATION, row.organization_id))
+    return row
 
 
 def tenancy_url(uid: str, part: str = "") -> str:
@@ -111,7 +119,7 @@ def tenancy_view(request: FeidiRequest, uid: str) -> HttpResponse:
 @require_POST
 def report_repeat(request: FeidiRequest, uid: str, report: str) -> HttpResponse:
     """Say in one tap that nothing changed since the last accepted report."""
-    row = own_tenancy(request, uid)
+    row = reporting_tenancy(request, uid)
     repeat_report(actor=request.actor, now=request.now, report=get_object_or_404(row.reports, uid=report))
     messages.success(request, _("已按“无变化”提交。"))
     return redirect(tenancy_url(uid, "reports"))
@@ -120,7 +128,7 @@ def report_repeat(request: FeidiRequest, uid: str, report: str) -> HttpResponse:
 @require_POST
 def service_withdraw(request: FeidiRequest, uid: str, entry: str) -> HttpResponse:
     """Take back a service one asked for."""
-    row = own_tenancy(request, uid)
+    row = reporting_tenancy(request, uid)
     withdraw_service(actor=request.actor, now=request.now, request=get_object_or_404(row.requests, uid=entry))
     messages.success(request, _("服务已撤回。"))
     return redirect(tenancy_url(uid, "services"))
@@ -149,7 +157,7 @@ def hour_list(request: FeidiRequest, uid: str) -> HttpResponse:
 @require_POST
 def hour_back(request: FeidiRequest, uid: str, entry: str) -> HttpResponse:
     """Give an hour back before it begins."""
-    row = own_tenancy(request, uid)
+    row = reporting_tenancy(request, uid)
     give_back_hour(actor=request.actor, now=request.now, hour=get_object_or_404(row.mentor_hours, uid=entry))
     messages.success(request, _("时段已退回。"))
     return redirect(tenancy_url(uid, "hours"))

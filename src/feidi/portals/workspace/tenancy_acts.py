@@ -24,7 +24,7 @@ from feidi.kernel.evidence.models import EvidenceItem
 from feidi.portals.ui.forms import Form, add_refusal
 from feidi.portals.ui.pieces import Crumb
 from feidi.portals.ui.requests import FeidiRequest
-from feidi.portals.workspace.tenancy import own_tenancy, tenancy_url
+from feidi.portals.workspace.tenancy import reporting_tenancy, tenancy_url
 from feidi.portals.workspace.tenancy_forms import (
     HourForm,
     LeaveForm,
@@ -86,7 +86,7 @@ def _page(
 @_BOTH
 def report_answer(request: FeidiRequest, uid: str, report: str) -> HttpResponse:
     """Answer the report of a period; what was accepted last is filled in already."""
-    row = own_tenancy(request, uid)
+    row = reporting_tenancy(request, uid)
     found = get_object_or_404(row.reports.select_related("tenancy__outpost__home"), uid=report)
 
     def save(data: dict[str, Any]) -> None:
@@ -101,7 +101,7 @@ def report_answer(request: FeidiRequest, uid: str, report: str) -> HttpResponse:
 @_BOTH
 def service_ask(request: FeidiRequest, uid: str) -> HttpResponse:
     """Ask for a service."""
-    row = own_tenancy(request, uid)
+    row = reporting_tenancy(request, uid)
     form = ServiceForm(*_sent(request), services=incubation_rules(row.outpost).services)
 
     def save(data: dict[str, Any]) -> None:
@@ -113,7 +113,7 @@ def service_ask(request: FeidiRequest, uid: str) -> HttpResponse:
 @_BOTH
 def service_score(request: FeidiRequest, uid: str, entry: str) -> HttpResponse:
     """Say how a service was."""
-    row = own_tenancy(request, uid)
+    row = reporting_tenancy(request, uid)
     found = get_object_or_404(row.requests, uid=entry)
 
     def save(data: dict[str, Any]) -> None:
@@ -129,7 +129,7 @@ def service_score(request: FeidiRequest, uid: str, entry: str) -> HttpResponse:
 @_BOTH
 def milestone_prove(request: FeidiRequest, uid: str, entry: str) -> HttpResponse:
     """Hand in evidence that a milestone was reached."""
-    row = own_tenancy(request, uid)
+    row = reporting_tenancy(request, uid)
     found = get_object_or_404(row.milestones.select_related("tenancy"), uid=entry)
 
     def save(data: dict[str, Any]) -> None:
@@ -143,7 +143,7 @@ def milestone_prove(request: FeidiRequest, uid: str, entry: str) -> HttpResponse
 @_BOTH
 def outcome_note(request: FeidiRequest, uid: str) -> HttpResponse:
     """Note a result of one's own; it counts once its evidence is accepted."""
-    row = own_tenancy(request, uid)
+    row = reporting_tenancy(request, uid)
 
     def save(data: dict[str, Any]) -> None:
         kind = TenantOutcomeKind(data["kind"])
@@ -164,7 +164,7 @@ def outcome_note(request: FeidiRequest, uid: str) -> HttpResponse:
 @_BOTH
 def outcome_prove(request: FeidiRequest, uid: str, entry: str) -> HttpResponse:
     """Hand in evidence of a result."""
-    row = own_tenancy(request, uid)
+    row = reporting_tenancy(request, uid)
     found = get_object_or_404(row.outcomes, uid=entry)
 
     def save(data: dict[str, Any]) -> None:
@@ -178,7 +178,7 @@ def outcome_prove(request: FeidiRequest, uid: str, entry: str) -> HttpResponse:
 @_BOTH
 def hour_book(request: FeidiRequest, uid: str, entry: str) -> HttpResponse:
     """Take an hour of a mentor."""
-    row = own_tenancy(request, uid)
+    row = reporting_tenancy(request, uid)
     found = get_object_or_404(
         MentorHour.objects.select_related("mentor__person"), uid=entry, mentor__outpost=row.outpost_id, voided_at=None
     )
@@ -193,7 +193,7 @@ def hour_book(request: FeidiRequest, uid: str, entry: str) -> HttpResponse:
 @_BOTH
 def tenancy_leave(request: FeidiRequest, uid: str) -> HttpResponse:
     """Ask to leave: 毕业, 退出, 到期不续."""
-    row = own_tenancy(request, uid)
+    row = reporting_tenancy(request, uid)
 
     def save(data: dict[str, Any]) -> None:
         exits.ask_exit(
