@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from icalendar import Calendar
@@ -10,8 +10,9 @@ from icalendar import Calendar
 from feidi.domain.space.models import CalendarFeed, Unit, Visitor
 from feidi.domain.space.selectors.bookings import list_visitors
 from feidi.domain.space.selectors.calendars import calendar_of, feed_of_token, invitation_of
-from feidi.domain.space.services.bookings import cancel_booking
+from feidi.domain.space.services.bookings import cancel_booking, decide_booking
 from feidi.domain.space.services.feeds import open_personal_feed, open_room_feed, revoke_feed
+from feidi.domain.space.services.series import SeriesWish, book_series, cancel_series
 from feidi.domain.space.services.visitors import (
     expect_visitor,
     record_arrival,
@@ -20,11 +21,18 @@ from feidi.domain.space.services.visitors import (
     void_visitor,
 )
 from feidi.engines.findings import RefusedError
+from feidi.engines.slots import Recurrence, Repeats
 from feidi.kernel.audit.models import AuditEntry
-from tests.support.rooms import at, book, refused
+from feidi.kernel.notify.models import Mail
+from feidi.kernel.notify.sealed_body import Body, unseal_body
+from tests.support.rooms import DAY, at, book, refused
 from tests.support.world import World
 
 pytestmark = pytest.mark.django_db
+
+
+def body_of(mail: Mail) -> Body:
+    return unseal_body(mail.body_enc, mail.uid)
 
 
 def events(data: bytes) -> list[dict[str, str]]:
@@ -161,3 +169,36 @@ def test_a_visitor_comes_goes_and_is_not_voided_in_between(world: World, rooms: 
     with pytest.raises(RefusedError) as error:
         record_departure(**given)
     assert refused(error) == ["space.visitor_gone"]
+
+
+def test_the_organizer_gets_the_entry_by_mail_and_it_is_taken_back(world: World, rooms: dict[str, Unit]) -> None:
+    officer = world.users["officer"]
+    booking = book(world, rooms["TALK-A"])
+    assert not Mail.objects.exists(), "an account without an address gets no mail"
+    cancel_booking(actor=world.actor("officer"), now=world.now, booking=booking, reason="改期")
+    officer.email = "officer@example.org"
+    officer.save()
+    booking = book(world, rooms["TALK-A"])
+    asked = book(world, rooms["ROAD"])
+    cancel_booking(actor=world.actor("officer"), now=world.now, booking=booking, reason="改期")
+    decide_booking(actor=world.actor("manager"), now=world.now, booking=asked, confirm=True)
+    assert list(Mail.objects.order_by("id").values_list("subject", flat=True)) == [
+        "场地预订已确认：洽谈室甲 2026-11-24 10:00–11:00",
+        "场地预订已取消：洽谈室甲 2026-11-24 10:00–11:00",
+        "场地预订已确认：路演厅 2026-11-24 10:00–11:00",
+    ]
+    body = body_of(Mail.objects.order_by("id")[1])
+    assert "改期" in body.text
+    assert [each["status"] for each in events(body.attachments[0].data)] == ["CANCELLED"]
+
+
+def test_a_series_is_one_mail(world: World, rooms: dict[str, Unit]) -> None:
+    world.users["officer"].email = "officer@example.org"
+    world.users["officer"].save()
+    wish = SeriesWish(rooms["HALL-W"], "周例会", DAY, time(10), 60, Recurrence(Repeats.WEEKLY, count=3))
+    series = book_series(actor=world.actor("officer"), now=world.now, wish=wish)
+    (mail,) = Mail.objects.all()
+    assert mail.subject == "场地预订已确认：多功能会议室西厅 2026-11-24 10:00–11:00 等 3 次"
+    assert len(events(body_of(mail).attachments[0].data)) == 3
+    cancel_series(actor=world.actor("officer"), now=world.now, series=series, reason="不用了")
+    assert Mail.objects.count() == 2

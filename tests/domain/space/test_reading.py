@@ -12,6 +12,7 @@ from feidi.domain.space.enums import OccupationReason
 from feidi.domain.space.models import Unit, Zone
 from feidi.domain.space.selectors.free import find_free_slots
 from feidi.domain.space.selectors.grid import day_grid
+from feidi.domain.space.selectors.holding import live_in_rooms, live_within
 from feidi.domain.space.selectors.premises import list_units, plan_of
 from feidi.domain.space.selectors.rules import day_kinds, rules_of
 from feidi.domain.space.selectors.standing import unit_states
@@ -22,7 +23,7 @@ from feidi.domain.space.services.occupying import end_occupation, occupy_unit, t
 from feidi.domain.space.services.premises import UnitFacts, add_unit, change_unit, change_zone, void_unit
 from feidi.domain.space.services.syncing import sync_units
 from feidi.engines.findings import RefusedError
-from feidi.engines.slots import DayKind
+from feidi.engines.slots import DayKind, Interval
 from feidi.kernel.access import schedule_actor
 from feidi.kernel.subjects import Subject
 from tests.support.queries import assert_same_queries
@@ -272,3 +273,17 @@ def test_hours_and_limits_are_content(world: World) -> None:
     assert set(rules.hours) == {"day", "always"}
     assert "缺省" in rules.source
     assert timedelta(minutes=rules.slot_minutes) == timedelta(minutes=30)
+
+
+def test_many_rooms_are_read_the_same_by_what_begins_and_what_still_runs(world: World, rooms: dict[str, Unit]) -> None:
+    let(world, rooms["806-01"], days_on(-20), days_on(40))
+    let(world, rooms["806-02"], days_on(-20), days_on(-1))
+    let(world, rooms["806-02"], days_on(1), days_on(40))
+    book(world, rooms["HALL"], "09:00", "10:00")
+    book(world, rooms["HALL-W"], "10:00", "11:00")
+    book(world, rooms["HALL-W"], "11:00", "12:00", day=days_on(1))
+    roots = {unit.root_id for unit in rooms.values()}
+    for start, end in (("09:30", "10:30"), ("10:00", "11:00"), ("00:00", "23:59"), ("20:00", "21:00")):
+        span = Interval(at(start), at(end))
+        assert list(live_in_rooms(roots, span)) == list(live_within(roots, span)), (start, end)
+    assert not live_in_rooms([], Interval(at("09:00"), at("10:00"))).exists()

@@ -256,6 +256,11 @@ class Migration(migrations.Migration):
                         fields=["root", "ends_at"],
                         name="occupation_live",
                     ),
+                    models.Index(
+                        condition=models.Q(("freed_at__isnull", True)),
+                        fields=["root", "starts_at"],
+                        name="occupation_begins",
+                    ),
                     models.Index(fields=["unit", "starts_at"], name="occupation_of_unit"),
                     models.Index(fields=["subject_kind", "subject_uid"], name="occupation_of_subject"),
                 ],

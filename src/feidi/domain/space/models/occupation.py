@@ -39,6 +39,7 @@ class Occupation(Addressed, SubjectColumns):
         ]
         indexes = [
             models.Index(fields=["root", "ends_at"], condition=Q(freed_at__isnull=True), name="occupation_live"),
+            models.Index(fields=["root", "starts_at"], condition=Q(freed_at__isnull=True), name="occupation_begins"),
             models.Index(fields=["unit", "starts_at"], name="occupation_of_unit"),
             models.Index(fields=["subject_kind", "subject_uid"], name="occupation_of_subject"),
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
@@ -52,8 +52,13 @@ def calendar_of(feed: CalendarFeed, now: datetime) -> bytes:
 
 def invitation_of(booking: Booking, now: datetime) -> bytes:
     """Return one booking as .ics, to be sent to who is invited; a cancelled one takes the entry back."""
-    gone = booking.state not in _STATUS
-    return _written(booking.purpose, [booking], now, open_=True, method="CANCEL" if gone else "PUBLISH")
+    return invitations_of([booking], now)
+
+
+def invitations_of(bookings: Sequence[Booking], now: datetime) -> bytes:
+    """Return several bookings of one series, all in one state, as one file."""
+    gone = bookings[0].state not in _STATUS
+    return _written(bookings[0].purpose, bookings, now, open_=True, method="CANCEL" if gone else "PUBLISH")
 
 
 def booking_at_door(token: str, now: datetime) -> tuple[Unit, Booking | None]:

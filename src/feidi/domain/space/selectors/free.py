@@ -11,7 +11,7 @@ import numpy as np
 
 from feidi.domain.space.access import can_view_premises
 from feidi.domain.space.models import Unit
-from feidi.domain.space.selectors.holding import live_within
+from feidi.domain.space.selectors.holding import live_in_rooms
 from feidi.domain.space.selectors.rules import BookingRules, opening_of, rules_of
 from feidi.engines.findings import refuse
 from feidi.engines.slots import Interval, Place, Search, Slot, Taken, first_free_many, seconds_of
@@ -84,7 +84,7 @@ def _search(units: Sequence[Unit], rules: BookingRules, search: Search) -> list[
 
 def taken_within(roots: set[int], span: Interval) -> Taken:
     """Return the live occupations of these rooms as columns. One query."""
-    rows = live_within(roots, span).order_by().values_list("unit_id", "root_id", "starts_at", "ends_at")
+    rows = live_in_rooms(roots, span).order_by().values_list("unit_id", "root_id", "starts_at", "ends_at")
     table = np.array([(unit, root, seconds_of(start), seconds_of(end)) for unit, root, start, end in rows], np.int64)
     table = table.reshape(-1, 4)
     return Taken(table[:, 0], table[:, 1], table[:, 2], table[:, 3])

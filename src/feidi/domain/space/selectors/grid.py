@@ -11,7 +11,7 @@ from typing import Final
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.space.enums import OccupationReason
 from feidi.domain.space.models import Booking, Unit
-from feidi.domain.space.selectors.holding import Holder, holders_of, live_within
+from feidi.domain.space.selectors.holding import Holder, holders_of, live_in_rooms
 from feidi.domain.space.selectors.rules import opening_of, rules_of
 from feidi.engines.slots import Held, Interval, day_of, runs_of, shares_place, steps_of
 from feidi.kernel.access import Actor
@@ -66,7 +66,7 @@ def day_grid(actor: Actor, units: Sequence[Unit], day: date, now: datetime) -> D
     rules, whole = rules_of(units[0].outpost), day_of(day, SHANGHAI)
     steps = steps_of(day, SHANGHAI, rules.slot_minutes)
     opening = opening_of(rules, [unit.hours for unit in units], whole)
-    holders = holders_of(actor, list(live_within({unit.root_id for unit in units}, whole)))
+    holders = holders_of(actor, list(live_in_rooms({unit.root_id for unit in units}, whole)))
     by_room: dict[int, list[Holder]] = defaultdict(list)
     for each in holders:
         by_room[each.occupation.root_id].append(each)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from feidi.domain.space.enums import OccupationReason
 from feidi.domain.space.models import Booking, Unit
 from feidi.domain.space.selectors.grid import STATES
-from feidi.domain.space.selectors.holding import Holder, holders_of, live_within
+from feidi.domain.space.selectors.holding import Holder, holders_of, live_in_rooms
 from feidi.domain.space.selectors.rules import opening_of, rules_of
 from feidi.engines.slots import Held, Interval, shares_place
 from feidi.kernel.access import Actor
@@ -38,7 +38,7 @@ def unit_states(actor: Actor, units: Sequence[Unit], at: datetime) -> dict[int, 
     rules = rules_of(units[0].outpost)
     opening = opening_of(rules, [unit.hours for unit in units], Interval(at, at + timedelta(minutes=1)))
     by_room: dict[int, list[Holder]] = defaultdict(list)
-    for each in holders_of(actor, list(live_within({unit.root_id for unit in units}, moment))):
+    for each in holders_of(actor, list(live_in_rooms({unit.root_id for unit in units}, moment))):
         by_room[each.occupation.root_id].append(each)
     return {unit.pk: _state(unit, by_room[unit.root_id], moment, is_open=bool(opening[unit.hours])) for unit in units}
 

@@ -21,6 +21,7 @@ from feidi.domain.space.services.booking_changing import (
     require_handling,
     wish_of,
 )
+from feidi.domain.space.services.inviting import invite
 from feidi.domain.space.services.occupying import (
     Target,
     find_occupation,
@@ -42,6 +43,7 @@ __all__ = [
     "cancel_booking",
     "change_booking",
     "decide_booking",
+    "give_back",
     "move_booking",
     "put_booking",
     "restore_booking",
@@ -88,8 +90,8 @@ def put_booking(*, actor: Actor, now: datetime, wish: Wish, series: BookingSerie
         row.save()
         work.created(row, kind=BOOKING)
         _hold(actor, now, row)
-        if row.state == BookingState.ASKED and series is None:
-            ask_approvers(actor=actor, now=now, booking=row)
+        if series is None:  # a series asks and invites once, for all of its bookings
+            _tell(actor, now, row)
     return row
 
 
@@ -115,8 +117,7 @@ def move_booking(
             row.unit, row.starts_at, row.ends_at = unit, wish.span.start, wish.span.end
             row.state = _first_state(actor, unit)
         move_occupation(actor=actor, now=now, occupation=held, unit=unit, starts_at=starts_at, ends_at=ends_at)
-        if row.state == BookingState.ASKED:
-            ask_approvers(actor=actor, now=now, booking=row)
+        _tell(actor, now, row)
     return row
 
 
@@ -145,6 +146,14 @@ def cancel_booking(*, actor: Actor, now: datetime, booking: Booking, reason: str
     require_handling(actor, booking)
     if not reason.strip():
         raise refuse("space.reason_needed")
+    with recorded(actor=actor, now=now):
+        row = give_back(actor=actor, now=now, booking=booking, reason=reason)
+        invite(actor=actor, now=now, bookings=[row])
+    return row
+
+
+def give_back(*, actor: Actor, now: datetime, booking: Booking, reason: str) -> Booking:
+    """Cancel without asking who does and without a mail: for ``cancel_booking`` and for a whole series."""
     with recorded(actor=actor, now=now) as work:
         lock_units(booking.unit)
         held = _held(booking)
@@ -173,8 +182,7 @@ def restore_booking(*, actor: Actor, now: datetime, booking: Booking) -> Booking
             refuse_problems(actor, now, wish)
             row.state, row.ended_reason = _first_state(actor, row.unit), ""
         _hold(actor, now, row)
-        if row.state == BookingState.ASKED:
-            ask_approvers(actor=actor, now=now, booking=row)
+        _tell(actor, now, row)
     return row
 
 
@@ -202,6 +210,7 @@ def write_decision(*, actor: Actor, now: datetime, booking: Booking, confirm: bo
             row.ended_reason = "" if confirm else reason.strip()[:300]
         settle_asked(actor=actor, now=now, booking=row)
         tell_organizer(actor=actor, now=now, booking=row)
+        invite(actor=actor, now=now, bookings=[row])
         if not confirm:
             free_unit(actor=actor, now=now, occupation=held, reason=reason)
     return row
@@ -212,6 +221,14 @@ def _first_state(actor: Actor, unit: Unit) -> BookingState:
     if unit.needs_approval and not actor.may(APPROVE, outpost_scope(unit.outpost_id)):
         return BookingState.ASKED
     return BookingState.CONFIRMED
+
+
+def _tell(actor: Actor, now: datetime, row: Booking) -> None:
+    """Ask whoever approves, or send the organizer the calendar entry."""
+    if row.state == BookingState.ASKED:
+        ask_approvers(actor=actor, now=now, booking=row)
+    else:
+        invite(actor=actor, now=now, bookings=[row])
 
 
 def _hold(actor: Actor, now: datetime, row: Booking) -> Occupation:

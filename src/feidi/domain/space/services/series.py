@@ -21,7 +21,8 @@ from feidi.domain.space.services.booking_changing import (
     lock_organization,
     require_handling,
 )
-from feidi.domain.space.services.bookings import cancel_booking, put_booking
+from feidi.domain.space.services.bookings import give_back, put_booking
+from feidi.domain.space.services.inviting import invite
 from feidi.domain.space.services.occupying import lock_units
 from feidi.domain.space.services.telling import ask_approvers
 from feidi.engines.findings import Finding, Level, refuse
@@ -76,6 +77,7 @@ def book_series(
         asked = next((each for each in made if each.state == BookingState.ASKED), None)
         if asked is not None:
             ask_approvers(actor=actor, now=now, booking=asked)
+        invite(actor=actor, now=now, bookings=[each for each in made if each.state == BookingState.CONFIRMED])
     return row
 
 
@@ -97,8 +99,8 @@ def cancel_series(*, actor: Actor, now: datetime, series: BookingSeries, reason:
         ]
         if not left:
             raise refuse("space.series_over")
-        for booking in left:
-            cancel_booking(actor=actor, now=now, booking=booking, reason=reason)
+        gone = [give_back(actor=actor, now=now, booking=booking, reason=reason) for booking in left]
+        invite(actor=actor, now=now, bookings=gone)
         before = work.before(row, SERIES)
         row.version += 1
         row.save(update_fields=["version"])
