@@ -16,6 +16,7 @@ from feidi.domain.talent.enums import GivenHow, Origin, PaperKind, RequestKind
 from feidi.domain.talent.models import Consent, GreenItem, Talent
 from feidi.domain.talent.selectors.catalogue import catalogue_of
 from feidi.domain.talent.selectors.holdings import past_retention
+from feidi.domain.talent.services.arrivals import Proof, show_arrival
 from feidi.domain.talent.services.cases import Child, withdraw_case
 from feidi.domain.talent.services.changing import Scan
 from feidi.domain.talent.services.consents import (
@@ -32,6 +33,7 @@ from feidi.engines.findings import RefusedError
 from feidi.kernel.access import schedule_actor
 from feidi.kernel.audit.models import AuditEntry
 from feidi.kernel.audit.verify import verify
+from feidi.kernel.evidence.models import EvidenceItem
 from feidi.kernel.files.models import StoredFile
 from feidi.kernel.files.services import path_of
 from feidi.kernel.todos.models import Todo
@@ -189,6 +191,8 @@ def test_erased_nothing_personal_is_left_and_the_trail_still_verifies(
     world: World, django_capture_on_commit_callbacks: Any
 ) -> None:
     talent = whole(world)
+    proof = Proof(None, "林博士的聘用合同", world.now.date())
+    show_arrival(actor=world.actor("officer"), now=world.now, talent=talent, kind="employment", proof=proof)
     path = path_of(StoredFile.objects.get(subject_uid=talent.uid))
     act: dict[str, Any] = {"actor": world.actor("officer"), "now": world.now}
     ask_about_data(talent=talent, kind=RequestKind.ERASURE, **act)
@@ -206,6 +210,7 @@ def test_erased_nothing_personal_is_left_and_the_trail_still_verifies(
     assert not bytes(GreenItem.objects.get().child_enc)
     assert (erased.erased_by, talent.requests.get().answer) == (world.actor("officer").label, "本人要求")
     assert AuditEntry.objects.get(subject_uid=talent.uid, action="erased").reason == "本人要求"
+    assert EvidenceItem.objects.get().record == "（已删除）"
     assert not verify().faults
     with refused("talent.erased"):
         unmask_talent(talent=talent, why="再看看", **act)

@@ -18,6 +18,7 @@ from feidi.kernel.audit.canonical import plain
 from feidi.kernel.evidence.models import EvidenceItem
 from feidi.kernel.files.models import StoredFile
 from feidi.kernel.sealing import UnreadableError, unseal
+from feidi.kernel.subjects import Subject
 
 _LEFT_OUT = frozenset({"private_enc", "child_enc", "paper_index", "token_sha256", "value_enc", "blind_index", "id"})
 
@@ -72,6 +73,11 @@ def past_retention(today: date) -> QuerySet[Talent]:
 def list_past_retention(actor: Actor, today: date) -> QuerySet[Talent]:
     """Return those of the actor's outposts, longest past first."""
     return talents_visible_to(actor, past_retention(today)).order_by(F("kept_until").asc(), "id")
+
+
+def subjects_of(talent: Talent) -> list[Subject]:
+    """Return the rows on which files and evidence of a talent hang."""
+    return [Subject(kind, uid) for kind, uids in _subjects(talent).items() for uid in uids]
 
 
 def _subjects(talent: Talent) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ from feidi.domain.talent.enums import CaseState, RequestKind, RulingState
 from feidi.domain.talent.events import TalentErased
 from feidi.domain.talent.kinds import CASE, HAND_OFF, ITEM, RULING, TALENT
 from feidi.domain.talent.models import ClassRuling, GreenCase, GreenItem, HandOff, Talent
-from feidi.domain.talent.selectors.holdings import files_of
+from feidi.domain.talent.selectors.holdings import files_of, subjects_of
 from feidi.domain.talent.services.changing import Row, changed, said
 from feidi.domain.talent.services.requests import answer_requests
 from feidi.domain.talent.services.talents import refuse_erased
@@ -21,6 +21,7 @@ from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import Unit, recorded
 from feidi.kernel.events import publish
+from feidi.kernel.evidence.services import erase_records
 from feidi.kernel.files.services import erase_file
 
 
@@ -40,6 +41,8 @@ def erase_talent(*, actor: Actor, now: datetime, talent: Talent, reason: str) ->
             _refuse_under_way(row)
             for file in files_of(row):
                 erase_file(actor=actor, now=now, file=file, reason=words)
+            for subject in subjects_of(row):
+                erase_records(actor=actor, now=now, subject=subject, reason=words)
             _empty_cases(unit, row)
             _empty_rulings(unit, row)
             _empty(row)
