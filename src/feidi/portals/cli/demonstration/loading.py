@@ -15,6 +15,7 @@ from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.parties.services.places import sync_places
 from feidi.domain.pipeline.enums import ProjectKind
 from feidi.domain.pipeline.models import Project
+from feidi.domain.space.services.syncing import sync_units
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor, ActorKind
 from feidi.kernel.calendar.working_days import almanac
@@ -123,11 +124,11 @@ def refuse_unless_empty() -> None:
 
 
 def _publish(now: datetime) -> None:
-    """Publish the invented places' content unless the migration has loaded it already."""
-    if PLACE in library().places():
-        return
-    load_folder(actor=_INSTALLER, now=now, places=[PLACE])
-    sync_places(actor=_INSTALLER, now=now)
+    """Publish the invented places' content unless the migration has loaded it already; rooms follow from it."""
+    if PLACE not in library().places():
+        load_folder(actor=_INSTALLER, now=now, places=[PLACE])
+        sync_places(actor=_INSTALLER, now=now)
+    sync_units(actor=_INSTALLER, now=now)
 
 
 def _scene(now: datetime) -> Scene:

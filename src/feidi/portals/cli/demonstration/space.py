@@ -13,7 +13,6 @@ from feidi.domain.space.services.attending import check_in_booking, finish_booki
 from feidi.domain.space.services.blocking import block_unit
 from feidi.domain.space.services.bookings import Wish, book_unit, decide_booking
 from feidi.domain.space.services.series import SeriesWish, book_series
-from feidi.domain.space.services.syncing import sync_units
 from feidi.domain.space.services.visitors import expect_visitor
 from feidi.domain.space.services.waiting import wait_for_unit
 from feidi.engines.slots import Recurrence, Repeats
@@ -35,7 +34,6 @@ _THURSDAY: Final = 3
 
 def load(scene: Scene, sponsor: str) -> None:
     """Play it after the tenant's account is open; ``sponsor`` is the tenant's firm."""
-    sync_units(actor=_JOB, now=_at(scene.last_day, 8))
     rows = Unit.objects.filter(outpost=scene.outpost).select_related("outpost__home", "zone", "parent")
     rooms = {unit.code: unit for unit in rows}
     for number, day in enumerate(_days_behind(scene)):
