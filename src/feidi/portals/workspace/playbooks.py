@@ -19,7 +19,7 @@ from feidi.domain.playbook.enums import OwnerSide, RunState, StepState
 from feidi.domain.playbook.kinds import PURPOSE, STEP
 from feidi.domain.playbook.models import PlaybookRun, RunStep
 from feidi.domain.playbook.selectors.reckoning import plan_of
-from feidi.domain.playbook.selectors.runs import own_runs
+from feidi.domain.playbook.selectors.runs import own_runs, subject_labels
 from feidi.domain.playbook.services.evidence import Piece, Upload, hand_in, may_hand_in
 from feidi.engines.findings import RefusedError
 from feidi.engines.playbooks import days_waiting
@@ -48,7 +48,9 @@ def run_list(request: FeidiRequest) -> HttpResponse:
     """List one's own services, those under way first, with what one owes in each."""
     require(request.actor, VIEW_OWN)
     runs = list(own_runs(request.actor).prefetch_related("steps")[:_SHOWN])
-    cards = [_card(each, request.today) for each in sorted(runs, key=lambda run: run.state != RunState.RUNNING)]
+    names = subject_labels(request.actor, runs)
+    ordered = sorted(runs, key=lambda run: run.state != RunState.RUNNING)
+    cards = [{**_card(each, request.today), "subject": names[each.pk]} for each in ordered]
     return render(request, "workspace/run_list.html", {"cards": cards})
 
 
@@ -61,6 +63,7 @@ def run_view(request: FeidiRequest, uid: str) -> HttpResponse:
     context = {
         "run": run,
         "title": say_pair(run.title_zh, run.title_en),
+        "subject": subject_labels(request.actor, [run])[run.pk],
         "purpose": say(plan_of(run).purpose),
         "badge": _run_badge(run),
         "mine": [_owed(request, each, states[Subject(STEP, each.uid)]) for each in steps if _is_mine(each)],
