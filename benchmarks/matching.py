@@ -1,7 +1,8 @@
 """Matching: one need against a million offers, a batch, quality beside other engines, and what the answers are held to.
 
-``python -m benchmarks.matching [--quick]``. Offers and needs are invented (``inside/offers.py``, fixed seed); quality is measured
-on ``../shared/eval/csl.jsonl`` when that is there. ``--quick``: small, nothing written.
+``python -m benchmarks.matching [--quick] [--only STAGE,…]``. Each stage writes its section of ``results/matching.md`` when it is
+done; ``--only`` measures some again and leaves the others as they stand. Offers and needs are invented (``inside/offers.py``,
+fixed seed); quality is measured on ``../shared/eval/csl.jsonl`` when that is there. ``--quick``: small, nothing written.
 """
 
 from __future__ import annotations
@@ -14,18 +15,22 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks.inside.matching_agenda import table_rows as agenda_rows
 from benchmarks.inside.matching_batch import Memory, size_of
 from benchmarks.inside.matching_batch import run as run_batch
 from benchmarks.inside.matching_peers import PEERS, absent, made
 from benchmarks.inside.matching_quality import records, table_rows
 from benchmarks.inside.offers import OfferMaker
-from benchmarks.running import Others, machine, percentile, table, write_result
+from benchmarks.policy_stages import Stage, run
+from benchmarks.running import percentile, table
 from feidi.engines.affinity import Asking, Need, Offer
 from feidi.engines.affinity.index import Index, exact_sums
+from feidi.engines.affinity.many import match_many
 from feidi.engines.affinity.matching import rank
 from tests.engines.affinity.support import plain_bm25
 
@@ -34,6 +39,13 @@ DAY = date(2026, 6, 1)
 HYBRID = Asking(on=DAY)
 #: Twenty of each need are wanted: fewer offers are read for them than for a person who looks at one list.
 BATCH = Asking(on=DAY, top=20, looked_at=60, reread=60, rarest=12, near_misses=0)
+
+
+INTRO = [
+    "# Matching: who serves a need",
+    "",
+    "Made by `benchmarks/matching.py`, stage by stage: each says when it was measured.",
+]
 
 
 @dataclass(frozen=True)
@@ -46,25 +58,40 @@ class Sizes:
     batch: int
     compared: int
     quality: int | None
+    agenda: int
 
 
-FULL = Sizes(offers=1_000_000, needs=500, peers=100_000, batch=100_000, compared=1_000, quality=None)
-QUICK = Sizes(offers=6_000, needs=40, peers=2_000, batch=300, compared=40, quality=120)
+FULL = Sizes(offers=1_000_000, needs=500, peers=100_000, batch=100_000, compared=1_000, quality=None, agenda=100_000)
+QUICK = Sizes(offers=6_000, needs=40, peers=2_000, batch=300, compared=40, quality=120, agenda=2_000)
 
 
 def main() -> None:
-    """Measure and write ``results/matching.md``."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Measure what was asked for and write ``results/matching.md`` stage by stage."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="small, nothing written")
-    args = parser.parse_args()
-    sizes, note, others = QUICK if args.quick else FULL, machine(), Others()
     with tempfile.TemporaryDirectory(prefix="feidi-match-") as work:
-        made_ = _build(sizes, Path(work))
-        lines = [*_one_need(sizes, made_), "", *_batch(sizes, made_)]
-        del made_
-    lines += ["", *_beside(sizes), "", *_held_to(sizes), "", *_quality(sizes)]
-    head = f"{note}; other programs took {others.share():.0%} of the cores meanwhile. Made by `benchmarks/matching.py`."
-    write_result("matching", ["# Matching: who serves a need", "", head, "", *lines], keep=not args.quick)
+        known = stages_of(FULL, Path(work))
+        parser.add_argument("--only", default=",".join(known), metavar="STAGE,…", help=f"of {', '.join(known)}")
+        args = parser.parse_args()
+        chosen = [each.strip() for each in args.only.split(",") if each.strip()]
+        if unknown := sorted(set(chosen) - set(known)):
+            parser.error(f"no such stage: {', '.join(unknown)} (there are: {', '.join(known)})")
+        stages = stages_of(QUICK if args.quick else FULL, Path(work))
+        run("matching", INTRO, stages, chosen, keep=not args.quick)
+
+
+def stages_of(sizes: Sizes, work: Path) -> dict[str, Stage]:
+    """Return the stages by name, in the order of the result; the first two share an index."""
+    built = cache(lambda: _build(sizes, work))
+    offers = f"{sizes.offers:,} offers"
+    return {
+        "query": Stage("One need", lambda: _one_need(sizes, built()), offers),
+        "batch": Stage("Many needs", lambda: _batch(sizes, built()), f"{sizes.batch:,} needs, {offers}"),
+        "beside": Stage("Beside others, words alone", lambda: _beside(sizes), f"{sizes.peers:,} offers"),
+        "reference": Stage("What the answers are held to", lambda: _held_to(sizes), f"{sizes.compared:,} offers"),
+        "quality": Stage("Quality", lambda: _quality(sizes), "published abstracts"),
+        "agenda": Stage("Agendas", lambda: _agenda(sizes), f"{sizes.agenda:,} lists of 50"),
+    }
 
 
 def _timed(work: Callable[[], object]) -> float:
@@ -130,7 +157,7 @@ def _one_need(sizes: Sizes, found: Built) -> list[str]:
         ["opening: every byte checked; sizes only", "", f"{opened:.2f} s; {unchecked:.2f} s"],
         ["a changed offer is found after", "1 s", f"{changed:.2f} s"],
     ]
-    what = f"## {sizes.offers:,} invented offers of {found.mean:.0f} characters, needs of about 40"
+    what = f"{sizes.offers:,} invented offers of {found.mean:.0f} characters, needs of about 40."
     return [what, "", *table(["what", "target", "measured"], rows)]
 
 
@@ -156,19 +183,39 @@ def _recall(index: Index, needs: Sequence[Need]) -> tuple[float, int]:
 
 
 def _batch(sizes: Sizes, found: Built) -> list[str]:
-    title = f"## {sizes.batch:,} needs against {sizes.offers:,} offers, the best 20 of each, by the kernel of `feidi match batch`"
+    title = f"{sizes.batch:,} needs against {sizes.offers:,} offers, the best 20 of each, by the kernel of `feidi match batch`."
     if importlib.util.find_spec("pyarrow") is None:
         return [title, "", "The extra `analytics` is not installed: not measured."]
-    first, again, memory, matched = run_batch(found.folder, found.maker.needs(sizes.batch), BATCH)
+    needs = found.maker.needs(sizes.batch)
+    first, again, memory, matched = run_batch(found.folder, needs, BATCH)
     cold = found.built + found.saved + first
     rows = [
         ["cold: indexed with meaning, saved, opened, matched", "60 s", f"{cold:.0f} s"],
         ["again: opened, matched", "20 s", f"{again:.0f} s"],
         ["most memory of all processes, the index of before included", "5 GB", f"{memory / 2**30:.1f} GB"],
         ["rows", "", f"{matched:,}"],
+        [
+            "of the best 20 of one need asked as a person asks it, in the list of the batch",
+            "",
+            _in_common(found, needs),
+        ],
     ]
-    note = "For each need the 12 rarest terms are followed and 60 offers are scored by all parts; every row has the split of its score."
+    note = (
+        f"For each need the {BATCH.rarest} rarest terms are followed at most and {BATCH.looked_at} offers are scored by all parts; "
+        "every row has the split of its score."
+    )
     return [title, "", *table(["what", "target", "measured"], rows), "", note]
+
+
+def _in_common(found: Built, needs: Sequence[Need]) -> str:
+    view, some = found.index.view, list(enumerate(needs[:200]))
+    pairs, at, hit, wanted = match_many(view, some, BATCH), 0, 0, 0
+    for (_number, need), (_same, rows) in zip(some, pairs.needs, strict=True):
+        best = {each.id for each in found.index.query(need, replace(HYBRID, top=BATCH.top)).candidates}
+        hit += len(best & set(pairs.offer[at : at + rows]))
+        wanted += len(best)
+        at += rows
+    return f"{hit / max(1, wanted):.1%}"
 
 
 def _beside(sizes: Sizes) -> list[str]:
@@ -191,7 +238,7 @@ def _beside(sizes: Sizes) -> list[str]:
         rows.append([name, f"{built:.1f} s", _ms(times, 0.5), _ms(times, 0.95)])
     heads = ["engine", "build", "one need p50", "p95"]
     note = "The others get pairs of characters and whole words, made outside the time of asking only for the texts; they neither filter nor explain."
-    return [f"## Beside others, {sizes.peers:,} offers, words alone", "", *table(heads, rows), "", note, *_lacking()]
+    return [f"{sizes.peers:,} offers, words alone.", "", *table(heads, rows), "", note, *_lacking()]
 
 
 def _lacking() -> list[str]:
@@ -217,7 +264,7 @@ def _held_to(sizes: Sizes) -> list[str]:
         ]
     ]
     rows.append(_by_sql(sizes))
-    return ["## What the answers are held to", "", *table(["what", "target", "measured"], rows)]
+    return table(["what", "target", "measured"], rows)
 
 
 def _by_sql(sizes: Sizes) -> list[object]:
@@ -245,11 +292,16 @@ def _by_sql(sizes: Sizes) -> list[object]:
 
 def _quality(sizes: Sizes) -> list[str]:
     rows = records(sizes.quality)
-    title = f"## Quality, {len(rows):,} published abstracts"
+    title = f"{len(rows):,} published abstracts."
     if not rows:
-        return ["## Quality", "", "`../shared/eval/csl.jsonl` IS ABSENT: not measured."]
+        return ["`../shared/eval/csl.jsonl` IS ABSENT: not measured."]
     note = "Known item: a title finds its abstract (nDCG at 10). Discipline: of the ten best others, the share of the same one."
     return [title, "", *table(["engine", "known item", "discipline"], table_rows(rows)), "", note]
+
+
+def _agenda(sizes: Sizes) -> list[str]:
+    title = f"{sizes.agenda:,} lists of 50, deferred acceptance; target 0.1 s, 0 blocking pairs."
+    return [title, "", *table(["market", "time", "meetings", "blocking pairs"], agenda_rows(sizes.agenda))]
 
 
 if __name__ == "__main__":

@@ -19,6 +19,9 @@ from feidi.engines.affinity.places import lies_in
 
 NO, YES, UNKNOWN = 0, 1, 2
 Answers = Callable[[Columns, Array], Array]
+#: Every check, in the order in which they are told.
+ORDER: Final[tuple[str, ...]] = ("kind", "mandate", "located", "stage", "round", "ticket", "expiry", "exclusivity", "opening", "area",
+               "load", "price", "environment")  # fmt: skip
 #: One stage off still passes (and counts half in the score).
 STAGE_SLACK: Final = 1.0
 

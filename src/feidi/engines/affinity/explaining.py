@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import add
 from typing import Final
 
 import numpy as np
@@ -66,7 +67,8 @@ def _runs(text: str, asked: Asked, least: int) -> list[_Run]:
     """Return the longest runs of ``text`` that stand in the need too, without breaks and idle ends, not within each other."""
     known, other = asked.known if least > 1 else frozenset(asked.text), asked.text
     runs, past = [], 0
-    for at in [at for at in range(len(text) - least + 1) if text[at : at + least] in known]:
+    pieces = map(add, text, text[1:]) if least > 1 else text
+    for at in [at for at, piece in enumerate(pieces) if piece in known]:
         if at < past or not text[at : at + least].isalnum():
             continue
         end = at + least

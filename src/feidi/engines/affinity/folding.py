@@ -23,6 +23,8 @@ Array = NDArray[Any]
 BREAK, SIGN, LETTER = 0, 1, 2
 _TABLE: Final = 1 << 16
 _LINE: Final = 10
+#: What an intricate character is folded to at first, until its text is folded by itself: no character.
+_INTRICATE: Final = 0xFFFF
 _SIGNS: Final = (
     (0x3005, 0x3007), (0x3041, 0x3096), (0x30A1, 0x30FA), (0x3400, 0x4DBF), (0x4E00, 0x9FFF),
     (0xAC00, 0xD7A3), (0xF900, 0xFAFF), (0x20000, 0x323AF),
@@ -47,15 +49,6 @@ def kind_of(code: int) -> int:
     return LETTER if chr(code).isalnum() else BREAK
 
 
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    """By code point: the folded one, what that is, and whether a text with it is intricate."""
-
-    folded: Array
-    kinds: Array
-    intricate: Array
-
-
 def _is_intricate(code: int, folded: str) -> bool:
     char = chr(code)
     if _SURROGATES[0] <= code <= _SURROGATES[1] or unicodedata.category(char).startswith("M"):
@@ -67,16 +60,31 @@ def _is_intricate(code: int, folded: str) -> bool:
 
 
 @cache
-def tables() -> _Tables:
-    """Return the tables; they are made once, in about 0.1 s."""
-    folded, kinds, intricate = (np.zeros(_TABLE, kind) for kind in (np.uint16, np.uint8, np.bool_))
+def folds() -> Array:
+    """Return by code point the folded one, or that its text is intricate; made once, in about 0.1 s."""
+    folded = np.zeros(_TABLE, np.uint16)
     for code in range(_TABLE):
         text = chr(code) if _SURROGATES[0] <= code <= _SURROGATES[1] else fold(chr(code))
-        intricate[code] = _is_intricate(code, text)
         # what becomes several breaks ("…") is one of them
-        folded[code] = ord(text) if len(text) == 1 and ord(text) < _TABLE else _LINE
-        kinds[code] = BREAK if intricate[code] else kind_of(int(folded[code]))
-    return _Tables(folded, kinds, intricate)
+        plain = ord(text) if len(text) == 1 and ord(text) < _TABLE else _LINE
+        folded[code] = _INTRICATE if _is_intricate(code, text) else plain
+    return folded
+
+
+@cache
+def _kinds() -> Array:
+    return np.array([kind_of(code) for code in range(_TABLE)], np.uint8)
+
+
+def kinds_of(codes: Array) -> Array:
+    """Return what folded characters are, also those beyond the table."""
+    if codes.dtype == np.uint16:
+        return _kinds()[codes]
+    kinds = _kinds()[np.minimum(codes, _TABLE - 1)]
+    beyond = codes >= _TABLE
+    if beyond.any():
+        kinds[beyond] = [kind_of(int(code)) for code in codes[beyond]]
+    return kinds
 
 
 def units_of(text: str) -> Array:
@@ -91,14 +99,18 @@ def text_of(units: Array) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Texts, folded, one behind the other, with a break after each: ``codes`` and ``kinds`` by position.
+    """Texts, folded, one behind the other, with a break after each: ``codes`` by position.
 
     ``starts`` has one entry more than there are texts; text i is ``codes[starts[i]:starts[i + 1] - 1]``.
     """
 
     codes: Array
-    kinds: Array
     starts: Array
+
+    @property
+    def kinds(self) -> Array:
+        """By position, what the character is."""
+        return kinds_of(self.codes)
 
     @property
     def numbers(self) -> Array:
@@ -113,46 +125,25 @@ class Folded:
 
 def folded_units(units: Array, starts: Array) -> Folded:
     """Fold texts given as 16-bit units, ``starts`` as in ``Folded`` with a break at the end of each."""
-    found = tables()
-    codes = found.folded[units]
-    kinds = found.kinds[codes]
-    wrong = found.intricate[units]
+    codes = folds()[units]
+    wrong = codes == _INTRICATE
     if not wrong.any():
-        return Folded(codes, kinds, starts)
-    ends = starts[1:]
-    numbers = np.unique(np.searchsorted(ends, np.flatnonzero(wrong), side="right"))
-    return _with_intricate(Folded(codes, kinds, starts), units, numbers.tolist())
+        return Folded(codes, starts)
+    numbers = np.unique(np.searchsorted(starts[1:], np.flatnonzero(wrong), side="right"))
+    return _with_intricate(Folded(codes, starts), units, numbers.tolist())
 
 
 def _with_intricate(plain: Folded, units: Array, numbers: Sequence[int]) -> Folded:
     """Put the texts of these numbers in their places, each folded by itself."""
-    codes, kinds = plain.codes.astype(np.uint32), plain.kinds
-    parts_codes, parts_kinds, lengths, at = [], [], np.diff(plain.starts), 0
+    codes, parts, lengths, at = plain.codes.astype(np.uint32), [], np.diff(plain.starts), 0
     for number in numbers:
         begin, end = int(plain.starts[number]), int(plain.starts[number + 1])
         own = fold(text_of(units[begin : end - 1]))
         single = np.frombuffer((own + "\n").encode("utf-32-le", "surrogatepass"), np.uint32)
-        parts_codes += [codes[at:begin], single]
-        parts_kinds += [kinds[at:begin], kinds_of(single)]
+        parts += [codes[at:begin], single]
         lengths[number], at = len(single), end
-    parts_codes.append(codes[at:])
-    parts_kinds.append(kinds[at:])
     starts = np.concatenate([[0], np.cumsum(lengths)])
-    return Folded(np.concatenate(parts_codes), np.concatenate(parts_kinds), starts)
-
-
-def kinds_of(codes: Array) -> Array:
-    """Return what folded characters are, also those beyond the table. They are folded: none is intricate any more."""
-    kinds = _plain_kinds()[np.minimum(codes, _TABLE - 1)]
-    beyond = codes >= _TABLE
-    if beyond.any():
-        kinds[beyond] = [kind_of(int(code)) for code in codes[beyond]]
-    return kinds
-
-
-@cache
-def _plain_kinds() -> Array:
-    return np.array([kind_of(code) for code in range(_TABLE)], np.uint8)
+    return Folded(np.concatenate([*parts, codes[at:]]), starts)
 
 
 def folded_texts(texts: Sequence[str]) -> Folded:

@@ -9,9 +9,10 @@ from threading import Lock
 import numpy as np
 
 from feidi.engines.affinity.folding import Array
-from feidi.engines.affinity.lexical import K1, asked_of
+from feidi.engines.affinity.lexical import asked_of
 from feidi.engines.affinity.matching import answer, why_not
 from feidi.engines.affinity.model import Asking, Need, Offer, Result, WhyNot
+from feidi.engines.affinity.reading import K1
 from feidi.engines.affinity.segment import build
 from feidi.engines.affinity.semantics import Semantics
 from feidi.engines.affinity.view import Part, View, exact_norms, living_parts

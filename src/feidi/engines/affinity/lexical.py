@@ -8,47 +8,68 @@ segments. Lists are cut by single precision sums over postings; what is shown is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from threading import Lock
+from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
-from feidi.engines.affinity.folding import LETTER, SIGN, Array, Folded, folded_texts
+from feidi.engines.affinity.folding import Array, Folded, folded_texts
 from feidi.engines.affinity.model import Need
-from feidi.engines.affinity.postings import MOST
+from feidi.engines.affinity.reading import K1, B, Scratch, Sought
 from feidi.engines.affinity.segment import LONGEST, Segment
-from feidi.engines.affinity.terms import BUCKETS, TERMS, WORDS, Terms, pairs, runs, terms_of, words
+from feidi.engines.affinity.terms import Terms, terms_of
 from feidi.engines.findings import refuse
 
-K1: Final = 1.2
-B: Final = 0.75
 _SHOWN: Final = 40
 #: From this share of a segment on, its sums are read as a whole.
 _DENSE: Final = 5
-#: Of more sums than this, every so-maniest tells about where the best begin.
+#: Of more sums than this, every so-maniest run of so many tells about where the best begin.
 _MANY: Final = 20_000
 _EVERY: Final = 16
-#: Gains that are looked at together: offers times terms.
-_CELLS: Final = 1 << 20
+_RUN: Final = 64
 #: Single precision sums may be off by so much.
 SLACK: Final = 1e-4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
-    """The terms of a need: different numbers, ascending, how often each stands there; the folded text.
+    """The terms of a need: different numbers, ascending, and how often each stands there.
 
-    ``at[i]``: the terms that begin at place i of the text, as (end, which of the different ones). ``known``: its pairs of
-    neighbours as texts.
+    ``folded`` and ``places`` its text and where the terms are, ``which`` of the different ones each is.
     """
 
     numbers: Array
     times: Array
-    text: str
-    at: tuple[tuple[tuple[int, int], ...], ...]
-    known: frozenset[str]
+    which: Array
+    folded: Folded
+    places: Terms
+
+    @cached_property
+    def text(self) -> str:
+        """The folded text."""
+        return self.folded.text
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Its pairs of neighbours as texts."""
+        return frozenset(self.text[at : at + 2] for at in range(len(self.text) - 1))
+
+    @cached_property
+    def at(self) -> list[list[tuple[int, int]]]:
+        """By place of the text the terms that begin there, as (end, which of the different ones)."""
+        places = self.places
+        ends = np.concatenate([places.single + 1, places.double + 2, places.ends])
+        at: list[list[tuple[int, int]]] = [[] for _place in range(len(self.folded.codes))]
+        for begin, end, number in zip(places.at.tolist(), ends.tolist(), self.which.tolist(), strict=True):
+            at[begin].append((end, number))
+        return at
+
+    def sought(self, weights: Array) -> Sought:
+        """Return the terms with these weights as those of one need."""
+        return Sought(self.numbers.astype(np.int64), np.array([0, len(self.numbers)]), weights)
 
 
 def asked_of(need: Need) -> Asked:
@@ -62,171 +83,114 @@ def asked_of(need: Need) -> Asked:
     if not len(places.numbers):
         raise refuse("match.need_no_words", text=need.text[:_SHOWN])
     numbers, which, times = np.unique(places.numbers, return_inverse=True, return_counts=True)
-    text = folded.text
-    known = frozenset(text[at : at + 2] for at in range(len(text) - 1))
-    return Asked(numbers, times, text, _by_place(len(folded.codes), places, which), known)
-
-
-def _by_place(length: int, places: Terms, which: Array) -> tuple[tuple[tuple[int, int], ...], ...]:
-    ends = np.concatenate([places.single + 1, places.double + 2, places.ends])
-    at: list[list[tuple[int, int]]] = [[] for _place in range(length)]
-    for begin, end, number in zip(places.at.tolist(), ends.tolist(), which.tolist(), strict=True):
-        at[begin].append((end, number))
-    return tuple(map(tuple, at))
-
-
-class Scratch:
-    """Arrays of zeros that are lent out and given back as zeros: making them anew costs more than the sums."""
-
-    def __init__(self, kind: type[np.generic]) -> None:
-        self._kind, self._free, self._lock = kind, dict[int, list[Array]](), Lock()
-
-    def take(self, size: int) -> Array:
-        """Lend an array of zeros."""
-        with self._lock:
-            free = self._free.get(size)
-            if free:
-                return free.pop()
-        return np.zeros(size, self._kind)
-
-    def give(self, array: Array) -> None:
-        """Take it back; it holds zeros again."""
-        with self._lock:
-            self._free.setdefault(len(array), []).append(array)
+    return Asked(numbers, times, which, folded, places)
 
 
 _SUMS: Final = Scratch(np.float32)
-_COLUMNS: Final = Scratch(np.int16)
+#: Read only where it has just been written, and so never put back to zeros.
+_PLACES: Final = Scratch(np.int32)
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """Offers that share a term, with their sums: some rows, each perhaps several times, or (``rows`` None) all of a segment."""
+    """Offers that share a term, with their sums: some rows, each perhaps several times, or (``rows`` None) all ``size`` of them."""
 
     rows: Array | None
     sums: Array
+    size: int
 
     def best(self, count: int) -> tuple[Array, Array, float]:
-        """Return the best offers, once each, at least ``count`` entries' worth, rows ascending; all from the third on, 0: all."""
-        least = _least(self.sums, count)
-        chosen = np.flatnonzero(self.sums >= least) if least > 0 else np.flatnonzero(self.sums > 0)
+        """Return the best offers, once each, at least ``count`` entries' worth; all from the third on, 0: all."""
+        chosen, least = best_of(self.sums, count)
         if self.rows is None:
             return chosen, self.sums[chosen], least
-        rows, first = np.unique(self.rows[chosen], return_index=True)
-        return rows, self.sums[chosen][first], least
+        rows = self.rows[chosen]
+        first = _last_of_each(rows, self.size)
+        return rows[first], self.sums[chosen[first]], least
+
+
+def _last_of_each(rows: Array, size: int) -> Array:
+    """Return one place of each different row: who writes last into an array is found there."""
+    places, order = _PLACES.take(size), np.arange(len(rows), dtype=np.int32)
+    places[rows] = order
+    found = np.flatnonzero(places[rows] == order)
+    _PLACES.give(places)
+    return found
+
+
+def best_of(sums: Array, count: int) -> tuple[Array, float]:
+    """Return the places of the ``count`` greatest sums, with those that equal the last, and that one; 0: of all above 0.
+
+    Of many only those that a sample says may be among them are ordered.
+    """
+    if len(sums) > max(_MANY, count):
+        some = sums[: len(sums) // _RUN * _RUN].reshape(-1, _RUN)[::_EVERY].ravel()
+        wanted = min(len(some) - 1, 2 * count // _EVERY + _RUN)
+        likely = float(np.partition(some, len(some) - 1 - wanted)[len(some) - 1 - wanted])
+        above = np.flatnonzero(sums >= likely) if likely > 0 else np.zeros(0, np.int64)
+        if len(above) > count:
+            values = sums[above]
+            least = _least(values, count)
+            return above[values >= least], least
+    least = _least(sums, count)
+    return np.flatnonzero(sums >= least) if least > 0 else np.flatnonzero(sums > 0), max(least, 0.0)
 
 
 def _least(sums: Array, count: int) -> float:
-    """Return the ``count``-th greatest sum; 0 when there are not so many. Of many only those that may be it are ordered."""
-    if count >= len(sums):
-        return 0.0
-    if len(sums) > _MANY:
-        some = sums[::_EVERY]
-        wanted = min(len(some) - 1, 2 * count // _EVERY + _EVERY)
-        above = sums[sums >= np.partition(some, len(some) - 1 - wanted)[len(some) - 1 - wanted]]
-        sums = above if len(above) > count else sums
-    return float(np.partition(sums, len(sums) - count)[len(sums) - count])
+    """Return the ``count``-th greatest; 0 when there are not so many."""
+    return float(np.partition(sums, len(sums) - count)[len(sums) - count]) if count < len(sums) else 0.0
 
 
-def touched(segment: Segment, terms: Array, weights: Array, norms: Array, firsts: Array) -> Touched:
-    """Return the offers that share one of the terms; ``weights`` idf times occurrences, ``norms`` k1 (1 - b + …) by offer.
+def touched(
+    segment: Segment, terms: Array, weights: Array, ends: Sequence[int], norms: Array, firsts: Array
+) -> Iterator[Touched]:
+    """Yield for each need, whose terms are ``ends[i]:ends[i + 1]``, the offers that share one of its terms.
 
-    Most terms stand once in an offer, and then ``c (k1 + 1) / (c + norm)`` is the offer's own (``firsts``): weights are added
-    up first, and multiplied by it at the end; what stands more often adds the rest.
+    ``weights`` idf times occurrences, ``norms`` k1 (1 - b + …) by offer. Most terms stand once in an offer, and then
+    ``c (k1 + 1) / (c + norm)`` is the offer's own (``firsts``): weights are added up first, and multiplied by it at the end; what
+    stands more often adds the rest.
     """
     postings = segment.postings
-    begins, ends = postings.starts[terms].tolist(), postings.starts[terms + 1].tolist()
-    sums = _SUMS.take(len(segment))
-    for begin, end, weight in zip(begins, ends, weights.astype(np.float32), strict=True):
-        sums[postings.rows[begin:end]] += weight
-    _add_repeated(sums, segment, terms, weights, norms)
-    if _DENSE * sum(end - begin for begin, end in zip(begins, ends, strict=True)) > len(segment):
-        answer = Touched(None, sums * firsts)
-        sums.fill(0)
-    else:
-        parts = [postings.rows[begin:end] for begin, end in zip(begins, ends, strict=True)]
-        rows = np.concatenate([*parts, np.zeros(0, np.uint32)])
-        answer = Touched(rows, sums[rows] * firsts[rows])
-        sums[rows] = 0
-    _SUMS.give(sums)
-    return answer
+    begins, sizes = postings.starts[terms], postings.starts[terms + 1] - postings.starts[terms]
+    parts = [postings.rows[at : at + size] for at, size in zip(begins.tolist(), sizes.tolist(), strict=True)]
+    plain, repeated = weights.astype(np.float32), _repeated(segment, terms, weights, norms)
+    for first, last in pairwise(ends):
+        rows = np.concatenate([*parts[first:last], np.zeros(0, np.uint32)], dtype=np.intp)
+        sums = _SUMS.take(len(segment))
+        np.add.at(sums, rows, np.repeat(plain[first:last], sizes[first:last]))
+        again = slice(repeated.ends[first], repeated.ends[last])
+        np.add.at(sums, repeated.rows[again], repeated.gains[again])
+        if _DENSE * len(rows) > len(segment):
+            answer = Touched(None, sums * firsts, len(segment))
+            sums.fill(0)
+        else:
+            answer = Touched(rows, sums.take(rows) * firsts.take(rows), len(segment))
+            sums[rows] = 0
+        _SUMS.give(sums)
+        yield answer
 
 
-def _add_repeated(sums: Array, segment: Segment, terms: Array, weights: Array, norms: Array) -> None:
-    """Add what terms that stand more than once in an offer give beyond their first occurrence, in units of the first."""
+@dataclass(frozen=True, slots=True)
+class _Repeated:
+    """What terms that stand more than once in an offer give beyond their first occurrence, in units of the first."""
+
+    rows: Array
+    gains: Array
+    ends: list[int]
+
+
+def _repeated(segment: Segment, terms: Array, weights: Array, norms: Array) -> _Repeated:
     begins, ends = segment.repeated_starts[terms], segment.repeated_starts[terms + 1]
     sizes = ends - begins
-    places = np.repeat(begins - (np.cumsum(sizes) - sizes), sizes)
+    past = np.concatenate([[0], np.cumsum(sizes)])
+    places = np.repeat(begins - past[:-1], sizes)
     places += np.arange(len(places))
-    if not len(places):
-        return
     which = segment.repeated[places]
-    rows, often = segment.postings.rows[which], segment.postings.counts[which].astype(np.float32)
+    rows, often = segment.postings.rows[which].astype(np.intp), segment.postings.counts[which].astype(np.float32)
     norm = norms[rows]
     ratio = often * (norm + np.float32(1)) / (often + norm)
-    np.add.at(sums, rows, np.repeat(weights.astype(np.float32), sizes) * (ratio - np.float32(1)))
-
-
-def gains(segment: Segment, rows: Array, asked: Asked, weights: Array, norms: Array) -> Array:
-    """Return what each term gives each of these offers, from their texts: rows by terms, double precision.
-
-    ``norms`` are those of these offers.
-    """
-    folded = segment.folded(rows)
-    at, columns = _hits(asked, folded)
-    width = len(asked.numbers)
-    keys = folded.numbers[at] * width + columns
-    plain = np.bincount(keys, minlength=len(rows) * width).reshape(len(rows), width)
-    counts = np.minimum(plain, MOST).astype(np.float64)
-    answer: Array = counts * (weights * (K1 + 1))[None, :] / (counts + norms[:, None])
-    return answer
-
-
-def _hits(asked: Asked, folded: Folded) -> tuple[Array, Array]:
-    """Return where the need's terms stand in these texts, and which of them each is."""
-    width = len(asked.numbers)
-    if width > np.iinfo(np.int16).max:
-        terms = terms_of(folded)
-        columns = np.minimum(np.searchsorted(asked.numbers, terms.numbers), width - 1)
-        some = np.flatnonzero(asked.numbers[columns] == terms.numbers)
-        return terms.at[some], columns[some]
-    table = _COLUMNS.take(TERMS)
-    table[asked.numbers] = np.arange(1, width + 1)
-    at, columns = _looked_up(table, folded, has_words=bool(asked.numbers[-1] >= WORDS))
-    table[asked.numbers] = 0
-    _COLUMNS.give(table)
-    return at, columns
-
-
-def _looked_up(table: Array, folded: Folded, *, has_words: bool) -> tuple[Array, Array]:
-    """Look every character, pair and word up in a table of columns (from 1, 0 for none): most are not there."""
-    codes, sign = folded.codes, folded.kinds == SIGN
-    # in the order of places_of, but of the terms that are asked for alone
-    single = table[BUCKETS:][codes if codes.dtype == np.uint16 else codes & 0xFFFF]
-    at_single = np.flatnonzero(single)
-    at_single = at_single[sign[at_single]]
-    double = table[pairs(codes[:-1], codes[1:])]
-    at_double = np.flatnonzero(double)
-    at_double = at_double[sign[at_double] & sign[at_double + 1]]
-    found = [(at_single, single[at_single]), (at_double, double[at_double])]
-    if has_words:
-        starts, ends = runs(folded.kinds == LETTER)
-        word = table[words(codes, starts, ends)]
-        some = np.flatnonzero(word)
-        found.append((starts[some], word[some]))
-    columns = np.concatenate([each for _at, each in found]).astype(np.int64)
-    columns -= 1
-    return np.concatenate([at for at, _each in found]), columns
-
-
-def scores(segment: Segment, rows: Array, asked: Asked, weights: Array, norms: Array) -> Array:
-    """Return the BM25 of these offers, as the sum of their gains."""
-    together = max(1, _CELLS // len(asked.numbers))
-    parts = [
-        gains(segment, rows[at : at + together], asked, weights, norms[at : at + together]).sum(axis=1)
-        for at in range(0, len(rows), together)
-    ]
-    return np.concatenate(parts) if parts else np.zeros(0)
+    gains = np.repeat(weights.astype(np.float32), sizes) * (ratio - np.float32(1))
+    return _Repeated(rows, gains, past.tolist())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from feidi.engines.affinity.matching import Ranked, diversified, missing_of, que
 from feidi.engines.affinity.model import PARTS, Asking, Need
 from feidi.engines.affinity.parts import NEUTRAL
 from feidi.engines.affinity.shortlist import Shortlist
+from feidi.engines.affinity.together import Lists, lists_of
 from feidi.engines.affinity.view import View
 
 
@@ -47,12 +48,27 @@ class Pairs:
         }
 
 
-def match_many(view: View, needs: Iterable[tuple[int, Need]], asking: Asking) -> Pairs:
-    """Return the lists of these (numbered) needs."""
+def match_many(view: View, needs: Sequence[tuple[int, Need]], asking: Asking) -> Pairs:
+    """Return the lists of these (numbered) needs; of an index of one segment they are worked out together."""
     pairs = Pairs()
-    for number, need in needs:
-        put(pairs, number, view, rank(view, need, asking))
+    if len(view.parts) != 1 or not needs:
+        for number, need in needs:
+            put(pairs, number, view, rank(view, need, asking))
+        return pairs
+    lists = lists_of(view, [need for _number, need in needs], asking)
+    ends = lists.starts.tolist()
+    for at, (number, _need) in enumerate(needs):
+        _put_some(pairs, number, lists, slice(ends[at], ends[at + 1]))
     return pairs
+
+
+def _put_some(pairs: Pairs, number: int, lists: Lists, here: slice) -> None:
+    pairs.needs.append((number, here.stop - here.start))
+    pairs.offer += lists.offer[here]
+    pairs.missing += lists.missing[here]
+    pairs.score.append(lists.score[here])
+    pairs.bm25.append(lists.bm25[here])
+    pairs.shares.append(lists.shares[here])
 
 
 def match_listed(view: View, number: int, need: Need, asking: Asking, listed: Shortlist, pairs: Pairs) -> None:

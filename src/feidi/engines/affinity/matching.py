@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -46,13 +46,15 @@ from feidi.engines.affinity.view import View
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Scored offers in the order of the list: which part of the index, which of its scored offers."""
+    """Scored offers in the order of the list: which part of the index, which of its scored offers; ``failing`` near misses."""
 
     question: Question
     listed: Shortlist
     scale: Scale
     scored: tuple[Scored, ...]
     order: tuple[tuple[int, int], ...]
+    failing: tuple[Measured, ...]
+    worded: dict[Hashable, Held] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def looked_at(self) -> int:
@@ -78,11 +80,14 @@ def rank(view: View, need: Need, asking: Asking, semantics: Semantics | None = N
 def ranked_of(view: View, question: Question, listed: Shortlist) -> Ranked:
     """Return a shortlist, scored and in order."""
     shares = shares_of(view, question)
-    found, least = best_of([read(view, question, each) for each in listed.passing], question.asking.looked_at)
-    measured = [measure(view, question, each, list(shares)) for each in found]
-    scale = Scale(shares, max((float(each.lexical.max()) for each in measured if len(each.lexical)), default=0.0))
+    passing, failing = listed.passing, [each for each in listed.failing_one if len(each.rows)]
+    texts = read(view, question, [*passing, *failing])
+    found, least = best_of(texts[: len(passing)], question.asking.looked_at)
+    both = measure(view, question, [*found, *texts[len(passing) :]], list(shares))
+    measured, missed = both[: len(found)], both[len(found) :]
+    scale = Scale(shares, max((float(each.lexical.max()) for each in found if len(each.lexical)), default=0.0))
     bounded = replace(listed, bound=max(listed.bound, least * (1 + SLACK)))
-    return Ranked(question, bounded, scale, *_ordered(view, measured, scale))
+    return Ranked(question, bounded, scale, *_ordered(view, measured, scale), tuple(missed))
 
 
 def _ordered(
@@ -90,22 +95,19 @@ def _ordered(
 ) -> tuple[tuple[Scored, ...], tuple[tuple[int, int], ...]]:
     found = tuple(scored(each, scale) for each in measured)
     # what differs by rounding alone is equal
-    rounded = [np.round(each.scores, 9) for each in found]
-    places = [(number, at) for number, each in enumerate(found) for at in range(len(each.scores))]
-    scores = np.concatenate(rounded) if rounded else np.zeros(0)
+    scores = np.concatenate([np.round(each.scores, 9) for each in found]) if found else np.zeros(0)
     order = np.argsort(-scores, kind="stable")
-    return found, tuple(_by_id(view, found, [places[at] for at in order.tolist()], scores[order]))
+    places = [(number, at) for number, each in enumerate(found) for at in range(len(each.scores))]
+    ordered = [places[at] for at in order.tolist()]
+    _by_id(view, found, ordered, np.flatnonzero(np.diff(scores[order]) == 0))
+    return found, tuple(ordered)
 
 
-def _by_id(
-    view: View, found: Sequence[Scored], places: list[tuple[int, int]], scores: Array
-) -> Iterator[tuple[int, int]]:
-    """Yield the places; of equal scores the smaller id first."""
-    begin = 0
-    for end in [*(np.flatnonzero(np.diff(scores)) + 1).tolist(), len(places)]:
-        run = places[begin:end]
-        yield from run if len(run) == 1 else sorted(run, key=lambda place: _id_at(view, found[place[0]], place[1]))
-        begin = end
+def _by_id(view: View, found: Sequence[Scored], places: list[tuple[int, int]], ties: Array) -> None:
+    """Put those of equal scores in the order of their ids; ``ties`` are the places whose next one has the same score."""
+    for run in np.split(ties, np.flatnonzero(np.diff(ties) > 1) + 1) if len(ties) else ():
+        here = slice(int(run[0]), int(run[-1]) + 2)
+        places[here] = sorted(places[here], key=lambda place: _id_at(view, found[place[0]], place[1]))
 
 
 def _id_at(view: View, each: Scored, at: int) -> str:
@@ -137,10 +139,17 @@ def diversified(view: View, ranked: Ranked) -> tuple[list[tuple[int, int]], list
 def answer(view: View, need: Need, asking: Asking, semantics: Semantics | None = None) -> Result:
     """Return the answer to a need, explained."""
     ranked = rank(view, need, asking, semantics)
-    listed, back = diversified(view, ranked)
+    places, back = diversified(view, ranked)
+    listed = [(ranked.scored[number], at) for number, at in places]
+    missed = _missed(view, ranked)
+    texts = [_text(view, each, at) for each, at in [*listed, *missed]]
+    sentences = best_sentences(texts, ranked.question.asked, ranked.question.weights)
     return Result(
-        candidates=_candidates(view, ranked, [(ranked.scored[number], at) for number, at in listed]),
-        near_misses=_near_misses(view, ranked),
+        candidates=_candidates(view, ranked, listed, texts[: len(listed)], sentences[: len(listed)]),
+        near_misses=tuple(
+            _near_miss(view, ranked, each, at, sentence)
+            for (each, at), sentence in zip(missed, sentences[len(listed) :], strict=True)
+        ),
         held_back=tuple(back),
         bound=bound_of(ranked.scale, ranked.listed.bound),
         lexical_bound=ranked.listed.bound,
@@ -149,15 +158,14 @@ def answer(view: View, need: Need, asking: Asking, semantics: Semantics | None =
     )
 
 
-def _texts(view: View, places: Sequence[tuple[Scored, int]]) -> list[str]:
-    return [view.parts[each.listed.part].segment.text(int(each.listed.rows[at])) for each, at in places]
+def _text(view: View, each: Scored, at: int) -> str:
+    return view.parts[each.listed.part].segment.text(int(each.listed.rows[at]))
 
 
-def _candidates(view: View, ranked: Ranked, places: Sequence[tuple[Scored, int]]) -> tuple[Candidate, ...]:
-    texts = _texts(view, places)
-    sentences = best_sentences(texts, ranked.question.asked, ranked.question.weights)
-    gained = gains_of(view, ranked.question, [(each.listed.part, int(each.listed.rows[at])) for each, at in places])
-    words = shared_words(texts, ranked.question.asked, gained)
+def _candidates(
+    view: View, ranked: Ranked, places: Sequence[tuple[Scored, int]], texts: Sequence[str], sentences: Sequence[str]
+) -> tuple[Candidate, ...]:
+    words = shared_words(texts, ranked.question.asked, gains_of(view, ranked.question, places))
     return tuple(
         _candidate(view, ranked, each, at, shared, sentence)
         for (each, at), shared, sentence in zip(places, words, sentences, strict=True)
@@ -197,31 +205,26 @@ def _unknown_parts(values: dict[str, float]) -> list[str]:
 
 
 def _told(view: View, ranked: Ranked, listed: Listed, at: int) -> list[Held]:
+    """Return what the hard facts came to for one offer; what several offers have in common is worded once."""
     segment, row = view.parts[listed.part].segment, int(listed.rows[at])
-    checks, need = ranked.listed.checks, ranked.question.need.facts
-    if not checks:
-        return []
-    on, answers = ranked.question.asking.on, listed.answers[:, at].tolist()
-    return [
-        held(check, answer, need, segment.columns.fact(check.fact, row), on)
-        for check, answer in zip(checks, answers, strict=True)
-    ]
+    checks, need, on = ranked.listed.checks, ranked.question.need.facts, ranked.question.asking.on
+    told = []
+    for check, answer in zip(checks, listed.answers[:, at].tolist() if checks else (), strict=True):
+        actual = segment.columns.fact(check.fact, row)
+        key = (check.name, answer, actual)
+        if key not in ranked.worded:
+            ranked.worded[key] = held(check, answer, need, actual, on)
+        told.append(ranked.worded[key])
+    return told
 
 
-def _near_misses(view: View, ranked: Ranked) -> tuple[NearMiss, ...]:
-    asking, parts = ranked.question.asking, list(ranked.scale.shares)
-    failing = [read(view, ranked.question, each) for each in ranked.listed.failing_one if len(each.rows)]
-    measured = [measure(view, ranked.question, each, parts) for each in failing]
+def _missed(view: View, ranked: Ranked) -> list[tuple[Scored, int]]:
+    """Return the near misses that are told, scored as if they passed, the best first."""
     scale = ranked.scale
     if not scale.best_lexical:
-        best = max((float(each.lexical.max()) for each in measured), default=0.0)
-        scale = Scale(scale.shares, best)
-    found, order = _ordered(view, measured, scale)
-    places = [(found[number], at) for number, at in order[: asking.near_misses]]
-    sentences = best_sentences(_texts(view, places), ranked.question.asked, ranked.question.weights)
-    return tuple(
-        _near_miss(view, ranked, each, at, sentence) for (each, at), sentence in zip(places, sentences, strict=True)
-    )
+        scale = Scale(scale.shares, max((float(each.read.lexical.max()) for each in ranked.failing), default=0.0))
+    found, order = _ordered(view, ranked.failing, scale)
+    return [(found[number], at) for number, at in order[: ranked.question.asking.near_misses]]
 
 
 def _near_miss(view: View, ranked: Ranked, each: Scored, at: int, sentence: str) -> NearMiss:
@@ -252,15 +255,17 @@ def why_not(view: View, need: Need, offer_id: str, asking: Asking, semantics: Se
     answers = looked_at(checks, part.segment.columns, rows)
     listed = Listed(number, rows, np.zeros(1, np.float32), answers)
     ranked = rank(view, need, asking, semantics)
-    told = _told(view, Ranked(ranked.question, Shortlist(checks, (), (), 0), ranked.scale, (), ()), listed, 0)
+    told = _told(view, Ranked(ranked.question, Shortlist(checks, (), (), 0), ranked.scale, (), (), ()), listed, 0)
     failed = [one for one in told if one.verdict is Verdict.NO]
     missing = tuple(one.missing for one in told if one.verdict is Verdict.UNKNOWN)
-    measured = measure(view, ranked.question, read(view, ranked.question, listed), list(ranked.scale.shares))
-    scale = ranked.scale if ranked.scale.best_lexical else Scale(ranked.scale.shares, float(measured.lexical[0]))
+    alone = read(view, ranked.question, [listed])
+    (measured,) = measure(view, ranked.question, alone, list(ranked.scale.shares))
+    lexical = float(measured.read.lexical[0])
+    scale = ranked.scale if ranked.scale.best_lexical else Scale(ranked.scale.shares, lexical)
     score = float(scored(measured, scale).scores[0])
     if failed:
         return WhyNot("fails", failed[0], tuple(failed[1:]), missing, score)
-    if not measured.lexical[0]:
+    if not lexical:
         return WhyNot("no_word", None, (), missing, score)
     return _listed_or_below(view, ranked, offer_id, score, missing)
 

@@ -57,6 +57,19 @@ class Meaning:
         length = float(np.sqrt(found @ found))
         return np.asarray(found / length, np.float32) if length else found
 
+    def vectors_of(self, terms: Array, starts: Array, counts: Array) -> Array:
+        """Return the directions of several texts, one row each; text i has the terms ``starts[i]:starts[i + 1]``."""
+        from scipy.sparse import csr_array  # noqa: PLC0415
+
+        at = self.feature[terms]
+        known = at >= 0
+        own = np.log1p(counts[known]).astype(np.float32)
+        ends = np.concatenate([[0], np.cumsum(known)])[starts]
+        shape = (len(starts) - 1, len(self.directions))
+        found = np.asarray(csr_array((own, at[known], ends), shape=shape) @ self.directions)
+        lengths = np.sqrt(np.einsum("ij,ij->i", found, found))[:, None]
+        return np.asarray(np.divide(found, lengths, out=np.zeros_like(found), where=lengths > 0))
+
 
 def quantised(vectors: Array) -> Array:
     """Return vectors as 8-bit numbers, each to its own scale."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from feidi.engines.affinity.folding import Array
-from feidi.engines.affinity.lexical import Asked, gains, scores
+from feidi.engines.affinity.lexical import Asked
 from feidi.engines.affinity.meaning import likeness
 from feidi.engines.affinity.model import Asking, Need
 from feidi.engines.affinity.parts import NEUTRAL, asked_parts, values_of
+from feidi.engines.affinity.reading import CELLS, Sought, gains, scores
+from feidi.engines.affinity.segment import Segment
 from feidi.engines.affinity.semantics import Semantics
 from feidi.engines.affinity.shortlist import Listed
 from feidi.engines.affinity.view import View, exact_norms
@@ -31,30 +33,44 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
-    """Offers of one part of the index: ``values`` (offers by parts, NaN unknown) and ``scores``; ``lexical`` is BM25."""
-
-    listed: Listed
-    lexical: Array
-    values: Array
-    scores: Array
-
-
-@dataclass(frozen=True, slots=True)
 class Read:
-    """Listed offers with their BM25, counted exactly."""
+    """Listed offers with their BM25, counted exactly; ``gained`` what each term gave (None: too much to be kept)."""
 
     listed: Listed
     lexical: Array
+    gained: Array | None
+
+    def kept(self, which: Array) -> Read:
+        """Return some of them."""
+        gained = None if self.gained is None else self.gained[which]
+        return Read(self.listed.kept(which), self.lexical[which], gained)
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Before the scale is known: BM25 and the other parts of listed offers."""
+    """Before the scale is known: offers read, and what they get for the other parts."""
 
-    listed: Listed
-    lexical: Array
+    read: Read
     values: dict[str, Array]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Offers of one part of the index: ``values`` (offers by parts, NaN unknown) and ``scores``."""
+
+    read: Read
+    values: Array
+    scores: Array
+
+    @property
+    def listed(self) -> Listed:
+        """The offers."""
+        return self.read.listed
+
+    @property
+    def lexical(self) -> Array:
+        """Their BM25."""
+        return self.read.lexical
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +84,64 @@ class Question:
     vector: Array | None
     semantics: Semantics | None
 
+    @property
+    def sought(self) -> Sought:
+        """Its terms, to be looked for in texts."""
+        return self.asked.sought(self.weights)
+
 
 def shares_of(view: View, question: Question) -> dict[str, float]:
-    """Return the share of each part that counts here; empty when none of those with a weight does."""
-    asking = question.asking
-    counting = ["lexical", *(["meaning"] if question.vector is not None or question.semantics else [])]
-    counting += asked_parts(question.need.facts, asking.on, evidence=view.knows_evidence)
+    """Return the share of each part that counts here."""
+    asking, has_meaning = question.asking, question.vector is not None or question.semantics is not None
+    asked = asked_parts(question.need.facts, asking.on, evidence=view.knows_evidence)
+    return shares_of_parts(asking, asked, meaning=has_meaning)
+
+
+def shares_of_parts(asking: Asking, asked: Sequence[str], *, meaning: bool) -> dict[str, float]:
+    """Return the share of each part that counts when these soft facts are asked; words alone when none of them has a weight."""
+    counting = {"lexical", *asked, *(["meaning"] if meaning else [])}
     weights = {part: weight for part, weight in asking.weights.as_mapping().items() if part in counting and weight}
     total = sum(weights.values())
     return {part: weight / total for part, weight in weights.items()} or {"lexical": 1.0}
 
 
-def read(view: View, question: Question, listed: Listed) -> Read:
-    """Return the BM25 of listed offers, from their texts."""
-    part = view.parts[listed.part]
-    norms = exact_norms(view, part, listed.rows)
-    return Read(listed, scores(part.segment, listed.rows, question.asked, question.weights, norms))
+def _by_part(lists: Sequence[Listed]) -> Iterator[tuple[int, list[int], Array, Array]]:
+    """Yield each part of the index with its lists, their rows one behind the other, and where each ends but the last."""
+    for number in sorted({each.part for each in lists}):
+        own = [at for at, each in enumerate(lists) if each.part == number]
+        rows = [lists[at].rows for at in own]
+        yield number, own, np.concatenate(rows), np.cumsum([len(each) for each in rows])[:-1]
 
 
-def gains_of(view: View, question: Question, places: Sequence[tuple[int, int]]) -> list[Array]:
-    """Return for each place (part, row) what each term of the need gives that offer."""
-    found: dict[tuple[int, int], Array] = {}
-    for number in sorted({part for part, _row in places}):
-        part, rows = view.parts[number], np.array([row for at, row in places if at == number])
-        gained = gains(part.segment, rows, question.asked, question.weights, exact_norms(view, part, rows))
-        found |= {(number, row): each for row, each in zip(rows.tolist(), gained, strict=True)}
-    return [found[place] for place in places]
+def read(view: View, question: Question, lists: Sequence[Listed]) -> list[Read]:
+    """Return the BM25 of listed offers, from their texts; those of one part of the index are read together."""
+    found: dict[int, Read] = {}
+    for number, own, rows, ends in _by_part(lists):
+        part, sought = view.parts[number], question.sought
+        which, norms, gained = np.zeros(len(rows), np.int64), exact_norms(view, part, rows), None
+        if len(rows) * sought.width <= CELLS:
+            gained = gains(part.segment, rows, which, sought, norms)
+            lexical = gained.sum(axis=1)
+        else:
+            lexical = scores(part.segment, rows, which, sought, norms)
+        kept = [None] * len(own) if gained is None else np.split(gained, ends)
+        for at, values, each in zip(own, np.split(lexical, ends), kept, strict=True):
+            found[at] = Read(lists[at], values, each)
+    return [found[at] for at in range(len(lists))]
+
+
+def gains_of(view: View, question: Question, places: Sequence[tuple[Scored, int]]) -> list[Array]:
+    """Return for each place what each term of the need gives that offer."""
+    return [
+        _gained(view, question, each.listed, at) if each.read.gained is None else each.read.gained[at]
+        for each, at in places
+    ]
+
+
+def _gained(view: View, question: Question, listed: Listed, at: int) -> Array:
+    part, rows = view.parts[listed.part], listed.rows[at : at + 1]
+    found: Array = gains(part.segment, rows, np.zeros(1, np.int64), question.sought, exact_norms(view, part, rows))[0]
+    return found
 
 
 def best_of(found: Sequence[Read], wanted: int) -> tuple[list[Read], float]:
@@ -102,23 +150,29 @@ def best_of(found: Sequence[Read], wanted: int) -> tuple[list[Read], float]:
     if len(lexical) <= wanted:
         return list(found), 0.0
     least = float(np.partition(lexical, len(lexical) - wanted)[len(lexical) - wanted])
-    kept = [np.flatnonzero(each.lexical >= least) for each in found]
-    return [Read(each.listed.kept(which), each.lexical[which]) for each, which in zip(found, kept, strict=True)], least
+    return [each.kept(np.flatnonzero(each.lexical >= least)) for each in found], least
 
 
-def measure(view: View, question: Question, given: Read, parts: Sequence[str]) -> Measured:
-    """Return what listed offers get for each part."""
-    listed = given.listed
-    segment, rows = view.parts[listed.part].segment, listed.rows
-    values: dict[str, Array] = {}
-    for name in parts:
-        if name == "meaning":
-            texts = [segment.text(row) for row in rows.tolist()] if question.semantics else ()
-            vectors = None if segment.vectors is None else segment.vectors[rows]
-            values[name] = _meaning(question, texts, vectors, len(rows))
-        elif name != "lexical":
-            values[name] = values_of(name, question.need.facts, question.asking.on, segment.columns, rows)
-    return Measured(listed, given.lexical, values)
+def measure(view: View, question: Question, given: Sequence[Read], parts: Sequence[str]) -> list[Measured]:
+    """Return what offers that were read get for each part but words."""
+    found: dict[int, Measured] = {}
+    for number, own, rows, ends in _by_part([each.listed for each in given]):
+        values = [dict[str, Array]() for _each in own]
+        for name in parts:
+            if name == "lexical":
+                continue
+            whole = _values(question, view.parts[number].segment, name, rows)
+            for each, some in zip(values, np.split(whole, ends), strict=True):
+                each[name] = some
+        found |= {at: Measured(given[at], each) for at, each in zip(own, values, strict=True)}
+    return [found[at] for at in range(len(given))]
+
+
+def _values(question: Question, segment: Segment, name: str, rows: Array) -> Array:
+    if name != "meaning":
+        return values_of(name, question.need.facts, question.asking.on, segment.columns, rows)
+    texts = [segment.text(row) for row in rows.tolist()] if question.semantics else ()
+    return _meaning(question, texts, None if segment.vectors is None else segment.vectors[rows], len(rows))
 
 
 def _meaning(question: Question, texts: Sequence[str], vectors: Array | None, count: int) -> Array:
@@ -132,13 +186,13 @@ def _meaning(question: Question, texts: Sequence[str], vectors: Array | None, co
 
 def scored(measured: Measured, scale: Scale) -> Scored:
     """Return the scores: what is not known counts ``NEUTRAL``."""
-    best = scale.best_lexical
-    lexical = np.minimum(measured.lexical / best, 1.0) if best else np.zeros(len(measured.lexical))
+    best, words = scale.best_lexical, measured.read.lexical
+    lexical = np.minimum(words / best, 1.0) if best else np.zeros(len(words))
     columns = [lexical if part == "lexical" else measured.values[part] for part in scale.parts]
     values = np.stack(columns, axis=1)
     shares = np.array(list(scale.shares.values()))
     found = np.where(np.isnan(values), NEUTRAL, values) @ shares
-    return Scored(measured.listed, measured.lexical, values, found)
+    return Scored(measured.read, values, found)
 
 
 def bound_of(scale: Scale, lexical_bound: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -19,6 +20,7 @@ from feidi.engines.findings import refuse
 
 #: Characters of one text at most.
 LONGEST: Final = 2_000_000
+_THREADS: Final = 2
 Progress = Callable[[int], None]
 
 
@@ -166,6 +168,7 @@ def build(
         meaning = learn(stretches)
     vectors = None
     if meaning is not None:
-        parts = [meaning.vectors(each) for each in stretches]
+        with ThreadPoolExecutor(_THREADS) as pool:
+            parts = list(pool.map(meaning.vectors, stretches))
         vectors = np.concatenate(parts) if parts else np.zeros((0, meaning.dimensions), np.int8)
     return maker.made(stretches, vectors), meaning

@@ -12,18 +12,21 @@ from feidi.engines.affinity.checks import NO, Check, checks_of, looked_at
 from feidi.engines.affinity.folding import Array
 from feidi.engines.affinity.lexical import SLACK, Asked, Touched, limit, touched
 from feidi.engines.affinity.model import Asking, Need
+from feidi.engines.affinity.reading import Sought
 from feidi.engines.affinity.segment import Segment
 from feidi.engines.affinity.view import Part, View
 
 #: Entries that are looked at first for each offer that is wanted: an offer has an entry for each shared term.
 _ENTRIES: Final = 6
-_MORE: Final = 6
+MORE: Final = 6
 #: Postings that are followed at most (or this share of the offers), from at least so many terms.
 _FOLLOWED: Final = 50_000
 _SHARE: Final = 3
 _FEWEST: Final = 6
+#: How many times as many when too few offers pass.
+_WIDER: Final = 4
 #: Of equal sums at the end of the list so many are kept at most, as a multiple of the list.
-_TIES: Final = 20
+TIES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +68,12 @@ class _Question:
 
 
 def shortlist(view: View, need: Need, asking: Asking, asked: Asked, idf: Array, found: Array) -> Shortlist:
-    """Return the offers to be scored. The rarest terms are followed first; when too few offers pass, all terms are."""
+    """Return the offers to be scored. The rarest terms are followed first; while too few offers pass, more of them."""
     checks = tuple(checks_of(need.facts, asking.on))
     order = np.lexsort((asked.numbers, found))
     order = order[found[order] > 0]
-    follow = len(order) if asking.exhaustive else _followed(found[order], asking.rarest, view.statistics.offers)
+    led = np.cumsum(found[order])
+    follow = len(order) if asking.exhaustive else _followed(led, asking.rarest, view.statistics.offers)
     while True:
         chosen, rest = order[:follow], order[follow:]
         weights = idf * asked.times
@@ -78,23 +82,40 @@ def shortlist(view: View, need: Need, asking: Asking, asked: Asked, idf: Array, 
         enough = sum(len(each.rows) for each in passing) >= asking.looked_at
         if enough or not len(rest):
             break
-        follow = len(order)
+        follow = widened(led, follow)
     segments = [part.segment for part in view.parts]
     unseen = limit(segments, asked.numbers[rest].astype(np.int64), weights[rest], view.least_norm)
     bound = (floor + unseen) * (1 + SLACK) if floor or unseen else 0.0
     return Shortlist(checks, passing, failing, bound)
 
 
-def _followed(found: Array, rarest: int, offers: int) -> int:
-    """Return how many terms are followed: the rarest, but not so many postings that a question becomes slow."""
-    within = int(np.searchsorted(np.cumsum(found), max(_FOLLOWED, offers // _SHARE), "right"))
-    return min(rarest, len(found), max(within, _FEWEST))
+def _followed(led: Array, rarest: int, offers: int) -> int:
+    """Return how many terms are followed: the rarest, but not so many postings (summed up in ``led``) that it becomes slow."""
+    within = int(np.searchsorted(led, max(_FOLLOWED, offers // _SHARE), "right"))
+    return min(rarest, len(led), max(within, _FEWEST))
+
+
+def widened(led: Array, follow: int) -> int:
+    """Return how many terms are followed next: so many that they lead to a few times as many postings, at least one more."""
+    return max(follow + 1, int(np.searchsorted(led, _WIDER * led[follow - 1], "right")))
+
+
+def followed_each(view: View, asking: Asking, sought: Sought) -> tuple[Array, Array, list[Array], list[int]]:
+    """Return the terms of all needs, the rarest of each first, where each need's begin, their ``led``, and how many are followed."""
+    found, owners = view.found(sought.numbers), sought.owners
+    order = np.lexsort((sought.numbers, found, owners))
+    order = order[found[order] > 0]
+    starts = np.searchsorted(owners[order], np.arange(len(sought.starts)))
+    led = [np.cumsum(each) for each in np.split(found[order], starts[1:-1])]
+    offers = view.statistics.offers
+    follow = [len(each) if asking.exhaustive else _followed(each, asking.rarest, offers) for each in led]
+    return order, starts, led, follow
 
 
 def _over_parts(view: View, question: _Question) -> tuple[tuple[Listed, ...], tuple[Listed, ...], float]:
     passing, failing, floors = [], [], [0.0]
     for number, (part, norms, firsts) in enumerate(zip(view.parts, view.norms, view.firsts, strict=True)):
-        entries = touched(part.segment, question.terms, question.weights, norms, firsts)
+        (entries,) = touched(part.segment, question.terms, question.weights, [0, len(question.terms)], norms, firsts)
         kept, near, floor = _of_part(part, number, entries, question)
         passing.append(kept)
         failing.append(near)
@@ -116,7 +137,7 @@ def _of_part(part: Part, number: int, entries: Touched, question: _Question) -> 
         failed = (answers == NO).sum(axis=0)
         if not least or int((failed == 0).sum()) >= wanted:
             break
-        count *= _MORE
+        count *= MORE
     return listed.kept(failed == 0), listed.kept(failed == 1), least
 
 
@@ -147,7 +168,7 @@ def _cut(lists: Sequence[Listed], wanted: int) -> tuple[tuple[Listed, ...], floa
     if not wanted:
         return tuple(each.kept(np.zeros(0, np.int64)) for each in lists), 0.0
     least = float(np.partition(sums, len(sums) - wanted)[len(sums) - wanted])
-    kept = [each.kept(np.flatnonzero(each.sums >= least)[: wanted * _TIES]) for each in lists]
+    kept = [each.kept(np.flatnonzero(each.sums >= least)[: wanted * TIES]) for each in lists]
     return tuple(kept), least
 
 

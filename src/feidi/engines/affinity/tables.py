@@ -21,17 +21,15 @@ from typing import Any, Final
 
 import numpy as np
 
-from feidi.engines.affinity.checks import NO, Check, checks_of
+from feidi.engines.affinity.checks import NO, ORDER, Check, checks_of
 from feidi.engines.affinity.columns import Coded, Columns
 from feidi.engines.affinity.folding import Array
-from feidi.engines.affinity.lexical import K1, asked_of
+from feidi.engines.affinity.lexical import asked_of
 from feidi.engines.affinity.model import Asking, Need
+from feidi.engines.affinity.reading import K1
 from feidi.engines.affinity.shortlist import free_of
 from feidi.engines.affinity.view import View, exact_norms
 
-#: Every check, in the order in which they are told.
-_ALL: Final[tuple[str, ...]] = ("kind", "mandate", "located", "stage", "round", "ticket", "expiry", "exclusivity", "opening", "area",
-               "load", "price", "environment")  # fmt: skip
 Table = dict[str, Any]
 
 
@@ -110,7 +108,7 @@ def _key(check: Check, need: Need, asking: Asking) -> Any:
 def _signatures(view: View, needs: Sequence[Need], asking: Asking) -> tuple[Table, Table, tuple[str, ...]]:
     """Return the needs' signatures, the values that fail each, and which checks there are."""
     found = _distinct(needs, asking)
-    checks = tuple(name for name in _ALL if name in found)
+    checks = tuple(name for name in ORDER if name in found)
     codes = _values(view, checks)
     numbers = {name: np.zeros(len(needs), np.int64) for name in checks}
     for row, need in enumerate(needs):

@@ -85,8 +85,9 @@ def words(codes: Array, starts: Array, ends: Array) -> Array:
 
 def places_of(folded: Folded) -> tuple[Array, Array, Array, Array]:
     """Return where the terms are: of characters, of pairs, and where words begin and end."""
-    sign = folded.kinds == SIGN
-    return np.flatnonzero(sign), np.flatnonzero(sign[:-1] & sign[1:]), *runs(folded.kinds == LETTER)
+    kinds = folded.kinds
+    sign = kinds == SIGN
+    return np.flatnonzero(sign), np.flatnonzero(sign[:-1] & sign[1:]), *runs(kinds == LETTER)
 
 
 def terms_of(folded: Folded) -> Terms:
@@ -101,8 +102,9 @@ def terms_of(folded: Folded) -> Terms:
 
 
 def runs(inside: Array) -> tuple[Array, Array]:
-    """Return where runs of True begin and end. The last position is False."""
-    if not inside.any():
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    change = np.diff(inside.view(np.int8), prepend=0)
-    return np.flatnonzero(change == 1), np.flatnonzero(change == -1)
+    """Return where runs of True begin and end."""
+    at = np.flatnonzero(inside)
+    if not len(at):
+        return at, at
+    parted = np.flatnonzero(np.diff(at) > 1)
+    return at[np.concatenate([[0], parted + 1])], at[np.append(parted, len(at) - 1)] + 1

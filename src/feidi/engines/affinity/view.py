@@ -9,8 +9,9 @@ from functools import cached_property
 import numpy as np
 
 from feidi.engines.affinity.folding import Array
-from feidi.engines.affinity.lexical import K1, Statistics
+from feidi.engines.affinity.lexical import Statistics
 from feidi.engines.affinity.meaning import Meaning
+from feidi.engines.affinity.reading import K1
 from feidi.engines.affinity.segment import Segment
 from feidi.engines.affinity.terms import TERMS, terms_of
 
