@@ -1,6 +1,6 @@
 """What space tells the kernel at start: subject kinds, audited kinds, texts, events."""
 
-from feidi.domain.space import access, subscribers
+from feidi.domain.space import access, content_checks, subscribers
 from feidi.domain.space.enums import BLOCKING, BOOKING, FEED, FLOOR, OCCUPATION, SERIES, UNIT, VISITOR, WAITING, ZONE
 from feidi.domain.space.events import EVENTS
 from feidi.domain.space.models import Booking
@@ -33,6 +33,7 @@ PERSONAL = {VISITOR: frozenset({"name_enc", "name_hint"})}
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     subscribers.register()
+    content_checks.register()
     declare(*EVENTS)
     register_texts(TEXTS)
     register_texts(SPACE_TEXTS)

@@ -75,5 +75,21 @@ SPACE_TEXTS: dict[str, Text] = {
     "space.part_of_part": Text(_("{unit} 不能再分：它属于别的房间或另一个驻点"), _("选择整间的房间")),
     "space.capacity_wrong": Text(_("容纳人数 {n} 不成立"), _("写 1 或更大的整数；不清楚就空着")),
     "space.area_wrong": Text(_("面积 {value} 不成立"), _("写大于零的数；不清楚就空着")),
+    "space.content_zone": Text(
+        _("{file} 第 {line} 行：功能区“{value}”没有写在 enclave.yaml 或本文件中"), _("可选：{known}")
+    ),
+    "space.content_floor": Text(_("{file} 第 {line} 行：楼层“{value}”没有定义"), _("可选：{known}")),
+    "space.content_hours": Text(_("{file} 第 {line} 行：开放时间“{value}”没有定义"), _("可选：{known}")),
+    "space.content_shape": Text(_("{file} 第 {line} 行：平面图上没有图形“{value}”"), _("可选：{known}")),
+    "space.content_no_hours": Text(
+        _("{file} 第 {line} 行：{unit} 可预订却没有开放时间"), _("写 hours，代码见 booking.yaml")
+    ),
+    "space.content_part": Text(
+        _("{file} 第 {line} 行：{unit} 不能属于“{value}”"),
+        _("part_of 写同一驻点里整间房间的编号；分出来的部分不能再分"),
+    ),
+    "space.content_area": Text(
+        _("{file} 第 {line} 行：{what} 内各部分面积之和 {parts} 大于 {whole}"), _("核对面积；未知的写 null")
+    ),
     "space.hours_unknown": Text(_("开放时间“{value}”没有定义"), _("可选：{known}；在 enclave/booking.yaml 中增加")),
 }
