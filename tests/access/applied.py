@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from feidi.domain.incubation.admission_enums import ApplicationState, Origin
 from feidi.domain.incubation.models import Review, ReviewSeat
 from feidi.domain.incubation.selectors.admission_rules import admission_rules
@@ -29,7 +31,7 @@ def application_of(world: World, organization: Organization, project: Project, n
     for section in admission_rules(outpost).sections:
         save_answers(actor=applicant_actor(row), now=now, application=row, section=section, given=given)
     submit_application(actor=applicant_actor(row), now=now, application=row)
-    act = {"actor": officer, "now": now, "application": row}
+    act: dict[str, Any] = {"actor": officer, "now": now, "application": row}
     accept_application(officer=world.users["officer"], project=project, **act)
     issue_first_answer(**act)
     judge, _made = User.objects.get_or_create(

@@ -15,12 +15,12 @@ from feidi.domain.incubation.admission_enums import ApplicationState
 from feidi.domain.incubation.models import Application, ReviewSeat
 from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.enums import Stage
-from feidi.domain.pipeline.models import Project
 from feidi.domain.pipeline.services.registering import record_opinion, update_project
 from feidi.kernel.documents.models import PrintedForm, SignedCopy
 from feidi.kernel.documents.services import render_form_pages
 from feidi.kernel.identity.models import User
 from tests.journeys.walking import PHONE, Walker, photographed, walking
+from tests.support.admission import project_of
 
 pytestmark = pytest.mark.journey
 
@@ -157,8 +157,8 @@ def _judged(walker: Callable[[str], Walker], people: Any, officer: Walker, row: 
         assert not judge.says("林博士")
         judge.fill(technology="90", value="80", feasibility="85", fit="95")
         judge.press("保存评分", within="main")
-    judge.go("/admissions/judging/")
-    judge.look("8-judging")
+        judge.go("/admissions/judging/")
+        judge.look(f"8-{login}")
     _scored_on_paper(officer, ReviewSeat.objects.get(judge__login="judge3"), folder)
     officer.go(f"/admissions/{row.uid}/review/close/")
     officer.fill(opinion="同意入驻，湿实验在签约实验室做")
@@ -178,7 +178,7 @@ def _scored_on_paper(officer: Walker, seat: ReviewSeat, folder: Path) -> None:
 
 
 def _bring_back(officer: Walker, path: str, signers: str, folder: Path) -> None:
-    photo = photographed(render_form_pages(PrintedForm.objects.order_by("-id").first())[0], folder)
+    photo = photographed(render_form_pages(PrintedForm.objects.order_by("-id")[0])[0], folder)
     officer.go(path)
     officer.fill(signers=signers)
     officer.upload("签好的.jpg", photo, "image/jpeg")
@@ -210,9 +210,9 @@ def _signed(lead: Walker, row: Application, people: Any) -> None:
     assert lead.says("协议草案")
     act: dict[str, Any] = {"actor": people.actor("lead"), "now": people.now}
     for key in GUARDS:
-        project = Project.objects.get(pk=row.project_id)
+        project = project_of(row)
         record_opinion(project=project, key=key, done=True, note="齐", **act)
-    project = Project.objects.get(pk=row.project_id)
+    project = project_of(row)
     update_project(project=project, version=project.version, values={"major": False}, **act)
     lead.go(f"/admissions/{row.uid}/sign/")
     lead.fill(term_from="2026-12-01")
@@ -232,7 +232,7 @@ def test_founder_applies(
     officer = walker("officer")
     _accepted_and_answered(officer, row)
     row.refresh_from_db()
-    assert row.project.talks_stage == Stage.SCREENING
+    assert project_of(row).talks_stage == Stage.SCREENING
     _one_page(founder, secret)
     _judged(walker, people, officer, row, tmp_path)
     lead = walker("lead")
@@ -243,7 +243,7 @@ def test_founder_applies(
     _signed(lead, row, people)
     row.refresh_from_db()
     assert row.state == ApplicationState.ADMITTED
-    assert row.project.host_stage == Stage.ADMITTED
+    assert project_of(row).host_stage == Stage.ADMITTED
 
 
 def test_founder_applies_to_the_real_places(

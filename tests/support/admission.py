@@ -15,6 +15,7 @@ from feidi.domain.incubation.services.admission_steps import subject_of
 from feidi.domain.incubation.services.admissions import accept_application
 from feidi.domain.incubation.services.application_drafts import begin_application, save_answers, submit_application
 from feidi.domain.incubation.services.first_answers import issue_first_answer
+from feidi.domain.pipeline.models import Project
 from feidi.kernel.access import ANONYMOUS, actor_for_user
 from feidi.kernel.documents.models import SignedCopy
 from tests.support.world import World
@@ -39,6 +40,11 @@ FOUNDER: dict[str, Any] = {
     "start": "2027-01-15",
 }
 UNKNOWN = ("licence_place", "rd_spend")
+
+
+def project_of(row: Application) -> Project:
+    """Return the project of an accepted application, as it stands now."""
+    return Project.objects.select_related("outpost__home").get(applications=row)
 
 
 def draft_of(world: World, **answers: Any) -> tuple[Application, str]:

@@ -57,6 +57,7 @@ from tests.support.admission import (
     draft_of,
     judged_of,
     judges,
+    project_of,
     sent_of,
     sign_decision,
 )
@@ -102,6 +103,7 @@ def test_required_answers_are_asked_for_by_name_and_nothing_is_lost(world: Any) 
 def test_what_cannot_be_read_is_said_and_the_rest_is_kept(world: Any) -> None:
     row, _secret = begin_application(actor=ANONYMOUS, now=world.now, outpost=world.outpost, origin=Origin.PUBLIC)
     section = admission_rules(world.outpost).section("project")
+    assert section is not None
     given = {"team_size": "九个", "one_line": "芯片"}
     with pytest.raises(RefusedError) as caught:
         save_answers(actor=applicant_actor(row), now=world.now, application=row, section=section, given=given)
@@ -144,10 +146,10 @@ def test_what_is_missing_is_told_once_and_the_clock_waits(world: Any) -> None:
 
 def test_accepting_makes_a_project_at_screening_and_facts_that_are_asked_once(world: Any) -> None:
     row = accepted_of(world)
-    project = Project.objects.get(pk=row.project_id)
+    project = project_of(row)
     assert project.talks_stage == Stage.SCREENING
     assert (project.team_size, project.office_need, project.source_channel) == (9, "200㎡", "入驻申请")
-    organization = Organization.objects.get(pk=row.organization_id)
+    organization = Organization.objects.get(applications=row)
     assert Fact.objects.get(subject_uid=organization.uid, fact="employees").number == 9
     # who applies again from an account is not asked twice
     again, _code = begin_application(
@@ -199,9 +201,9 @@ def test_a_panel_needs_an_answer_and_sets_aside_who_is_tied(world: Any) -> None:
     assert seat.state == SeatState.RECUSED
     assert seat.found
     assert "申请单位" in seat.recused_reason
-    row.project.refresh_from_db()
-    assert row.project.talks_stage == Stage.ASSESSING
-    assert row.project.gaps.filter(filled_at__isnull=True).exists(), "what was passed over is promised, loudly"
+    project = project_of(row)
+    assert project.talks_stage == Stage.ASSESSING
+    assert project.gaps.filter(filled_at__isnull=True).exists(), "what was passed over is promised, loudly"
 
 
 def test_scores_are_the_judges_own_and_too_few_close_nothing(world: Any) -> None:
@@ -231,8 +233,8 @@ def test_three_scores_are_never_trimmed(world: Any) -> None:
     row, review = judged_of(world, ("80", "90", "70"))
     assert (review.result, review.trimmed) == (8000, False)
     assert row.state == ApplicationState.JUDGED
-    row.project.refresh_from_db()
-    assert "80.00" in row.project.assessment
+    project = project_of(row)
+    assert "80.00" in project.assessment
 
 
 def test_the_decision_holds_when_its_paper_is_back(world: Any) -> None:
@@ -273,13 +275,13 @@ def test_a_refusal_says_why_and_is_laid_over_the_project(world: Any) -> None:
     sign_decision(world, row)
     confirm_decision(**lead)
     assert row.state == ApplicationState.REJECTED
-    row.project.refresh_from_db()
-    assert row.project.condition == "rejected"
+    project = project_of(row)
+    assert project.condition == "rejected"
 
 
 def test_who_scored_does_not_decide(world: Any) -> None:
     row, review = judged_of(world)
-    judge = review.seats.order_by("id").first().judge
+    judge = review.seats.order_by("id")[0].judge
     judge.memberships.create(
         role="operator_lead", outpost=world.outpost, valid_from=world.now.date(), created_at=world.now
     )
@@ -296,7 +298,7 @@ def _agreement(world: Any, project: Project, **more: Any) -> NewAgreement:
 
 def test_signing_asks_the_pipelines_guards_and_opens_the_host_track(world: Any) -> None:
     row = approved_of(world)
-    project = Project.objects.get(pk=row.project_id)
+    project = project_of(row)
     act = {"actor": world.actor("lead"), "now": world.now}
     new = _agreement(world, project)
     with pytest.raises(RefusedError) as caught:

@@ -139,7 +139,7 @@ def test_an_account_applies_with_what_is_known_and_follows_it(world: Any) -> Non
     world.lead(name="别的", sponsor=organization.name)
     begun = tenant.post(reverse("workspace:application_new"), {"outpost": "yunbin"})
     assert "/public/apply/" in begun.headers["Location"]
-    assert Application.objects.order_by("-id").first().applicant == organization.name
+    assert Application.objects.order_by("-id")[0].applicant == organization.name
     other = sent_of(world, applicant="别人的")[0]
     assert tenant.get(reverse("workspace:application_view", args=[other.uid])).status_code == 404
 

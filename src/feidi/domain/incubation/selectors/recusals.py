@@ -23,17 +23,7 @@ def relation_of(judge: User, application: Application) -> str:
 
 
 def _tie_of(judge: User, application: Application) -> str:
-    houses = _houses(judge)
-    if not houses:
-        return ""
-    own = {application.organization_id} - {None}
-    parties = ProjectParty.objects.none()
-    if application.project_id is not None:
-        live = ProjectParty.objects.filter(project=application.project_id, until__isnull=True)
-        parties = live.filter(organization__isnull=False)
-    tied = {each.organization_id: str(each.get_role_display()) for each in parties}
-    for pk in own:
-        tied[pk] = "申请单位"
+    houses, tied = _houses(judge), _tied(application)
     for pk in houses & tied.keys():
         return f"任职于{_name(pk)}（{tied[pk]}）"
     related = OrganizationRelation.objects.filter(
@@ -45,12 +35,25 @@ def _tie_of(judge: User, application: Application) -> str:
     return f"任职单位与申请方有关：{found.source.name} {found.get_kind_display()} {found.target.name}"
 
 
+def _tied(application: Application) -> dict[int, str]:
+    """Return organization → what it is to the application: the applicant itself, or a party of its project."""
+    live = ProjectParty.objects.filter(project__applications=application, until__isnull=True)
+    tied: dict[int, str] = {}
+    for each in live.select_related("organization"):
+        if each.organization is not None:
+            tied[each.organization.pk] = str(each.get_role_display())
+    if application.organization is not None:
+        tied[application.organization.pk] = "申请单位"
+    return tied
+
+
 def _houses(judge: User) -> set[int]:
     """Return the organizations a judge works for or has worked for as far as accounts know."""
-    rows = Membership.objects.filter(user=judge).values_list("works_for_id", "organization_id")
-    return {pk for pair in rows for pk in pair if pk is not None}
+    rows = Membership.objects.filter(user=judge)
+    found: set[int | None] = {pk for pair in rows.values_list("works_for_id", "organization_id") for pk in pair}
+    return {pk for pk in found if pk is not None}
 
 
-def _name(pk: int | None) -> str:
+def _name(pk: int) -> str:
     found = Organization.objects.filter(pk=pk).values_list("name", flat=True).first()
     return found or ""

@@ -146,7 +146,7 @@ def _reject(actor: Actor, now: datetime, application: Application, _rules: Admis
     with stepping(application, ApplicationState.REJECTED, actor=actor, now=now):
         pass
     close_down(application, actor=actor, now=now)
-    project = Project.objects.filter(pk=application.project_id, condition="").first()
+    project = Project.objects.filter(applications=application, condition="").first()
     if project is not None:
         lay_condition(
             actor=actor,

@@ -63,9 +63,9 @@ Rows = list[tuple[str, ...]]
 
 
 def _tables(data: Json) -> Iterator[tuple[str, tuple[str, ...], tuple[float, ...], Rows]]:
-    labs = [(each["name"], each["place"], each["registration"], each["price"]) for each in data["labs"]]
+    labs: Rows = [(each["name"], each["place"], each["registration"], each["price"]) for each in data["labs"]]
     yield "可以用的实验室", ("实验室", "在哪里", "注册地要求", "价格"), (3, 1, 3, 2), labs
-    policies = [
+    policies: Rows = [
         *(("符合", each["title"], each["amount"] or "—") for each in data["policies"]["eligible"]),
         *(("待核实", each["title"], f"缺：{'、'.join(each['missing'])}") for each in data["policies"]["unknown"]),
         *(("不符合", each["title"], _against(each)) for each in data["policies"]["not_eligible"]),

@@ -45,7 +45,7 @@ def private(response: HttpResponse) -> HttpResponse:
 
 def opened(
     view: Callable[Concatenate[FeidiRequest, Application, str, P], HttpResponse],
-) -> Callable[Concatenate[FeidiRequest, str, P], HttpResponse]:
+) -> Callable[..., HttpResponse]:
     """Open the application of the code in the address for a view; without one, say so. Looking writes nothing."""
 
     @wraps(view)
