@@ -36,6 +36,7 @@ from feidi.portals.cli.demonstration import (
     playbooks,
     policies,
     promises,
+    proofs,
     space,
     talents,
     trips,
@@ -101,9 +102,10 @@ def load_demonstration(*, now: datetime, progress: Progress) -> Summary:
         _open_tenant(scene, firm_of(licence_only, far).sponsor)
         matching_profiles.load(scene, firm_of(licence_only, far).sponsor)
         introductions.load(scene)
+        proofs.load(scene)
         admissions.load(scene)
         playbooks.load(scene, firm_of(licence_only, far).sponsor)
-        talents.load(scene)
+        talents.load(scene, now)
         space.load(scene, firm_of(licence_only, far).sponsor)
         candidate_lists.load(scene)
         policies.load(scene, now, [firm_of(each, far).sponsor for each in (licence_only, landed_first, accelerating)])

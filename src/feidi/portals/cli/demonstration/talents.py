@@ -60,8 +60,10 @@ class _Moment:
         return self.scene.working(self.scene.today - timedelta(days=days))
 
 
-def load(scene: Scene) -> None:
-    """Put five people on file and tell each one's story."""
+def load(scene: Scene, now: datetime) -> None:
+    """Put five people on file and tell each one's story. Classes are asked and ruled on ``now``: a check-up is answered
+    by the content that is published then.
+    """
     at = _Moment(scene)
     _agreement(scene, at)
     firms = list(Organization.objects.filter(links__outpost=scene.outpost, voided_at__isnull=True).order_by("pk")[:3])
@@ -71,9 +73,10 @@ def load(scene: Scene) -> None:
     _arrive(at, su, 110)
     _arrive(at, jian, 90)
     _arrive(at, guan, 70)
-    _rule(at, su, "YI", "学历证书、聘用合同；在驻点工作，经联席会议同意（演示）", 108)
-    _rule(at, jian, "BING", "学历证书、聘用合同（演示）", 88)
-    ask_ruling(talent=Talent.objects.get(pk=iris.pk), question="每周在云溪两天（演示）", **at(6))
+    _rule(scene, su, "YI", "学历证书、聘用合同；在驻点工作，经联席会议同意（演示）", now)
+    _rule(scene, jian, "BING", "学历证书、聘用合同（演示）", now)
+    question = "每周在云溪两天（演示）"
+    ask_ruling(actor=scene.actors["officer"], now=now, talent=Talent.objects.get(pk=iris.pk), question=question)
     _cases(scene, at, su, jian, guan, iris)
     _contract(at, iris, firms[0])
     _positions(scene, at, firms)
@@ -116,9 +119,9 @@ def _arrive(at: _Moment, talent: Talent, days: int) -> None:
     decide_evidence(talent=talent, item=item, accept=True, **at(days, "manager", 15))
 
 
-def _rule(at: _Moment, talent: Talent, code: str, basis: str, days: int) -> None:
-    ruling = ask_ruling(talent=Talent.objects.get(pk=talent.pk), **at(days))
-    decide_ruling(ruling=ruling, class_code=code, basis=basis, **at(days - 5, "bureau", 15))
+def _rule(scene: Scene, talent: Talent, code: str, basis: str, now: datetime) -> None:
+    ruling = ask_ruling(actor=scene.actors["officer"], now=now, talent=Talent.objects.get(pk=talent.pk))
+    decide_ruling(actor=scene.actors["bureau"], now=now, ruling=ruling, class_code=code, basis=basis)
 
 
 def _cases(scene: Scene, at: _Moment, su: Talent, jian: Talent, guan: Talent, iris: Talent) -> None:
