@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from typing_extensions import override
 
 from feidi.domain.parties.access import require
 from feidi.domain.parties.models import Organization, Outpost
@@ -68,6 +69,7 @@ class RoomBookingForm(Form):
         if organizations.count() < 2:  # noqa: PLR2004 - nothing to choose
             del self.fields["organization"]
 
+    @override
     def clean(self) -> dict[str, Any]:
         """Put day and clock together; an end at 00:00 is the midnight that ends the day."""
         data: dict[str, Any] = super().clean() or {}

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.db.models import F, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from feidi.domain.incubation.access import of_visible_tenancies, tenancies_visible_to
@@ -53,6 +53,11 @@ def with_received(rows: QuerySet[Charge]) -> QuerySet[Charge]:
     """Add ``received_fen`` to charges: the sum of what was received and not taken back."""
     live = Q(receipts__voided_at__isnull=True)
     return rows.annotate(received_fen=Coalesce(Sum("receipts__amount_fen", filter=live), 0))
+
+
+def open_only(rows: QuerySet[Charge]) -> QuerySet[Charge]:
+    """Narrow charges that ``with_received`` gave to those of which something is still due."""
+    return rows.filter(received_fen__lt=F("amount_fen"))  # type: ignore[misc] # annotated
 
 
 def outstanding_of(charge: Charge) -> int:

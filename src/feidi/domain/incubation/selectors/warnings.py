@@ -121,8 +121,8 @@ def _unseen(rows: dict[int, Tenancy], limits: dict[int, Warnings], today: date) 
     for pk, row in rows.items():
         allowed, last = limits[pk].unseen_days, seen.get(pk, row.starts_on)
         if allowed is not None and row.kind == TenancyKind.STARTUP and today - last > timedelta(days=allowed):
-            params = {"days": (today - last).days, "since": last.isoformat()}
-            found.append((pk, _signal(SignalKind.NOT_SEEN, last, **params)))
+            signal = _signal(SignalKind.NOT_SEEN, last, days=(today - last).days, since=last.isoformat())
+            found.append((pk, signal))
     return found
 
 

@@ -89,7 +89,12 @@ def accept_report(*, actor: Actor, now: datetime, report: PeriodReport) -> Perio
         _check_submitted(row, actor)
         row.state, row.decided_at, row.decided_by = ReportState.ACCEPTED, now, actor.label[:160]
         said = [
-            Statement(each.fact, row.answers[each.fact], **_period(each, row))
+            Statement(
+                each.fact,
+                row.answers[each.fact],
+                year=row.period_to.year if each.yearly else None,
+                since=None if each.yearly else row.period_to,
+            )
             for each in questions_of(row)
             if row.answers.get(each.fact)
         ]
@@ -149,10 +154,6 @@ def _read(asked: Mapping[str, Question], answers: Mapping[str, str]) -> tuple[di
             continue
         held[fact] = given.strip()
     return held, reasons
-
-
-def _period(question: Question, row: PeriodReport) -> dict[str, int | date]:
-    return {"year": row.period_to.year} if question.yearly else {"since": row.period_to}
 
 
 def _may_answer(actor: Actor, report: PeriodReport) -> None:

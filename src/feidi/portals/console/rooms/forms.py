@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from feidi.domain.parties.models import Organization
 from feidi.domain.parties.selectors.standing import SHANGHAI
@@ -82,6 +83,7 @@ class WhenForm(Form):
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["unit"].label_from_instance = unit_words  # type: ignore[attr-defined]
 
+    @override
     def clean(self) -> dict[str, Any]:
         """Put day and clock together; an end at 00:00 is the midnight that ends the day."""
         data: dict[str, Any] = super().clean() or {}

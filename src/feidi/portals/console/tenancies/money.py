@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import F, Q
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from feidi.domain.incubation.access import MONEY, VIEW
 from feidi.domain.incubation.enums import ChargeKind
 from feidi.domain.incubation.models import Charge, Receipt, Tenancy
-from feidi.domain.incubation.selectors.ledger import forgone_in, list_charges
+from feidi.domain.incubation.selectors.ledger import forgone_in, list_charges, open_only
 from feidi.domain.incubation.services.charges import (
     NewCharge,
     NewReceipt,
@@ -67,7 +67,7 @@ def _charges(request: FeidiRequest) -> tuple[ChargeFilterForm, Any, int]:
     rows = list_charges(request.actor).filter(tenancy__outpost__in=request.actor.scopes(VIEW, ScopeKind.OUTPOST))
     show = given.get("show") or "open"
     if show != "all":
-        rows = rows.filter(received_fen__lt=F("amount_fen"))
+        rows = open_only(rows)
     if show == "late":
         rows = rows.filter(due_on__lt=request.today)
     if words := (given.get("words") or "").strip():
