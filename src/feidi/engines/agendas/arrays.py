@@ -82,6 +82,8 @@ class _Rounds:
         self.room = np.array(quotas, dtype=np.int64)
         self.next = np.zeros(len(lists), dtype=np.int64)
         m = len(self.capacities)
+        # numbers of 16 bits are ordered by counting, in one pass
+        self._narrow = np.uint16 if m <= np.iinfo(np.uint16).max else np.int64
         closed = self.capacities <= 0
         self._cut = _Cutoffs(closed.copy(), np.where(closed, np.inf, -np.inf), np.full(m, -1))
         self.held: Ints = np.zeros(0, dtype=np.int64)
@@ -122,10 +124,12 @@ class _Rounds:
         touched = np.zeros(len(self.capacities), dtype=bool)
         touched[self.lists[new]] = True
         again = touched[self.lists[self.held]]
-        pool = np.concatenate([self.held[again], new])
         # proposals are numbered by row, so that the smaller number is the smaller row
-        pool = pool[np.lexsort((pool, -self.scores[pool], self.lists[pool]))]
+        pool = np.sort(np.concatenate([self.held[again], new]))
+        pool = pool[np.argsort(-self.scores[pool], kind="stable")]
         others = self.lists[pool]
+        by_other = np.argsort(others.astype(self._narrow), kind="stable")
+        pool, others = pool[by_other], others[by_other]
         first = np.flatnonzero(np.r_[True, others[1:] != others[:-1]])
         place = np.arange(len(pool)) - np.repeat(first, np.diff(np.r_[first, len(pool)]))
         capacity = self.capacities[others]
@@ -147,6 +151,7 @@ class _Chains:
         self._held = state.held[by_other]
         self._others = state.lists[self._held].astype(np.int64)
         self._heaps: dict[int, list[Kept]] = {}
+        self._capacities = state.capacities.tolist()
 
     def follow(self, active: Ints) -> Ints:
         """Return the proposals that hold in the end."""
@@ -178,18 +183,18 @@ class _Chains:
 
     def _keep(self, other: int, new: Kept) -> int | None:
         """Return the proposal that is refused for it: the new one itself, one kept so far, or None while there is room."""
-        capacity = int(self._state.capacities[other])
-        heap = self._heap(other)
-        if len(heap) < capacity:
+        heap = self._heaps.get(other)
+        if heap is None:
+            heap = self._heaps[other] = self._made(other)
+        if len(heap) < self._capacities[other]:
             heapq.heappush(heap, new)
             return None
         return heapq.heapreplace(heap, new)[2] if heap and heap[0] < new else new[2]
 
-    def _heap(self, other: int) -> list[Kept]:
-        if other not in self._heaps:
-            start, end = np.searchsorted(self._others, (other, other + 1)).tolist()
-            mine = self._held[start:end]
-            rows, scores = (-(mine // self._state.k)).tolist(), self._state.scores[mine].tolist()
-            self._heaps[other] = list(zip(scores, rows, mine.tolist(), strict=True))
-            heapq.heapify(self._heaps[other])
-        return self._heaps[other]
+    def _made(self, other: int) -> list[Kept]:
+        start, end = np.searchsorted(self._others, (other, other + 1)).tolist()
+        mine = self._held[start:end]
+        rows, scores = (-(mine // self._state.k)).tolist(), self._state.scores[mine].tolist()
+        heap: list[Kept] = list(zip(scores, rows, mine.tolist(), strict=True))
+        heapq.heapify(heap)
+        return heap
