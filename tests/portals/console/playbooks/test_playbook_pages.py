@@ -235,6 +235,13 @@ def test_skipping_taking_up_again_and_stopping_say_why(world: World, client: Cli
     assert "登记交件" not in page(client, "step_view", receive.uid)
 
 
+def test_a_steps_clock_stands_on_the_desk(world: World, client: Client) -> None:
+    run = run_on(world, world.lead())
+    desk = client.get(reverse("console:home")).content.decode()
+    assert at("step_view", step(run, "receive").uid) in desk
+    assert run.number in desk
+
+
 def test_the_list_filters_sorts_and_is_exported(world: World, client: Client) -> None:
     project_run, firm_run = run_on(world, world.lead()), run_of_firm(world)
     RunStep.objects.filter(run=project_run, code="receive").update(due_on=world.now.date() - timedelta(days=2))

@@ -15,6 +15,9 @@ from feidi.domain.pipeline.enums import LandingState, Stage, Track
 from feidi.domain.pipeline.models import Gap, LandingCase, Project
 from feidi.domain.pipeline.selectors.landing import queue_for
 from feidi.domain.pipeline.selectors.projects import ProjectFilter, count_by_stage, list_projects
+from feidi.domain.playbook.access import steps_visible_to
+from feidi.domain.playbook.kinds import STEP
+from feidi.domain.playbook.models import RunStep
 from feidi.domain.policy.access import claims_visible_to
 from feidi.domain.policy.models import PolicyClaim
 from feidi.kernel.access import Actor, ScopeKind
@@ -77,7 +80,7 @@ def _todos(actor: Actor, today: date) -> list[dict[str, Any]]:
 
 
 def _clock_rows(actor: Actor, clocks: list[Deadline]) -> list[dict[str, Any]]:
-    """Return the clocks of rows that the actor may open: projects, and claims that wait for a platform or for money."""
+    """Return the clocks of rows that the actor may open: projects, claims that wait for a platform or for money, steps."""
     projects = visible_to(actor, Project.objects.filter(uid__in=_uids(clocks, "pipeline.project")))
     claims = claims_visible_to(actor, PolicyClaim.objects.filter(uid__in=_uids(clocks, "policy.claim")))
     seen: dict[str, tuple[str, str, bool]] = {
@@ -86,6 +89,10 @@ def _clock_rows(actor: Actor, clocks: list[Deadline]) -> list[dict[str, Any]]:
     for each in claims.select_related("organization", "person"):
         url = reverse("console:policy_claims:claim_view", args=[each.uid])
         seen[each.uid] = (f"{each.claimant} {each.clause_title}", url, False)
+    steps = steps_visible_to(actor, RunStep.objects.filter(uid__in=_uids(clocks, STEP)))
+    for step in steps.select_related("run"):
+        url = reverse("console:playbooks:step_view", args=[step.uid])
+        seen[step.uid] = (f"{step.run.number} {say_pair(step.run.title_zh, step.run.title_en)}", url, False)
     return [
         {
             "name": seen[each.subject_uid][0],
