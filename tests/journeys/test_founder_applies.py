@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from feidi.domain.incubation.admission_enums import ApplicationState
 from feidi.domain.incubation.models import Application, ReviewSeat
@@ -49,7 +50,8 @@ def hour(people: Any, monkeypatch: pytest.MonkeyPatch) -> Hour:
 
 @pytest.fixture
 def founder(browser: Any, server: str, people: Any, hour: Hour) -> Iterator[Walker]:
-    """Somebody with a phone and no account."""
+    """Somebody with a phone and no account. The first request loads the code of every page: not what is walked here."""
+    Client().get("/public/apply/")
     with walking(browser, server, "founder-applies") as made:
         _to_phone(made)
         yield made

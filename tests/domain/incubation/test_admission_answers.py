@@ -14,6 +14,7 @@ from feidi.domain.incubation.selectors import lab_options as labs
 from feidi.domain.incubation.selectors.admission_costs import costs_for
 from feidi.domain.incubation.selectors.admission_fit import Need, Truth, entities_of, needs_of, wanted_of
 from feidi.domain.incubation.selectors.admission_form import UNKNOWN, read_answer, words_of
+from feidi.domain.incubation.selectors.admission_policies import policies_for
 from feidi.domain.incubation.selectors.admission_rules import NOTHING, Question, Said, admission_rules
 from feidi.domain.incubation.selectors.first_answer import costs_told, first_answer_of
 from feidi.domain.incubation.selectors.lab_options import lab_options
@@ -57,7 +58,7 @@ def test_200_square_metres_by_the_real_places_figures_with_their_warning(world: 
     assert rent["difference"] == "201,360元"
     assert rent["per"] == "每年"
     assert told["totals"][1]["difference"] == "402,720元"
-    assert any("年份" in each for each in told["warnings"]), told["warnings"]
+    assert any("年份不同" in each for each in told["warnings"]), told["warnings"]
 
 
 def test_where_nothing_is_written_down_the_centre_says_so_and_never_no(world: Any) -> None:
@@ -66,6 +67,9 @@ def test_where_nothing_is_written_down_the_centre_says_so_and_never_no(world: An
     needs = needs_of(admission_rules(outpost), FOUNDER)
     found = lab_options(outpost, needs, TODAY)
     assert [each.lab.where for each in found] == ["host"], "a laboratory in public text, which asks for a local company"
+    policies = policies_for(outpost, admission_rules(outpost), FOUNDER, None, as_of=TODAY, known_at=NOW)
+    assert not policies.eligible, "nobody has confirmed the real clauses with their issuers"
+    assert policies.unknown
     host, _home = entities_of(admission_rules(outpost), FOUNDER, found)
     assert host.needed is Truth.YES
     assert host.reasons[0] == "lab_always"

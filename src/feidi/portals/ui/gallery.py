@@ -137,6 +137,7 @@ _FIRST_ANSWER = {
         "home": "云溪",
         "host": "前湾",
         "warnings": ["两边的数字年份不同"],
+        "notes": ["前湾没有自己的私营单位平均工资，用的是上级地方的数字"],
         "lines": [
             {"label": "办公租金", "per": "每年", "home": "154,800元", "host": "356,160元", "difference": "201,360元"}
         ],
@@ -145,7 +146,7 @@ _FIRST_ANSWER = {
     },
     "policies": {
         "as_of": "2026-11-23",
-        "counts": {"eligible": 0, "unknown": 1, "not_eligible": 0},
+        "counts": {"eligible": 0, "unknown": 1, "not_eligible": 0, "left_out": 2},
         "eligible": [],
         "unknown": [{"title": "首次认定高企奖励（演示）", "missing": ["企业称号"]}],
         "not_eligible": [],

@@ -23,16 +23,22 @@ from feidi.engines.rules.fact_values import FactValueError, parse_value
 from feidi.engines.rules.facts import Value
 
 STATED: Final = "stated"
+_ASKED: Final = frozenset({Validity.IN_FORCE, Validity.UNCONFIRMED})
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyLines:
-    """Clauses in force by verdict, each as one row of the check-up; ``hash`` names the content used."""
+    """Clauses by verdict, each as one row of the check-up; ``hash`` names the content used.
+
+    One whose being in force nobody has confirmed with its issuer is never 符合: it stands with what is not known.
+    ``left_out``: drafts, clauses not yet in force and those that have ended.
+    """
 
     eligible: tuple[Json, ...]
     unknown: tuple[Json, ...]
     not_eligible: tuple[Json, ...]
+    left_out: int
     hash: str
     as_of: date
 
@@ -52,11 +58,23 @@ def policies_for(
     known.update(_stated(rules, answers, library))
     kinds = kinds_for([each.kind for each in organization.kinds.all()] if organization else ["team"])
     sheet = sheet_of(asked(library, kinds, as_of=as_of), Known(known))
-    rows = [each for each in sheet.results if each["validity"] == Validity.IN_FORCE]
-    by = {verdict: tuple(each for each in rows if each["verdict"] == verdict) for verdict in Verdict}
-    near_first = sorted(by[Verdict.NOT_ELIGIBLE], key=lambda row: row["near"] is None)
-    fewest_first = sorted(by[Verdict.UNKNOWN], key=lambda row: len(row["missing"]))
-    return PolicyLines(by[Verdict.ELIGIBLE], tuple(fewest_first), tuple(near_first), library.hash, as_of)
+    asked_of = [each for each in sheet.results if each["validity"] in _ASKED]
+    refused = [each for each in asked_of if each["verdict"] == Verdict.NOT_ELIGIBLE]
+    sure = [each for each in asked_of if each["verdict"] == Verdict.ELIGIBLE and not unconfirmed(each)]
+    open_ones = [each for each in asked_of if each not in refused and each not in sure]
+    return PolicyLines(
+        eligible=tuple(sure),
+        unknown=tuple(sorted(open_ones, key=lambda row: len(row["missing"]))),
+        not_eligible=tuple(sorted(refused, key=lambda row: row["near"] is None)),
+        left_out=len(sheet.results) - len(asked_of),
+        hash=library.hash,
+        as_of=as_of,
+    )
+
+
+def unconfirmed(row: Json) -> bool:
+    """Tell whether nobody has confirmed with the issuer that a clause is in force."""
+    return bool(row["validity"] == Validity.UNCONFIRMED)
 
 
 def fact_values(

@@ -25,7 +25,7 @@ from feidi.domain.incubation.selectors.admission_fit import (
     matches_of,
     needs_of,
 )
-from feidi.domain.incubation.selectors.admission_policies import PolicyLines, failing, policies_for
+from feidi.domain.incubation.selectors.admission_policies import PolicyLines, failing, policies_for, unconfirmed
 from feidi.domain.incubation.selectors.admission_rules import admission_rules
 from feidi.domain.incubation.selectors.lab_options import LabOption, lab_options
 from feidi.domain.incubation.selectors.premises import Premises, premises_of
@@ -51,6 +51,10 @@ _WHY: Final = {
     "nothing_asks": "证照和可用的实验室都不要求",
     "licence_unknown": "证照要落在哪里还不清楚，先问主管部门",
 }
+_IN_FORCE: Final = "条文是否仍有效（待向发文单位核实）"
+#: What may turn a comparison round stands before it; the other remarks stand below.
+_TURNING: Final = frozenset({"costing.different_years", "costing.different_baskets", "costing.laboratory"})
+_BESIDE: Final = frozenset({"costing.missing", "costing.not_said"})
 _NEEDED: Final = {Truth.YES: "需要", Truth.NO: "不需要", Truth.UNKNOWN: "待定"}
 
 
@@ -176,6 +180,7 @@ def _policies(lines: PolicyLines) -> Json:
             "eligible": len(lines.eligible),
             "unknown": len(lines.unknown),
             "not_eligible": len(lines.not_eligible),
+            "left_out": lines.left_out,
         },
     }
 
@@ -186,7 +191,7 @@ def _clause(row: Json) -> Json:
         "title": row["title"],
         "cited": " ".join(filter(None, (row["cited"]["document"], row["cited"]["article"]))),
         "amount": _amount(row["amount"]),
-        "missing": [each["name"] for each in row["missing_told"]],
+        "missing": [*(each["name"] for each in row["missing_told"]), *([_IN_FORCE] if unconfirmed(row) else [])],
         "needed": fails["needed"] if fails else "",
         "what": fails["words"] if fails else "",
         "actual": fails["actual"] if fails else "",
@@ -212,6 +217,7 @@ def costs_told(costed: Costed) -> Json:
             "lines": [],
             "totals": [],
             "warnings": [],
+            "notes": [],
         }
     return {
         "asked": True,
@@ -222,7 +228,8 @@ def costs_told(costed: Costed) -> Json:
         "lines": [_line(each) for each in comparison.lines],
         "totals": _totals(comparison),
         "left_out": [each.item.label.zh for each in comparison.lines if not each.counted],
-        "warnings": _warnings(comparison),
+        "warnings": _remarks(comparison, turning=True),
+        "notes": _remarks(comparison, turning=False),
         "sources": comparison.sources(),
     }
 
@@ -260,11 +267,11 @@ def _totals(comparison: Comparison) -> list[Json]:
     ]
 
 
-def _warnings(comparison: Comparison) -> list[str]:
+def _remarks(comparison: Comparison, *, turning: bool) -> list[str]:
     """Return what to beware of, each once; what is missing stands beside its amount."""
     found = [*comparison.remarks, *(each for line in comparison.lines for each in line.remarks)]
-    beside = {"costing.missing", "costing.not_said"}
-    return list(dict.fromkeys(text_of(each) for each in found if each.code not in beside))
+    said = [each for each in found if each.code not in _BESIDE and (each.code in _TURNING) is turning]
+    return list(dict.fromkeys(text_of(each) for each in said))
 
 
 def money(value: Range | None) -> str:

@@ -23,7 +23,7 @@ def report_of(data: Json) -> Json:
             {"title": title, "columns": list(columns), "widths": list(widths), "rows": [list(row) for row in rows]}
             for title, columns, widths, rows in _tables(data)
         ],
-        "closing": ["政策按所答和已有记录对照，不是承诺，以主管部门核定为准；成本未知的项不按零计。"],
+        "closing": [*costs["notes"], "政策按所答和已有记录对照，不是承诺，以主管部门核定为准；成本未知的项不按零计。"],
     }
 
 
