@@ -1181,7 +1181,7 @@ PAGES: dict[str, frozenset[str]] = {
     "console:admissions:application_export": _ALL_STAFF | {"bureau", "auditor", "rival_bureau"},
     "console:admissions:seat_list": frozenset(),
     "workspace:application_list": _FIRMS,
-    "workspace:claim_list": frozenset({"tenant", "ally", *TENANTS.values()}),
+    "workspace:claim_list": _FIRMS,
     "console:drafts:draft_list": _DRAFTERS,
     "console:drafts:draft_start": _DRAFTERS,
     "console:drafts:draft_edit": _DRAFTERS,
