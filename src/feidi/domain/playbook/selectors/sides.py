@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from feidi.domain.parties.models import Outpost
 from feidi.domain.playbook.enums import OwnerSide
@@ -29,7 +30,7 @@ def sides_of(outpost: Outpost) -> Sides:
     """Return the words of an outpost; without content the plain ones."""
     found = library().find(outpost.home.code, "enclave/enclave.yaml", on=None)
     data = found.data if found else {}
-    own = next((each for each in data.get("outposts") or () if each.get("code") == outpost.code), {})
+    own: dict[str, Any] = next((each for each in data.get("outposts") or () if each.get("code") == outpost.code), {})
     return Sides(
         home=_label(data.get("home", {}).get("side"), OwnerSide.HOME),
         host=_label(own.get("side"), OwnerSide.HOST),

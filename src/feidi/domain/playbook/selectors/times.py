@@ -28,9 +28,11 @@ def times_of(actor: Actor, playbook: str) -> dict[str, Took]:
     rows = RunStep.objects.filter(run__in=runs.values("pk"), state=StepState.DONE, opened_on__isnull=False)
     found: defaultdict[str, list[tuple[int, bool]]] = defaultdict(list)
     reckoning = Reckoning()
-    for code, opened, asked, done, due in rows.values_list("code", "opened_on", "asked_on", "done_on", "due_on"):
-        late = due is not None and done > due
-        found[code].append((reckoning.working_days(asked or opened, done), late))
+    for step in rows.only("code", "opened_on", "asked_on", "done_on", "due_on"):
+        began, ended = step.asked_on or step.opened_on, step.done_on
+        if began and ended:
+            late = step.due_on is not None and ended > step.due_on
+            found[step.code].append((reckoning.working_days(began, ended), late))
     return {
         code: Took(len(took), float(median(days for days, _late in took)), sum(late for _days, late in took))
         for code, took in found.items()

@@ -72,7 +72,7 @@ class _Tale:
         """Hand a step over; ``due``: the day agreed by telephone, so many days before today."""
         ask_step(step=self.step(code), handed=HandOver(to=to, receipt=receipt), **self.on(ago))
         if due is not None:
-            agreed = {"due_on": self.day(due), "reason": "电话约定（演示）"}
+            agreed: Act = {"due_on": self.day(due), "reason": "电话约定（演示）"}
             reschedule_step(step=self.step(code), **agreed, **self.on(ago))
 
 

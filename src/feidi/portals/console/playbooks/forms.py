@@ -47,7 +47,10 @@ class QuestionForm(Form):
         super().__init__(*args, **kwargs)
         self._book = book
         for each in book.questions:
-            options = [(code, say(label)) for code, label in each.options.items()] or [(_YES, _("是")), (_NO, _("否"))]
+            options = [(code, say(label)) for code, label in each.options.items()] or [
+                (_YES, str(_("是"))),
+                (_NO, str(_("否"))),
+            ]
             self.fields[f"q_{each.code}"] = forms.ChoiceField(
                 label=say(each.label),
                 required=False,

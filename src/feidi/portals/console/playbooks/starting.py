@@ -83,7 +83,7 @@ def _outpost(request: FeidiRequest, row: Any) -> Outpost | None:
     if isinstance(row, Organization):
         rows = rows.filter(pk__in=row.links.values("outpost_id"))
         return rows.filter(code=request.GET.get("outpost", "")).first() or rows.first()
-    return rows.filter(pk=getattr(row, "outpost_id", None)).first()
+    return rows.filter(pk=getattr(row, "outpost_id", 0)).first()
 
 
 def _organization(row: Any) -> Organization | None:

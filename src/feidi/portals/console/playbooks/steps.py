@@ -33,6 +33,7 @@ from feidi.portals.console.playbooks import presenting
 from feidi.portals.console.playbooks.forms import DoneForm, DueForm, HandOverForm, PieceForm
 from feidi.portals.console.playbooks.runs import FORM
 from feidi.portals.console.playbooks.step_record import step_context
+from feidi.portals.console.words import say_pair
 from feidi.portals.ui.requests import FeidiRequest
 
 _DATES = {"playbook.date_in_future": "on", "playbook.date_too_early": "on", "playbook.handed_to_nobody": "to"}
@@ -153,7 +154,7 @@ def step_show(request: FeidiRequest, uid: str, kind: str) -> HttpResponse:
         onward=_url(uid),
         fields={"evidence.nothing_handed_in": "file", "evidence.date_in_future": "occurred_on"},
         extra={
-            "title": _("提交“{label}”").format(label=presenting.say_pair(asked.label_zh, asked.label_en)),
+            "title": _("提交“{label}”").format(label=say_pair(asked.label_zh, asked.label_en)),
             "subtitle": presenting.label_of(step),
             "note": _("由审核人采信；不能是提交人，也不能是本次服务的专员。"),
             "submit": _("提交"),
