@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from feidi.domain.pipeline.models import Project
 from feidi.domain.playbook.enums import RunEvent, RunState, StepState
 from feidi.domain.playbook.models import PlaybookRun, RunEntry
 from feidi.domain.playbook.selectors.playbooks import get_playbook, list_playbooks
@@ -257,13 +258,7 @@ def test_a_stopped_run_stops_its_clocks_and_stays_stopped(world: World) -> None:
     with pytest.raises(RefusedError) as error:
         reopen_step(actor=world.actor("officer"), now=world.now, step=step(run, "receive"), reason="x")
     assert refused(error) == "playbook.run_over"
-    run_on(world, run_project(run))  # and may be started anew
-
-
-def run_project(run: PlaybookRun):  # type: ignore[no-untyped-def]
-    from feidi.domain.pipeline.models import Project
-
-    return Project.objects.get(uid=run.subject_uid)
+    run_on(world, Project.objects.get(uid=run.subject_uid))  # and may be started anew
 
 
 def test_one_running_run_of_a_playbook_on_a_row(world: World) -> None:

@@ -105,7 +105,7 @@ def test_answers_fit_their_question() -> None:
 
 
 def test_a_finding_says_its_line_and_how_to_put_it_right() -> None:
-    lines = {("steps", 0): 12}
+    lines: dict[tuple[str | int, ...], int] = {("steps", 0): 12}
     (found,) = lint(read_playbook(raw(step("a", owner=None)), lambda path: lines.get(path, 1)))
     assert (found.row, found.column) == (12, "steps")
     assert parts_of(found.code, found.params) == (

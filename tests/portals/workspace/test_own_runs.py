@@ -58,7 +58,9 @@ def test_a_firm_hands_in_what_it_owes_and_puts_it_right(world: World, run: Playb
     assert f"{address}?replaces={item.uid}" in html
     again = {**sent, "file": SimpleUploadedFile("盖章.pdf", PDF + b"2", "application/pdf")}
     client.post(f"{address}?replaces={item.uid}", again)
-    assert EvidenceItem.objects.get(replaces=item).file.name == "盖章.pdf"
+    corrected = EvidenceItem.objects.get(replaces=item).file
+    assert corrected is not None
+    assert corrected.name == "盖章.pdf"
 
 
 def test_others_delays_are_told_as_waiting_and_remarks_not_at_all(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -93,9 +94,7 @@ def test_a_copy_becomes_a_draft_for_a_second_person(world: World, client: Client
     assert "source: 演示：" in html
     assert "valid_from: 2026-11-23" in html
     body = html.split("<textarea")[1].split(">", 1)[1].split("</textarea>")[0]
-    import html as text
-
-    given = {"body": text.unescape(body).lstrip("\n"), "base": "", "note": "本地做法", "do": "propose"}
+    given = {"body": unescape(body).lstrip("\n"), "base": "", "note": "本地做法", "do": "propose"}
     done = lead.post(answer["Location"], given, follow=True)
     assert "等待另一人复核" in done.content.decode(), done.content.decode()[:4000]
     assert ContentProposal.objects.get().path == "enclave/playbooks/shared_lab.yaml"
@@ -252,7 +251,7 @@ def test_the_list_filters_sorts_and_is_exported(world: World, client: Client) ->
     assert project_run.number not in page(client, "run_list", side="home", sort="-due")
     assert firm_run.number in page(client, "run_list", playbook="home_firms_out", words="窑炉")
     response = client.get(at("run_export"), {"playbook": "home_firms_out"})
-    rows = list(openpyxl.load_workbook(BytesIO(response.content)).active.values)
+    rows = list(openpyxl.load_workbook(BytesIO(response.content)).worksheets[0].values)
     assert [row[0] for row in rows] == ["编号", firm_run.number]
     assert rows[1][2] == "云溪甲窑炉有限公司"
 
