@@ -44,7 +44,8 @@ def _ruled(officer: Walker, bureau: Walker, talent: Talent) -> None:
     bureau.follow(talent.number)
     assert bureau.says("在飞地工作，不在本地工作")
     bureau.look("ruling")
-    bureau.follow("裁定")
+    with bureau.page.expect_navigation():
+        bureau.page.locator("main >> a.btn-primary:has-text('裁定')").click()
     bureau.fill(class_code="乙类人才（演示）", basis="联席会议第3次")
     bureau.press("裁定", within="main form")
     assert bureau.says("乙类人才（演示）")

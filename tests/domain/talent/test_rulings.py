@@ -66,6 +66,8 @@ def test_every_person_becomes_a_question_with_what_the_clauses_say(
     ruling = ask(world, works_at, known=known)
     assert (ruling.because, verdicts(ruling)["YX-CLS-B"]) == (because, class_b)
     assert (ruling.state, ruling.class_code) == (RulingState.ASKED, "")
+    why = next(each["why"] for each in ruling.clauses if each["clause"] == "YX-CLS-B")
+    assert {"eligible": why == "", "unknown": why.startswith("缺："), "not_eligible": "在云溪工作" in why}[class_b], why
     assert ruling.checkup is not None
     assert ruling.checkup.subject_label == "林**"
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.enums import FactSource
 from feidi.domain.policy.access import PERSON
 from feidi.domain.policy.models import Checkup
+from feidi.domain.policy.services.checkup_papers import failed_of
 from feidi.domain.policy.services.checkups import keep_checkup_about
 from feidi.domain.policy.services.facts import Origin, Statement, push_facts
 from feidi.domain.talent.access import DECIDE, EDIT
@@ -126,13 +128,20 @@ def _push(actor: Actor, now: datetime, talent: Talent, statement: Statement, ori
 
 
 def _clauses(checkup: Checkup, classes: Classes) -> list[dict[str, str]]:
-    """Return what the clauses that speak of classes said, as they were asked."""
+    """Return what the clauses that speak of classes said, as they were asked, and why."""
     asked = set(classes.clauses)
     return [
-        {"clause": each["clause"], "title": each["title"], "verdict": each["verdict"]}
+        {"clause": each["clause"], "title": each["title"], "verdict": each["verdict"], "why": _why(each)}
         for each in checkup.results
         if each["clause"] in asked
     ]
+
+
+def _why(result: Mapping[str, Any]) -> str:
+    """Return what a clause misses: the facts nobody has stated, else the conditions that fail; empty when it fits."""
+    if result["verdict"] == _OPEN:
+        return "缺：" + "、".join(each["name"] for each in result["missing_told"])
+    return "；".join(each["words"] for each in failed_of(result["why"]))
 
 
 def _because(talent: Talent, verdicts: list[str]) -> AskedBecause:
