@@ -39,6 +39,7 @@ from feidi.portals.cli.demonstration import (
     proofs,
     space,
     talents,
+    tenancies,
     trips,
     who_is_who,
 )
@@ -107,6 +108,7 @@ def load_demonstration(*, now: datetime, progress: Progress) -> Summary:
         playbooks.load(scene, firm_of(licence_only, far).sponsor)
         talents.load(scene, now)
         space.load(scene, firm_of(licence_only, far).sponsor)
+        tenancies.load(scene)
         candidate_lists.load(scene)
         policies.load(scene, now, [firm_of(each, far).sponsor for each in (licence_only, landed_first, accelerating)])
         return Summary(projects=Project.objects.count(), events=played)
