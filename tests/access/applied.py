@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from feidi.domain.incubation.admission_enums import ApplicationState, Origin
-from feidi.domain.incubation.models import Review, ReviewSeat
+from feidi.domain.incubation.admission_enums import Origin
 from feidi.domain.incubation.selectors.admission_rules import admission_rules
 from feidi.domain.incubation.selectors.application_secrets import applicant_actor
+from feidi.domain.incubation.services.admission_reviews import open_review
 from feidi.domain.incubation.services.admissions import accept_application
 from feidi.domain.incubation.services.application_drafts import begin_application, save_answers, submit_application
 from feidi.domain.incubation.services.first_answers import issue_first_answer
@@ -37,11 +37,5 @@ def application_of(world: World, organization: Organization, project: Project, n
     judge, _made = User.objects.get_or_create(
         login="panel", defaults={"display_name": "Qpanel", "created_at": now, "is_active": False}
     )
-    day = now.date()
-    review = Review.objects.create(
-        application=row, opened_on=day, due_on=day, rule="mean", judges_needed=1, created_at=now,
-        criteria=[{"code": "technology", "zh": "技术", "en": "T", "look_zh": "看", "look_en": "l", "weight": 1}],
-    )  # fmt: skip
-    seat = ReviewSeat.objects.create(review=review, judge=judge, created_at=now)
-    type(row).objects.filter(pk=row.pk).update(state=ApplicationState.REVIEWING)
-    return {"application": row.uid, "review_seat": seat.uid}
+    review = open_review(judges=[judge], **act)
+    return {"application": row.uid, "review_seat": review.seats.get().uid}
