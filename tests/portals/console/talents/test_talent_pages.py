@@ -259,6 +259,7 @@ def test_figures_open_their_rows(world: World, officer: Client) -> None:
     opened(world, talent)
     shown = text(officer, at("figure_view"))
     assert "人才服务按时办结率" in shown
+    assert "<strong>0 %</strong>" in shown
     assert "0 / 1 件" in shown
     assert "YB-LT-2026-0001" in text(officer, at("figure_rows"), part="late")
     send(officer, at("arrival_show", talent.uid, "employment"), record="聘用合同", occurred_on="2026-05-01")

@@ -55,7 +55,7 @@ def _url(year: int, part: str) -> str:
 
 def _on_time_lines(year: int, found: TalentFigures) -> list[Line]:
     one = found.on_time
-    value = _("无数据") if one.ratio.value is None else percent(one.ratio.value)
+    value = _("无数据") if one.ratio.value is None else f"{percent(one.ratio.value)} %"
     note = _("{hit} / {base} 件").format(hit=one.ratio.hit, base=one.ratio.base)
     return [
         Line(said(*_words(ON_TIME)), value, note, _url(year, "due")),
