@@ -193,7 +193,11 @@ ITEMS = (
         "statistics", _("年度统计"), "chart-bar", "console:incubation:statistics_view", _INCUBATES, 71, group=INCUBATION
     ),
     Item("playbook_runs", _("服务进度"), "list-check", "console:playbooks:run_list", _SERVICE, 70, group="services"),
-    Item("playbooks", _("服务手册"), "notes", "console:playbooks:playbook_list", _SERVICE, 71, group="services"),
+    Item("playbooks", _("服务手册"), "notes", "console:playbooks:playbook_list", _SERVICE, 73, group="services"),
+    Item("owed_home", _("主办地应办"), "bell", "console:playbooks:home_owed_list", _SERVICE, 71, group="services"),
+    Item(
+        "owed_host", _("所在地应办"), "bell", "console:playbooks:host_owed_list", "playbook.view", 72, group="services"
+    ),
     Item("talents", _("人才"), "users", "console:talents:talent_list", "talent.view", 58, group="talents"),
     Item("talent_cases", _("人才办理事项"), "clock", "console:talents:case_list", "talent.view", 59, group="talents"),
     Item("talent_home", _("人才服务"), "clock", "console:talents:home_view", "talent.view_home", 58, group="talents"),
