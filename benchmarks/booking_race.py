@@ -22,8 +22,8 @@ from benchmarks.running import ROOT, SET_UP, fresh_home, machine, percentile, ru
 PROCESSES, THREADS, SLOTS = 8, 8, 200
 ROOMS, BOOKINGS = 50, 100_000
 _INSIDE: Final = "benchmarks.inside.rooms"
-#: Time for all processes to be up before they start together.
-_HEAD_START: Final = 12.0
+#: Once every process has said that it is ready, so much later all begin.
+_HEAD_START: Final = 0.5
 
 
 def main() -> None:
@@ -46,18 +46,26 @@ def main() -> None:
 def _race(env: dict[str, str], slots: int) -> dict[str, Any]:
     """Run the race in a fresh installation and look at what it left."""
     run_child(_INSIDE, env, "prepare")
-    start = time.time() + _HEAD_START
-    command = [sys.executable, "-c", SET_UP, _INSIDE, "race"]
+    command = [sys.executable, "-c", SET_UP, _INSIDE, "race", str(slots)]
     running = [
         subprocess.Popen(
-            [*command, str(start), str(slots), str(number * THREADS), str(THREADS)],
+            [*command, str(number * THREADS), str(THREADS)],
             env=env,
             cwd=ROOT,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
         for number in range(PROCESSES)
     ]
+    for each in running:
+        assert each.stdout is not None
+        each.stdout.readline()
+    start = time.time() + _HEAD_START
+    for each in running:
+        assert each.stdin is not None
+        each.stdin.write(f"{start}\n")
+        each.stdin.flush()
     said = [_said(each) for each in running]
     seconds = max(each["ended"] for each in said) - start
     return {"said": said, "seconds": seconds, "left": run_child(_INSIDE, env, "check", str(slots))}

@@ -1,6 +1,6 @@
-"""The rooms of the invented outpost: ``prepare``, ``race START SLOTS FIRST N``, ``check SLOTS``, ``free ROOMS BOOKINGS``.
+"""The rooms of the invented outpost: ``prepare``, ``race SLOTS FIRST N``, ``check SLOTS``, ``free ROOMS BOOKINGS``.
 
-Run as a child of ``benchmarks.booking_race``; prints JSON. ``free`` writes the ledger in bulk, past the services.
+Run as a child of ``benchmarks.booking_race``; prints JSON. ``race`` says that it is ready and waits to be told when. ``free`` writes the ledger in bulk, past the services.
 """
 
 from __future__ import annotations
@@ -80,11 +80,13 @@ def _slots(count: int) -> list[tuple[Unit, datetime]]:
     return found[:count]
 
 
-def _race(start: str, slots: str, first: str, clients: str) -> dict[str, Any]:
+def _race(slots: str, first: str, clients: str) -> dict[str, Any]:
     places, actor = _slots(int(slots)), _officer()
     connection.close()
+    print("ready", flush=True)
+    start = float(sys.stdin.readline())
     with ThreadPoolExecutor(int(clients)) as pool:
-        said = list(pool.map(lambda n: _client(int(first) + n, places, actor, float(start)), range(int(clients))))
+        said = list(pool.map(lambda n: _client(int(first) + n, places, actor, start), range(int(clients))))
     keys = ("won", "booked_s", "refused_s")
     whole: dict[str, Any] = {key: [value for each in said for value in each[key]] for key in keys}
     return whole | {
