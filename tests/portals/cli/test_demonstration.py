@@ -191,7 +191,11 @@ def test_policies_were_checked_claimed_stamped_and_published_by_two(seen: dict[s
     groups = {(each[0], each[1]) for each in seen["standings"]}
     assert {("YX-SME-01", "automatic"), ("YX-STAFF-01", "near"), ("QW-PILOT-01", "contested")} <= groups
     assert ["YX-RD-01", "unknown", "0", "['rd_spend']"] in seen["standings"]
-    assert sorted(seen["changes"]) == [["YX-RD-02", "gained", "facts"], ["YX-STAFF-01", "lost", "facts"]]
+    assert sorted(seen["changes"]) == [
+        ["YX-CLS-C", "gained", "facts"],
+        ["YX-RD-02", "gained", "facts"],
+        ["YX-STAFF-01", "lost", "facts"],
+    ]
     assert seen["claims"] == [
         ["QW-RENT-01", "paid", "4800000", "2400000"],
         ["YX-RD-01", "returned", "None", "None"],
