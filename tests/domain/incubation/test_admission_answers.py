@@ -11,6 +11,7 @@ from feidi.domain.incubation.admission_access import applications_visible_to, ca
 from feidi.domain.incubation.admission_enums import QuestionKind
 from feidi.domain.incubation.models import Application
 from feidi.domain.incubation.selectors import lab_options as labs
+from feidi.domain.incubation.selectors.admission_capacity import capacity_of
 from feidi.domain.incubation.selectors.admission_costs import costs_for
 from feidi.domain.incubation.selectors.admission_fit import Need, Truth, entities_of, needs_of, wanted_of
 from feidi.domain.incubation.selectors.admission_form import UNKNOWN, read_answer, words_of
@@ -20,8 +21,14 @@ from feidi.domain.incubation.selectors.first_answer import costs_told, first_ans
 from feidi.domain.incubation.selectors.lab_options import lab_options
 from feidi.domain.incubation.selectors.premises import Facilities, Lab, premises_of
 from feidi.domain.parties.models import Outpost, Place
+from feidi.domain.space.enums import OccupationReason
+from feidi.domain.space.models import Unit
+from feidi.domain.space.services.occupying import occupy_unit, tenancy_span
+from feidi.domain.space.services.syncing import sync_units
+from feidi.kernel.subjects import Subject
 from tests.conftest import NOW
 from tests.support.admission import FOUNDER, accepted_of, sent_of
+from tests.support.world import INSTALLER
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
@@ -168,6 +175,26 @@ def test_who_sees_which_application(world: Any) -> None:
         assert (sent in seen) == staff
         assert draft not in seen, "a draft is the applicant's until it is sent"
         assert (accepted in seen) == (staff or role in {"bureau", "auditor", "tenant"})
+
+
+def test_places_are_counted_by_units_where_they_are_kept(world: Any) -> None:
+    sync_units(actor=INSTALLER, now=NOW)
+    before = capacity_of(world.outpost, TODAY)
+    desk = Unit.objects.filter(outpost=world.outpost, lettable=True, parent__isnull=False)[0]
+    span = tenancy_span(TODAY, TODAY)
+    occupy_unit(
+        actor=world.actor("manager"),
+        now=NOW,
+        unit=desk,
+        starts_at=span.start,
+        ends_at=span.end,
+        reason=OccupationReason.TENANCY,
+        subject=Subject("parties.outpost", world.outpost.uid),
+    )
+    after = capacity_of(world.outpost, TODAY)
+    assert before.total == after.total
+    assert (before.free or 0) - 1 == after.free
+    assert desk.name not in after.names
 
 
 def test_every_place_can_be_home(world: Any) -> None:
