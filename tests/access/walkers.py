@@ -12,7 +12,17 @@ WHOLE = "FEIDI_TEST_WHOLE" in os.environ
 #: One of each side: own staff, a rival's, the home district, a tenant.
 SIDES = frozenset({"officer", "rival", "bureau", "own_tenant"})
 #: One of each set of roles to whom the very same lists and desks open (a test holds them to the table).
-OF_A_KIND = SIDES | {"manager", "lead", "auditor", "verifier", "admin", "former", "talent", "firm_admin"}
+OF_A_KIND = SIDES | {
+    "manager",
+    "lead",
+    "auditor",
+    "verifier",
+    "admin",
+    "former",
+    "talent",
+    "firm_admin",
+    "other_tenant",
+}
 #: The walks that ask hundreds of addresses each, and whose are not slow.
 WALKS = {
     "test_doors": SIDES,

@@ -54,6 +54,7 @@ def tenancy_url(uid: str, part: str = "") -> str:
 @require_safe
 def tenancy_list(request: FeidiRequest) -> HttpResponse:
     """One's own tenancies, the running one first."""
+    require(request.actor, VIEW_OWN)
     own = request.actor.scopes(VIEW_OWN, ScopeKind.ORGANIZATION)
     rows = list(list_tenancies(request.actor).filter(organization_id__in=own).order_by("ended_on", "-starts_on"))
     today = request.today
