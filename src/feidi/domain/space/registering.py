@@ -46,9 +46,28 @@ def register() -> None:
             url_name="console:leases:lease_view",
         )
     )
-    register_subject(SubjectKind(UNIT, "space.Unit", label=str, visible_to=access.units_visible_to))
-    register_subject(SubjectKind(BOOKING, "space.Booking", label=booking_label, visible_to=access.bookings_visible_to))
-    register_subject(SubjectKind(BLOCKING, "space.Blocking", label=str, visible_to=access.blockings_visible_to))
+    register_subject(
+        SubjectKind(
+            UNIT, "space.Unit", label=str, visible_to=access.units_visible_to, url_name="console:rooms:unit_view"
+        )
+    )
+    register_subject(
+        SubjectKind(
+            BOOKING,
+            "space.Booking",
+            label=booking_label,
+            visible_to=access.bookings_visible_to,
+            url_name="console:rooms:booking_view",
+        )
+    )
+    register_subject(
+        SubjectKind(
+            BLOCKING,
+            "space.Blocking",
+            label=str,
+            visible_to=access.blockings_visible_to,
+        )
+    )
     for kind, model in AUDITED.items():
         register_audited(AuditedKind(kind, model, personal=PERSONAL.get(kind, frozenset())))
 
