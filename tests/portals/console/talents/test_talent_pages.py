@@ -315,3 +315,8 @@ def test_a_record_costs_the_same_with_one_and_with_three_of_everything(world: Wo
 
     uid = talent.uid if name == "talent_view" else first.uid
     assert_same_queries(rows, lambda: client.get(at(name, uid)))
+
+
+def test_a_talent_s_page_leads_to_a_playbook(world: World, officer: Client) -> None:
+    page = text(officer, at("talent_view", made(world).uid))
+    assert 'id="playbook-runs"' in page and "开办服务" in page

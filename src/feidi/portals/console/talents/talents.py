@@ -27,6 +27,7 @@ from feidi.domain.talent.services.talents import NewTalent, change_talent, regis
 from feidi.portals.console.daily import outposts_for
 from feidi.portals.console.lists import asked_of, listed, workbook
 from feidi.portals.console.pipeline.views.saving import save_page, uploaded
+from feidi.portals.console.playbooks.cards import run_card
 from feidi.portals.console.talents import case_presenting, presenting
 from feidi.portals.console.talents.asking import FORM, crumbs, editable, scan_of, staff_talent, talent_url, work_of
 from feidi.portals.console.talents.forms import TalentFilterForm, TalentForm, WorkForm
@@ -182,6 +183,7 @@ def talent_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "requests": list(row.requests.order_by("-id")),
         "kinds": [(each.value, each.label) for each in RequestKind],
         "crumbs": crumbs(Crumb(row.number)),
+        **run_card(request.actor, "talent", row.uid, request.today, outpost_id=row.outpost_id),
     }
     return render(request, "console/talents/talent_view.html", context)
 

@@ -24,6 +24,7 @@ from feidi.domain.parties.access import outpost_scope, require
 from feidi.kernel.access import Actor
 from feidi.portals.console.daily import outposts_for
 from feidi.portals.console.lists import asked_of, chat_lines, listed, workbook
+from feidi.portals.console.playbooks.cards import run_card
 from feidi.portals.console.tenancies import presenting
 from feidi.portals.console.tenancies.forms import TenancyFilterForm
 from feidi.portals.ui.pieces import Action, Crumb, Row
@@ -191,8 +192,14 @@ def tenancy_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "may_files": actor.may("file.view"),
         "staff": staff,
         "crumbs": [Crumb(_("入驻"), reverse("console:tenancies:tenancy_list")), Crumb(row.number)],
+        **run_card(actor, *_served(row), today, outpost_id=row.outpost_id),
     }
     return render(request, "console/tenancies/tenancy_view.html", context)
+
+
+def _served(row: Tenancy) -> tuple[str, str]:
+    """Name whom a playbook serves here: the project where one stands behind the tenancy, else the organization."""
+    return ("project", row.project.uid) if row.project else ("organization", row.organization.uid)
 
 
 def _charges(row: Tenancy) -> QuerySet[Charge]:
