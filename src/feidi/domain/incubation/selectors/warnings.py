@@ -36,7 +36,8 @@ def warnings_of(tenancies: Iterable[Tenancy], today: date, known_at: datetime) -
     """
     rows = {each.pk: each for each in tenancies if each.ended_on is None and each.voided_at is None}
     found: dict[int, list[Signal]] = {pk: [] for pk in rows}
-    rules = {each.outpost_id: incubation_rules(each.outpost).warnings for each in rows.values()}
+    outposts = {each.outpost_id: each.outpost for each in rows.values()}
+    rules = {pk: incubation_rules(outpost).warnings for pk, outpost in outposts.items()}
     limits = {pk: rules[row.outpost_id] for pk, row in rows.items()}
     for pk, signal in [
         *_reports(limits, today),
