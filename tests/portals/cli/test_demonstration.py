@@ -112,7 +112,8 @@ def ever(seen: dict[str, Any], stage: str) -> set[str]:
 
 
 def test_the_funnel_is_shaped_like_the_founding_article(seen: dict[str, Any]) -> None:
-    assert (len(ever(seen, "lead")), len(seen["projects"])) == (110, 116)
+    assert (len(ever(seen, "lead")), len(seen["projects"])) == (116, 122)
+    # 110 talks of the article, and six who applied by themselves and were taken up for screening
     assert (len(ever(seen, "inspecting")), len(ever(seen, "key"))) == (20, 6)
     assert len(ever(seen, "signed")) == 10
     first = min(date.fromisoformat(log[3]) for log in seen["logs"])
@@ -146,7 +147,9 @@ def test_needs_and_offers_are_there_one_blocked_one_secret_one_expired(seen: dic
     sides = Counter(each[0] for each in profiles)
     assert sides["need"] >= 15
     assert sides["offer"] >= 30
-    assert {each[2] for each in profiles} == {"open"}
+    states = Counter(each[2] for each in profiles)
+    assert set(states) == {"draft", "open", "closed"}, "what the projects say waits to be published; one has ended"
+    assert states["open"] >= 45
     assert [each[5] for each in profiles if date.fromisoformat(each[4]) < date.today()] == ["低温探头在液氮里漂移"]
     assert ["喷墨线喷嘴频繁堵塞，想找做过的团队", "云溪岫釉陶瓷装备有限公司"] in seen["blocks"]
     assert seen["secrets"] == 1
@@ -191,11 +194,13 @@ def test_policies_were_checked_claimed_stamped_and_published_by_two(seen: dict[s
     groups = {(each[0], each[1]) for each in seen["standings"]}
     assert {("YX-SME-01", "automatic"), ("YX-STAFF-01", "near"), ("QW-PILOT-01", "contested")} <= groups
     assert ["YX-RD-01", "unknown", "0", "['rd_spend']"] in seen["standings"]
-    assert sorted(seen["changes"]) == [
-        ["YX-CLS-C", "gained", "facts"],
-        ["YX-RD-02", "gained", "facts"],
-        ["YX-STAFF-01", "lost", "facts"],
-    ]
+    changes = {tuple(each) for each in seen["changes"]}
+    assert changes >= {
+        ("YX-CLS-C", "gained", "facts"),
+        ("YX-RD-02", "gained", "facts"),
+        ("YX-STAFF-01", "lost", "facts"),
+    }
+    assert {cause for _clause, _kind, cause in changes} == {"facts"}, "no clause was changed under anybody"
     assert seen["claims"] == [
         ["QW-RENT-01", "paid", "4800000", "2400000"],
         ["YX-RD-01", "returned", "None", "None"],
@@ -234,8 +239,9 @@ def test_nothing_lies_in_the_future_and_everything_was_recorded_in_time(seen: di
     today = date.today().isoformat()
     assert max(log[3] for log in seen["logs"]) < today
     assert max(talk[2] for talk in seen["talks"]) < today
-    recorded = [log[4] for log in seen["logs"]]
-    assert recorded == sorted(recorded)
+    for project in {log[0] for log in seen["logs"]}:
+        recorded = [log[4] for log in seen["logs"] if log[0] == project]
+        assert recorded == sorted(recorded), project
 
 
 def test_every_firm_is_nobodys(seen: dict[str, Any]) -> None:
@@ -262,7 +268,7 @@ def test_the_trail_has_no_faults(place: Installation) -> None:
 def test_a_second_load_is_refused_and_says_why(place: Installation) -> None:
     again = place.run("demonstration", "load", "--json")
     assert (again.status, again.json["refused"]) == (1, "demonstration.loaded_already")
-    assert "116" in again.json["text"]
+    assert "122" in again.json["text"]
     assert "RESET=1" in again.json["fix"]
     kept = place.run("demonstration", "load", "--if-empty")
     assert kept.status == 0
