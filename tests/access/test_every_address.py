@@ -242,7 +242,7 @@ JUNK = ("x", "-1", "9" * 30, "'", "%00", "talks:nowhere")
 FIELDS = ("page", "outpost", "owner", "stage", "sort", "show", "kind", "words", "q", "name", "condition", "columns")
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [name for name, opens in PAGES.items() if opens])
 def test_a_malformed_question_is_answered_like_none(cast: Cast, name: str) -> None:
     knock, turn = Knock(cast, "lead" if "lead" in PAGES[name] else min(PAGES[name])), list(PAGES).index(name)
     # all fields with one sort of junk; outside test-all two sorts at a page, others at the next
