@@ -1324,9 +1324,13 @@ READS: Mapping[str, frozenset[str]] = {
             "talented",
             "sent",
             "processed",
+            "housed",
+            "tended",
+            "roomed",
+            "introduced",
         }
     ),
-    "fosterer": frozenset({"applied", "served"}),
+    "fosterer": frozenset({"applied", "served", "housed"}),
     "home": frozenset({"name", "paper", "remark", "promise", "claim"}),
     "tenant": frozenset({"name", "paper", "alias", "asked", "applied", "caller"}),
     # the home side reads instructions and meetings; of what is not reported, nothing in them

@@ -48,7 +48,8 @@ def address_of(name: str, door: Door, cast: Cast, row: Row) -> str:
     if not uids[door.part]:
         return ""
     more = {
-        key: uids.get(value, value) if key in {"item", "entry", "step"} else value for key, value in door.more.items()
+        key: uids.get(value, value) if key in {"item", "entry", "step", "report"} else value
+        for key, value in door.more.items()
     }
     if name == "console:imports:import_decide":
         more["row"] = "2"

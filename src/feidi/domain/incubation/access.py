@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from feidi.domain.incubation.enums import TenancyKind
-from feidi.domain.incubation.models import MentorHour, Tenancy, TenantOutcome
+from feidi.domain.incubation.models import Tenancy, TenantOutcome
 from feidi.kernel.access import Actor, ScopeKind
 
 Row = TypeVar("Row", bound=Model)
@@ -81,15 +81,6 @@ def outcomes_in_office(actor: Actor, queryset: QuerySet[TenantOutcome]) -> Query
     if homes:
         allowed |= Q(outpost__home_id__in=homes, project__reported_at__isnull=False)
     return queryset.filter(allowed)
-
-
-def hours_visible_to(actor: Actor, queryset: QuerySet[MentorHour]) -> QuerySet[MentorHour]:
-    """Narrow to hours of the actor's outposts, those it gives itself, and those its own tenancies have taken."""
-    allowed = Q(mentor__outpost_id__in=actor.scopes(VIEW, ScopeKind.OUTPOST))
-    if actor.user_id is not None:
-        allowed |= Q(mentor__user_id=actor.user_id, mentor__outpost_id__in=actor.scopes(MENTOR, ScopeKind.OUTPOST))
-    own = actor.scopes(VIEW_OWN, ScopeKind.ORGANIZATION)
-    return queryset.filter(allowed | Q(tenancy__organization_id__in=own) if own else allowed)
 
 
 def is_own(actor: Actor, tenancy: Tenancy, permission: str) -> bool:

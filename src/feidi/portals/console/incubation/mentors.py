@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from feidi.domain.incubation.access import EDIT, VIEW, hours_visible_to, in_office
+from feidi.domain.incubation.access import EDIT, VIEW, in_office
 from feidi.domain.incubation.models import Mentor, MentorHour, Tenancy
 from feidi.domain.incubation.selectors.tenancies import here_on, list_tenancies
 from feidi.domain.incubation.services.mentors import (
@@ -51,7 +51,9 @@ def mentor_of(request: FeidiRequest, uid: str) -> Mentor:
 
 
 def _hour(request: FeidiRequest, uid: str) -> MentorHour:
-    rows = hours_visible_to(request.actor, MentorHour.objects.filter(voided_at__isnull=True))
+    # a tenant has pages of its own for the hours it took
+    mentors = in_office(request.actor, Mentor.objects.all())
+    rows = MentorHour.objects.filter(mentor__in=mentors, voided_at__isnull=True)
     found = (
         rows.select_related("mentor__person", "mentor__outpost__home", "tenancy__organization").filter(uid=uid).first()
     )
