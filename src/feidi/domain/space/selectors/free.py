@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 from django.db.models import BigIntegerField, Func
+from typing_extensions import override
 
 from feidi.domain.space.access import can_view_premises
 from feidi.domain.space.models import Unit
@@ -89,6 +90,7 @@ class _Seconds(Func):
     template = "CAST(EXTRACT(EPOCH FROM %(expressions)s) AS bigint)"
     output_field = BigIntegerField()
 
+    @override
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         """SQLite keeps moments as text in UTC, and counts them in days since noon of a day long past."""
         template = "CAST(ROUND((julianday(%(expressions)s) - 2440587.5) * 86400) AS INTEGER)"
