@@ -46,7 +46,7 @@ def test_nearest_place_wins(now: datetime, folder: Path) -> None:
     roles = library.read("chancheng", "enclave/roles.yaml", on=day)
     assert roles.place == "cn"
     assert roles.data["roles"]["verifier"]["permissions"]
-    (folder / "foshan" / "enclave").mkdir()
+    (folder / "foshan" / "enclave").mkdir(exist_ok=True)
     shutil.copy(folder / "cn/enclave/roles.yaml", folder / "foshan/enclave/roles.yaml")
     publishing.load_folder(actor=PUBLISHER, now=now, path=folder)
     assert library.read("chancheng", "enclave/roles.yaml", on=day).place == "foshan"
@@ -138,11 +138,11 @@ def test_only_the_wanted_places_and_their_parents(now: datetime, folder: Path) -
 
 def test_a_file_taken_out_of_the_folder_stays_published(now: datetime, folder: Path) -> None:
     publishing.load_folder(actor=PUBLISHER, now=now, path=folder)
-    (folder / "yunxi/enclave/enclave.yaml").unlink()
+    (folder / "yunxi/enclave/targets.yaml").unlink()
     (change,) = publishing.diff(folder)
-    assert (change.kind, change.path) == ("absent", "enclave/enclave.yaml")
+    assert (change.kind, change.path) == ("absent", "enclave/targets.yaml")
     assert publishing.load_folder(actor=PUBLISHER, now=now, path=folder).published == ()
-    assert library.read("yunxi", "enclave/enclave.yaml", on=None).place == "yunxi"
+    assert library.read("yunxi", "enclave/targets.yaml", on=None).place == "yunxi"
 
 
 def test_a_faulty_folder_publishes_nothing(now: datetime, folder: Path) -> None:

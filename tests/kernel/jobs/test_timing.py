@@ -31,25 +31,30 @@ def daily(context: JobContext) -> dict[str, str]:
     return {"actor": context.actor.label}
 
 
+def own_due(now: datetime) -> list[Job]:
+    """Return what is due of this module's own schedules; the product has some as short."""
+    return [job for job in run_due(now=now) if job.kind.startswith("test.")]
+
+
 @pytest.mark.django_db
 def test_schedules_become_rows_and_fire_when_due(now: datetime) -> None:
     sync_schedules(now=now)
     sync_schedules(now=now + timedelta(minutes=1))
     assert Schedule.objects.get(code="test.often").next_run == now + timedelta(minutes=5)
     assert Schedule.objects.get(code="test.daily").next_run == datetime(2026, 11, 24, 9, 0, tzinfo=SHANGHAI)
-    assert run_due(now=now + timedelta(minutes=4)) == []
-    (job,) = run_due(now=now + timedelta(minutes=5))
+    assert own_due(now + timedelta(minutes=4)) == []
+    (job,) = own_due(now + timedelta(minutes=5))
     assert (job.kind, job.requested_by_label) == ("test.often", "schedule:test.often")
-    assert run_due(now=now + timedelta(minutes=5)) == []
+    assert own_due(now + timedelta(minutes=5)) == []
 
 
 @pytest.mark.django_db
 def test_a_turn_is_skipped_while_the_last_one_is_unfinished(now: datetime) -> None:
     sync_schedules(now=now)
-    assert len(run_due(now=now + timedelta(minutes=5))) == 1
-    assert run_due(now=now + timedelta(minutes=10)) == []
+    assert len(own_due(now + timedelta(minutes=5))) == 1
+    assert own_due(now + timedelta(minutes=10)) == []
     run_pending(clock=lambda: now + timedelta(minutes=11))
-    assert len(run_due(now=now + timedelta(minutes=15))) == 1
+    assert len(own_due(now + timedelta(minutes=15))) == 1
 
 
 @pytest.mark.django_db
