@@ -120,7 +120,7 @@ def test_a_planted_fault_is_named(folder: Path, file: str, old: str, new: str, c
 
 def test_what_is_not_a_content_file(folder: Path) -> None:
     (folder / "foshan/stages.yml").write_text("a: 1\n")
-    (folder / "foshan/enclave").mkdir()
+    (folder / "foshan/enclave").mkdir(exist_ok=True)
     (folder / "foshan/enclave/stage.yaml").write_text("a: 1\n")
     (folder / "stray.yaml").write_text("a: 1\n")
     (folder / "foshan/README.md").write_text("notes\n")
