@@ -31,11 +31,11 @@ from feidi.portals.ui.requests import FeidiRequest
 def _asked(request: FeidiRequest, permission: str = VIEW) -> tuple[Outpost, int]:
     """Return which outpost and year the address names; else the first the actor sees, the last full year.
 
-    Nothing is written for an outpost that was not named: then an unknown one is not found.
+    Nothing is written where the address names an outpost that is not there: it is not found then.
     """
     outposts = outposts_for(request.actor, permission, *([VIEW_HOME] if permission == VIEW else []))
     code = request.GET.get("outpost", "")
-    found = outposts.filter(code=code).first() if code else None
+    found = outposts.filter(code=code).first() if code else outposts.first()
     if found is None and request.method in {"GET", "HEAD"}:
         found = outposts.first()
     if found is None:
@@ -95,7 +95,7 @@ def year_freeze(request: FeidiRequest) -> HttpResponse:
     """Type the figures that only people know, and freeze the year as filed."""
     outpost, year = _asked(request, EDIT)
     require(request.actor, EDIT, outpost_scope(outpost.pk))
-    if request.method == "GET" and request.GET.get("outpost") != outpost.code:
+    if request.method == "GET" and request.GET.get("outpost", outpost.code) != outpost.code:
         return redirect(_here("year_freeze", outpost, year))
     found = statistics_of(request.actor, outpost, year, known_at=request.now)
     typed = [(each.code, f"{_label(each)}（{each.unit}）") for each in found.lines if each.manual]
