@@ -319,4 +319,5 @@ def test_a_record_costs_the_same_with_one_and_with_three_of_everything(world: Wo
 
 def test_a_talent_s_page_leads_to_a_playbook(world: World, officer: Client) -> None:
     page = text(officer, at("talent_view", made(world).uid))
-    assert 'id="playbook-runs"' in page and "开办服务" in page
+    assert 'id="playbook-runs"' in page
+    assert "开办服务" in page
