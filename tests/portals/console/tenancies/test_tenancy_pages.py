@@ -116,7 +116,8 @@ def test_what_cannot_be_read_is_sent_back_and_nothing_is_kept(world: World, wron
     assert response.status_code in {INVALID, REFUSED}
     page = response.content.decode()
     assert said in page
-    assert 'aria-invalid="true"' in page or 'role="alert"' in page, "it is said where somebody looks and hears"
+    where = 'class="refusal" role="alert"' if "forgone" in wrong else 'aria-invalid="true"'
+    assert where in page, "it is said where somebody looks and hears"
     assert not Tenancy.objects.exists()
 
 
