@@ -23,6 +23,7 @@ GROUPS = (
     Group("incubation", _("入驻与孵化"), "rocket", order=62),
     Group("services", _("服务"), "list-check", order=70),
     Group("talents", _("人才"), "users", order=65),
+    Group("showing", _("宣传与活动"), "calendar-event", order=75),
     Group("papers", _("报送与文书"), "file-text", order=80),
     Group("system", _("系统"), "settings", order=95),
 )

@@ -9,4 +9,8 @@ urlpatterns = [
     path("delivery/", include("feidi.portals.public.delivery.urls")),
     path("calendar/", include("feidi.portals.public.calendar.urls")),
     path("door/", include("feidi.portals.public.door.urls")),
+    path("events/", include("feidi.portals.public.events.urls")),
+    path("feedback/", include("feidi.portals.public.feedback.urls")),
+    path("judging/", include("feidi.portals.public.judging.urls")),
+    path("", include("feidi.portals.public.showcase.urls")),
 ]

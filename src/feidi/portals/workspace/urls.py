@@ -1,6 +1,6 @@
 """Addresses of the workspace: what a tenant sees of its own projects, and nothing else."""
 
-from django.urls import path
+from django.urls import include, path
 
 from feidi.portals.workspace import (
     applications,
@@ -19,6 +19,8 @@ from feidi.portals.workspace import (
 app_name = "workspace"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("showcase/", include("feidi.portals.workspace.showcase.urls")),
+    path("judging/", include("feidi.portals.workspace.judging.urls")),
     path("applications/", applications.application_list, name="application_list"),
     path("applications/new/", applications.application_new, name="application_new"),
     path("applications/<str:uid>/", applications.application_view, name="application_view"),

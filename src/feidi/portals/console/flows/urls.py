@@ -1,0 +1,6 @@
+"""Addresses of the factor flows."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "flows"
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,1 @@
+"""Pages of the figures K01-K40 as tiles, targets, closings."""

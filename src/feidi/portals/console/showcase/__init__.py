@@ -1,0 +1,1 @@
+"""Pages of the public showcase in the console."""

@@ -1,0 +1,1 @@
+"""Pages for judges who come by link."""
