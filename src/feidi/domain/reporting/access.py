@@ -7,13 +7,24 @@ from typing import Any, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from feidi.domain.parties.models import Outpost
-from feidi.domain.reporting.models import DataHandover, DefinitionSheet, OperatingContract
+from feidi.domain.reporting.models import (
+    DataHandover,
+    DefinitionSheet,
+    FlowEntry,
+    OperatingContract,
+    WallMap,
+    WallScene,
+    WallScreen,
+)
 from feidi.kernel.access import Actor, ScopeKind
 
 Row = TypeVar("Row", bound=Model)
 VIEW, CONTRACT = "report.view", "contract.view"
-#: What both sides read: the contract between them, and what their figures mean.
-_SHARED = (OperatingContract, DefinitionSheet)
+FLOW_EDIT, WALL_VIEW, WALL_CLEAR = "flow.edit", "wall.view", "wall.clear"
+#: What both sides read: the contract between them, what their figures mean, and what flows (an entry names nobody; its
+#: source opens for whoever may see that).
+_SHARED = (OperatingContract, DefinitionSheet, FlowEntry)
+WallRow = TypeVar("WallRow", WallScreen, WallScene, WallMap)
 
 
 def _permission(model: type[Model]) -> str:
@@ -42,3 +53,10 @@ def handovers_visible_to(actor: Actor, queryset: QuerySet[DataHandover]) -> Quer
     outposts = Outpost.objects.filter(pk__in=actor.scopes("data.hand_over", ScopeKind.OUTPOST))
     homes = actor.scopes(CONTRACT, ScopeKind.HOME)
     return queryset.filter(Q(home_id__in=homes) | Q(home__in=outposts.values("home_id")))
+
+
+def wall_visible_to(actor: Actor, queryset: QuerySet[WallRow]) -> QuerySet[WallRow]:
+    """Narrow screens, scenes and maps to the outposts whose wall the actor may see."""
+    allowed = Q(outpost_id__in=actor.scopes(WALL_VIEW, ScopeKind.OUTPOST))
+    allowed |= Q(outpost__home_id__in=actor.scopes(WALL_VIEW, ScopeKind.HOME))
+    return queryset.filter(allowed)

@@ -41,3 +41,34 @@ class ResourceKind(models.TextChoices):
     CLIENT = "client", _("客户")
     CHANNEL = "channel", _("渠道")
     OTHER = "other", _("其他")
+
+
+class FlowKind(models.TextChoices):
+    """What flows between the two sides. Kinds are never added up."""
+
+    CAPITAL = "capital", _("资金")
+    TECHNOLOGY = "technology", _("技术")
+    TALENT = "talent", _("人才")
+
+
+class FlowDirection(models.TextChoices):
+    """Which way it flows."""
+
+    HOST_TO_HOME = "host_to_home", _("所在地→主办地")
+    HOME_TO_HOST = "home_to_host", _("主办地→所在地")
+
+
+class FlowUnit(models.TextChoices):
+    """What an entry without an amount counts. A contract is counted where nobody has said its amount."""
+
+    CONTRACT = "contract", _("份合同")
+    PERSON = "person", _("人")
+    MONTH = "month", _("人月")
+
+
+class FlowMadeBy(models.TextChoices):
+    """How an entry came about."""
+
+    EVENT = "event", _("随来源自动入账")
+    HAND = "hand", _("人工判定后入账")
+    REBUILD = "rebuild", _("补记")

@@ -9,8 +9,10 @@ from feidi.domain.reporting.models.contract import (
     ResourceUse,
 )
 from feidi.domain.reporting.models.definitions import DefinitionSheet
+from feidi.domain.reporting.models.flows import FlowEntry, FlowSetAside
 from feidi.domain.reporting.models.indicator import AssessmentCorrection, AssessmentSheet, Indicator, IndicatorScore
 from feidi.domain.reporting.models.papers import BoundForm, DataHandover, FormFilling, IssuedPaper
+from feidi.domain.reporting.models.wall import WallMap, WallScene, WallScreen
 
 __all__ = [
     "ActualCost",
@@ -20,6 +22,8 @@ __all__ = [
     "BudgetLine",
     "DataHandover",
     "DefinitionSheet",
+    "FlowEntry",
+    "FlowSetAside",
     "FormFilling",
     "Indicator",
     "IndicatorScore",
@@ -28,4 +32,7 @@ __all__ = [
     "PaymentNode",
     "PromisedResource",
     "ResourceUse",
+    "WallMap",
+    "WallScene",
+    "WallScreen",
 ]

@@ -37,6 +37,8 @@ OWNED: dict[str, str] = {
             "space.Floor", "space.Zone", "space.Unit", "space.Blocking", "space.BookingSeries", "space.Booking",
             "space.WaitingEntry", "space.Visitor",
             "matching.FlowTable", "playbook.PlaybookRun",
+            "reporting.FlowEntry", "reporting.FlowSetAside", "reporting.WallScene", "reporting.WallMap",
+            "reporting.WallScreen",
         ),
         "outpost",
     ),
