@@ -529,9 +529,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "interaction",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="from_activity",
+                        related_name="from_activities",
                         to="pipeline.interaction",
                     ),
                 ),
@@ -545,7 +545,9 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="activity_talk_of_one_thing",
-                    )
+                    ),
+                    models.UniqueConstraint(fields=("check_in", "interaction"), name="activity_talk_once_per_entry"),
+                    models.UniqueConstraint(fields=("meeting", "interaction"), name="activity_talk_once_per_meeting"),
                 ],
                 "indexes": [],
             },

@@ -75,7 +75,7 @@ class ActivityTalk(models.Model):
 
     check_in = models.ForeignKey(CheckIn, on_delete=models.PROTECT, null=True, blank=True, related_name="talks")
     meeting = models.ForeignKey(ActivityMeeting, on_delete=models.PROTECT, null=True, blank=True, related_name="talks")
-    interaction = models.OneToOneField(Interaction, on_delete=models.PROTECT, related_name="from_activity")
+    interaction = models.ForeignKey(Interaction, on_delete=models.PROTECT, related_name="from_activities")
 
     class Meta:
         constraints = [
@@ -83,7 +83,9 @@ class ActivityTalk(models.Model):
                 condition=Q(check_in__isnull=True, meeting__isnull=False)
                 | Q(check_in__isnull=False, meeting__isnull=True),
                 name="activity_talk_of_one_thing",
-            )
+            ),
+            models.UniqueConstraint(fields=["check_in", "interaction"], name="activity_talk_once_per_entry"),
+            models.UniqueConstraint(fields=["meeting", "interaction"], name="activity_talk_once_per_meeting"),
         ]
 
     @override
