@@ -1,6 +1,8 @@
 """Addresses of the one-minute questions."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from feidi.portals.public.feedback import views
 
 app_name = "feedback"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [path("<str:token>/", views.answer_give, name="answer_give")]
