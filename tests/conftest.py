@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.support import cluster, databases, seeds, tables, templates
+from tests.support import cluster, databases, kept_tables, seeds, tables, templates
 from tests.support.home import ON_POSTGRESQL
 
 if TYPE_CHECKING:
@@ -114,10 +114,29 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def _kept(request: pytest.FixtureRequest) -> Path:
+    return kept_tables.kept_in(request.config.cache.mkdir("tables"))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(_kept: Path, django_db_modify_db_settings: None) -> bool:
+    """Start from tables that an earlier run made with the same migrations; pytest-django then migrates nothing."""
+    from django.db import connection
+
+    return kept_tables.bring(_kept, str(connection.settings_dict["TEST"]["NAME"]))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, _kept: Path, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[None]:
     """Make the database, remember what its migrations wrote, and lay out its copies."""
+    from django.db import connection
+
     with django_db_blocker.unblock():
         seeds.remember()
+        connection.close()
+        kept_tables.keep(_kept, str(connection.settings_dict["NAME"]))
         databases.lay_out(*sorted({_kind_of(item) for item in request.session.items} - {databases.EMPTY}))
     yield
     databases.use(databases.EMPTY)
