@@ -808,6 +808,7 @@ DOORS: dict[str, Door] = {
             ("profile_answer", True, _just(goal="不堵")),
             ("profile_withdraw", False, _REASON),
             ("profile_confirm", False, _just()),
+            ("profile_prove", True, _just(record="检测报告", occurred_on="2026-11-20")),
         )
     },
     # applications: the outpost's, of the home side those of reported projects, of the applicant its own page

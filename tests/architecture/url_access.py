@@ -444,6 +444,7 @@ ACCESS: dict[str, Who] = {
     "workspace:profile_view": "rows",
     "workspace:profile_answer": "rows",
     "workspace:profile_confirm": "rows",
+    "workspace:profile_prove": "rows",
     "workspace:profile_withdraw": "rows",
     "workspace:introduction_agree": "rows",
     "workspace:introduction_end": "rows",

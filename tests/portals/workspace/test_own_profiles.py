@@ -9,7 +9,9 @@ from django.urls import reverse
 from feidi.domain.matching.enums import Viewed
 from feidi.domain.matching.models import NeedSheet, Profile
 from feidi.domain.matching.services.profile_blocks import block_organization
+from feidi.domain.matching.services.profile_evidence import decide_claim
 from feidi.domain.matching.services.profile_readings import Sent, record_sending
+from feidi.kernel.evidence.models import EvidenceItem
 from tests.support.profiles import firm, make_profile
 from tests.support.queries import assert_same_queries
 from tests.support.world import World
@@ -79,3 +81,32 @@ def test_the_list_asks_as_often_at_three_as_at_one(client: Client, world: World)
     assert_same_queries(
         lambda n: [make_profile(world, owner=OWN) for _each in range(n)], lambda: client.get(at("profile_list"))
     )
+
+
+def test_a_firm_proves_what_it_says_and_corrects_what_was_returned(client: Client, world: World) -> None:
+    row = make_profile(world, owner=OWN)
+    here, prove = at("profile_view", row.uid), at("profile_prove", row.uid)
+    assert "还没有交过证据" in client.get(here).content.decode()
+    empty = client.post(prove, {"record": "", "occurred_on": "2026-11-20"})
+    sent = client.post(prove, {"record": "省计量院检测报告", "occurred_on": "2026-11-20"})
+    item = EvidenceItem.objects.get()
+    decide_claim(actor=world.actor("lead"), now=world.now, profile=row, item=item, accept=False, reason="报告没有盖章")
+    page = client.get(here).content.decode()
+    again = f"{prove}?replaces={item.uid}"
+
+    assert (empty.status_code, sent.status_code) == (409, 302)
+    for word in ("省计量院检测报告", "已退回", "报告没有盖章", again):
+        assert word in page
+    client.post(again, {"record": "盖章的报告", "occurred_on": "2026-11-21"})
+    second = EvidenceItem.objects.get(record="盖章的报告")
+    assert second.replaces == item
+    assert again not in client.get(here).content.decode()
+    decide_claim(actor=world.actor("lead"), now=world.now, profile=row, item=second, accept=True)
+    row.refresh_from_db()
+    assert row.evidence_percent == 100
+
+
+def test_nobody_proves_the_profile_of_another(client: Client, world: World) -> None:
+    other = make_profile(world)
+    answer = client.post(at("profile_prove", other.uid), {"record": "x", "occurred_on": "2026-11-20"})
+    assert (answer.status_code, EvidenceItem.objects.count()) == (404, 0)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from feidi.domain.matching.access import own_profiles
+from feidi.domain.matching.models import Profile
 from feidi.domain.parties.models import Membership
 from feidi.domain.pipeline.access import VIEW_OWN, visible_to
 from feidi.domain.pipeline.enums import LandingState, PartyRole
@@ -23,6 +25,12 @@ def own_projects(actor: Actor) -> QuerySet[Project]:
     )
     own = Project.objects.filter(pk__in=parties.values("project_id"), voided_at__isnull=True)
     return visible_to(actor, own).select_related("outpost__home", "outpost__host").order_by("-id")
+
+
+def own_matching(actor: Actor) -> QuerySet[Profile]:
+    """Return the needs and offers of one's own organization that were not taken back."""
+    rows = own_profiles(actor, Profile.objects.filter(voided_at__isnull=True))
+    return rows.select_related("outpost", "officer", "organization", "project")
 
 
 def get_own_project(actor: Actor, uid: str) -> Project:

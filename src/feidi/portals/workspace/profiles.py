@@ -6,14 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from feidi.domain.matching.access import ANSWER_OWN, VIEW_OWN, own_profiles
+from feidi.domain.matching.access import ANSWER_OWN, VIEW_OWN
 from feidi.domain.matching.enums import Confidentiality, ProfileKind, ProfileState, Side, Viewed
 from feidi.domain.matching.models import Profile
 from feidi.domain.matching.selectors.profiles import is_expired, readings_log
@@ -23,26 +22,22 @@ from feidi.domain.matching.services.profile_states import close_profile
 from feidi.domain.matching.services.sheets import fill_sheet
 from feidi.domain.parties.access import require
 from feidi.engines.findings import RefusedError
-from feidi.kernel.access import Actor
 from feidi.portals.ui.forms import add_refusal
 from feidi.portals.ui.pieces import Badge, Crumb, Tone
 from feidi.portals.ui.requests import FeidiRequest
 from feidi.portals.workspace.forms import NeedSheetForm
+from feidi.portals.workspace.own import own_matching
+from feidi.portals.workspace.proving import pieces_of
 
 _SHOWN = 100
 INVALID, REFUSED = 422, 409
-
-
-def _own(actor: Actor) -> QuerySet[Profile]:
-    rows = own_profiles(actor, Profile.objects.filter(voided_at__isnull=True))
-    return rows.select_related("outpost", "officer", "organization", "project")
 
 
 @require_safe
 def profile_list(request: FeidiRequest) -> HttpResponse:
     """List one's own needs and offers, newest first, with what is still to be said."""
     require(request.actor, VIEW_OWN)
-    rows = _own(request.actor).select_related("sheet").order_by("-id")[:_SHOWN]
+    rows = own_matching(request.actor).select_related("sheet").order_by("-id")[:_SHOWN]
     cards = [{"row": each, "badges": _badges(each, request.today), "asks": _asks(each)} for each in rows]
     return render(request, "workspace/profile_list.html", {"cards": cards})
 
@@ -50,13 +45,14 @@ def profile_list(request: FeidiRequest) -> HttpResponse:
 @require_safe
 def profile_view(request: FeidiRequest, uid: str) -> HttpResponse:
     """Show one of one's own: both texts, the sheet, 谁看过. The block list is told, so that the firm can check it."""
-    row = _own(request.actor).get(uid=uid)
-    context = {
+    row = own_matching(request.actor).get(uid=uid)
+    context: dict[str, Any] = {
         "row": row,
         "badges": _badges(row, request.today),
         "pairs": _pairs(row),
         "confirmable": row.state == ProfileState.OPEN and row.confirmed_on != request.today,
         "lines": sheet_lines(find_sheet(row)) if row.side == Side.NEED else [],
+        "pieces": pieces_of(row),
         "blocked": [
             each.organization.name for each in row.blocks.filter(lifted_at__isnull=True).select_related("organization")
         ],
@@ -70,7 +66,7 @@ def profile_view(request: FeidiRequest, uid: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def profile_answer(request: FeidiRequest, uid: str) -> HttpResponse:
     """Answer what reads 问企业."""
-    row = _own(request.actor).get(uid=uid)
+    row = own_matching(request.actor).get(uid=uid)
     require(request.actor, ANSWER_OWN)
     sheet = find_sheet(row)
     initial = {name: getattr(sheet, name) for name in FIELDS} if sheet else {}
@@ -93,7 +89,7 @@ def profile_answer(request: FeidiRequest, uid: str) -> HttpResponse:
 @require_POST
 def profile_withdraw(request: FeidiRequest, uid: str) -> HttpResponse:
     """Say that it is settled or no longer wanted; it leaves every list."""
-    row = _own(request.actor).get(uid=uid)
+    row = own_matching(request.actor).get(uid=uid)
     require(request.actor, ANSWER_OWN)
     close_profile(actor=request.actor, now=request.now, profile=row, reason=request.POST.get("reason", ""))
     messages.success(request, _("已撤下，不再推荐给别人。"))
@@ -103,7 +99,7 @@ def profile_withdraw(request: FeidiRequest, uid: str) -> HttpResponse:
 @require_POST
 def profile_confirm(request: FeidiRequest, uid: str) -> HttpResponse:
     """Say that it still holds today."""
-    row = _own(request.actor).get(uid=uid)
+    row = own_matching(request.actor).get(uid=uid)
     require(request.actor, ANSWER_OWN)
     confirm_profile(actor=request.actor, now=request.now, profile=row)
     messages.success(request, _("谢谢，已记下：今天仍然有效。"))
