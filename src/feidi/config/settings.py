@@ -218,6 +218,8 @@ EMAIL_HOST_PASSWORD = env.str("FEIDI_MAIL_PASSWORD", "")
 FEIDI_MAIL_SECURITY = env.str("FEIDI_MAIL_SECURITY", "ssl", validate=validate.OneOf(("ssl", "starttls", "none")))
 EMAIL_USE_SSL, EMAIL_USE_TLS = FEIDI_MAIL_SECURITY == "ssl", FEIDI_MAIL_SECURITY == "starttls"
 EMAIL_TIMEOUT = 20
+#: Origins of chat robots beside the vendors' own: a private deployment (``https://wx.example.cn``).
+FEIDI_ROBOT_HOSTS: tuple[str, ...] = tuple(env.list("FEIDI_ROBOT_HOSTS", []))
 DEFAULT_FROM_EMAIL = env.str("FEIDI_MAIL_FROM", "feidi@localhost")
 #: How this site is reached from outside: the beginning of every link in a mail.
 FEIDI_URL = env.str("FEIDI_URL", f"http{'s' if FEIDI_HTTPS else ''}://{ALLOWED_HOSTS[0]}")

@@ -10,7 +10,7 @@ from feidi.kernel.identity.models import User
 from feidi.kernel.notify.models import Mail
 from feidi.kernel.subjects import SubjectKind
 
-MAIL, SUBSCRIPTION = "notify.mail", "notify.subscription"
+MAIL, SUBSCRIPTION, ROBOT = "notify.mail", "notify.subscription", "notify.robot"
 
 
 def visible_to(actor: Actor, mails: QuerySet[Mail]) -> QuerySet[Mail]:

@@ -10,3 +10,11 @@ class MailState(TextChoices):
     QUEUED = "queued", _("待发送")
     SENT = "sent", _("已发送")
     FAILED = "failed", _("没有送出")
+
+
+class RobotKind(TextChoices):
+    """Whose chat group a robot is in."""
+
+    WECOM = "wecom", _("企业微信")
+    DINGTALK = "dingtalk", _("钉钉")
+    FEISHU = "feishu", _("飞书")

@@ -17,4 +17,18 @@ TEXTS = {
     "notify.unknown_topic": Text(_("没有“{value}”这一类摘要"), _("刷新页面后重选")),
     "notify.refused_by_server": Text(_("收信的服务器不收 {hint} 的信"), _("核对邮箱；改正后重新发一封")),
     "notify.link_unknown": Text(_("这个退订链接认不出来"), _("从最近一封邮件里打开，或登录后在“邮件”页退订")),
+    "notify.robot_address": Text(
+        _("机器人地址不是可用的网址"), _("从群机器人设置里整条复制，以 https:// 开头，不含空格和中文")
+    ),
+    "notify.robot_host": Text(
+        _("机器人地址的主机 {host} 不在允许之列"), _("可用：{known}；自建的请管理员写进 FEIDI_ROBOT_HOSTS")
+    ),
+    "notify.robot_name": Text(_("没有写群名"), _("写清是哪个群，如 招商工作群")),
+    "notify.robot_name_taken": Text(_("已有叫“{name}”的机器人"), _("换一个名字，或停用原来的")),
+    "notify.robot_voided": Text(_("机器人“{name}”已停用：{reason}"), _("换一个，或重新登记")),
+    "notify.robot_void_needs_reason": Text(_("停用没有写原因"), _("请写明，如 群已解散、密钥泄露")),
+    "notify.robot_no_text": Text(_("消息没有内容"), _("写一句话")),
+    "notify.robot_refused": Text(
+        _("群“{name}”没有收下消息（对方代码 {code}）"), _("核对地址和密钥，群里要求关键词的请改成加签后再试")
+    ),
 }

@@ -183,6 +183,8 @@ LEFT_OUT: dict[str, str] = {
     "policy.ClauseVerification": "对公开政策条款的核对记录，不属于某一委托方",
     "notify.Mail": "发出的邮件是系统运行记录，正文发出即忘",
     "notify.Subscription": "个人自己的订阅",
+    "notify.Robot": "群机器人的地址和密钥属于运营方的群，不移交",
+    "notify.RobotMessage": "发出的群消息是系统运行记录，正文发出即忘",
     "jobs.Job": "系统运行记录",
     "jobs.Process": "系统运行记录",
     "jobs.Schedule": "系统运行记录",

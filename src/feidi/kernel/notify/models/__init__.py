@@ -1,4 +1,4 @@
-"""Mails, and who wants which digest."""
+"""Mails, who wants which digest, robots of chat groups."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from django.db.models import Q
 from typing_extensions import override
 
 from feidi.kernel.notify.enums import MailState
+from feidi.kernel.notify.models.robots import Robot, RobotMessage
 from feidi.kernel.subjects.uid import UID_LENGTH, new_uid
+
+__all__ = ["Mail", "Robot", "RobotMessage", "Subscription"]
 
 
 class Mail(models.Model):
