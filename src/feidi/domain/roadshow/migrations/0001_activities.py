@@ -430,6 +430,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("scanned_at", models.DateTimeField()),
                 ("by", models.CharField(max_length=160)),
+                ("counted_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "indexes": [models.Index(fields=["activity", "-at"], name="check_in_list")],

@@ -19,6 +19,7 @@ class CheckIn(Addressed, Voidable):
     ``nonce``      made by the door for this scan: sent again, it finds this row
     ``at``         when it was written here; ``scanned_at``: when the door says that it was, off line perhaps
     ``door``       which door, in the words of who stands there
+    ``counted_at`` since when it is told to projects and to whoever asks how it was; NULL: the activity is not closed yet
     """
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="check_ins")
@@ -29,6 +30,7 @@ class CheckIn(Addressed, Voidable):
     at = models.DateTimeField()
     scanned_at = models.DateTimeField()
     by = models.CharField(max_length=160)
+    counted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
