@@ -13,6 +13,8 @@ from feidi.engines.agendas.codes import CODES as AGENDA_CODES
 from feidi.engines.agendas.codes import CODES_EN as AGENDA_CODES_EN
 from feidi.engines.costing.codes import CODES as COST_CODES
 from feidi.engines.costing.codes import CODES_EN as COST_CODES_EN
+from feidi.engines.judging.codes import CODES as JUDGING_CODES
+from feidi.engines.judging.codes import CODES_EN as JUDGING_CODES_EN
 from feidi.engines.names.codes import CODES as NAME_CODES
 from feidi.engines.names.codes import CODES_EN as NAME_CODES_EN
 from feidi.engines.playbooks.codes import CODES as PLAYBOOK_CODES
@@ -59,5 +61,6 @@ def register() -> None:
     register_texts(texts_of(PORTFOLIO_CODES, PORTFOLIO_CODES_EN))
     register_texts(texts_of(MATCH_CODES, MATCH_CODES_EN))
     register_texts(texts_of(AGENDA_CODES, AGENDA_CODES_EN))
+    register_texts(texts_of(JUDGING_CODES, JUDGING_CODES_EN))
     register_texts(texts_of(PLAYBOOK_CODES, PLAYBOOK_CODES_EN))
     register_texts(texts_of(SLOT_CODES, SLOT_CODES_EN))

@@ -30,6 +30,7 @@ COMMANDS = (
     "stages",
     "names",
     "match",
+    "judging",
     "regions",
     "policy",
     "playbook",

@@ -1,0 +1,1 @@
+"""The verb of ``feidi judging``: a table of scores becomes a ranking."""
