@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from feidi.domain.matching import access, figure_texts, subscribers
 from feidi.domain.matching.candidate_texts import CANDIDATE_TEXTS
 from feidi.domain.matching.day_texts import DAY_TEXTS
+from feidi.domain.matching.events import EVENTS
 from feidi.domain.matching.introduction_texts import INTRODUCTION_TEXTS
 from feidi.domain.matching.lab_options import register_lab_options
 from feidi.domain.matching.profile_texts import PROFILE_TEXTS
@@ -13,6 +14,7 @@ from feidi.domain.matching.services.profile_indexing import PROFILES
 from feidi.domain.matching.texts import TEXTS
 from feidi.domain.parties.services.rebuilding import register_derived
 from feidi.kernel.audit import AuditedKind, register_audited
+from feidi.kernel.events import declare
 from feidi.kernel.messages import register_texts
 from feidi.kernel.notify.digests import Digest, register_digest
 from feidi.kernel.subjects import SubjectKind
@@ -45,6 +47,7 @@ PROFILE_OF_A_PERSON = frozenset({"title", "masked_text", "full_text", "source", 
 
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
+    declare(*EVENTS)
     subscribers.register()
     register_lab_options()
     register_derived(PROFILES)

@@ -48,6 +48,12 @@ def can_view(actor: Actor, row: Any) -> bool:
     return type(row) in _SHARED and row.outpost.home_id in actor.scopes(permission, ScopeKind.HOME)
 
 
+def flow_outposts(actor: Actor) -> QuerySet[Outpost]:
+    """Return the outposts of whose flow entries ``visible_to`` shows any."""
+    own = Q(pk__in=actor.scopes(VIEW, ScopeKind.OUTPOST))
+    return Outpost.objects.filter(own | Q(home_id__in=actor.scopes(VIEW, ScopeKind.HOME)))
+
+
 def handovers_visible_to(actor: Actor, queryset: QuerySet[DataHandover]) -> QuerySet[DataHandover]:
     """Narrow hand-overs of data: the home's own, and those of whoever may hand over for an outpost of that home."""
     outposts = Outpost.objects.filter(pk__in=actor.scopes("data.hand_over", ScopeKind.OUTPOST))

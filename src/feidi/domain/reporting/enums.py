@@ -72,3 +72,39 @@ class FlowMadeBy(models.TextChoices):
     EVENT = "event", _("随来源自动入账")
     HAND = "hand", _("人工判定后入账")
     REBUILD = "rebuild", _("补记")
+
+
+class FlowWaiting(models.TextChoices):
+    """Why a proven source is in no flow yet: what a person must say. Never stored."""
+
+    SIDE = "side", _("双方所在地没有登记全，不能判断流向")
+    INVESTOR = "investor", _("出资方在哪一侧没有登记")
+    WORKPLACE = "workplace", _("在哪一侧工作没有登记")
+    SECONDED = "seconded", _("本地单位的人员在飞地工作：请判定是否计为流出")
+    AMOUNT = "amount", _("已采信的凭证没有写金额")
+
+
+class ReportState(models.TextChoices):
+    """Where a periodic report stands. A draft's text may still be edited; its figures never."""
+
+    DRAFT = "draft", _("草稿")
+    APPROVED = "approved", _("已批准")
+    SENT = "sent", _("已发出")
+    ARCHIVED = "archived", _("已归档")
+
+
+class ReportFormat(models.TextChoices):
+    """As what a report leaves the house."""
+
+    DOCX = "docx", _("Word 文档")
+    PDF = "pdf", _("PDF 文档")
+    XLSX = "xlsx", _("Excel 表")
+
+
+class ReportPeriod(models.TextChoices):
+    """How long a stretch of time a report is about."""
+
+    WEEK = "week", _("周")
+    MONTH = "month", _("月")
+    QUARTER = "quarter", _("季")
+    YEAR = "year", _("年")

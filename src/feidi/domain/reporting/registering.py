@@ -1,8 +1,9 @@
 """What reporting tells the kernel at start: subject kinds, audited kinds, texts."""
 
-from feidi.domain.reporting import access
+from feidi.domain.reporting import access, subscribers
 from feidi.domain.reporting.contract_texts import TEXTS_CONTRACT
 from feidi.domain.reporting.figure_texts import TEXTS_FIGURES
+from feidi.domain.reporting.flow_texts import TEXTS_FLOWS
 from feidi.domain.reporting.paper_texts import TEXTS_PAPERS
 from feidi.domain.reporting.texts import TEXTS
 from feidi.kernel.audit import AuditedKind, register_audited
@@ -46,6 +47,8 @@ def register() -> None:
     register_texts(TEXTS_FIGURES)
     register_texts(TEXTS_CONTRACT)
     register_texts(TEXTS_PAPERS)
+    register_texts(TEXTS_FLOWS)
+    subscribers.register()
     for kind, (model, page) in PAGES.items():
         register_subject(SubjectKind(kind, model, label=str, visible_to=access.visible_to, url_name=page))
     register_subject(

@@ -29,6 +29,23 @@ class TalentErased:
     person_uid: str
 
 
+@dataclass(frozen=True, slots=True)
+class TalentChanged:
+    """What a talent does and where was said otherwise, or the talent was taken back. ``reason`` empty: no reason given."""
+
+    talent_uid: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContractVoided:
+    """A flexible contract was taken back, and with it the months of presence."""
+
+    contract_uid: str
+    reason: str
+
+
+EVENTS = (TalentChanged, ContractVoided)
 #: Event → why nobody listens to it for now.
 UNHEARD = {
     PositionOpened: "matching does not take positions up as needs yet; it would subscribe to this",

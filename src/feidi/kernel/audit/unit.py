@@ -195,3 +195,12 @@ def recorded(*, actor: Actor, now: datetime) -> Iterator[Unit]:
             _close(unit)
         finally:
             _current.reset(token)
+
+
+def current_unit() -> Unit:
+    """Return the unit that is open: who acts and when, for a listener that an event does not tell it."""
+    unit = _current.get()
+    if unit is None:
+        message = "no unit of work is open"
+        raise RuntimeError(message)
+    return unit

@@ -11,6 +11,7 @@ from typing import Final
 
 from feidi.domain.incubation.access import EDIT, REPORT_OWN, works_for
 from feidi.domain.incubation.enums import TenantOutcomeKind
+from feidi.domain.incubation.events import TenantOutcomeVoided
 from feidi.domain.incubation.models import Tenancy, TenantOutcome
 from feidi.domain.incubation.selectors.rules import incubation_rules
 from feidi.domain.incubation.services.changing import adding, changing, voiding
@@ -25,6 +26,7 @@ from feidi.engines.findings import refuse
 from feidi.engines.money import Money
 from feidi.kernel.access import Actor, ScopeKind
 from feidi.kernel.audit import recorded
+from feidi.kernel.events import publish
 from feidi.kernel.evidence.models import EvidenceItem
 from feidi.kernel.evidence.selectors import get_requirement
 from feidi.kernel.evidence.services import RequirementSpec, accept_item, require, return_item, submit_item
@@ -127,7 +129,10 @@ def decide_outcome(
 def void_outcome(*, actor: Actor, now: datetime, outcome: TenantOutcome, reason: str) -> TenantOutcome:
     """Take a result back that was noted in error; figures lose it at once."""
     require_permission(actor, EDIT, outpost_scope(outcome.outpost_id))
-    return voiding(outcome, kind=KIND, actor=actor, now=now, reason=reason)
+    with recorded(actor=actor, now=now):
+        row = voiding(outcome, kind=KIND, actor=actor, now=now, reason=reason)
+        publish(TenantOutcomeVoided(row.uid, row.void_reason))
+    return row
 
 
 def subject_of(outcome: TenantOutcome) -> Subject:

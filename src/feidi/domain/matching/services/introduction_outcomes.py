@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from feidi.domain.matching.access import EDIT
 from feidi.domain.matching.enums import IntroductionState, OutcomeKind, Side, TechnologyContractKind
+from feidi.domain.matching.events import OutcomeVoided
 from feidi.domain.matching.models import Introduction, IntroductionOutcome
 from feidi.domain.matching.services.introduction_changing import changed_introduction, drop_meetings, take_step
 from feidi.domain.matching.services.outcome_pushing import push_outcome, take_back_outcome
@@ -20,6 +21,7 @@ from feidi.engines.findings import refuse
 from feidi.engines.money import Money
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded
+from feidi.kernel.events import publish
 from feidi.kernel.evidence.services import RequirementSpec, require
 from feidi.kernel.money.display import format_money
 from feidi.kernel.subjects import Subject
@@ -124,6 +126,7 @@ def void_outcome(*, actor: Actor, now: datetime, outcome: IntroductionOutcome, r
         row.save(update_fields=["voided_at", "void_reason", "version"])
         unit.changed(row, kind=KIND, before=before, reason=reason.strip(), action="voided")
         take_back_outcome(actor=actor, now=now, outcome=row, kind=KIND, reason=reason)
+        publish(OutcomeVoided(row.uid, row.void_reason))
     return row
 
 

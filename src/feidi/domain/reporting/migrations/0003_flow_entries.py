@@ -125,14 +125,23 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
+                            ("counter_of__isnull", False),
+                            models.Q(("amount_fen__gt", 0), ("amount_fen__isnull", False)),
+                            models.Q(("count__gt", 0), ("count__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="flow_is_positive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("counter_of__isnull", True),
                             models.Q(
-                                ("counter_of__isnull", True),
-                                models.Q(("amount_fen__gt", 0), ("count__gt", 0), _connector="OR"),
-                            ),
-                            models.Q(
-                                ("counter_of__isnull", False),
+                                models.Q(
+                                    models.Q(("amount_fen__isnull", False), ("amount_fen__lt", 0)),
+                                    models.Q(("count__isnull", False), ("count__lt", 0)),
+                                    _connector="OR",
+                                ),
                                 ("live", False),
-                                models.Q(("amount_fen__lt", 0), ("count__lt", 0), _connector="OR"),
                                 models.Q(("reason", ""), _negated=True),
                             ),
                             _connector="OR",

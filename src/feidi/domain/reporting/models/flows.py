@@ -55,8 +55,18 @@ class FlowEntry(Addressed, SubjectColumns):
                 name="flow_measured_by_its_kind",
             ),
             models.CheckConstraint(
-                condition=(Q(counter_of__isnull=True) & (Q(amount_fen__gt=0) | Q(count__gt=0)))
-                | (Q(counter_of__isnull=False, live=False) & (Q(amount_fen__lt=0) | Q(count__lt=0)) & ~Q(reason="")),
+                condition=Q(counter_of__isnull=False)
+                | Q(amount_fen__isnull=False, amount_fen__gt=0)
+                | Q(count__isnull=False, count__gt=0),
+                name="flow_is_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(counter_of__isnull=True)
+                | (
+                    (Q(amount_fen__isnull=False, amount_fen__lt=0) | Q(count__isnull=False, count__lt=0))
+                    & Q(live=False)
+                    & ~Q(reason="")
+                ),
                 name="flow_counter_mirrors_with_reason",
             ),
             models.UniqueConstraint(

@@ -10,6 +10,7 @@ from feidi.domain.parties.models import Organization, OrganizationLink
 from feidi.domain.policy.selectors.library import library_of
 from feidi.domain.talent.access import EDIT
 from feidi.domain.talent.enums import Acceptance, ContractKind, Whereabouts
+from feidi.domain.talent.events import ContractVoided
 from feidi.domain.talent.kinds import BENEFIT, CONTRACT, MONTH
 from feidi.domain.talent.models import BenefitAcceptance, FlexibleContract, PresenceMonth, Talent
 from feidi.domain.talent.services.changing import changed, locked, said, today_of
@@ -17,6 +18,7 @@ from feidi.domain.talent.services.talents import refuse_erased
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded
+from feidi.kernel.events import publish
 from feidi.kernel.evidence.selectors import count_accepted
 from feidi.kernel.subjects import Subject
 
@@ -135,11 +137,10 @@ def void_contract(*, actor: Actor, now: datetime, contract: FlexibleContract, re
     """Take a contract back that was entered in error. Refused: no permission, no reason."""
     require(actor, EDIT, outpost_scope(contract.talent.outpost_id))
     words = said(reason, "talent.reason_needed")
-    with (
-        recorded(actor=actor, now=now) as unit,
-        changed(unit, contract, kind=CONTRACT, reason=words, action="voided") as row,
-    ):
-        row.voided_at, row.void_reason = now, words[:500]
+    with recorded(actor=actor, now=now) as unit:
+        with changed(unit, contract, kind=CONTRACT, reason=words, action="voided") as row:
+            row.voided_at, row.void_reason = now, words[:500]
+        publish(ContractVoided(row.uid, row.void_reason))
     return row
 
 

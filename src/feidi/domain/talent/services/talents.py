@@ -11,6 +11,7 @@ from feidi.domain.parties.models import ContactPoint, Organization, Organization
 from feidi.domain.parties.services.persons import add_contact_point, find_or_add_person, mask, unmask_contact_point
 from feidi.domain.talent.access import EDIT, UNMASK
 from feidi.domain.talent.enums import Origin, PaperKind, Whereabouts
+from feidi.domain.talent.events import TalentChanged
 from feidi.domain.talent.kinds import TALENT
 from feidi.domain.talent.models import Talent
 from feidi.domain.talent.selectors.catalogue import SERVICE_CONSENT
@@ -19,6 +20,7 @@ from feidi.domain.talent.services.consents import NewConsent, write_consent
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded
+from feidi.kernel.events import publish
 from feidi.kernel.identity.models import User
 from feidi.kernel.sealing import UnreadableError, blind_index, seal, unseal
 from feidi.kernel.subjects import new_uid
@@ -92,10 +94,12 @@ def change_talent(*, actor: Actor, now: datetime, talent: Talent, version: int, 
     """Say otherwise what somebody does and where. Refused: no permission, erased, changed by somebody else meanwhile."""
     require(actor, EDIT, outpost_scope(talent.outpost_id))
     _check_employer(talent.outpost, work.employer)
-    with recorded(actor=actor, now=now) as unit, changed(unit, talent, kind=TALENT, version=version) as row:
-        refuse_erased(row)
-        for name in CHANGEABLE:
-            setattr(row, name, getattr(work, name))
+    with recorded(actor=actor, now=now) as unit:
+        with changed(unit, talent, kind=TALENT, version=version) as row:
+            refuse_erased(row)
+            for name in CHANGEABLE:
+                setattr(row, name, getattr(work, name))
+        publish(TalentChanged(row.uid, ""))
     return row
 
 
@@ -114,13 +118,13 @@ def void_talent(*, actor: Actor, now: datetime, talent: Talent, reason: str) -> 
     """Take back one that was put on file in error. Refused: no permission, no reason, a case or contract hangs on it."""
     require(actor, EDIT, outpost_scope(talent.outpost_id))
     words = said(reason, "talent.reason_needed")
-    with (
-        recorded(actor=actor, now=now) as unit,
-        changed(unit, talent, kind=TALENT, reason=words, action="voided") as row,
-    ):
-        if row.cases.filter(voided_at__isnull=True).exists() or row.contracts.filter(voided_at__isnull=True).exists():
-            raise refuse("talent.has_rows", number=row.number)
-        row.voided_at, row.void_reason = now, words[:500]
+    with recorded(actor=actor, now=now) as unit:
+        with changed(unit, talent, kind=TALENT, reason=words, action="voided") as row:
+            hanging = (row.cases.filter(voided_at__isnull=True), row.contracts.filter(voided_at__isnull=True))
+            if any(each.exists() for each in hanging):
+                raise refuse("talent.has_rows", number=row.number)
+            row.voided_at, row.void_reason = now, words[:500]
+        publish(TalentChanged(row.uid, row.void_reason))
     return row
 
 

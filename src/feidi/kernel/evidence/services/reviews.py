@@ -7,7 +7,9 @@ from datetime import datetime
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded
+from feidi.kernel.events import publish
 from feidi.kernel.evidence.enums import ItemState
+from feidi.kernel.evidence.events import EvidenceAccepted
 from feidi.kernel.evidence.models import EvidenceItem
 from feidi.kernel.evidence.services.items import open_item
 
@@ -64,4 +66,7 @@ def _decide(
             update_fields=["state", "return_reason", "reviewed_by_id_number", "reviewed_by", "reviewed_at", "version"]
         )
         unit.changed(row, kind="evidence.item", before=before, reason=reason, action=state.value)
+        if state is ItemState.ACCEPTED:
+            subject = row.requirement
+            publish(EvidenceAccepted(subject.subject_kind, subject.subject_uid, subject.purpose, row.uid))
     return row
