@@ -1,0 +1,134 @@
+"""What the public sees: of each publication the edition in force, and of an owner's row only what the owner stands by.
+
+A field of a frozen snapshot is shown while the owner's sheet releases it with the very same words; whatever the owner
+takes back or rewords is gone at once, whatever it adds waits for another edition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from feidi.domain.parties.models import Outpost
+from feidi.domain.showcase.enums import EditionState, PublicationKind
+from feidi.domain.showcase.fields import NAME, PICTURE
+from feidi.domain.showcase.models import Edition, EditionStep, MediaReport, Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One publication as the public sees it. ``content``: its texts and facts, of an owner's row its released fields."""
+
+    uid: str
+    kind: str
+    content: Mapping[str, Any]
+    visible_from: datetime
+    picture: Picture | None
+    sheet_uid: str = ""
+    subject_uid: str = ""
+
+    @property
+    def title(self) -> Mapping[str, str]:
+        """Its title, Chinese and English."""
+        found: Mapping[str, str] = self.content.get(NAME) or self.content["title"]
+        return found
+
+
+def in_force(now: datetime) -> QuerySet[Edition]:
+    """Return the editions that are public at a moment: of each publication the one that began last."""
+    newer = Edition.objects.filter(
+        publication=OuterRef("publication"),
+        state=EditionState.PUBLISHED,
+        visible_from__lte=now,
+        number__gt=OuterRef("number"),
+    )
+    rows = Edition.objects.filter(
+        state=EditionState.PUBLISHED, visible_from__lte=now, publication__voided_at__isnull=True
+    )
+    return rows.filter(~Exists(newer)).select_related("publication__sheet", "cover__small", "cover__large")
+
+
+def list_shown(outpost: Outpost, now: datetime, kinds: Iterable[str], *, most: int | None = None) -> list[Shown]:
+    """Return what is public of some kinds, newest first."""
+    rows = in_force(now).filter(publication__outpost=outpost, publication__kind__in=list(kinds))
+    rows = rows.order_by(F("visible_from").desc(), "-id")
+    editions = list(rows if most is None else rows[: most * 2])
+    pictures = pictures_of(editions)
+    found = [shown for each in editions if (shown := _shown(each, pictures)) is not None]
+    return found if most is None else found[:most]
+
+
+def find_shown(outpost: Outpost, now: datetime, kinds: Iterable[str], uid: str) -> Shown | None:
+    """Return one public publication, or None: unknown, not public, of another kind or outpost."""
+    row = in_force(now).filter(publication__outpost=outpost, publication__kind__in=list(kinds), publication__uid=uid)
+    edition = row.first()
+    return _shown(edition, pictures_of([edition])) if edition is not None else None
+
+
+def find_public_picture(outpost: Outpost, now: datetime, uid: str) -> Picture | None:
+    """Return a picture that something public shows, or None."""
+    row = Picture.objects.select_related("large", "small").filter(outpost=outpost, uid=uid).first()
+    if row is None:
+        return None
+    covers = in_force(now).filter(publication__outpost=outpost, publication__sheet__isnull=True, cover=row)
+    if covers.exists():
+        return row
+    released = in_force(now).filter(publication__outpost=outpost, publication__sheet__isnull=False)
+    for edition in released.filter(**{f"snapshot__{PICTURE}__picture": uid}):
+        if PICTURE in released_of(edition):
+            return row
+    return None
+
+
+def released_of(edition: Edition) -> dict[str, Any]:
+    """Return the fields of a frozen snapshot that the owner stands by now, with the same words."""
+    sheet = edition.publication.sheet
+    released = sheet.released if sheet is not None else {}
+    return {code: words for code, words in edition.snapshot.items() if released.get(code) == words}
+
+
+def pictures_of(editions: Iterable[Edition]) -> dict[str, Picture]:
+    """Return the pictures that owners released, by uid. One query."""
+    uids = [each.snapshot[PICTURE]["picture"] for each in editions if PICTURE in each.snapshot]
+    return {each.uid: each for each in Picture.objects.filter(uid__in=uids)} if uids else {}
+
+
+def list_media(outpost: Outpost, *, most: int = 50) -> list[MediaReport]:
+    """Return the reports that are listed publicly, newest first."""
+    rows = MediaReport.objects.filter(outpost=outpost, shown=True, voided_at__isnull=True)
+    return list(rows.order_by("-reported_on", "-id")[:most])
+
+
+def mark_of(outpost: Outpost, now: datetime) -> str:
+    """Return what the outpost's public pages rest on: it changes with every act, and when a scheduled edition begins."""
+    step = EditionStep.objects.filter(outpost=outpost).order_by("-id").values_list("uid", flat=True).first() or ""
+    begun = Edition.objects.filter(
+        publication__outpost=outpost, state=EditionState.PUBLISHED, visible_from__lte=now
+    ).count()
+    media = MediaReport.objects.filter(outpost=outpost, shown=True).values_list("id", "version").order_by("id")
+    return f"{step}:{begun}:{hash(tuple(media))}"
+
+
+def _shown(edition: Edition, pictures: Mapping[str, Picture]) -> Shown | None:
+    """Return an edition for the public; None of an owner's row whose name the owner no longer releases."""
+    publication = edition.publication
+    if edition.visible_from is None:
+        return None
+    if publication.sheet is None:
+        return Shown(publication.uid, publication.kind, edition.snapshot, edition.visible_from, edition.cover)
+    content = released_of(edition)
+    if NAME not in content:
+        return None
+    picture = pictures.get(content[PICTURE]["picture"]) if PICTURE in content else None
+    sheet = publication.sheet
+    return Shown(
+        publication.uid, publication.kind, content, edition.visible_from, picture, sheet.uid, sheet.subject_uid
+    )
+
+
+#: What stands under 展示 on the site.
+ON_SHOW = (PublicationKind.PROJECT, PublicationKind.PRODUCT, PublicationKind.ORGANIZATION)
