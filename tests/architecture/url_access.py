@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from typing import Literal
 
+from tests.architecture.url_access_indicators import INDICATORS
 from tests.architecture.url_access_policies import POLICIES
 
 Who = Literal["everyone", "signed_in", "rows"]
 
 ACCESS: dict[str, Who] = {
     **POLICIES,
+    **INDICATORS,
     "public:recheck:round_answer": "everyone",
     "public:apply:application_start": "everyone",
     "public:apply:application_track": "everyone",

@@ -4,6 +4,7 @@ from feidi.domain.reporting import access, subscribers
 from feidi.domain.reporting.contract_texts import TEXTS_CONTRACT
 from feidi.domain.reporting.figure_texts import TEXTS_FIGURES
 from feidi.domain.reporting.flow_texts import TEXTS_FLOWS
+from feidi.domain.reporting.indicator_texts import TEXTS_INDICATORS
 from feidi.domain.reporting.paper_texts import TEXTS_PAPERS
 from feidi.domain.reporting.texts import TEXTS
 from feidi.kernel.audit import AuditedKind, register_audited
@@ -45,6 +46,7 @@ def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     register_texts(TEXTS)
     register_texts(TEXTS_FIGURES)
+    register_texts(TEXTS_INDICATORS)
     register_texts(TEXTS_CONTRACT)
     register_texts(TEXTS_PAPERS)
     register_texts(TEXTS_FLOWS)

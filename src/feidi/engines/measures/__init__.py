@@ -5,6 +5,7 @@ figure; ``measure`` computes one over rows or columns, ``funnel_of`` and ``five_
 """
 
 from feidi.engines.measures.definitions import DEFINITIONS, TALENT_DEFINITIONS, Definition, Words
+from feidi.engines.measures.definitions_more import GROUPS, INDICATORS, MORE_DEFINITIONS, expand
 from feidi.engines.measures.figures import Count, Figure, Pot, Ratio, measure, quantile, ratio_of
 from feidi.engines.measures.funnel import (
     FIVE_WORDS,
@@ -17,6 +18,18 @@ from feidi.engines.measures.funnel import (
     funnel_of,
     percent,
 )
+from feidi.engines.measures.readings import (
+    Reading,
+    Rows,
+    average_reading,
+    count_reading,
+    grown,
+    missing,
+    net_reading,
+    ratio_reading,
+    reading_of,
+    score_readings,
+)
 from feidi.engines.measures.rows import TALKS, Columns, MoneyRow, Period, ProjectRow, columns_of, empty_columns
 from feidi.engines.measures.signing import Counted, Kind, Signed, count_signing
 from feidi.engines.measures.talents import Arrived, Introduced, OnTime, Served, delivered_in_time, introduced
@@ -24,6 +37,9 @@ from feidi.engines.measures.talents import Arrived, Introduced, OnTime, Served, 
 __all__ = [
     "DEFINITIONS",
     "FIVE_WORDS",
+    "GROUPS",
+    "INDICATORS",
+    "MORE_DEFINITIONS",
     "STEPS",
     "TALENT_DEFINITIONS",
     "TALKS",
@@ -41,22 +57,33 @@ __all__ = [
     "Pot",
     "ProjectRow",
     "Ratio",
+    "Reading",
+    "Rows",
     "Served",
     "Signed",
     "Step",
     "Word",
     "Words",
+    "average_reading",
     "by_month",
     "chain_of",
     "columns_of",
+    "count_reading",
     "count_signing",
     "delivered_in_time",
     "empty_columns",
+    "expand",
     "five_words",
     "funnel_of",
+    "grown",
     "introduced",
     "measure",
+    "missing",
+    "net_reading",
     "percent",
     "quantile",
     "ratio_of",
+    "ratio_reading",
+    "reading_of",
+    "score_readings",
 ]

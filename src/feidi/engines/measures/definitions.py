@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 #: count: projects; ratio: numerator over denominator; money: sums per currency beside a count; share: paid over
-#: agreed money per currency; days: median and quartiles.
-Kind = Literal["count", "ratio", "money", "share", "days"]
+#: agreed money per currency; days: median and quartiles; average: so much per one of the denominator; cost: hundredths
+#: of a yuan per one; net: what came in less what went out; score: a mean of marks.
+Kind = Literal["count", "ratio", "money", "share", "days", "average", "cost", "net", "score"]
 LINKED: Final = "本平台缺省，待本区确认"
 
 
@@ -31,7 +32,8 @@ class Definition:
     """What one figure means (口径).
 
     ``rows``: whose rows stand behind it. ``cohort`` names the stage whose first entry makes the cohort, with
-    ``window_days`` of follow-up. ``lower_bound``: it may carry ≤ or ≥. ``lead``: shown before the others.
+    ``window_days`` of follow-up. ``lower_bound``: it may carry ≤ or ≥. ``subject``: the kind of these rows.
+    ``hide_below``: not shown for fewer rows below the line, because it would say something of one of them.
     """
 
     code: str
@@ -45,6 +47,8 @@ class Definition:
     window_days: int | None = None
     lower_bound: bool = False
     source: str = LINKED
+    subject: str = "pipeline.project"
+    hide_below: int = 0
 
 
 _N: Final = Words("个", "")
@@ -308,6 +312,7 @@ _TALENTS: Final = (
         "ratio",
         Words("按时办结的人才服务", "cases delivered in time"),
         Words("本期到期的人才服务", "cases due in the period"),
+        subject="talent.green_case",
     ),
     Definition(
         "K33",
@@ -319,6 +324,7 @@ _TALENTS: Final = (
         Words("人", ""),
         "count",
         Words("有已采信证据的人才", "persons with accepted evidence"),
+        subject="talent.talent",
     ),
 )
 TALENT_DEFINITIONS: Final[Mapping[str, Definition]] = {each.code: each for each in _TALENTS}

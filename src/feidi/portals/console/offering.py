@@ -41,6 +41,7 @@ ITEMS = (
     ),
     Item("board", _("看板"), "columns-3", "console:board:board_view", _SEES, 21, group=P),
     Item("figures", _("统计分析"), "chart-bar", "console:figures:figure_overview", "report.view", order=85),
+    Item("indicators", _("指标"), "list-check", "console:indicators:indicator_overview", "report.view", order=86),
     Item("todos", _("待办"), "check", "console:todos:todo_list", "todo.edit", 40, group=L),
     Item("instructions", _("交办事项"), "bell", "console:instructions:instruction_list", _DAILY, 41, group=L),
     Item(

@@ -104,23 +104,23 @@ def figures_for(
 
 def figures_of(view: View, codes: Sequence[str] = tuple(DEFINITIONS)) -> tuple[Figure, ...]:
     """Return the figures of a view that ``view_of`` has allowed."""
-    columns, money = _gathered(view)
+    columns, money = gathered(view)
     return tuple(measure(code, columns, view.period, view.as_of, money) for code in codes)
 
 
 def funnel_for(view: View, *, openings: bool = False) -> tuple[Step, ...]:
     """Return the funnel of the period's leads; with ``openings`` the ledger's claims as well."""
-    return funnel_of(_gathered(view)[0], view.period, view.as_of, openings=openings)
+    return funnel_of(gathered(view)[0], view.period, view.as_of, openings=openings)
 
 
 def words_for(view: View) -> tuple[Word, ...]:
     """Return 在谈·签约·注册·开工·投产."""
-    return five_words(_gathered(view)[0], view.period, view.as_of)
+    return five_words(gathered(view)[0], view.period, view.as_of)
 
 
 def trend_for(view: View, names: Sequence[str]) -> tuple[tuple[Period, ...], list[list[int]]]:
     """Return the twelve months up to the as-of date, and how many first days of each column lie in each."""
-    columns, months = _gathered(view)[0], months_to(view.as_of)
+    columns, months = gathered(view)[0], months_to(view.as_of)
     return months, [by_month(columns, name, months) for name in names]
 
 
@@ -139,7 +139,7 @@ def rows_behind(actor: Actor, view: View, behind: Behind) -> QuerySet[Project]:
     seen = visible_in_office(actor, Project.objects.filter(voided_at__isnull=True)).select_related(
         "outpost__home", "owner"
     )
-    return seen.filter(pk__in=_keys_query(keys_behind(view, behind)))
+    return seen.filter(pk__in=keys_query(keys_behind(view, behind)))
 
 
 def keys_behind(view: View, behind: Behind) -> tuple[int, ...]:
@@ -156,8 +156,8 @@ def keys_behind(view: View, behind: Behind) -> tuple[int, ...]:
     raise KeyError(behind.kind)
 
 
-def _keys_query(keys: Sequence[int]) -> RawSQL | list[int]:
-    """Many keys go as one value: a database takes only so many parameters."""
+def keys_query(keys: Sequence[int]) -> RawSQL | list[int]:
+    """Return keys as ``__in`` takes them. Many go as one value: a database takes only so many parameters."""
     if len(keys) <= 500:  # noqa: PLR2004 - well under every limit
         return list(keys)
     if connection.vendor == "postgresql":
@@ -165,7 +165,8 @@ def _keys_query(keys: Sequence[int]) -> RawSQL | list[int]:
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(keys)])
 
 
-def _gathered(view: View) -> tuple[Columns, tuple[MoneyRow, ...]]:
+def gathered(view: View) -> tuple[Columns, tuple[MoneyRow, ...]]:
+    """Return the columns and sums that the figures of a view are measured over."""
     found = gather(view.outposts, view.end, known_at=view.known_at)
     if view.plaque:
         found = under_plaque(found, view.outposts, view.plaque)

@@ -15,7 +15,7 @@ from feidi.kernel.documents.office.chat_text import completion, pace_points, per
 
 TARGETS = "enclave/targets.yaml"
 #: Code of content → figure that is compared with it.
-FIGURE_OF = {"leads": "K01", "contracts": "K08", "verified": "K14"}
+FIGURE_OF = {"leads": "K01", "contracts": "K08", "verified": "K14", "outcomes": "K16"}
 
 
 @dataclass(frozen=True, slots=True)

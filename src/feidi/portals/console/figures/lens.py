@@ -90,8 +90,12 @@ class Lens:
 
     def address(self, name: str, **more: str) -> str:
         """Return the address of a page of figures that looks at the same."""
+        return self.page(f"console:figures:{name}", **more)
+
+    def page(self, name: str, *args: str, **more: str) -> str:
+        """Return the address of any page that reads the same question, by the full name of its address."""
         asked = "&".join(part for part in (self.query, urlencode(more)) if part)
-        return f"{reverse(f'console:figures:{name}')}?{asked}" if asked else reverse(f"console:figures:{name}")
+        return f"{reverse(name, args=args)}?{asked}" if asked else reverse(name, args=args)
 
 
 def read_lens(request: FeidiRequest) -> Lens:

@@ -1,0 +1,172 @@
+"""Every figure K01–K40 in one shape: what pages, the wall, reports and the command line show, and where its rows are.
+
+``indicators_for`` is the one place they are taken from. The caller has asked ``view_of`` whether the actor may count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from feidi.domain.parties.models import Outpost
+from feidi.domain.parties.selectors.standing import SHANGHAI
+from feidi.domain.reporting.figure_texts import progress_text, said
+from feidi.domain.reporting.indicator_texts import beside_of, reading_text, why_text
+from feidi.domain.reporting.selectors.figures import View
+from feidi.domain.reporting.selectors.figures_targets import Progress, Task, progress_of, tasks_for
+from feidi.domain.reporting.selectors.readings.answering import readings_for
+from feidi.domain.reporting.selectors.readings.asked import Question
+from feidi.engines.measures import INDICATORS, Definition, Reading, expand
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One figure of a view: its reading, and what is shown beside it.
+
+    ``url``: the rows behind it; ``page_url``: the figure's own page. ``task``: the year's target (``floor`` 底线,
+    ``stretch`` 力争) and ``progress`` against it, of the running year only.
+    """
+
+    code: str
+    reading: Reading
+    view: View
+    url: str
+    page_url: str
+    task: Task | None = None
+    progress: Progress | None = None
+
+    @property
+    def definition(self) -> Definition:
+        """What it means."""
+        return INDICATORS[self.code]
+
+    @property
+    def label(self) -> str:
+        """Its name in the reader's language; codes are not for the screen."""
+        return said(self.definition.label)
+
+    @property
+    def formula(self) -> str:
+        """How it is reckoned, in the reader's language."""
+        return said(self.definition.formula)
+
+    @property
+    def value(self) -> Fraction | None:
+        """The exact value; None where there is none (``reason`` says why)."""
+        return self.reading.value
+
+    @property
+    def value_text(self) -> str:
+        """The value with its unit, ≤ or ≥ before a bound, or why there is none."""
+        return reading_text(self.reading)
+
+    @property
+    def beside(self) -> str:
+        """Numerator / denominator, sums, quartiles."""
+        return beside_of(self.reading)
+
+    @property
+    def reason(self) -> str:
+        """Why there is no value; empty where there is one."""
+        return "" if self.reading.value is not None else why_text(self.reading)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it is kept back because of too few rows."""
+        return self.reading.state == "hidden"
+
+    @property
+    def as_of(self) -> date:
+        """The last day known of."""
+        return self.view.as_of
+
+    @property
+    def progress_text(self) -> str:
+        """完成年度任务…，序时进度…，快/慢…; empty without a task."""
+        return progress_text(self.progress)
+
+    @property
+    def target_text(self) -> str:
+        """底线 3／力争 5; empty without a task."""
+        task = self.task
+        return _("底线 {floor}／力争 {stretch}").format(floor=task.floor, stretch=task.stretch) if task else ""
+
+    @property
+    def note(self) -> str:
+        """What is said below the value: progress with the task, else what stands beside it."""
+        return self.progress_text or self.beside
+
+    @property
+    def shown(self) -> str:
+        """What a report says by default."""
+        return self.value_text
+
+
+def indicators_for(
+    view: View, codes: Sequence[str] = tuple(INDICATORS), *, now: datetime | None = None
+) -> tuple[Indicator, ...]:
+    """Return the figures of ``codes`` in that order; K11 stands for all of its rows. ``now`` None: the end of ``as_of``.
+
+    Raises KeyError for a code that does not exist.
+    """
+    wanted = expand(tuple(codes))
+    outposts = outposts_of(view)
+    readings = readings_for(_question(view, outposts, now), wanted)
+    tasks = _tasks(view, outposts)
+    return tuple(_indicator(view, readings[code], tasks.get(code)) for code in wanted)
+
+
+def outposts_of(view: View) -> tuple[Outpost, ...]:
+    """Return the outposts of a view. One query."""
+    return tuple(Outpost.objects.filter(pk__in=view.outposts).select_related("home").order_by("pk"))
+
+
+def _question(view: View, outposts: tuple[Outpost, ...], now: datetime | None) -> Question:
+    midnight = datetime.combine(view.as_of + timedelta(days=1), time(), SHANGHAI)
+    return Question(view, outposts, midnight if now is None else min(now, midnight))
+
+
+def _indicator(view: View, reading: Reading, task: Task | None) -> Indicator:
+    progress = None
+    if task is not None and reading.value is not None:
+        progress = progress_of(task, int(reading.value), view.as_of)
+    return Indicator(
+        reading.code, reading, view, rows_url(view, reading.code), page_url(view, reading.code), task, progress
+    )
+
+
+def _tasks(view: View, outposts: Sequence[Outpost]) -> Mapping[str, Task]:
+    """The tasks of the year hold for the whole of the running year and of an outpost, not of a plaque."""
+    period = view.period
+    whole = (period.start.month, period.start.day) == (1, 1) and period.start.year == view.as_of.year
+    return tasks_for(outposts, view.as_of) if whole and not view.plaque else {}
+
+
+def query_of(view: View, **more: str) -> str:
+    """Return the view as the query of an address of these pages."""
+    asked: dict[str, Any] = {"outpost": str(view.outposts[0])} if len(view.outposts) == 1 else {}
+    if view.plaque:
+        asked["plaque"] = view.plaque
+    if view.period.start == date.min:
+        asked["span"] = "all"
+    else:
+        last = view.period.end - timedelta(days=1)
+        asked |= {"span": "own", "since": view.period.start.isoformat(), "until": last.isoformat()}
+    return urlencode({**asked, "as_of": view.as_of.isoformat(), **more})
+
+
+def rows_url(view: View, code: str, **more: str) -> str:
+    """Return the address of the rows behind a figure."""
+    return f"{reverse('console:indicators:indicator_rows', args=[code])}?{query_of(view, **more)}"
+
+
+def page_url(view: View, code: str) -> str:
+    """Return the address of the figure's own page."""
+    return f"{reverse('console:indicators:indicator_view', args=[code])}?{query_of(view)}"

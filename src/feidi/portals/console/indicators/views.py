@@ -1,0 +1,118 @@
+"""指标: six tiles, the twelve in daily use, all of them, one with its definition, and the rows behind each number."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from feidi.domain.parties.access import require
+from feidi.domain.reporting.selectors.figures import COUNT, VIEW
+from feidi.domain.reporting.selectors.indicator_choice import chosen_for
+from feidi.domain.reporting.selectors.indicator_rows import parts_of, rows_of
+from feidi.domain.reporting.selectors.indicators import Indicator, indicators_for
+from feidi.engines.measures import INDICATORS
+from feidi.portals.console.figures.lens import Lens, read_lens
+from feidi.portals.console.indicators import presenting
+from feidi.portals.ui.pieces import Crumb
+from feidi.portals.ui.requests import FeidiRequest
+from feidi.portals.ui.tables import paginate, paginate_listed
+
+HOME = "console:indicators:indicator_overview"
+
+
+def _lens(request: FeidiRequest) -> Lens:
+    """Return what is looked at; who may neither see nor count anything is refused."""
+    require(request.actor, VIEW)
+    require(request.actor, COUNT)
+    return read_lens(request)
+
+
+def _one(request: FeidiRequest, lens: Lens, code: str) -> Indicator:
+    if code not in INDICATORS:
+        raise Http404(code)
+    return indicators_for(lens.view, (code,), now=request.now)[0]
+
+
+@require_safe
+def indicator_overview(request: FeidiRequest) -> HttpResponse:
+    """The figures in daily use: six as tiles, the others below, each with its target and its rows."""
+    lens = _lens(request)
+    chosen = chosen_for(lens.outposts)
+    found = {each.code: each for each in indicators_for(lens.view, chosen.codes, now=request.now)}
+    context = {
+        "lens": lens,
+        "form": lens.form,
+        "tiles": [found[code] for code in chosen.tiles],
+        "lines": [each for code, each in found.items() if code not in chosen.tiles],
+        "copy_text": presenting.chat_of(lens, list(found.values())),
+        "as_of": lens.view.as_of,
+        "all_url": lens.page("console:indicators:indicator_list"),
+        "figures_url": lens.address("figure_overview"),
+    }
+    return render(request, "console/indicators/indicator_overview.html", context)
+
+
+@require_safe
+def indicator_list(request: FeidiRequest) -> HttpResponse:
+    """Every figure with value, definition and rows, by what belongs together."""
+    lens = _lens(request)
+    context = {
+        "lens": lens,
+        "form": lens.form,
+        "groups": presenting.groups_of(indicators_for(lens.view, now=request.now)),
+        "as_of": lens.view.as_of,
+        "back_url": lens.page(HOME),
+    }
+    return render(request, "console/indicators/indicator_list.html", context)
+
+
+@require_safe
+def indicator_view(request: FeidiRequest, code: str) -> HttpResponse:
+    """One figure: its value, what it means, its parts with their rows."""
+    lens = _lens(request)
+    one = _one(request, lens, code)
+    context = {
+        "lens": lens,
+        "form": lens.form,
+        "one": one,
+        "facts": presenting.facts_of(one),
+        "parts": presenting.part_links(one),
+        "crumbs": [Crumb(_("指标"), lens.page(HOME)), Crumb(one.label)],
+        "as_of": lens.view.as_of,
+    }
+    return render(request, "console/indicators/indicator_view.html", context)
+
+
+@require_safe
+def indicator_rows(request: FeidiRequest, code: str) -> HttpResponse:
+    """The rows behind one number, of those that the reader may open; the others are only counted."""
+    lens = _lens(request)
+    one = _one(request, lens, code)
+    parts = parts_of(one.reading)
+    part = request.GET.get("part") if request.GET.get("part") in parts else "above"
+    behind = rows_of(request.actor, one.reading, str(part))
+    if behind.seen is None:
+        page = paginate_listed(behind.lines(()), request.GET.get("page"))
+        lines = list(page.items)
+    else:
+        page = paginate(behind.seen, request.GET.get("page"))
+        lines = behind.lines(page.items)
+    context = {
+        "lens": lens,
+        "one": one,
+        "title": one.label,
+        "crumbs": [Crumb(_("指标"), lens.page(HOME)), Crumb(one.label, one.page_url), Crumb(_("明细"))],
+        "facts": presenting.facts_of(one),
+        "tabs": presenting.tabs_of(one),
+        "part": part,
+        "lines": lines,
+        "unit": presenting.amount_label(one, str(part)) if behind.rows.amounts is not None else "",
+        "sum": presenting.sum_text(behind.rows),
+        "total": behind.total,
+        "hidden": behind.total - page.total if page.exact and behind.seen is not None else 0,
+        "page": page,
+        "as_of": lens.view.as_of,
+    }
+    return render(request, "console/indicators/indicator_rows.html", context)

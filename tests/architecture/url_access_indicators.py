@@ -1,0 +1,12 @@
+"""Access of the pages of indicators."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+INDICATORS: dict[str, Literal["everyone", "signed_in", "rows"]] = {
+    "console:indicators:indicator_list": "signed_in",
+    "console:indicators:indicator_overview": "signed_in",
+    "console:indicators:indicator_rows": "signed_in",
+    "console:indicators:indicator_view": "signed_in",
+}
