@@ -27,8 +27,11 @@ _ARGUMENTS = [
 
 
 def chromium() -> str:
-    """Return the path of Chromium, or say what to install."""
-    for name in ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome"):
+    """Return the path of Chromium, or say what to install.
+
+    The shell without windows of its own comes first: the same engine draws the same pages in two thirds of the time.
+    """
+    for name in ("chromium-headless-shell", "/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome"):
         found = shutil.which(name)
         if found:
             return found
