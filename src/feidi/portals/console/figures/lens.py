@@ -109,7 +109,7 @@ def read_lens(request: FeidiRequest) -> Lens:
     outposts = (chosen,) if chosen else tuple(allowed)
     as_of = min(given.get("as_of") or request.today, request.today)
     span = given.get("span") or "year"
-    period = _period(span, as_of, given)
+    period = period_of(span, as_of, given)
     known = given.get("known")
     known_at = datetime.combine(known + timedelta(days=1), time(), BUSINESS_ZONE) if known else None
     view = view_of(request.actor, outposts, period, as_of, known_at)
@@ -118,7 +118,8 @@ def read_lens(request: FeidiRequest) -> Lens:
     return Lens(form, outposts, view, span, bool(given.get("openings")), urlencode(kept), tuple(plaques))
 
 
-def _period(span: str, as_of: date, given: dict[str, Any]) -> Period:
+def period_of(span: str, as_of: date, given: dict[str, Any]) -> Period:
+    """Return the days that a span means on a day; of ``own`` those given."""
     if span == "own":
         since, until = given.get("since") or as_of.replace(month=1, day=1), given.get("until") or as_of
         return Period(min(since, until), max(since, until) + timedelta(days=1))
