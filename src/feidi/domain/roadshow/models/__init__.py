@@ -3,13 +3,32 @@
 from feidi.domain.roadshow.models.activity import Activity, ActivityNumber, ProgrammeItem
 from feidi.domain.roadshow.models.activity_attendance import ActivityMeeting, ActivityTalk, CheckIn
 from feidi.domain.roadshow.models.activity_registration import Registration
+from feidi.domain.roadshow.models.roadshow import Entry, Judge, Roadshow, Round
+from feidi.domain.roadshow.models.roadshow_scores import (
+    Assignment,
+    Interest,
+    Recusal,
+    Seal,
+    Sheet,
+    SheetSave,
+)
 
 __all__ = [
     "Activity",
     "ActivityMeeting",
     "ActivityNumber",
     "ActivityTalk",
+    "Assignment",
     "CheckIn",
+    "Entry",
+    "Interest",
+    "Judge",
     "ProgrammeItem",
+    "Recusal",
     "Registration",
+    "Roadshow",
+    "Round",
+    "Seal",
+    "Sheet",
+    "SheetSave",
 ]
