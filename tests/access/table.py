@@ -567,6 +567,23 @@ DOORS: dict[str, Door] = {
             ("own_data_request", "talent", False, _just(), {"kind": "erasure"}),
         )
     },
+    # what people said to the outpost is its own; its home reads numbers
+    **{
+        f"console:feedback:{name}": Door(part, _to("staff"), _to("staff"), get=get, post=post)
+        for name, part, get, post in (
+            ("answer_view", "feedback_answer", True, None),
+            ("ask_view", "feedback_ask", True, None),
+            ("ask_renew", "feedback_ask", False, _just()),
+            ("ask_withdraw", "feedback_ask", False, _REASON),
+            ("follow_up_view", "follow_up", True, None),
+            ("follow_up_assign", "follow_up", True, _owner),
+            ("follow_up_close", "follow_up", True, _just(done="已致歉")),
+            ("complaint_view", "complaint", True, None),
+            ("complaint_answer", "complaint", True, _just(ruling="upheld", reply="已改", on="2026-11-23")),
+            ("complaint_close", "complaint", True, _just(on="2026-11-23")),
+            ("complaint_void", "complaint", False, _REASON),
+        )
+    },
     # targets are the outpost's own, whatever its home may read
     **{
         f"console:targets:{name}": Door("target", _to("staff"), _to("staff"), get=get, post=post)
@@ -1074,6 +1091,15 @@ PAGES: dict[str, frozenset[str]] = {
         ),
         _ALL_STAFF,
     ),
+    "console:feedback:feedback_view": _ALL_STAFF | {"bureau", "rival_bureau"},
+    **dict.fromkeys(
+        (
+            *("console:feedback:answer_list", "console:feedback:answer_export", "console:feedback:ask_list"),
+            *("console:feedback:follow_up_list", "console:feedback:complaint_list"),
+            *("console:feedback:complaint_export", "console:feedback:complaint_new"),
+        ),
+        _ALL_STAFF,
+    ),
     "console:talents:home_view": frozenset({"bureau", "rival_bureau"}),
     "console:talents:figure_view": _ALL_STAFF | {"bureau", "rival_bureau"},
     "console:talents:agreement_list": _ALL_STAFF | {"bureau", "rival_bureau"},
@@ -1248,6 +1274,7 @@ PLAIN = frozenset(
         "console:resonance:pair_view",
         # a link's own page: told by its own test
         "public:delivery:case_confirm",
+        "public:feedback:answer_give",
         "public:recheck:round_answer",
         # begun by a button: told by their own tests
         "console:admissions:application_new",
@@ -1323,6 +1350,7 @@ READS: Mapping[str, frozenset[str]] = {
             "caller",
             "served",
             "talented",
+            "heard",
             "sent",
             "processed",
             "housed",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from tests.architecture.url_access_feedback import FEEDBACK
 from tests.architecture.url_access_indicators import INDICATORS
 from tests.architecture.url_access_policies import POLICIES
 
@@ -16,6 +17,7 @@ Who = Literal["everyone", "signed_in", "rows"]
 
 ACCESS: dict[str, Who] = {
     **POLICIES,
+    **FEEDBACK,
     **INDICATORS,
     "public:recheck:round_answer": "everyone",
     "public:apply:application_start": "everyone",

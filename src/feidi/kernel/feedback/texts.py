@@ -20,7 +20,6 @@ TEXTS: Final = {
     "feedback.link_closed": Text(
         _("这个链接打不开：没有这份评价，或者已经收回、过期"), _("如仍想评价，请联系给您链接的人")
     ),
-    "feedback.not_found": Text(_("找不到这条评价或投诉"), _("它可能不在您的可见范围")),
     "feedback.not_permitted": Text(_("您没有办理满意度与投诉的权限"), _("请有权限 feedback.edit 的同事办理")),
     "feedback.reason_needed": Text(_("没有写理由"), _("写明为什么收回或作废")),
     "feedback.reason_unknown": Text(_("没有“{value}”这个原因"), _("在列出的原因中选一个")),

@@ -42,6 +42,7 @@ ITEMS = (
     Item("board", _("看板"), "columns-3", "console:board:board_view", _SEES, 21, group=P),
     Item("figures", _("统计分析"), "chart-bar", "console:figures:figure_overview", "report.view", order=85),
     Item("indicators", _("指标"), "list-check", "console:indicators:indicator_overview", "report.view", order=86),
+    Item("flows", _("要素流动"), "arrows-exchange", "console:flows:flow_overview", "report.view", order=87),
     Item("todos", _("待办"), "check", "console:todos:todo_list", "todo.edit", 40, group=L),
     Item("instructions", _("交办事项"), "bell", "console:instructions:instruction_list", _DAILY, 41, group=L),
     Item(
@@ -211,6 +212,15 @@ ITEMS = (
         ("talent.view", "talent.decide"),
         60,
         group="talents",
+    ),
+    Item(
+        "feedback",
+        _("满意度与投诉"),
+        "notes",
+        "console:feedback:feedback_view",
+        ("feedback.view", "feedback.view_home"),
+        74,
+        group="services",
     ),
     Item("positions", _("岗位"), "briefcase", "console:talents:position_list", "talent.view", 61, group="talents"),
     Item("imports", _("导入导出"), "database-import", "console:imports:import_list", "project.import", order=90),

@@ -14,7 +14,6 @@ from typing import Final
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
-from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.feedback.access import answers_visible_to, counted_for
 from feidi.kernel.feedback.models import Answer, Ask
@@ -129,9 +128,20 @@ def together(parts: Iterable[Satisfaction]) -> Satisfaction:
     return sum(parts, Satisfaction())
 
 
-def tells_on_hidden(whole: Satisfaction, parts: Sequence[Satisfaction]) -> bool:
-    """Tell whether showing ``whole`` beside its ``parts`` would give a hidden part away by subtraction."""
-    return whole.mean is not None and 0 < sum(each.n for each in parts if each.hidden) < HIDE_BELOW
+def held_back(sizes: Sequence[int]) -> frozenset[int]:
+    """Return which parts of a whole that is shown are not: those too small, and as many more as keep these from being
+    found by subtraction.
+
+    >>> sorted(held_back([5, 1, 20])), sorted(held_back([3, 4, 9])), sorted(held_back([6, 0, 7]))
+    ([0, 1], [0, 1], [])
+    """
+    hidden = {at for at, n in enumerate(sizes) if 0 < n < HIDE_BELOW}
+    for at in sorted(range(len(sizes)), key=lambda at: sizes[at]):
+        if not 0 < sum(sizes[each] for each in hidden) < HIDE_BELOW:
+            break
+        if sizes[at] >= HIDE_BELOW:
+            hidden.add(at)
+    return frozenset(hidden)
 
 
 def asked_count(*, actor: Actor, outposts: Collection[int], first: date, last: date) -> int:
@@ -147,11 +157,8 @@ def list_answers(*, actor: Actor, outposts: Collection[int]) -> QuerySet[Answer]
 
 
 def get_answer(*, actor: Actor, uid: str) -> Answer:
-    """Return the answer that the actor may read, or refuse."""
-    found = answers_visible_to(actor, Answer.objects.filter(uid=uid)).select_related("ask__owner", "follow_up").first()
-    if found is None:
-        raise refuse("feedback.not_found")
-    return found
+    """Return the answer that the actor may read; another is not there."""
+    return answers_visible_to(actor, Answer.objects.select_related("ask__owner", "follow_up")).get(uid=uid)
 
 
 def words_of(answer: Answer) -> str:

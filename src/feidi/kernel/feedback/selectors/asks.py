@@ -7,10 +7,12 @@ WeChat. Renewed or taken back, the one before opens nothing.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from feidi.engines.findings import refuse
@@ -55,11 +57,14 @@ def ask_of_token(token: str, today: date) -> Ask:
 
 
 def get_ask(*, actor: Actor, uid: str) -> Ask:
-    """Return what the actor may see, or refuse."""
-    found = asks_visible_to(actor, Ask.objects.filter(uid=uid)).select_related("answer", "owner").first()
-    if found is None:
-        raise refuse("feedback.not_found")
-    return found
+    """Return what was asked, where the actor may see it; another is not there."""
+    return asks_visible_to(actor, Ask.objects.select_related("answer", "owner")).get(uid=uid)
+
+
+def list_asks(*, actor: Actor, outposts: Collection[int]) -> QuerySet[Ask]:
+    """Return what was asked and the actor may see, newest first."""
+    rows = asks_visible_to(actor, Ask.objects.filter(scope_outpost__in=outposts))
+    return rows.select_related("answer", "owner").order_by("-asked_on", "-id")
 
 
 def reached(ask: Ask) -> Reached:

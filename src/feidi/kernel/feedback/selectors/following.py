@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
 
-from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.feedback.access import complaints_visible_to, follow_ups_visible_to
 from feidi.kernel.feedback.models import Complaint, FollowUp
@@ -31,12 +30,8 @@ def list_follow_ups(*, actor: Actor, outposts: Collection[int]) -> QuerySet[Foll
 
 
 def get_follow_up(*, actor: Actor, uid: str) -> FollowUp:
-    """Return the follow-up that the actor may see, or refuse."""
-    rows = follow_ups_visible_to(actor, FollowUp.objects.filter(uid=uid))
-    found = rows.select_related("answer__ask", "owner").first()
-    if found is None:
-        raise refuse("feedback.not_found")
-    return found
+    """Return the follow-up that the actor may see; another is not there."""
+    return follow_ups_visible_to(actor, FollowUp.objects.select_related("answer__ask", "owner")).get(uid=uid)
 
 
 def list_complaints(*, actor: Actor, outposts: Collection[int]) -> QuerySet[Complaint]:
@@ -46,11 +41,8 @@ def list_complaints(*, actor: Actor, outposts: Collection[int]) -> QuerySet[Comp
 
 
 def get_complaint(*, actor: Actor, uid: str) -> Complaint:
-    """Return the complaint that the actor may see, or refuse."""
-    found = complaints_visible_to(actor, Complaint.objects.filter(uid=uid)).select_related("owner").first()
-    if found is None:
-        raise refuse("feedback.not_found")
-    return found
+    """Return the complaint that the actor may see; another is not there."""
+    return complaints_visible_to(actor, Complaint.objects.select_related("owner")).get(uid=uid)
 
 
 def opened(complaint: Complaint) -> Complainant:
