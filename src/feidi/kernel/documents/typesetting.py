@@ -34,9 +34,12 @@ def fonts() -> typst.Fonts:
     return found
 
 
-def set_pdf(template: Path, values: Mapping[str, Any], at: datetime) -> bytes:
-    """Return the PDF of a template filled with ``values``; equal input gives equal bytes."""
-    pages = _compile(template, values, "pdf", at)
+def set_pdf(template: Path, values: Mapping[str, Any], at: datetime, *, tagged: bool = True) -> bytes:
+    """Return the PDF of a template filled with ``values``; equal input gives equal bytes.
+
+    ``tagged``: with its structure for screen readers, which makes a long table about ten times as large.
+    """
+    pages = _compile(template, values, "pdf", at, tagged=tagged)
     return pages[0]
 
 
@@ -45,7 +48,9 @@ def set_pictures(template: Path, values: Mapping[str, Any], at: datetime) -> lis
     return _compile(template, values, "png", at)
 
 
-def _compile(template: Path, values: Mapping[str, Any], output: typst.OutputFormat, at: datetime) -> list[bytes]:
+def _compile(
+    template: Path, values: Mapping[str, Any], output: typst.OutputFormat, at: datetime, *, tagged: bool = True
+) -> list[bytes]:
     compiler = typst.Compiler(
         template,
         root=TEMPLATES,
@@ -55,7 +60,9 @@ def _compile(template: Path, values: Mapping[str, Any], output: typst.OutputForm
     try:
         # typst takes fixed offsets and whole seconds only
         moment = at.astimezone(UTC).replace(microsecond=0)
-        done, warnings = compiler.compile_with_warnings(format=output, ppi=_PICTURE_PPI, timestamp=moment)
+        done, warnings = compiler.compile_with_warnings(
+            format=output, ppi=_PICTURE_PPI, timestamp=moment, pdf_tags=tagged
+        )
     except typst.TypstError as error:
         raise refuse("documents.typesetting_failed", form=template.stem, why=error.message) from error
     unknown = [warning.message for warning in warnings if "unknown font family" in warning.message]
