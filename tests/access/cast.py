@@ -49,6 +49,7 @@ from tests.access.applied import application_of
 from tests.access.checked import checkup_of
 from tests.access.claimed import claim_of
 from tests.access.contracted import contract_of, definitions_of
+from tests.access.flowing import flowing_of
 from tests.access.heard import heard_of
 from tests.access.housed import research_post, tenancy_with_everything
 from tests.access.listed import list_of
@@ -215,6 +216,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             **promises_of(world, project, case, number, reported=reported),
             **talent_of(world, organization, number),
             **heard_of(world, project, number),
+            **flowing_of(world, organization, number),
             "user": world.users["officer"].uid,
             "membership": world.users["officer"].memberships.get().uid,
         },
@@ -245,6 +247,8 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "heard": tuple(
                 f"Q{each}{number}" for each in ("about", "heard", "said", "wrong", "tale", "who", "one", "two")
             ),
+            "flowing": (f"Qfund{number}",),
+            "aside": (f"Qaside{number}",),
             "figures": (f"Qtable{number}", f"Qflows{number}"),
             "promise": (f"Qtold{number}", f"Qbasis{number}", f"Qclause{number}"),
             "target": (f"Qtarget{number}",),

@@ -195,6 +195,8 @@ def _own(part: str, post: Payload | None, *, get: bool = False) -> Door:
 FOSTERED = _to("staff", "fosterer")
 #: Research posts are the home's own firms': its home reads them, reported or not.
 POSTS = _to("staff", "lease_reader")
+#: What flows: the outpost, and the whole home side, reported or not; an entry names nobody.
+_FLOWS = _to("staff", "partner")
 DOORS: dict[str, Door] = {
     # the record
     # (a tenant who follows a link to its project in the office is led to its own page of it)
@@ -567,6 +569,21 @@ DOORS: dict[str, Door] = {
             ("own_data_request", "talent", False, _just(), {"kind": "erasure"}),
         )
     },
+    # what flows is read by both sides, its source by who sees it; what a person says of it is the lead's
+    "console:flows:entry_view": Door("flow", _FLOWS, _FLOWS),
+    "console:flows:entry_counter": Door("flow", _FLOWS, _to("approver"), get=False, post=_REASON),
+    **{
+        f"console:flows:{name}": Door(
+            "flow_waiting",
+            _to("approver"),
+            _to("approver"),
+            get=get,
+            post=_just(direction="host_to_home", reason="理由"),
+            more={"kind": "incubation.tenant_outcome"},
+        )
+        for name, get in (("waiting_enter", True), ("waiting_aside", False))
+    },
+    "console:flows:aside_return": Door("flow_aside", _to("approver"), _to("approver"), get=False, post=_REASON),
     # what people said to the outpost is its own; its home reads numbers
     **{
         f"console:feedback:{name}": Door(part, _to("staff"), _to("staff"), get=get, post=post)
@@ -1091,6 +1108,14 @@ PAGES: dict[str, frozenset[str]] = {
         ),
         _ALL_STAFF,
     ),
+    **dict.fromkeys(
+        (
+            *("console:flows:flow_overview", "console:flows:entry_list", "console:flows:entry_export"),
+            *("console:flows:chain_view", "console:flows:gathering_view"),
+        ),
+        _OFFICE_AND_HOME,
+    ),
+    "console:flows:waiting_list": _LEADS,
     "console:feedback:feedback_view": _ALL_STAFF | {"bureau", "rival_bureau"},
     **dict.fromkeys(
         (
@@ -1278,6 +1303,8 @@ PLAIN = frozenset(
         "public:recheck:round_answer",
         # begun by a button: told by their own tests
         "console:admissions:application_new",
+        # goes over every proven source: told by its own test
+        "console:flows:flow_rebuild",
         # charges every month that has begun: told by its own test
         "console:tenancies:month_charge",
         # a link is made by a button and shown once; what it opens, and a door's code: told by their own tests
@@ -1351,6 +1378,7 @@ READS: Mapping[str, frozenset[str]] = {
             "served",
             "talented",
             "heard",
+            "flowing",
             "sent",
             "processed",
             "housed",
@@ -1359,7 +1387,8 @@ READS: Mapping[str, frozenset[str]] = {
             "introduced",
         }
     ),
-    "fosterer": frozenset({"applied", "served", "housed"}),
+    "approver": frozenset({"aside"}),
+    "fosterer": frozenset({"applied", "served", "housed", "flowing"}),
     "home": frozenset({"name", "paper", "remark", "promise", "claim"}),
     "tenant": frozenset({"name", "paper", "alias", "asked", "applied", "caller"}),
     # the home side reads instructions and meetings; of what is not reported, nothing in them

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Literal
 
 from tests.architecture.url_access_feedback import FEEDBACK
+from tests.architecture.url_access_flows import FLOWS
 from tests.architecture.url_access_indicators import INDICATORS
 from tests.architecture.url_access_policies import POLICIES
 
@@ -19,6 +20,7 @@ ACCESS: dict[str, Who] = {
     **POLICIES,
     **FEEDBACK,
     **INDICATORS,
+    **FLOWS,
     "public:recheck:round_answer": "everyone",
     "public:apply:application_start": "everyone",
     "public:apply:application_track": "everyone",

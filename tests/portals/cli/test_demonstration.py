@@ -34,6 +34,9 @@ from feidi.domain.matching.models import Introduction, IntroductionMeeting, Intr
 from feidi.domain.matching.selectors.outcomes import counted
 from feidi.domain.parties.models import Fact
 from feidi.kernel.content.models import ContentProposal
+from feidi.domain.parties.models import Outpost
+from feidi.domain.reporting.models import FlowEntry
+from feidi.domain.reporting.selectors.flows import live_totals, recount
 
 def rows(queryset, *names):
     return [list(map(str, each)) for each in queryset.values_list(*names)]
@@ -72,6 +75,9 @@ print(json.dumps({
     "blocks": rows(ProfileBlock.objects.order_by("id"), "profile__title", "organization__name"),
     "secrets": ConfidentialityAgreement.objects.count(),
     "sheets": rows(NeedSheet.objects.order_by("id"), "indicators", "finish"),
+    "flows": [[*key, value] for key, value in sorted(live_totals([Outpost.objects.get(code="yunbin").pk]).items())],
+    "recount": [[*key, value] for key, value in sorted(recount([Outpost.objects.get(code="yunbin").pk]).items())],
+    "countered": FlowEntry.objects.filter(counter_of__isnull=False).count(),
     "tables": rows(IndustryTable.objects.order_by("id"), "year", "level", "invented", "home_region", "host_region"),
     "chances": rows(Fact.objects.filter(fact="fostering_chance").order_by("id"), "source_note", "denominator", "lo"),
     "folded": rows(Project.objects.order_by("id"), "name_folded"),
@@ -175,9 +181,17 @@ def test_introductions_stand_at_every_step_and_the_kilns_came_to_a_contract_that
     states = Counter(each[1] for each in seen["introductions"])
     assert set(states) == {"interested", "agreed", "revealed", "met", "trying", "concluded", "ended"}
     assert seen["introductions"][0][:3] == ["辊道窑烧成带温度飘，能耗下不来", "concluded", "list"]
-    assert seen["outcomes"] == [["technology_contract", "80000000", "60000000", "offer"]]
-    assert seen["counting"] == ["technology_contract"]
+    assert seen["outcomes"][0] == ["technology_contract", "80000000", "60000000", "offer"]
+    assert Counter(seen["counting"]) == {"technology_contract": 4, "investment": 3}
     assert len(seen["seats"]) == len({(slot, table) for slot, table, _state in seen["seats"]}) == states["revealed"]
+
+
+def test_something_flows_both_ways_and_what_was_revoked_was_taken_back(seen: dict[str, Any]) -> None:
+    assert seen["flows"] == seen["recount"]
+    ways = {(kind, way) for kind, _measure, way, _figure in seen["flows"]}
+    assert {(kind, "host_to_home") for kind in ("capital", "technology", "talent")} <= ways
+    assert {(kind, "home_to_host") for kind in ("capital", "technology")} <= ways
+    assert seen["countered"] == 1
 
 
 def test_industry_tables_and_chances_are_there_and_say_that_they_are_invented(seen: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "reporting.contract": ("reporting.OperatingContract", "console:contracts:contract_view"),
     "reporting.bound_form": ("reporting.BoundForm", "console:papers:form_view"),
     "reporting.paper": ("reporting.IssuedPaper", "console:papers:paper_view"),
+    "reporting.flow": ("reporting.FlowEntry", "console:flows:entry_view"),
     "reporting.definitions": ("reporting.DefinitionSheet", "console:figures:definition_view"),
 }
 AUDITED = {
@@ -32,7 +33,6 @@ AUDITED = {
     "reporting.correction": "reporting.AssessmentCorrection",
     "reporting.filling": "reporting.FormFilling",
     "reporting.data_handover": "reporting.DataHandover",
-    "reporting.flow": "reporting.FlowEntry",
     "reporting.flow_set_aside": "reporting.FlowSetAside",
     "reporting.wall_screen": "reporting.WallScreen",
     "reporting.wall_scene": "reporting.WallScene",

@@ -40,6 +40,7 @@ COMMANDS = (
     "dossier",
     "handover",
     "space",
+    "flows",
     "audit",
     "events",
     "backup",

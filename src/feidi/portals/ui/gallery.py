@@ -16,6 +16,7 @@ from feidi.engines.money import Money, MoneyText
 from feidi.kernel.content.differences import line_differences
 from feidi.portals.ui import forms as ui_forms
 from feidi.portals.ui import pieces, tables
+from feidi.portals.ui.flow_diagram import Flow, FlowDiagram
 from feidi.portals.ui.requests import FeidiRequest
 
 _COLUMNS = (
@@ -218,6 +219,14 @@ def _charts(here: str) -> list[dict[str, Any]]:
     return [{"chart": each, "id": f"chart-{at}"} for at, each in enumerate([funnel, lines, bars, flow])]
 
 
+def _flow_diagram(here: str) -> FlowDiagram:
+    flows = [
+        Flow(_("核验落地到位资金"), 500.0, "500万元", "there", here, "2"),
+        Flow(_("投资"), 80.0, "80万元", "back", here, "1"),
+    ]
+    return FlowDiagram(_("资金（人民币）"), "滨海市", "云溪区", flows, "420万元")
+
+
 def _lists(request: FeidiRequest, here: str) -> dict[str, Any]:
     act = pieces.Action(_("推进"), here, "arrow-up")
     table = tables.read_table(request.GET, _COLUMNS, default_sort="name", selectable=True)
@@ -265,6 +274,7 @@ def gallery(request: FeidiRequest) -> HttpResponse:
     words = {
         "here": here,
         "charts": _charts(here),
+        "flow_diagram": _flow_diagram(here),
         "filters": _Filters(request.GET or None, auto_id="filter-%s"),
         "form": _Sample(request.GET if "name" in request.GET else QueryDict("name=&kind=firm&met_on=昨天")),
         "upload": _Upload(auto_id="upload-%s"),

@@ -36,14 +36,18 @@ class Sides:
         return HOST if self._host(outpost) in line else ELSEWHERE
 
     def of_profiles(self, profiles: Iterable[Profile]) -> dict[int, Whereabouts | None]:
-        """Return profile → the side of its owners; None: unknown, or owners on several sides. Two queries."""
+        """Return profile → its side: of the place it names, else of its owners' places. None: unknown, or several sides.
+
+        Two queries.
+        """
         rows = list(profiles)
         owners = owners_of(rows)
         wanted = {each for owning in owners.values() for each in owning}
         places = dict(Organization.objects.filter(pk__in=wanted).values_list("pk", "place_id"))
         found: dict[int, Whereabouts | None] = {}
         for row in rows:
-            sides = {self.of_place(row.outpost, places.get(each)) for each in owners[row.pk]}
+            named = [row.place_id] if row.place_id is not None else [places.get(each) for each in owners[row.pk]]
+            sides = {self.of_place(row.outpost, each) for each in named}
             found[row.pk] = next(iter(sides)) if len(sides) == 1 else None
         return found
 

@@ -28,6 +28,7 @@ from feidi.portals.cli.demonstration import (
     ceremonies,
     chances,
     contract,
+    flows,
     industry_tables,
     introductions,
     matching_profiles,
@@ -110,6 +111,7 @@ def load_demonstration(*, now: datetime, progress: Progress) -> Summary:
         space.load(scene, firm_of(licence_only, far).sponsor)
         tenancies.load(scene)
         candidate_lists.load(scene)
+        flows.load(scene)
         policies.load(scene, now, [firm_of(each, far).sponsor for each in (licence_only, landed_first, accelerating)])
         return Summary(projects=Project.objects.count(), events=played)
 
