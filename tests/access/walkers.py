@@ -35,11 +35,11 @@ WALKS = {
 
 
 def in_turn(role: str, keys: Iterable[str], turn: int) -> list[str]:
-    """Return the rows that a role is led to at one address: of those of one side to which it stands alike, one.
+    """Return the rows that a role is led to at one address: of those to which it stands alike, one.
 
-    It is the reported one at one address, the other at the next; in ``make test-all`` it is every one.
+    It is one side's, reported, at one address, another's at the next; in ``make test-all`` it is every one.
     """
-    alike: dict[tuple[str, frozenset[str]], list[str]] = {}
+    alike: dict[frozenset[str], list[str]] = {}
     for key in keys:
-        alike.setdefault((key.split()[0], standing(role, key) | partnership(role, key)), []).append(key)
+        alike.setdefault(standing(role, key) | partnership(role, key), []).append(key)
     return [key for found in alike.values() for key in (found if WHOLE else [found[turn % len(found)]])]
