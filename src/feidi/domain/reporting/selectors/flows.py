@@ -45,7 +45,7 @@ class FlowLine:
 
     @property
     def figure(self) -> int:
-        """Return the sum as a bare number: hundredths, or pieces."""
+        """The sum as a bare number: hundredths, or pieces."""
         return self.amount.fen if self.amount is not None else self.count or 0
 
 
@@ -116,25 +116,15 @@ def outposts_with_flows(actor: Actor) -> QuerySet[Outpost]:
 
 def flows_for(actor: Actor, outposts: Iterable[Outpost], period: Period, as_of: date) -> Flows:
     """Return K36: sums per kind, measure and way over the entries of the period up to the as-of date. One query."""
-    rows = _within(list_entries(actor, outposts), period, as_of).order_by()
-    found = rows.values("kind", "currency", "unit", "direction").annotate(
-        fen=Sum("amount_fen"),
-        pieces=Sum("count"),
-        made=Count("id", filter=Q(counter_of__isnull=True)),
-        taken=Count("id", filter=Q(counter_of__isnull=False)),
-    )
-    lines = [
-        FlowLine(
-            kind=FlowKind(each["kind"]),
-            measure=each["currency"] or each["unit"],
-            direction=FlowDirection(each["direction"]),
-            amount=Money(each["fen"], each["currency"]) if each["currency"] else None,
-            count=None if each["currency"] else each["pieces"],
-            entries=each["made"] - each["taken"],
-        )
-        for each in found
-    ]
-    return Flows(period, as_of, tuple(sorted(lines, key=_place)))
+    rows = _within(list_entries(actor, outposts), period, as_of)
+    return Flows(period, as_of, tuple(line for line, _source in _summed(rows)))
+
+
+def flows_by_source(
+    actor: Actor, outposts: Iterable[Outpost], period: Period, as_of: date
+) -> list[tuple[FlowLine, str]]:
+    """Return the same lines, told apart by the kind of their source: (line, kind of subject). One query."""
+    return _summed(_within(list_entries(actor, outposts), period, as_of), "subject_kind")
 
 
 def months_of(actor: Actor, outposts: Iterable[Outpost], period: Period, as_of: date) -> list[MonthFlow]:
@@ -226,6 +216,34 @@ def unit_name(measure: str) -> str:
 
 def _within(rows: QuerySet[FlowEntry], period: Period, as_of: date) -> QuerySet[FlowEntry]:
     return rows.filter(occurred_on__gte=period.start, occurred_on__lt=period.end, occurred_on__lte=as_of)
+
+
+def _summed(rows: QuerySet[FlowEntry], *also: str) -> list[tuple[FlowLine, str]]:
+    found = (
+        rows.order_by()
+        .values("kind", "currency", "unit", "direction", *also)
+        .annotate(
+            fen=Sum("amount_fen"),
+            pieces=Sum("count"),
+            made=Count("id", filter=Q(counter_of__isnull=True)),
+            taken=Count("id", filter=Q(counter_of__isnull=False)),
+        )
+    )
+    lines = [
+        (
+            FlowLine(
+                kind=FlowKind(each["kind"]),
+                measure=each["currency"] or each["unit"],
+                direction=FlowDirection(each["direction"]),
+                amount=Money(each["fen"], each["currency"]) if each["currency"] else None,
+                count=None if each["currency"] else each["pieces"],
+                entries=each["made"] - each["taken"],
+            ),
+            str(each.get("subject_kind", "")),
+        )
+        for each in found
+    ]
+    return sorted(lines, key=lambda pair: (_place(pair[0]), pair[1]))
 
 
 def _place(line: FlowLine) -> tuple[int, str, str]:
