@@ -9,15 +9,19 @@ from __future__ import annotations
 
 from typing import Literal
 
+from tests.architecture.url_access_events import EVENTS
 from tests.architecture.url_access_feedback import FEEDBACK
 from tests.architecture.url_access_flows import FLOWS
 from tests.architecture.url_access_indicators import INDICATORS
 from tests.architecture.url_access_policies import POLICIES
+from tests.architecture.url_access_showcase import SHOWCASE
 
 Who = Literal["everyone", "signed_in", "rows"]
 
 ACCESS: dict[str, Who] = {
     **POLICIES,
+    **SHOWCASE,
+    **EVENTS,
     **FEEDBACK,
     **INDICATORS,
     **FLOWS,

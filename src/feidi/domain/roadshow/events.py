@@ -33,7 +33,5 @@ class ActivityChanged:
 EVENTS = (ActivityAttended, ActivityMissed, ActivityChanged)
 #: Event → why nobody listens to it for now.
 UNHEARD: dict[type[object], str] = {
-    ActivityAttended: "opinions are asked by kernel/feedback, which this app will call; matching draws nothing from it yet",
-    ActivityMissed: "as ActivityAttended",
     ActivityChanged: "the public pages read activities themselves; a page that keeps copies would subscribe to this",
 }

@@ -3,7 +3,7 @@
 from typing import Any
 
 from feidi.domain.parties.services.rebuilding import register_derived
-from feidi.domain.roadshow import access, kinds, subscribers
+from feidi.domain.roadshow import access, kinds, roadshow_registering, subscribers
 from feidi.domain.roadshow.activity_texts import ACTIVITY_TEXTS
 from feidi.domain.roadshow.events import EVENTS, UNHEARD
 from feidi.domain.roadshow.services.activity_indexing import SOURCE
@@ -57,6 +57,7 @@ SUBJECTS = (
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     subscribers.register()
+    roadshow_registering.register()
     register_texts(ACTIVITY_TEXTS)
     register_derived(SOURCE)
     declare(*(each for each in EVENTS if each not in UNHEARD))

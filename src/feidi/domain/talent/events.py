@@ -45,10 +45,9 @@ class ContractVoided:
     reason: str
 
 
-EVENTS = (TalentChanged, ContractVoided)
+EVENTS = (TalentChanged, ContractVoided, TalentErased)
 #: Event → why nobody listens to it for now.
 UNHEARD = {
     PositionOpened: "matching does not take positions up as needs yet; it would subscribe to this",
     PositionClosed: "matching does not take positions up as needs yet; it would subscribe to this",
-    TalentErased: "no app above keeps personal data of talents of its own",
 }

@@ -135,7 +135,7 @@ class Judge(Addressed, Voidable):
     works_for = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     works_as = models.CharField(max_length=120, blank=True)
     trades = models.JSONField(default=list, blank=True)
-    token_sha256 = models.CharField(max_length=64, null=True, blank=True, unique=True)  # noqa: DJ001 - none, not ""
+    token_sha256 = models.CharField(max_length=64, null=True, blank=True, unique=True)
     token_until = models.DateField(null=True, blank=True)
     declared_at = models.DateTimeField(null=True, blank=True)
     recorded_by = models.CharField(max_length=160)

@@ -18,7 +18,7 @@ from feidi.domain.roadshow.models import Activity, ProgrammeItem
 from feidi.domain.roadshow.selectors.activity_rules import Question, activity_rules, write_questions
 from feidi.domain.roadshow.services.activity_indexing import index_activity
 from feidi.domain.roadshow.services.changing import changed, next_number, said
-from feidi.domain.roadshow.services.places import NOWHERE, Place, put_place
+from feidi.domain.roadshow.services.places import NOWHERE, Place, holds, put_place
 from feidi.domain.roadshow.services.promoting import move_up
 from feidi.domain.space.selectors.holding import spoken_span
 from feidi.engines.findings import refuse
@@ -120,6 +120,8 @@ def open_activity(*, actor: Actor, now: datetime, activity: Activity) -> Activit
                 raise refuse("roadshow.over", span=spoken_span(row.starts_at, row.ends_at))
             if row.booking_id is None and not row.address:
                 raise refuse("roadshow.nowhere")
+            if row.booking is not None and not holds(row.booking):
+                raise refuse("roadshow.room_lost", unit=row.booking.unit.name, state=row.booking.get_state_display())
             row.state = ActivityState.OPEN
         _told(row)
     return row

@@ -18,6 +18,7 @@ from feidi.domain.roadshow.models import Activity, CheckIn, Registration
 from feidi.domain.roadshow.selectors.activity_rules import activity_rules
 from feidi.domain.roadshow.selectors.tickets import is_live
 from feidi.domain.roadshow.services.changing import changed, locked, said
+from feidi.domain.roadshow.services.places import occupy_place
 from feidi.domain.roadshow.services.registrations import Registrant, register
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
@@ -86,6 +87,7 @@ def check_in(*, actor: Actor, now: datetime, registration: Registration, scan: S
         )
         made.save()
         unit.created(made, kind=CHECK_IN_KIND)
+        occupy_place(actor=actor, now=now, activity=activity)
     return Entry(made, first=True)
 
 

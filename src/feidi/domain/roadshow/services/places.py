@@ -7,7 +7,11 @@ from datetime import datetime
 from typing import Final
 
 from feidi.domain.roadshow.models import Activity
-from feidi.domain.space.models import Unit
+from feidi.domain.space.access import may_handle
+from feidi.domain.space.enums import BookingState
+from feidi.domain.space.models import Booking, Unit
+from feidi.domain.space.services.attending import EARLY, check_in_booking
+from feidi.domain.space.services.booking_changing import HOLDING
 from feidi.domain.space.services.bookings import Wish, book_unit, cancel_booking, change_booking, move_booking
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
@@ -35,6 +39,8 @@ def put_place(*, actor: Actor, now: datetime, activity: Activity, place: Place) 
         raise refuse("space.other_outpost", unit=place.unit.name)
     activity.address = "" if place.unit else place.address.strip()[:200]
     booking = activity.booking
+    if booking is not None and not holds(booking):  # declined, released or given back meanwhile: no room is held
+        booking = activity.booking = None
     if booking is not None and place.unit is None:
         activity.booking = None
         cancel_booking(actor=actor, now=now, booking=booking, reason=_MOVED)
@@ -64,10 +70,28 @@ def put_place(*, actor: Actor, now: datetime, activity: Activity, place: Place) 
         activity.booking = booking
 
 
+def holds(booking: Booking) -> bool:
+    """Tell whether a booking still holds its room, asked for or confirmed."""
+    return booking.state in HOLDING
+
+
+def occupy_place(*, actor: Actor, now: datetime, activity: Activity) -> None:
+    """Say in the ledger of space that somebody is in the room, so that it is not released: with the first who comes.
+
+    Nothing where that is said already, the room is not confirmed, it is too early, or the actor does not book rooms.
+    """
+    booking = Booking.objects.filter(
+        activity=activity, state=BookingState.CONFIRMED, checked_in_at__isnull=True
+    ).first()
+    if booking is None or not booking.starts_at - EARLY <= now < booking.ends_at or not may_handle(actor, booking):
+        return
+    check_in_booking(actor=actor, now=now, booking=booking)
+
+
 def give_place_back(*, actor: Actor, now: datetime, activity: Activity, reason: str) -> None:
     """Give the room back; the activity still says which it was. Nothing where there is none, or it is over."""
     booking = activity.booking
-    if booking is not None and booking.ends_at > now:
+    if booking is not None and holds(booking) and booking.ends_at > now:
         cancel_booking(actor=actor, now=now, booking=booking, reason=reason)
 
 

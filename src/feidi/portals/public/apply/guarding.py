@@ -25,16 +25,16 @@ def stamp(request: FeidiRequest) -> str:
     return _SIGNER.sign(str(int(request.now.timestamp())))
 
 
-def check_person(request: FeidiRequest) -> None:
-    """Refuse what looks automatic: the trap was filled, the stamp is missing, forged, too young or too old."""
+def check_person(request: FeidiRequest, code: str = "incubation.looks_automatic") -> None:
+    """Refuse with ``code`` what looks automatic: the trap was filled, the stamp is missing, forged, too young or too old."""
     if request.POST.get(TRAP):
-        raise refuse("incubation.looks_automatic")
+        raise refuse(code)
     try:
         opened = int(_SIGNER.unsign(request.POST.get(STAMP, "")))
     except (BadSignature, ValueError):
-        raise refuse("incubation.looks_automatic") from None
+        raise refuse(code) from None
     if not SOONEST <= request.now.timestamp() - opened <= LATEST:
-        raise refuse("incubation.looks_automatic")
+        raise refuse(code)
 
 
 def origin_of(request: FeidiRequest, today: date) -> str:
