@@ -11,6 +11,7 @@ _SERVICE = ("playbook.view", "playbook.view_home")
 _DAILY, L = ("liaison.view", "liaison.view_home"), "liaison"
 M = "matching"
 INCUBATION = "incubation"
+_HOLDS = ("event.view", "event.view_home")
 _INCUBATES = ("incubation.view", "incubation.view_home")
 #: The rail's groups. An item joins one by its code: 项目 20, 单位 30, 联络 40, 政策 50, 空间 60, 报送 80.
 GROUPS = (
@@ -40,6 +41,7 @@ ITEMS = (
         "organizations", _("单位"), "building", "console:parties:organization_list", "party.view", 30, group="parties"
     ),
     Item("board", _("看板"), "columns-3", "console:board:board_view", _SEES, 21, group=P),
+    Item("events", _("活动"), "calendar-event", "console:events:activity_list", _HOLDS, 76, group="showing"),
     Item("figures", _("统计分析"), "chart-bar", "console:figures:figure_overview", "report.view", order=85),
     Item("indicators", _("指标"), "list-check", "console:indicators:indicator_overview", "report.view", order=86),
     Item("flows", _("要素流动"), "arrows-exchange", "console:flows:flow_overview", "report.view", order=87),
