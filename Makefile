@@ -17,6 +17,7 @@ test: ## tests on SQLite and PostgreSQL, journeys in a real browser
 test-all: ## the same with the slow proofs
 	@scripts/environment dev
 	@scripts/machine
+	@scripts/spark
 	@scripts/test all
 
 check: ## style, types, layers, templates, migrations, content
