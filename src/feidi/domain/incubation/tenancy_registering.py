@@ -1,8 +1,8 @@
 """What tenancies and what hangs on them tell the kernel at start."""
 
-from typing import Final
+from typing import Any, Final
 
-from feidi.domain.incubation import access
+from feidi.domain.incubation import access, subscribers
 from feidi.domain.incubation.tenancy_texts import TENANCY_TEXTS
 from feidi.kernel.audit import AuditedKind, register_audited
 from feidi.kernel.messages import register_texts
@@ -14,6 +14,7 @@ CHARGE: Final = "incubation.charge"
 MILESTONE: Final = "incubation.milestone"
 OUTCOME: Final = "incubation.tenant_outcome"
 EXIT: Final = "incubation.exit_review"
+SERVICE: Final = "incubation.service_request"
 AUDITED: Final = {
     TENANCY: "incubation.Tenancy",
     "incubation.tenancy_unit": "incubation.TenancyUnit",
@@ -23,7 +24,7 @@ AUDITED: Final = {
     MILESTONE: "incubation.Milestone",
     "incubation.period_report": "incubation.PeriodReport",
     "incubation.tenant_visit": "incubation.TenantVisit",
-    "incubation.service_request": "incubation.ServiceRequest",
+    SERVICE: "incubation.ServiceRequest",
     "incubation.mentor": "incubation.Mentor",
     "incubation.mentor_hour": "incubation.MentorHour",
     OUTCOME: "incubation.TenantOutcome",
@@ -34,6 +35,10 @@ AUDITED: Final = {
 }
 #: Fields that name people outside the staff: the trail keeps a keyed digest only.
 PERSONAL: Final = {"incubation.seconded_person": frozenset({"name_sealed", "post"})}
+
+
+def _asked(request: Any) -> str:
+    return f"{request.kind} {request.asked_on}"
 
 
 def register() -> None:
@@ -56,6 +61,15 @@ def register() -> None:
         register_subject(SubjectKind(kind, model, label=str, visible_to=access.of_visible_tenancies))
     register_subject(
         SubjectKind(
+            SERVICE,
+            "incubation.ServiceRequest",
+            label=_asked,
+            visible_to=access.of_visible_tenancies,
+            url_name="console:incubation:request_view",
+        )
+    )
+    register_subject(
+        SubjectKind(
             OUTCOME,
             "incubation.TenantOutcome",
             label=str,
@@ -65,3 +79,4 @@ def register() -> None:
     )
     for kind, model in AUDITED.items():
         register_audited(AuditedKind(kind, model, personal=PERSONAL.get(kind, frozenset())))
+    subscribers.register()

@@ -65,6 +65,7 @@ TENANCY_TEXTS: dict[str, Text] = {
     "incubation.service_over": Text(_("这项服务已经是“{state}”"), _AGAIN),
     "incubation.service_not_over": Text(_("这项服务还是“{state}”，办完才能评分"), _("等办结之后再评")),
     "incubation.score_by_tenant_only": Text(_("评分由提出服务的企业来做"), _("请企业在自己的页面评分")),
+    "incubation.scored_before": Text(_("这次服务已经评过（{score} 分）"), _("每次服务只评一次")),
     "incubation.score_range": Text(_("评分 {value} 不在 1 到 5 之间"), _("选 1 到 5")),
     "incubation.visit_says_nothing": Text(_("没有写走访情况"), _("写一两句话")),
     "incubation.outcome_says_nothing": Text(_("没有写成果是什么"), _("写明成果名称")),

@@ -17,5 +17,4 @@ class Answered:
     words: str
 
 
-#: Event → why nobody listens to it.
-UNHEARD: dict[type, str] = {Answered: "figures are counted from the rows; an owner of a score of its own would listen"}
+EVENTS = (Answered,)

@@ -5,7 +5,7 @@ from typing import Any
 from feidi.kernel.audit import AuditedKind, register_audited
 from feidi.kernel.events import declare
 from feidi.kernel.feedback import access, kinds
-from feidi.kernel.feedback.events import UNHEARD
+from feidi.kernel.feedback.events import EVENTS
 from feidi.kernel.feedback.texts import TEXTS
 from feidi.kernel.messages import register_texts
 from feidi.kernel.subjects import SubjectKind
@@ -56,8 +56,7 @@ SUBJECTS = (
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     register_texts(TEXTS)
-    for event, why in UNHEARD.items():
-        declare(event, nobody_listens=why)
+    declare(*EVENTS)
     for subject in SUBJECTS:
         register_subject(subject)
     for kind, (model, personal) in AUDITED.items():

@@ -240,7 +240,9 @@ def test_the_links_page_asks_in_one_minute_and_names_nobody(world: World) -> Non
     assert "李四" not in page
     assert "您会向同行推荐我们吗" in page
     assert "谁看得到" in page
-    assert "Would you recommend us" in anybody.get(address, headers={"accept-language": "en"}).content.decode()
+    stranger = Client()
+    send(stranger, reverse("account:language"), language="en", next=address)
+    assert "Would you recommend us" in text(stranger, address)
     assert "还没有选分数" in send(anybody, address, REFUSED, words="只有话")
     assert "不在 1 至 5 之间" in send(anybody, address, REFUSED, satisfaction="x")
     assert not Answer.objects.exists()

@@ -32,8 +32,8 @@ from feidi.domain.incubation.services.admission_steps import (
 )
 from feidi.domain.incubation.services.changing import changing, voiding
 from feidi.domain.parties.models import Organization, Outpost
+from feidi.domain.parties.services.numbering import next_number, number_prefix
 from feidi.domain.pipeline.services.attaching import Attachment, attach
-from feidi.domain.pipeline.services.numbering import next_number, project_prefix
 from feidi.engines.findings import Finding, Level, refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded
@@ -148,7 +148,7 @@ def submit_application(*, actor: Actor, now: datetime, application: Application)
         with stepping(application, ApplicationState.SUBMITTED, actor=actor, now=now) as row:
             if not row.number:
                 n = next_number(outpost=row.outpost, series=SERIES, now=now)
-                row.number = f"{project_prefix(row.outpost)}-入驻-{day_of(now).year}-{n:04d}"
+                row.number = f"{number_prefix(row.outpost)}-入驻-{day_of(now).year}-{n:04d}"
                 row.submitted_on = day_of(now)
             row.content_sha256 = rules.sha256
         stop_clock(application, COMPLETION, actor=actor, now=now)

@@ -10,11 +10,13 @@ from feidi.domain.incubation.enums import RequestState
 from feidi.domain.incubation.models import ServiceRequest, Tenancy, TenantVisit
 from feidi.domain.incubation.selectors.rules import incubation_rules
 from feidi.domain.incubation.services.changing import adding, changing, voiding
+from feidi.domain.incubation.services.satisfaction import ask_about_service, count_score
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Organization
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
+from feidi.kernel.audit import recorded
 from feidi.kernel.calendar.working_days import add_working_days
 from feidi.kernel.identity.models import User
 
@@ -72,6 +74,8 @@ def end_service(
         _check_open(row)
         row.state = RequestState.DELIVERED if delivered else RequestState.DECLINED
         row.result, row.ended_on = result.strip()[:500], now.astimezone(SHANGHAI).date()
+        if delivered:
+            ask_about_service(actor=actor, now=now, request=row)
     return row
 
 
@@ -87,15 +91,22 @@ def withdraw_service(*, actor: Actor, now: datetime, request: ServiceRequest) ->
 def score_service(
     *, actor: Actor, now: datetime, request: ServiceRequest, score: int, word: str = ""
 ) -> ServiceRequest:
-    """Say how it was, 1–5, as the tenant alone. Refused: the outpost itself, not over yet, another number."""
+    """Say how it was, 1–5, as the tenant alone; it counts as the answer to what was asked by link.
+
+    Refused: the outpost itself, not over yet, another number, said before (here or by the link).
+    """
     if not is_own(actor, request.tenancy, REPORT_OWN):
         raise refuse("incubation.score_by_tenant_only")
     if not 1 <= score <= 5:  # noqa: PLR2004 - the scale
         raise refuse("incubation.score_range", value=score)
-    with changing(request, kind=KIND, actor=actor, now=now, action="scored") as row:
-        if row.state not in {RequestState.DELIVERED, RequestState.DECLINED}:
-            raise refuse("incubation.service_not_over", state=str(RequestState(row.state).label))
-        row.score, row.score_word = score, word.strip()[:300]
+    with recorded(actor=actor, now=now):
+        with changing(request, kind=KIND, actor=actor, now=now, action="scored") as row:
+            if row.state not in {RequestState.DELIVERED, RequestState.DECLINED}:
+                raise refuse("incubation.service_not_over", state=str(RequestState(row.state).label))
+            if row.score is not None:
+                raise refuse("incubation.scored_before", score=row.score)
+            row.score, row.score_word = score, word.strip()[:300]
+        count_score(actor=actor, now=now, request=row)
     return row
 
 

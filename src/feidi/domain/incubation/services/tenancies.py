@@ -19,9 +19,9 @@ from feidi.domain.incubation.services.changing import adding, changing, needed_r
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Organization, Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
+from feidi.domain.parties.services.numbering import next_number, number_prefix
 from feidi.domain.pipeline.enums import AgreementKind
 from feidi.domain.pipeline.models import Agreement, Project
-from feidi.domain.pipeline.services.numbering import next_number, project_prefix
 from feidi.domain.space.enums import OccupationReason
 from feidi.domain.space.models import Occupation, Unit
 from feidi.domain.space.services.head_leases import check_tenancy_end
@@ -88,7 +88,7 @@ def begin_tenancy(*, actor: Actor, now: datetime, outpost: Outpost, new: NewTena
         year = now.astimezone(SHANGHAI).year
         tenancy = Tenancy(
             outpost=outpost,
-            number=f"{project_prefix(outpost)}-入驻-{year}-{number:03d}",
+            number=f"{number_prefix(outpost)}-入驻-{year}-{number:03d}",
             kind=new.kind,
             organization=new.organization,
             project=new.project,

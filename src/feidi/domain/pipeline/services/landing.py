@@ -15,6 +15,7 @@ from feidi.domain.pipeline.models import LandingCase, Project
 from feidi.domain.pipeline.selectors.landing import PURPOSE, SITE_VISIT, landing_content, live_case, min_persons
 from feidi.domain.pipeline.selectors.standing import subject_of
 from feidi.domain.pipeline.services.rechecks import plan_rechecks
+from feidi.domain.pipeline.services.satisfaction import ask_about_landing
 from feidi.domain.pipeline.services.submitting import send_submission
 from feidi.engines.findings import Finding, Level, Scalar, refuse
 from feidi.engines.money import Money
@@ -204,6 +205,7 @@ def verify_landing(*, actor: Actor, now: datetime, case: LandingCase, verified_o
         _save(unit, row, before)
         _mark_project(unit, row.project, on)
         plan_rechecks(unit=unit, case=row)
+        ask_about_landing(actor=actor, now=now, case=row)
         publish(LandingVerified(row.project.uid, row.uid, on))
     return row
 

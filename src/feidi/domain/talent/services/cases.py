@@ -15,7 +15,7 @@ from feidi.domain.talent.kinds import CASE, ITEM
 from feidi.domain.talent.models import ClockPause, Consent, GreenCase, GreenItem, Talent
 from feidi.domain.talent.selectors.catalogue import SERVICE_CONSENT, Catalogue, Service, catalogue_of
 from feidi.domain.talent.selectors.clocks import promise_of
-from feidi.domain.talent.services.changing import changed, locked, next_number, not_ahead, said, today_of
+from feidi.domain.talent.services.changing import changed, locked, not_ahead, said, today_of
 from feidi.domain.talent.services.deadlines import start_case_clock, stop_case_clock
 from feidi.domain.talent.services.talents import refuse_erased
 from feidi.engines.findings import refuse
@@ -64,7 +64,7 @@ def open_case(*, actor: Actor, now: datetime, talent: Talent, new: NewCase) -> G
         guardian = _guardian(owner, services, new.child, catalogue, now)
         row = GreenCase(
             outpost=owner.outpost,
-            number=next_number(owner.outpost, LETTERS, now),
+            number=next_code(outpost=owner.outpost, letters=LETTERS, now=now),
             talent=owner,
             officer=new.officer,
             opened_on=opened_on,

@@ -9,13 +9,10 @@ from datetime import date, datetime
 from pathlib import PurePath
 from typing import TypeVar
 
-from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
-from feidi.domain.talent.models import TalentNumber
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import Unit
-from feidi.kernel.content.library import library
 from feidi.kernel.files.models import StoredFile
 from feidi.kernel.files.services import store_upload
 from feidi.kernel.subjects import Subject
@@ -70,21 +67,6 @@ def said(text: str, code: str) -> str:
         raise refuse(code)
     return words
 
-
-def next_number(outpost: Outpost, letters: str, now: datetime) -> str:
-    """Take and return the next number of a series: ``YB-RC-2026-0001``. Inside the transaction; locks the series."""
-    year = today_of(now).year
-    TalentNumber.objects.get_or_create(outpost=outpost, series=letters, year=year)
-    row = TalentNumber.objects.select_for_update().get(outpost=outpost, series=letters, year=year)
-    row.last += 1
-    row.save(update_fields=["last"])
-    return f"{_prefix(outpost)}-{letters}-{year}-{row.last:04d}"
-
-
-def _prefix(outpost: Outpost) -> str:
-    data = library().read(outpost.home.code, "enclave/enclave.yaml", on=None).data
-    found = (raw.get("number_prefix") for raw in data.get("outposts") or () if raw.get("code") == outpost.code)
-    return str(next(found, "") or outpost.code.upper())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from feidi.domain.parties.access import outpost_scope, require
+from feidi.domain.parties.selectors.feedback import whose_of
 from feidi.domain.talent.access import EDIT, is_self
 from feidi.domain.talent.enums import CaseState, ItemState
-from feidi.domain.talent.kinds import CASE
+from feidi.domain.talent.kinds import CASE, TALENT
 from feidi.domain.talent.models import GreenCase
 from feidi.domain.talent.selectors.catalogue import catalogue_of
 from feidi.domain.talent.selectors.delivery import case_of_token, token_digest
@@ -19,7 +20,13 @@ from feidi.domain.talent.services.deadlines import stop_case_clock
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor, ActorKind
 from feidi.kernel.audit import recorded
+from feidi.kernel.feedback.enums import Via
+from feidi.kernel.feedback.services.answering import Given, answer_ask
+from feidi.kernel.feedback.services.asking import Respondent, ask
+from feidi.kernel.subjects import Subject
 
+#: The occasion of content on which a talent is asked.
+OCCASION: Final = "case"
 _TOKEN_BYTES: Final = 32
 _SCORES: Final = range(1, 6)
 
@@ -86,7 +93,24 @@ def _confirm(actor: Actor, now: datetime, case: GreenCase, score: int, word: str
         _refuse_unless_delivered(row)
         row.state, row.score, row.word, row.confirmed_at = CaseState.CONFIRMED, score, word.strip()[:300], now
         row.token_sha256 = row.link_expires_on = None
+        _count_answer(actor, now, row)
     return row
+
+
+def _count_answer(actor: Actor, now: datetime, case: GreenCase) -> None:
+    """Let the score count as the answer about this case: the talent is not asked a second time."""
+    asked = ask(
+        actor=actor,
+        now=now,
+        subject=Subject(CASE, case.uid),
+        occasion=OCCASION,
+        about=case.number,
+        to=Respondent(f"{TALENT}:{case.talent.uid}"),
+        whose=whose_of(case.outpost),
+        owner=case.officer,
+    )
+    if asked is not None:
+        answer_ask(actor=actor, now=now, asked=asked, given=Given(case.score, words=case.word), via=Via.HANDOVER)
 
 
 def _refuse_unless_delivered(case: GreenCase) -> None:

@@ -22,7 +22,9 @@ from feidi.kernel.access import Actor
 from feidi.kernel.audit import Unit, recorded
 from feidi.kernel.events import publish
 from feidi.kernel.evidence.services import erase_records
+from feidi.kernel.feedback.services.answering import forget_words
 from feidi.kernel.files.services import erase_file
+from feidi.kernel.subjects import Subject
 
 
 def erase_talent(*, actor: Actor, now: datetime, talent: Talent, reason: str) -> Talent:
@@ -83,6 +85,7 @@ def _empty_cases(unit: Unit, talent: Talent) -> None:
         with _kept(unit, case, CASE) as row:
             row.word, row.missing, row.token_sha256, row.link_expires_on = "", [], None, None
             row.pauses.update(note="")
+            forget_words(actor=unit.actor, now=unit.now, subject=Subject(CASE, row.uid))
     for item in GreenItem.objects.filter(case__talent=talent).order_by("pk"):
         with _kept(unit, item, ITEM) as row:
             row.child_enc = b""

@@ -13,7 +13,7 @@ from feidi.domain.talent.enums import SalaryPer, Whereabouts
 from feidi.domain.talent.events import PositionClosed, PositionOpened
 from feidi.domain.talent.kinds import POSITION
 from feidi.domain.talent.models import Position
-from feidi.domain.talent.services.changing import changed, next_number, not_ahead, said
+from feidi.domain.talent.services.changing import changed, not_ahead, said
 from feidi.engines.findings import refuse
 from feidi.engines.money import Money
 from feidi.kernel.access import Actor
@@ -84,7 +84,7 @@ def open_position(*, actor: Actor, now: datetime, outpost: Outpost, new: NewPosi
         created_at=now,
     )
     with recorded(actor=actor, now=now) as unit:
-        row.number = next_number(outpost, LETTERS, now)
+        row.number = next_code(outpost=outpost, letters=LETTERS, now=now)
         row.save()
         unit.created(row, kind=POSITION)
         publish(PositionOpened(row.uid, organization.uid))

@@ -15,7 +15,7 @@ from feidi.domain.talent.events import TalentChanged
 from feidi.domain.talent.kinds import TALENT
 from feidi.domain.talent.models import Talent
 from feidi.domain.talent.selectors.catalogue import SERVICE_CONSENT
-from feidi.domain.talent.services.changing import changed, locked, next_number, said
+from feidi.domain.talent.services.changing import changed, locked, said
 from feidi.domain.talent.services.consents import NewConsent, write_consent
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
@@ -70,7 +70,7 @@ def register_talent(*, actor: Actor, now: datetime, outpost: Outpost, new: NewTa
         raise refuse("talent.paper_kind_needed")
     _check_employer(outpost, new.work.employer)
     with recorded(actor=actor, now=now) as unit:
-        given = next_number(outpost, LETTERS, now)
+        given = next_code(outpost=outpost, letters=LETTERS, now=now)
         _check_paper(outpost, number)
         person = _person(actor, now, outpost, new)
         row = Talent(
