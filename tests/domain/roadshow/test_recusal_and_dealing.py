@@ -193,5 +193,5 @@ def test_an_unknown_format_and_strangers_are_refused(world: World) -> None:
     with refused(r"roadshow\.format_unknown"):
         round_of(world, show, "dice")
     for role in ("rival", "bureau", "tenant", "auditor"):
-        with refused(r"access\."):
+        with refused(r"parties\.not_permitted"):
             add_round(**act(world, role), show=show, format_code="first_8_7")

@@ -1,10 +1,12 @@
-"""What matching does when parties change."""
+"""What matching does when parties change, and after a roadshow."""
 
 from __future__ import annotations
 
 from feidi.domain.matching.models import Profile
 from feidi.domain.matching.services.profile_indexing import index_profiles
+from feidi.domain.matching.services.show_follow_ups import follow_interest, weigh_chances
 from feidi.domain.parties.events import OrganizationMerged
+from feidi.domain.roadshow.roadshow_events import InterestShown, RoadshowSealed
 from feidi.kernel.events import listen
 
 
@@ -13,6 +15,18 @@ def profiles_change_hands(event: OrganizationMerged) -> None:
     index_profiles(Profile.objects.filter(organization__uid__in=[event.kept_uid, event.gone_uid]))
 
 
+def interest_is_followed(event: InterestShown) -> None:
+    """An interest shown on stage becomes a to-do of the project's owner; the pair's page shows it as evidence."""
+    follow_interest(interest_uid=event.interest_uid, project_uid=event.project_uid)
+
+
+def chances_are_weighed(event: RoadshowSealed) -> None:
+    """A sealed result is to be weighed in 遴选, by a person."""
+    weigh_chances(seal_uid=event.seal_uid)
+
+
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     listen(OrganizationMerged)(profiles_change_hands)
+    listen(InterestShown)(interest_is_followed)
+    listen(RoadshowSealed)(chances_are_weighed)

@@ -108,6 +108,7 @@ def _require(actor: Actor, show: Roadshow, said_by: Interested) -> None:
 
 
 def _put(row: Interest, said_by: Interested) -> None:
-    row.note = said_by.note.strip()[:300]
-    row.ticket_fen = said_by.ticket.fen if said_by.ticket else None
-    row.currency = (said_by.ticket.currency or "") if said_by.ticket else ""
+    """Write what is said now; what is not said stays as it was."""
+    row.note = said_by.note.strip()[:300] or row.note
+    if said_by.ticket is not None:
+        row.ticket_fen, row.currency = said_by.ticket.fen, said_by.ticket.currency or ""
