@@ -49,6 +49,8 @@ TEXTS: dict[str, Text] = {
     "showcase.inquiry_says_nothing": Text(_("没有写内容"), _("写几句您想找什么、问什么")),
     "showcase.inquiry_name": Text(_("没有写怎么称呼您"), _("写姓名或称呼")),
     "showcase.inquiry_contact": Text(_("没有写联系方式"), _("写电话、微信或邮箱中的一种")),
+    "showcase.consent_needed": Text(_("没有勾选同意"), _("读完说明，勾选后再提交")),
+    "showcase.visit_when": Text(_("没有写哪天来，或看不懂"), _("选日期和时间")),
     "showcase.hour_is_over": Text(_("选的时间已经过去"), _("选以后的时间")),
     "showcase.too_many_inquiries": Text(_("今天从这里已经发来 {most} 条"), _("请明天再发，或直接打电话")),
     "showcase.too_many_checkups": Text(_("一小时内体检次数太多（{most} 次）"), _("请过一会儿再试，或联系驻点")),

@@ -46,6 +46,16 @@ def register_all() -> None:
     )
     register(Item("my_runs", _("我的服务"), "list-check", "workspace:run_list", "playbook.view_own", order=9))
     register(
+        Item(
+            "my_showcase",
+            _("公开展示"),
+            "presentation",
+            "workspace:showcase:sheet_list",
+            "showcase.release_own",
+            order=10,
+        )
+    )
+    register(
         Item("my_talent", _("我的人才服务"), "clock", "workspace:talent_home", "talent.view_own", order=4, primary=True)
     )
     register(

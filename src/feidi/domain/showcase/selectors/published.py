@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
 
 from feidi.domain.parties.models import Outpost
 from feidi.domain.showcase.enums import EditionState, PublicationKind
@@ -103,14 +103,22 @@ def list_media(outpost: Outpost, *, most: int = 50) -> list[MediaReport]:
     return list(rows.order_by("-reported_on", "-id")[:most])
 
 
-def mark_of(outpost: Outpost, now: datetime) -> str:
-    """Return what the outpost's public pages rest on: it changes with every act, and when a scheduled edition begins."""
-    step = EditionStep.objects.filter(outpost=outpost).order_by("-id").values_list("uid", flat=True).first() or ""
-    begun = Edition.objects.filter(
-        publication__outpost=outpost, state=EditionState.PUBLISHED, visible_from__lte=now
-    ).count()
-    media = MediaReport.objects.filter(outpost=outpost, shown=True).values_list("id", "version").order_by("id")
-    return f"{step}:{begun}:{hash(tuple(media))}"
+def mark_of(outpost_id: int, now: datetime) -> str:
+    """Return what an outpost's public pages rest on, by one query: it changes with every act on an edition or in the
+    media ledger, and when a scheduled edition begins.
+    """
+    step = EditionStep.objects.filter(outpost=OuterRef("pk")).order_by("-id").values("uid")[:1]
+    published = Edition.objects.filter(publication__outpost=OuterRef("pk"), state=EditionState.PUBLISHED)
+    begun = published.filter(visible_from__lte=now).order_by("-visible_from", "-id").values("uid")[:1]
+    media = MediaReport.objects.filter(outpost=OuterRef("pk")).order_by().values("outpost")
+    versions = media.annotate(n=Sum("version")).values("n")
+    row = (
+        Outpost.objects.filter(pk=outpost_id)
+        .annotate(step=Subquery(step), begun=Subquery(begun), media=Subquery(versions))
+        .values_list("step", "begun", "media")
+        .first()
+    )
+    return ":".join(str(each or "") for each in row or ())
 
 
 def _shown(edition: Edition, pictures: Mapping[str, Picture]) -> Shown | None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from feidi.domain.liaison.services.trip_names import coarse
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
@@ -20,8 +22,10 @@ from feidi.domain.showcase.services.inquiries import masked
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded
+from feidi.kernel.feedback.services.asking import Respondent, Whose, ask
 from feidi.kernel.identity.models import User
 from feidi.kernel.sealing import seal, unseal
+from feidi.kernel.subjects import Subject
 
 UNMASK: Final = "contact.unmask"
 
@@ -138,7 +142,23 @@ def finish_visit(*, actor: Actor, now: datetime, visit: HallVisit, result: str) 
         if row.starts_at > now:
             raise refuse("showcase.visit_to_come", at=row.starts_at.isoformat(timespec="minutes"))
         row.state, row.result = VisitState.DONE, words[:500]
+        _thank(actor, now, row)
     return row
+
+
+def _thank(actor: Actor, now: datetime, row: HallVisit) -> None:
+    """Ask the delegation how it was, by a link that whoever guided it hands over; once for each visit."""
+    outpost = Outpost.objects.select_related("home").get(pk=row.outpost_id)
+    ask(
+        actor=actor,
+        now=now,
+        subject=Subject(VISIT, row.uid),
+        occasion="visit",
+        about=_("参观展厅"),
+        to=Respondent(f"{VISIT}:{row.uid}"),
+        whose=Whose(outpost.pk, outpost.home_id, outpost.home.code),
+        owner=row.guide,
+    )
 
 
 def cancel_visit(*, actor: Actor, now: datetime, visit: HallVisit, reason: str) -> HallVisit:

@@ -1,0 +1,109 @@
+"""What a firm's work costs at home and at the host, from dated figures; the address is the whole question."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.http import HttpResponse, QueryDict
+from django.utils.translation import gettext as _
+
+from feidi.domain.policy.selectors.costs import costs_of, places_with_costs
+from feidi.domain.showcase.selectors.sites import Site
+from feidi.engines.costing import FIGURES, PROFILE, Comparison, Range, Side, compare, read_profile, whole_fen
+from feidi.engines.money import MoneyText
+from feidi.kernel.messages import fix_of, text_of
+from feidi.kernel.money.display import format_money_text
+from feidi.portals.public.showcase.pages import shown, site_page
+from feidi.portals.public.showcase.words import say
+from feidi.portals.ui.requests import FeidiRequest
+
+#: What is asked: code, how it is written.
+_FIELDS: Final = ("office", "plant", "power", "water")
+_MOST: Final = 60
+
+
+@site_page(kept=False)
+def cost_view(request: FeidiRequest, site: Site) -> HttpResponse:
+    """Both places item by item, every figure with its source and year; unknown is said, never 0."""
+    home, host = site.outpost.home.code, site.outpost.host.code
+    stated = {each.code for each in places_with_costs()}
+    possible = {home, host} <= stated
+    given = _given(request.GET) if possible else {}
+    comparison, problems = None, []
+    if given:
+        profile, findings = read_profile(given, as_of=request.today)
+        problems = [f"{text_of(each)} {fix_of(each)}".strip() for each in findings]
+        if profile is not None:
+            as_of = request.today
+            comparison = compare(profile, costs_of(home, on=as_of), costs_of(host, on=as_of), as_of=as_of)
+    context = {
+        "possible": possible,
+        "fields": _drawn(request.GET),
+        "problems": problems,
+        "comparison": comparison,
+        **(_told(comparison) if comparison is not None else {}),
+    }
+    return shown(request, site, "cost_view", context)
+
+
+def _drawn(given: QueryDict) -> list[tuple[str, str, str, str]]:
+    examples = {
+        "people": _("如 9"),
+        "wage": _("如 24万元/年；不知道就空着，取当地平均工资"),
+        "office": _("如 200㎡"),
+        "plant": _("如 1000㎡"),
+        "power": _("如 5万度/年"),
+        "water": _("如 600m³/年"),
+    }
+    labels = {"people": _("人数"), "wage": _("人均年薪"), **{code: say(PROFILE[code]) for code in _FIELDS}}
+    return [(code, labels[code], given.get(code, "")[:_MOST], examples[code]) for code in examples]
+
+
+def _given(query: QueryDict) -> dict[str, Any]:
+    given: dict[str, Any] = {code: query[code].strip()[:_MOST] for code in _FIELDS if query.get(code, "").strip()}
+    people, wage = query.get("people", "").strip()[:8], query.get("wage", "").strip()[:_MOST]
+    if people:
+        count = int(people) if people.isascii() and people.isdigit() else people
+        pay = {"wage": wage} if wage else {"average": "private"}
+        given["people"] = [{"kind": _("团队"), "count": count, **pay}]
+    return given
+
+
+def _told(comparison: Comparison) -> dict[str, Any]:
+    return {
+        "home": say(comparison.home.name),
+        "host": say(comparison.host.name),
+        "items": [
+            {
+                "label": say(each.item.label),
+                "home": _cell(each.home),
+                "host": _cell(each.host),
+                "difference": _money(each.difference),
+                "remarks": [text_of(remark) for remark in each.remarks],
+            }
+            for each in comparison.lines
+        ],
+        "total": {
+            "home": _money(comparison.yearly.home),
+            "host": _money(comparison.yearly.host),
+            "difference": _money(comparison.yearly.difference),
+        },
+        "left_out": len(comparison.left_out),
+        "remarks": [text_of(each) for each in comparison.remarks],
+    }
+
+
+def _cell(side: Side) -> dict[str, Any]:
+    sources = [
+        f"{say(use.figure.definition.label)}：{use.figure.source}"
+        for use in side.uses
+        if use.figure is not None and use.figure.source
+    ]
+    missing = "、".join(say(FIGURES[code].label if code in FIGURES else PROFILE[code]) for code in side.missing)
+    return {"amount": _money(side.amount), "missing": missing, "sources": sources}
+
+
+def _money(value: Range | None) -> str:
+    if value is None:
+        return _("未知")
+    return format_money_text(MoneyText("", whole_fen(value.lo), whole_fen(value.hi), "CNY"))
