@@ -14,7 +14,7 @@ from feidi.domain.parties.access import require
 from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.permissions import permission_name
 from feidi.domain.parties.selectors.standing import SHANGHAI
-from feidi.domain.pipeline.services.numbering import next_number, project_prefix
+from feidi.domain.parties.services.numbering import next_number, number_prefix
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor, Scope
 from feidi.kernel.audit import Unit
@@ -25,7 +25,7 @@ Row = TypeVar("Row", bound=models.Model)
 def number(outpost: Outpost, what: str, now: datetime) -> str:
     """Take the next number of a series: ``YB-交办-2026-003``. To be called inside the transaction."""
     year = now.astimezone(SHANGHAI).year
-    return f"{project_prefix(outpost)}-{what}-{year}-{next_number(outpost=outpost, series=what, now=now):03d}"
+    return f"{number_prefix(outpost)}-{what}-{year}-{next_number(outpost=outpost, series=what, now=now):03d}"
 
 
 def require_any(actor: Actor, permissions: tuple[str, ...], *scopes: Scope) -> None:

@@ -27,7 +27,7 @@ from feidi.domain.matching.services.profile_readings import Sent, record_sending
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
-from feidi.domain.pipeline.services.numbering import next_number, project_prefix
+from feidi.domain.parties.services.numbering import next_number, number_prefix
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor, ScopeKind
 from feidi.kernel.audit import recorded
@@ -65,7 +65,7 @@ def express_interest(*, actor: Actor, now: datetime, need: Profile, offer: Profi
         _check_once(need, offer)
         row = Introduction(
             outpost=outpost,
-            number=f"{project_prefix(outpost)}-DJ-{today.year}-{at:04d}",
+            number=f"{number_prefix(outpost)}-DJ-{today.year}-{at:04d}",
             need=need,
             offer=offer,
             candidate=interest.candidate,

@@ -23,8 +23,8 @@ from feidi.domain.matching.services.profile_indexing import KIND, index_profile
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Organization, OrganizationLink, Outpost, Person, Place
 from feidi.domain.parties.selectors.standing import SHANGHAI
+from feidi.domain.parties.services.numbering import next_number, number_prefix
 from feidi.domain.pipeline.models import Project
-from feidi.domain.pipeline.services.numbering import next_number, project_prefix
 from feidi.engines.findings import Finding, Level, refuse
 from feidi.engines.names import fold_name
 from feidi.kernel.access import Actor
@@ -172,7 +172,7 @@ def add_profile(*, actor: Actor, now: datetime, outpost: Outpost, new: NewProfil
     with recorded(actor=actor, now=now) as unit:
         letters = LETTERS[Side(new.side)]
         number = next_number(outpost=outpost, series=f"profile_{new.side}", now=now)
-        row.number = f"{project_prefix(outpost)}-{letters}-{now.astimezone(SHANGHAI).year}-{number:04d}"
+        row.number = f"{number_prefix(outpost)}-{letters}-{now.astimezone(SHANGHAI).year}-{number:04d}"
         # asked only now: taking the number has locked the series, so the same text sent twice is seen by the second
         _refuse_known(row)
         row.save()

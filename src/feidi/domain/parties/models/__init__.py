@@ -13,7 +13,7 @@ from feidi.domain.parties.models.organization import (
     OrganizationRelation,
 )
 from feidi.domain.parties.models.person import ContactPoint, Person
-from feidi.domain.parties.models.place import Outpost, Place, Plaque
+from feidi.domain.parties.models.place import NumberSeries, Outpost, Place, Plaque
 from feidi.domain.parties.models.title import OrganizationTitle, StandIn
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Fact",
     "Membership",
     "NameKey",
+    "NumberSeries",
     "Organization",
     "OrganizationAlias",
     "OrganizationIdentifier",

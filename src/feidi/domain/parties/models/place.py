@@ -73,3 +73,19 @@ class Plaque(models.Model):
     @override
     def __str__(self) -> str:
         return self.name
+
+
+class NumberSeries(models.Model):
+    """The last number given of one series of an outpost in a year; taken under a row lock, never given back."""
+
+    outpost = models.ForeignKey(Outpost, on_delete=models.PROTECT, related_name="+")
+    series = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["outpost", "series", "year"], name="number_series_once")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.series} {self.year}: {self.last}"

@@ -7,7 +7,7 @@ from feidi.domain.pipeline.models.interaction import Interaction
 from feidi.domain.pipeline.models.landing import LandingCase
 from feidi.domain.pipeline.models.log import Gap, ProjectCondition, StageLog
 from feidi.domain.pipeline.models.plaque import ProjectPlaque
-from feidi.domain.pipeline.models.project import Project, ProjectNumber, ProjectParty
+from feidi.domain.pipeline.models.project import Project, ProjectParty
 from feidi.domain.pipeline.models.recheck import LandingRecheck, RecheckRound
 from feidi.domain.pipeline.models.submission import Submission, SubmissionRow
 from feidi.domain.pipeline.models.target import DiligenceCheck, Target
@@ -28,7 +28,6 @@ __all__ = [
     "LandingRecheck",
     "Project",
     "ProjectCondition",
-    "ProjectNumber",
     "ProjectParty",
     "ProjectPlaque",
     "RecheckRound",

@@ -164,19 +164,3 @@ class ProjectParty(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.project_id} {self.role}"
-
-
-class ProjectNumber(models.Model):
-    """The last number given per outpost and year; taken under a row lock."""
-
-    outpost = models.ForeignKey(Outpost, on_delete=models.PROTECT, related_name="+")
-    series = models.CharField(max_length=20)
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["outpost", "series", "year"], name="number_once_per_series")]
-
-    @override
-    def __str__(self) -> str:
-        return f"{self.series} {self.year}: {self.last}"

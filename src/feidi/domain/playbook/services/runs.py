@@ -10,13 +10,13 @@ from django.db import IntegrityError, transaction
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Organization, Outpost
+from feidi.domain.parties.services.numbering import next_code
 from feidi.domain.playbook.access import EDIT
 from feidi.domain.playbook.enums import RunEvent, RunState, ServedKind, StepState
 from feidi.domain.playbook.kinds import RUN, SERVED, STEP
 from feidi.domain.playbook.models import PlaybookRun, RunStep
 from feidi.domain.playbook.selectors.playbooks import Published, get_playbook
 from feidi.domain.playbook.selectors.reckoning import Reckoning, plan_of
-from feidi.domain.playbook.selectors.sides import sides_of
 from feidi.domain.playbook.services.changing import Change, changing, day_given, reason_given, today_of
 from feidi.domain.playbook.services.settling import settle_run, stop_clock
 from feidi.engines.findings import refuse
@@ -152,7 +152,7 @@ def _made(
 ) -> PlaybookRun:
     return PlaybookRun(
         outpost=outpost,
-        number=_next_number(outpost, now),
+        number=next_code(outpost=outpost, letters="FW", now=now),
         playbook=published.code,
         title_zh=published.title.zh,
         title_en=published.title.en,
@@ -171,14 +171,6 @@ def _made(
         recorded_by=actor.label[:160],
         created_at=now,
     )
-
-
-def _next_number(outpost: Outpost, now: datetime) -> str:
-    """Return the next number, as YB-FW-2026-0001. The outpost's row is locked, so that of two the second sees the first."""
-    Outpost.objects.select_for_update(no_key=True).get(pk=outpost.pk)
-    head = f"{sides_of(outpost).prefix}-FW-{today_of(now).year}-"
-    taken = PlaybookRun.objects.filter(outpost=outpost, number__startswith=head).count()
-    return f"{head}{taken + 1:04d}"
 
 
 def _save_once(run: PlaybookRun) -> None:

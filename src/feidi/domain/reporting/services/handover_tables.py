@@ -27,7 +27,7 @@ OWNED: dict[str, str] = {
         (
             "parties.Plaque", "parties.OrganizationLink", "parties.OrganizationRelation", "parties.Person",
             "parties.ContactPoint", "parties.OrganizationTitle", "parties.StandIn", "parties.Fact",
-            "space.HeadLease", "pipeline.Project", "pipeline.ProjectNumber", "pipeline.RecheckRound",
+            "space.HeadLease", "pipeline.Project", "parties.NumberSeries", "pipeline.RecheckRound",
             "pipeline.Submission", "pipeline.Target", "liaison.Ceremony", "liaison.WorkHandover",
             "liaison.Instruction", "liaison.Coordination", "liaison.Meeting", "liaison.ActionPlan", "liaison.Trip",
             "liaison.WalkIn", "reporting.OperatingContract", "reporting.BoundForm", "reporting.IssuedPaper",
@@ -38,7 +38,7 @@ OWNED: dict[str, str] = {
             "space.WaitingEntry", "space.Visitor",
             "matching.FlowTable", "playbook.PlaybookRun",
             "reporting.FlowEntry", "reporting.FlowSetAside", "reporting.WallScene", "reporting.WallMap",
-            "reporting.WallScreen",
+            "reporting.WallScreen", "reporting.ReportPlan", "reporting.Report",
         ),
         "outpost",
     ),
@@ -79,6 +79,7 @@ OWNED: dict[str, str] = {
     "reporting.IndicatorScore": "sheet__contract__outpost",
     "reporting.AssessmentCorrection": "sheet__contract__outpost",
     "reporting.FormFilling": "form__outpost",
+    "reporting.ReportFile": "report__outpost",
     "policy.PolicyClaimEntry": "claim__outpost",
     **dict.fromkeys(
         (
@@ -123,7 +124,7 @@ OWNED: dict[str, str] = {
     "space.Occupation": "unit__outpost",
     **dict.fromkeys(
         (
-            "talent.TalentNumber", "talent.ProcessingAgreement", "talent.Talent", "talent.Position",
+            "talent.ProcessingAgreement", "talent.Talent", "talent.Position",
             "talent.GreenCase",
         ),
         "outpost",
@@ -200,6 +201,7 @@ LEFT_OUT: dict[str, str] = {
 _SECRET = frozenset(
     {
         "blind_index",
+        "recipients_enc",
         "token_sha256",
         "secret_sha256",
         "origin_digest",

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
-from feidi.domain.pipeline.services.numbering import project_prefix
+from feidi.domain.parties.services.numbering import number_prefix
 from feidi.domain.roadshow.models import ActivityNumber
 from feidi.engines.findings import refuse
 from feidi.kernel.audit import Unit
@@ -64,4 +64,4 @@ def next_number(outpost: Outpost, letters: str, now: datetime) -> str:
     row = ActivityNumber.objects.select_for_update().get(outpost=outpost, series=letters, year=year)
     row.last += 1
     row.save(update_fields=["last"])
-    return f"{project_prefix(outpost)}-{letters}-{year}-{row.last:04d}"
+    return f"{number_prefix(outpost)}-{letters}-{year}-{row.last:04d}"

@@ -7,7 +7,6 @@ from feidi.domain.talent.models.person import (
     Disclosure,
     ProcessingAgreement,
     Talent,
-    TalentNumber,
 )
 from feidi.domain.talent.models.position import BenefitAcceptance, FlexibleContract, Position, PresenceMonth
 from feidi.domain.talent.models.ruling import ClassRuling
@@ -27,5 +26,4 @@ __all__ = [
     "PresenceMonth",
     "ProcessingAgreement",
     "Talent",
-    "TalentNumber",
 ]

@@ -176,19 +176,3 @@ class ProcessingAgreement(Addressed, Voidable):
     @override
     def __str__(self) -> str:
         return f"{self.handler} / {self.processor}"
-
-
-class TalentNumber(models.Model):
-    """The last number of a series of an outpost in a year."""
-
-    outpost = models.ForeignKey(Outpost, on_delete=models.PROTECT, related_name="+")
-    series = models.CharField(max_length=20)
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["outpost", "series", "year"], name="talent_series_once")]
-
-    @override
-    def __str__(self) -> str:
-        return f"{self.series} {self.year}"

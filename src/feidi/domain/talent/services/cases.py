@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Final
 
 from feidi.domain.parties.access import outpost_scope, require
+from feidi.domain.parties.services.numbering import next_code
 from feidi.domain.talent.access import EDIT
 from feidi.domain.talent.enums import CaseState, ItemState, PauseReason
 from feidi.domain.talent.kinds import CASE, ITEM

@@ -68,7 +68,6 @@ def said(text: str, code: str) -> str:
     return words
 
 
-
 @dataclass(frozen=True, slots=True)
 class Scan:
     """An upload as it arrives. Its name is not kept: file names of papers name people."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Organization, OrganizationLink, Outpost
+from feidi.domain.parties.services.numbering import next_code
 from feidi.domain.talent.access import EDIT
 from feidi.domain.talent.enums import SalaryPer, Whereabouts
 from feidi.domain.talent.events import PositionClosed, PositionOpened

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import ContactPoint, Organization, OrganizationLink, Outpost, Person
+from feidi.domain.parties.services.numbering import next_code
 from feidi.domain.parties.services.persons import add_contact_point, find_or_add_person, mask, unmask_contact_point
 from feidi.domain.talent.access import EDIT, UNMASK
 from feidi.domain.talent.enums import Origin, PaperKind, Whereabouts

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
+from feidi.domain.parties.services.numbering import next_number, number_prefix
 from feidi.domain.pipeline.models import Project
 from feidi.domain.pipeline.selectors.tables import stage_table
 from feidi.domain.pipeline.services.ledger.batches import check_state, count_rows, outpost_of, require_import, set_state
@@ -20,7 +21,7 @@ from feidi.domain.pipeline.services.ledger.finding_out import index_batch
 from feidi.domain.pipeline.services.ledger.known import owners_of
 from feidi.domain.pipeline.services.ledger.planning import finding_json
 from feidi.domain.pipeline.services.ledger.staging import CHUNK, Progress
-from feidi.domain.pipeline.services.numbering import PROJECT_SERIES, format_project_code, next_number, project_prefix
+from feidi.domain.pipeline.services.numbering import PROJECT_SERIES, format_project_code
 from feidi.engines.findings import Finding, Level, RefusedError, refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded
@@ -177,7 +178,7 @@ def written_rows(batch: ImportBatch) -> QuerySet[ImportRow]:
 
 def _codes(outpost: Outpost, now: datetime) -> Iterator[str]:
     """Yield project numbers of this year, taken some at a time; one that a ledger has used already is passed over."""
-    prefix = project_prefix(outpost)
+    prefix = number_prefix(outpost)
     while True:
         with transaction.atomic():
             first = next_number(outpost=outpost, series=PROJECT_SERIES, now=now, count=_CODES_AT_ONCE)
