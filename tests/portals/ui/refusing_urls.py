@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
@@ -29,7 +30,18 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError(message)
 
 
+def writing(request: HttpRequest) -> HttpResponse:
+    """Write while somebody else holds the row (PostgreSQL) or the file (SQLite) and does not let go."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '50ms'")
+        User.objects.filter(login="held").update(display_name="改了")
+    return HttpResponse("")
+
+
 urlpatterns = [
+    path("writing", writing),
     path("refusing", refusing),
     path("invisible", invisible),
     path("forbidden", forbidden),

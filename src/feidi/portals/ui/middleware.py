@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.utils import translation
@@ -19,12 +20,15 @@ from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 from typing_extensions import override
 
-from feidi.engines.findings import RefusedError
+from feidi.engines.findings import RefusedError, refuse
 from feidi.kernel.access import ANONYMOUS, actor_for_user
 from feidi.portals.ui import clock
 from feidi.portals.ui.refusals import refusal_response
 
 _log = logging.getLogger(__name__)
+#: HTTP status of "not now, try again", and how PostgreSQL says lock not available, deadlock, serialization failure.
+BUSY = 503
+_GIVEN_UP = frozenset({"55P03", "40P01", "40001"})
 View = Callable[..., HttpResponseBase]
 
 #: What somebody who must first choose a password of their own may still open.
@@ -65,6 +69,11 @@ class ActorMiddleware(LoginRequiredMiddleware):
         return None
 
 
+def _is_busy(error: OperationalError) -> bool:
+    """Tell whether others held what was asked for too long: nothing was written, and it may be tried again."""
+    return "database is locked" in str(error) or getattr(error.__cause__, "sqlstate", "") in _GIVEN_UP
+
+
 def _whole_page_to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """Move the whole page to the sign-in page, not only the fragment that htmx asked for."""
     htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
@@ -82,12 +91,17 @@ def _language(request: HttpRequest) -> str:
 
 
 class RefusalMiddleware(MiddlewareMixin):
-    """Turns what services and selectors raise into pages: a refusal into 409, an invisible row into 404."""
+    """Turns what services and selectors raise into pages: a refusal into 409, an invisible row into 404, busy into 503."""
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a ``RefusedError`` or a row that is not there for this actor; leave everything else alone."""
+        """Answer a refusal, a row that is not there for this actor, a database that is busy; leave the rest alone."""
         if isinstance(exception, RefusedError):
             return refusal_response(request, exception.refusal)
+        if isinstance(exception, OperationalError) and _is_busy(exception):
+            _log.warning("busy: %s was given up", request.path, exc_info=exception)
+            response = refusal_response(request, refuse("ui.busy").refusal, BUSY)
+            response["Retry-After"] = "5"
+            return response
         if isinstance(exception, ObjectDoesNotExist):
             # logged, so that a lookup that fails by mistake is not hidden behind a plain 404
             _log.info("no visible row for %s", request.path, exc_info=exception)
