@@ -48,6 +48,7 @@ from feidi.portals.cli.demonstration.friday import weekly_workbook
 from tests.access.applied import application_of
 from tests.access.checked import checkup_of
 from tests.access.claimed import claim_of
+from tests.access.closed import closed_of
 from tests.access.contracted import contract_of, definitions_of
 from tests.access.flowing import flowing_of
 from tests.access.heard import heard_of
@@ -195,6 +196,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             **_papers(world),
             **contract_of(world),
             "definitions": definitions_of(world),
+            "closed_period": closed_of(world),
             "report": FirstReport.objects.get(project=project).uid,
             # a dispute is of two outposts: its own test walks over the roles
             "dispute": "",

@@ -788,6 +788,10 @@ DOORS: dict[str, Door] = {
     "console:figures:definition_make": Door("outpost", SHARED, _to("staff"), get=False, post=_REASON),
     "console:figures:definition_print": Door("definitions", SHARED, _to("staff"), get=False, post=_just()),
     "console:figures:definition_signed": Door("definitions", SHARED, _to("staff"), post=_just()),
+    # what a period came to is read by both sides; it is closed by the outpost's lead
+    "console:indicators:closing_view": Door("closed_period", SHARED, SHARED),
+    "console:indicators:closing_make": Door("outpost", SHARED, _to("approver"), get=False, post=_just(period="2026-10")),
+    "console:indicators:indicator_choose": Door("outpost", SHARED, _to("staff"), post=_just(seen="7")),
     # forms and papers belong to the outpost that keeps them
     "console:papers:form_view": Door("bound_form", _to("staff"), _to("staff")),
     "console:papers:form_preview": Door("bound_form", _to("staff"), _to("staff")),
@@ -1260,6 +1264,9 @@ PAGES: dict[str, frozenset[str]] = {
     "console:board:board_view": _EVERYBODY - _FIRMS,
     "console:board:board_column": _EVERYBODY,
     "console:figures:definition_list": _OFFICE_AND_HOME,
+    "console:indicators:closing_list": _OFFICE_AND_HOME,
+    "console:indicators:indicator_list": _OFFICE_AND_HOME,
+    "console:indicators:indicator_overview": _OFFICE_AND_HOME,
     "console:figures:card_view": _OFFICE_AND_HOME,
     "console:figures:card_image": _OFFICE_AND_HOME,
     "console:figures:figure_overview": _OFFICE_AND_HOME,
@@ -1297,6 +1304,9 @@ PLAIN = frozenset(
         *(f"console:playbooks:{name}" for name in ("playbook_view", "playbook_word", "playbook_copy", "run_start")),
         # a pair is named by the question, not by the address: told by its own test
         "console:resonance:pair_view",
+        # a figure is named by its code and told of whatever outposts one may count: told by their own tests
+        "console:indicators:indicator_view",
+        "console:indicators:indicator_rows",
         # a link's own page: told by its own test
         "public:delivery:case_confirm",
         "public:feedback:answer_give",

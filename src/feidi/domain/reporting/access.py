@@ -8,6 +8,7 @@ from django.db.models import Model, Q, QuerySet
 
 from feidi.domain.parties.models import Outpost
 from feidi.domain.reporting.models import (
+    ClosedPeriod,
     DataHandover,
     DefinitionSheet,
     FlowEntry,
@@ -21,9 +22,9 @@ from feidi.kernel.access import Actor, ScopeKind
 Row = TypeVar("Row", bound=Model)
 VIEW, CONTRACT = "report.view", "contract.view"
 FLOW_EDIT, WALL_VIEW, WALL_CLEAR = "flow.edit", "wall.view", "wall.clear"
-#: What both sides read: the contract between them, what their figures mean, and what flows (an entry names nobody; its
-#: source opens for whoever may see that).
-_SHARED = (OperatingContract, DefinitionSheet, FlowEntry)
+#: What both sides read: the contract between them, what their figures mean, what they were when a period was closed, and
+#: what flows (an entry names nobody; its source opens for whoever may see that).
+_SHARED = (OperatingContract, DefinitionSheet, FlowEntry, ClosedPeriod)
 WallRow = TypeVar("WallRow", WallScreen, WallScene, WallMap)
 
 

@@ -21,6 +21,22 @@ TEXTS_INDICATORS = {
     "indicators.period_unreadable": Text(
         gettext_lazy("期间看不懂：{period}"), gettext_lazy("写成 2026、2026Q3 或 2026-09")
     ),
+    "indicators.period_open": Text(
+        gettext_lazy("{period}还没有结束（到{last}），今天是{today}，不能关账"), gettext_lazy("等期间过完再关账")
+    ),
+    "indicators.period_closed": Text(
+        gettext_lazy("{period}已经关账，冻结的数字不再改"), gettext_lazy("后来的变化会作为“更正”列在旁边")
+    ),
+    "indicators.choice_twelve": Text(
+        gettext_lazy("常看的指标要有1至{most}个，现在选了{n}个"), gettext_lazy("去掉几个，或至少选一个")
+    ),
+    "indicators.choice_tiles": Text(
+        gettext_lazy("首屏最多{most}个，且要在常看的指标里；现在选了{n}个"), gettext_lazy("去掉多的，或先把它选进常看")
+    ),
+    "indicators.choice_changed": Text(
+        gettext_lazy("{by}已经保存了第 {number} 版"), gettext_lazy("刷新页面，在新版上再改")
+    ),
+    "indicators.choice_same": Text(gettext_lazy("和现在用的一样，没有改动"), gettext_lazy("改了再保存")),
 }
 #: Why a figure has no value: code → words with the facts it was told with.
 WHY = {
@@ -31,6 +47,8 @@ WHY = {
     "figures.no_receipt": gettext_lazy("缺：没有登记收款"),
     "figures.other_currency": gettext_lazy("缺：有其他币种，不能相加"),
     "figures.no_standing": gettext_lazy("缺：还没有做过政策体检"),
+    "figures.no_recheck": gettext_lazy("缺：还没有复核答复"),
+    "figures.no_two_years": gettext_lazy("缺：{n} 家都没有两年可比的数据"),
     "figures.only_now": gettext_lazy("只按最近一次体检，不能倒推到过去"),
     "figures.no_plaque": gettext_lazy("这个指标不分牌子"),
     "figures.not_known_at": gettext_lazy("这个指标不能按当时登记还原"),
@@ -45,7 +63,8 @@ def why_text(reading: Reading) -> str:
     if reading.state == "hidden":
         return _("不足 {n}，不显示").format(n=reading.facts.get("least", ""))
     if reading.state == "missing":
-        return str(WHY.get(reading.why, WHY["figures.not_connected"])).format(**reading.facts)
+        why = str(WHY.get(reading.why, WHY["figures.not_connected"])).format(**reading.facts)
+        return f"{why}（{when}）" if (when := _when_text(reading)) else why
     return state_text(reading.state)
 
 
@@ -78,11 +97,33 @@ def beside_of(reading: Reading) -> str:
             low=plain(low), high=plain(high), n=len(reading.above.keys)
         )
     if kind == "net" and reading.denominator is not None and reading.numerator is not None:
-        return _("进 {into}，出 {out}").format(into=side_text(reading, "in"), out=side_text(reading, "out"))
+        return _flow_text(reading)
     if reading.denominator is None or reading.numerator is None:
         return _split_text(reading)
-    parts = [f"{plain(reading.numerator)} / {plain(reading.denominator)}", unknown_text(reading)]
+    parts = [f"{plain(reading.numerator)} / {plain(reading.denominator)}", unknown_text(reading), _when_text(reading)]
     return "；".join(part for part in parts if part)
+
+
+def _flow_text(reading: Reading) -> str:
+    """Return both directions; what cannot be netted with them (amounts, other currencies, months) after it."""
+    parts = [_("进 {into}，出 {out}").format(into=side_text(reading, "in"), out=side_text(reading, "out"))]
+    skip = "CNY" if reading.code == "K36C" else ""
+    for label, pots in ((_("另进"), reading.sums), (_("另出"), reading.agreed)):
+        others = [format_money_text(pot_money(pot)) for pot in pots if pot.currency != skip]
+        if others:
+            parts.append(label + " " + "、".join(others))
+    months = {name[7:]: rows.total for name, rows in reading.split if name.startswith("months:")}
+    if months:
+        into, out = (plain(months.get(side, Fraction(0))) for side in ("host_to_home", "home_to_host"))
+        parts.append(_("人月：进 {into}，出 {out}").format(into=into, out=out))
+    return "；".join(parts)
+
+
+def _when_text(reading: Reading) -> str:
+    """Return of which year or day a figure tells, where that is not the period looked at."""
+    if "year" in reading.facts:
+        return _("{year}年").format(year=reading.facts["year"])
+    return _("{day} 体检").format(day=reading.facts["on"]) if "on" in reading.facts else ""
 
 
 def side_text(reading: Reading, side: str) -> str:

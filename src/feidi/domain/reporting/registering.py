@@ -19,6 +19,7 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "reporting.paper": ("reporting.IssuedPaper", "console:papers:paper_view"),
     "reporting.flow": ("reporting.FlowEntry", "console:flows:entry_view"),
     "reporting.definitions": ("reporting.DefinitionSheet", "console:figures:definition_view"),
+    "reporting.closed_period": ("reporting.ClosedPeriod", "console:indicators:closing_view"),
 }
 AUDITED = {
     **{kind: model for kind, (model, _page) in PAGES.items()},
@@ -33,6 +34,7 @@ AUDITED = {
     "reporting.correction": "reporting.AssessmentCorrection",
     "reporting.filling": "reporting.FormFilling",
     "reporting.data_handover": "reporting.DataHandover",
+    "reporting.indicator_choice": "reporting.IndicatorChoice",
     "reporting.flow_set_aside": "reporting.FlowSetAside",
     "reporting.wall_screen": "reporting.WallScreen",
     "reporting.wall_scene": "reporting.WallScene",

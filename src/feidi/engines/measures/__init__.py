@@ -7,6 +7,7 @@ figure; ``measure`` computes one over rows or columns, ``funnel_of`` and ``five_
 from feidi.engines.measures.definitions import DEFINITIONS, TALENT_DEFINITIONS, Definition, Words
 from feidi.engines.measures.definitions_more import GROUPS, INDICATORS, MORE_DEFINITIONS, expand
 from feidi.engines.measures.figures import Count, Figure, Pot, Ratio, measure, quantile, ratio_of
+from feidi.engines.measures.forecast import Cohort, Forecast, outlook_of
 from feidi.engines.measures.funnel import (
     FIVE_WORDS,
     STEPS,
@@ -18,17 +19,19 @@ from feidi.engines.measures.funnel import (
     funnel_of,
     percent,
 )
+from feidi.engines.measures.periods import last_day, named_period, period_name, periods_before
 from feidi.engines.measures.readings import (
     Reading,
     Rows,
     average_reading,
     count_reading,
     grown,
+    mean_reading,
     missing,
     net_reading,
+    nps_reading,
     ratio_reading,
     reading_of,
-    score_readings,
 )
 from feidi.engines.measures.rows import TALKS, Columns, MoneyRow, Period, ProjectRow, columns_of, empty_columns
 from feidi.engines.measures.signing import Counted, Kind, Signed, count_signing
@@ -44,11 +47,13 @@ __all__ = [
     "TALENT_DEFINITIONS",
     "TALKS",
     "Arrived",
+    "Cohort",
     "Columns",
     "Count",
     "Counted",
     "Definition",
     "Figure",
+    "Forecast",
     "Introduced",
     "Kind",
     "MoneyRow",
@@ -74,16 +79,22 @@ __all__ = [
     "empty_columns",
     "expand",
     "five_words",
+    "outlook_of",
     "funnel_of",
     "grown",
     "introduced",
+    "last_day",
+    "mean_reading",
     "measure",
     "missing",
+    "named_period",
     "net_reading",
+    "nps_reading",
     "percent",
+    "period_name",
+    "periods_before",
     "quantile",
     "ratio_of",
     "ratio_reading",
     "reading_of",
-    "score_readings",
 ]

@@ -239,7 +239,7 @@ _MORE: Final = (
         ("天数之和", "sum of days"), ("到账的申报", "claims paid"),
     ),
     _row(
-        "K38", "policy.standing", "ratio", _PERCENT, ("政策覆盖率", "Policy coverage"),
+        "K38", "parties.organization", "ratio", _PERCENT, ("政策覆盖率", "Policy coverage"),
         (
             "已申报的企业 ÷ 体检判为符合的企业；差额即“应享未享”名单；只按最近一次体检",
             "Firms that applied / firms judged eligible; the rest is the list of what is missed; by the last check-up only",

@@ -15,6 +15,8 @@ from feidi.engines.measures.figures import Bound, Figure, Pot
 from feidi.engines.measures.one import Asked
 from feidi.engines.measures.rows import MoneyRow
 
+#: Promoters give at least the first, detractors at most the second.
+PROMOTES, DETRACTS = 9, 6
 #: As of a figure; ``missing``: what it rests on is not known (``why``); ``hidden``: too few rows to be shown.
 ReadingState = Literal["known", "none", "early", "unclear", "missing", "hidden"]
 
@@ -62,6 +64,14 @@ class Reading:
     def unknown(self) -> int:
         """How many rows below the line nobody has said anything of."""
         return len(self.apart["unknown"].keys) if "unknown" in self.apart else 0
+
+    def beside(self, apart: Mapping[str, Rows]) -> Reading:
+        """Return the same with more rows apart."""
+        return replace(self, apart={**self.apart, **apart}) if apart else self
+
+    def told(self, **facts: object) -> Reading:
+        """Return the same with more said of it."""
+        return replace(self, facts={**self.facts, **facts})
 
 
 def missing(code: str, why: str, **facts: object) -> Reading:
@@ -116,28 +126,32 @@ def average_reading(code: str, above: Rows, by: Fraction | None, below: Rows | N
     return replace(told, state="known", value=above.total / by) if by else told
 
 
-def score_readings(above: Rows, *, codes: tuple[str, str] = ("K39", "K39N"), highest: int = 10) -> tuple[Reading, ...]:
-    """Return the mean of marks and, of marks out of ten, the share of promoters (9–10) less that of detractors (0–6).
+def mean_reading(code: str, marks: Rows) -> Reading:
+    """Return the mean of marks; hidden for too few.
 
-    >>> marks = Rows("x", (1, 2, 3, 4, 5), tuple(Fraction(n) for n in (10, 9, 8, 7, 3)))
-    >>> mean, nps = score_readings(marks)
-    >>> mean.value, nps.value
-    (Fraction(37, 5), Fraction(20, 1))
-    >>> score_readings(Rows("x", (1,), (Fraction(9),)))[0].state
-    'hidden'
+    >>> few, five = Rows("x", (1,), (Fraction(9),)), Rows("x", (1, 2, 3, 4, 5), tuple(map(Fraction, (5, 4, 4, 3, 5))))
+    >>> mean_reading("K39", few).state, mean_reading("K39", five).value
+    ('hidden', Fraction(21, 5))
     """
-    marks, n = above.amounts or (), len(above.keys)
-    below = Rows(above.kind, above.keys)
-    leaning = tuple(Fraction((each >= highest - 1) - (each <= highest * 6 // 10)) for each in marks)
-    found = []
-    for code, rows, factor in ((codes[0], above, 1), (codes[1], Rows(above.kind, above.keys, leaning), 100)):
-        told = Reading(code, "none", None, rows.total, Fraction(n), above=rows, below=below)
-        if 0 < n < INDICATORS[code].hide_below:
-            told = hidden(code, above.kind)
-        elif n:
-            told = replace(told, state="known", value=rows.total / n * factor)
-        found.append(told)
-    return tuple(found)
+    return _scored(code, marks, Rows(marks.kind, marks.keys), 1)
+
+
+def nps_reading(code: str, marks: Rows) -> Reading:
+    """Return, of marks out of ten, the share of promoters (9–10) less that of detractors (0–6) in per cent.
+
+    >>> nps_reading("K39N", Rows("x", (1, 2, 3, 4, 5), tuple(map(Fraction, (10, 9, 8, 7, 3))))).value
+    Fraction(20, 1)
+    """
+    leaning = tuple(Fraction((each >= PROMOTES) - (each <= DETRACTS)) for each in marks.amounts or ())
+    return _scored(code, Rows(marks.kind, marks.keys, leaning), Rows(marks.kind, marks.keys), 100)
+
+
+def _scored(code: str, above: Rows, below: Rows, factor: int) -> Reading:
+    n = len(below.keys)
+    if 0 < n < INDICATORS[code].hide_below:
+        return hidden(code, above.kind)
+    told = Reading(code, "none", None, above.total, Fraction(n), above=above, below=below)
+    return replace(told, state="known", value=above.total / n * factor) if n else told
 
 
 def net_reading(code: str, into: Rows, out: Rows) -> Reading:

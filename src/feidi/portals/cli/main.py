@@ -35,6 +35,7 @@ COMMANDS = (
     "policy",
     "playbook",
     "incubation",
+    "kpi",
     "reindex",
     "cost",
     "dossier",

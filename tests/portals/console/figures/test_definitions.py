@@ -15,7 +15,7 @@ from feidi.domain.reporting.models import DefinitionSheet
 from feidi.domain.reporting.selectors.definitions import standing_of
 from feidi.domain.reporting.services.definitions import make_sheet
 from feidi.engines.findings import RefusedError
-from feidi.engines.measures import DEFINITIONS, Words
+from feidi.engines.measures import DEFINITIONS, INDICATORS, Words
 from feidi.kernel.documents.models import PrintedForm, SignedCopy
 from feidi.kernel.documents.services import render_form_pages
 from tests.journeys.walking import photographed
@@ -45,15 +45,15 @@ def test_a_version_is_made_printed_signed_and_holds(world: World, client: Client
     assert "本平台缺省，待本区确认" in text(client, at("figure_list"))
     client.post(at("definition_make", world.outpost.uid), {"reason": "首次确认"})
     sheet = DefinitionSheet.objects.get()
-    assert (sheet.revision, sheet.note, len(sheet.definitions)) == (1, "首次确认", len(DEFINITIONS))
+    assert (sheet.revision, sheet.note, len(sheet.definitions)) == (1, "首次确认", len(INDICATORS))
     again = client.post(at("definition_make", world.outpost.uid), {"reason": "再来"})
     assert again.status_code == 409
     assert "口径与第 1 版相同" in again.content.decode()
     shown = text(client, at("definition_view", sheet.uid))
-    assert all(each.formula.zh in shown and each.label.zh in shown for each in DEFINITIONS.values())
+    assert all(each.formula.zh in shown and each.label.zh in shown for each in INDICATORS.values())
     client.post(at("definition_print", sheet.uid))
     form = PrintedForm.objects.get()
-    assert [row[0] for row in form.data["tables"][0]["rows"]] == [each.label.zh for each in DEFINITIONS.values()]
+    assert [row[0] for row in form.data["tables"][0]["rows"]] == [each.label.zh for each in INDICATORS.values()]
     assert [each["hand"] for each in form.data["chain"]] == ["运营方负责人", "主办方负责人"]
     photo = SimpleUploadedFile("签好的确认单.jpg", photographed(render_form_pages(form)[0], tmp_path), "image/jpeg")
     signed = {"file": photo, "signers": "梁远、郑文", "signed_on": "2026-11-23", "sealed": "on"}
@@ -76,8 +76,8 @@ def test_a_changed_definition_asks_for_a_new_version(
 ) -> None:
     test_a_version_is_made_printed_signed_and_holds(world, client, tmp_path)
     words = Words("本期首次登记、当日有联系方式的项目数", "changed")
-    changed = {**DEFINITIONS, "K01": replace(DEFINITIONS["K01"], formula=words)}
-    monkeypatch.setattr("feidi.domain.reporting.selectors.definitions.DEFINITIONS", changed)
+    changed = {**INDICATORS, "K01": replace(DEFINITIONS["K01"], formula=words)}
+    monkeypatch.setattr("feidi.domain.reporting.selectors.definitions.INDICATORS", changed)
     assert standing_of(world.outpost).changed == {"K01"}
     client.force_login(world.users["lead"])
     listed = text(client, at("definition_list"))

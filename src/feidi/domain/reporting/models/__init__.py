@@ -1,5 +1,6 @@
 """The tables of reporting."""
 
+from feidi.domain.reporting.models.closings import ClosedPeriod, IndicatorChoice
 from feidi.domain.reporting.models.contract import (
     ActualCost,
     BudgetLine,
@@ -20,12 +21,14 @@ __all__ = [
     "AssessmentSheet",
     "BoundForm",
     "BudgetLine",
+    "ClosedPeriod",
     "DataHandover",
     "DefinitionSheet",
     "FlowEntry",
     "FlowSetAside",
     "FormFilling",
     "Indicator",
+    "IndicatorChoice",
     "IndicatorScore",
     "IssuedPaper",
     "OperatingContract",

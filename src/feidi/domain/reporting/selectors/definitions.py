@@ -16,7 +16,7 @@ from feidi.domain.reporting.access import visible_to
 from feidi.domain.reporting.figure_texts import window_text
 from feidi.domain.reporting.models import DefinitionSheet
 from feidi.engines.findings import refuse
-from feidi.engines.measures import DEFINITIONS, Definition
+from feidi.engines.measures import INDICATORS, Definition
 from feidi.kernel.access import Actor
 from feidi.kernel.documents.models import SignedCopy
 
@@ -44,7 +44,7 @@ class Standing:
 def definitions_today() -> list[dict[str, str]]:
     """Return the definition of every figure in the words of the paper."""
     with override("zh-hans"):  # papers are Chinese
-        return [_said(each) for each in DEFINITIONS.values()]
+        return [_said(each) for each in INDICATORS.values()]
 
 
 def _said(each: Definition) -> dict[str, str]:

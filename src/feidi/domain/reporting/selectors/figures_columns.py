@@ -40,7 +40,8 @@ _KEPT = 8
 #: So many entries of the trail are looked at one by one; after more (an import) the outpost is loaded anew.
 _FEW = 400
 _EVIDENCE = "evidence.item"
-_OF_PROJECT: dict[str, tuple[type[Model], str]] = {
+#: What hangs on a project: kind → (table, path to the project).
+OF_PROJECT: dict[str, tuple[type[Model], str]] = {
     "pipeline.project": (Project, "pk"),
     "pipeline.stage_log": (StageLog, "project_id"),
     "pipeline.condition": (ProjectCondition, "project_id"),
@@ -132,7 +133,7 @@ def touched_since(mark: Mark) -> frozenset[int] | None:
     for kind, uid in entries:
         uids.setdefault(kind, set()).add(uid)
     found: set[int] = set()
-    for kind, (model, path) in _OF_PROJECT.items():
+    for kind, (model, path) in OF_PROJECT.items():
         if kind in uids:
             found.update(model._default_manager.filter(uid__in=uids[kind]).values_list(path, flat=True))
     if _EVIDENCE in uids:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from feidi.domain.parties.models import Outpost
+from feidi.domain.reporting.models import IndicatorChoice
 from feidi.engines.measures import INDICATORS
 from feidi.kernel.content.library import library
 
@@ -26,8 +27,13 @@ class Chosen:
 
 
 def chosen_for(outposts: Sequence[Outpost]) -> Chosen:
-    """Return what is in daily use; of several outposts the default of the first one's home."""
-    return default_of(outposts[0]) if outposts else Chosen((), ())
+    """Return what is in daily use at an outpost; of several the default of the first one's home."""
+    if not outposts:
+        return Chosen((), ())
+    if len(outposts) > 1:
+        return default_of(outposts[0])
+    row = IndicatorChoice.objects.filter(outpost=outposts[0]).order_by("-number").first()
+    return tidy(row.codes, row.tiles, row.number, row.made_by) if row else default_of(outposts[0])
 
 
 def default_of(outpost: Outpost) -> Chosen:

@@ -22,7 +22,7 @@ from feidi.domain.reporting.figure_texts import said
 from feidi.domain.reporting.indicator_texts import plain
 from feidi.domain.reporting.models import ActualCost, OperatingContract
 from feidi.domain.reporting.selectors.figures import keys_query
-from feidi.engines.measures import INDICATORS, Reading, Rows
+from feidi.engines.measures import INDICATORS, Rows
 from feidi.kernel.access import Actor, ScopeKind
 from feidi.kernel.money.display import format_money
 from feidi.kernel.subjects import Subject, url_of
@@ -78,17 +78,8 @@ class Behind:
         return [RowLine(kind.label(row), kind.url(row), kind.note(row), amounts.get(row.pk)) for row in shown]
 
 
-def parts_of(reading: Reading) -> dict[str, Rows]:
-    """Return the parts of a figure that have rows of their own: above and below the line, apart, by kind."""
-    found = {"above": reading.above}
-    if reading.below is not None:
-        found["below"] = reading.below
-    return found | {f"apart:{name}": rows for name, rows in reading.apart.items()} | dict(reading.split)
-
-
-def rows_of(actor: Actor, reading: Reading, part: str) -> Behind:
-    """Return the rows of a part; an unknown part is the one above the line."""
-    rows = parts_of(reading).get(part, reading.above)
+def rows_of(actor: Actor, rows: Rows) -> Behind:
+    """Return the rows of a part of a figure that the actor may open."""
     if rows.kind == FIGURE or not rows.keys:
         return Behind(rows, None, None)
     kind = row_kind(rows.kind)

@@ -19,11 +19,13 @@ from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.reporting.figure_texts import progress_text, said
 from feidi.domain.reporting.indicator_texts import beside_of, reading_text, why_text
+from feidi.domain.reporting.selectors.closings import Frozen, find_closing, frozen_figures, view_of_closing
 from feidi.domain.reporting.selectors.figures import View
 from feidi.domain.reporting.selectors.figures_targets import Progress, Task, progress_of, tasks_for
 from feidi.domain.reporting.selectors.readings.answering import readings_for
 from feidi.domain.reporting.selectors.readings.asked import Question
-from feidi.engines.measures import INDICATORS, Definition, Reading, expand
+from feidi.domain.reporting.selectors.readings.kept import Keeper
+from feidi.engines.measures import INDICATORS, Definition, Reading, Rows, expand
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Indicator:
     page_url: str
     task: Task | None = None
     progress: Progress | None = None
+    frozen: Frozen | None = None
 
     @property
     def definition(self) -> Definition:
@@ -78,6 +81,22 @@ class Indicator:
         return "" if self.reading.value is not None else why_text(self.reading)
 
     @property
+    def parts(self) -> dict[str, Rows]:
+        """The parts that have rows of their own: above and below the line, apart, by kind, and what a correction changed."""
+        found = parts_of(self.reading)
+        correction = self.frozen.correction if self.frozen else None
+        kind = self.reading.above.kind
+        if correction is not None and correction.added is not None and correction.removed is not None:
+            found |= {"fix:added": Rows(kind, correction.added), "fix:removed": Rows(kind, correction.removed)}
+        return found
+
+    @property
+    def changes_url(self) -> str:
+        """The rows that a correction rests on: those that count now and did not, or the other way round."""
+        part = next((name for name, rows in self.parts.items() if name.startswith("fix:") and rows.keys), "above")
+        return rows_url(self.view, self.code, part=part)
+
+    @property
     def hidden(self) -> bool:
         """Whether it is kept back because of too few rows."""
         return self.reading.state == "hidden"
@@ -101,12 +120,31 @@ class Indicator:
     @property
     def note(self) -> str:
         """What is said below the value: progress with the task, else what stands beside it."""
-        return self.progress_text or self.beside
+        return self.correction_text or self.progress_text or self.beside
 
     @property
     def shown(self) -> str:
-        """What a report says by default."""
-        return self.value_text
+        """What a report says by default: the frozen value of a closed period, else the value counted now."""
+        return self.frozen.text if self.frozen else self.value_text
+
+    @property
+    def correction_text(self) -> str:
+        """更正: what is counted differently since the period was closed; empty where nothing is."""
+        correction = self.frozen.correction if self.frozen else None
+        if correction is None:
+            return ""
+        since = correction.since.astimezone(SHANGHAI).date() if correction.since else _("关账之后")
+        return _("更正（{since}起）：{old} → {new}").format(
+            since=since, old=correction.old_text, new=correction.new_text
+        )
+
+
+def parts_of(reading: Reading) -> dict[str, Rows]:
+    """Return the parts of a reading that have rows of their own."""
+    found = {"above": reading.above}
+    if reading.below is not None:
+        found["below"] = reading.below
+    return found | {f"apart:{name}": rows for name, rows in reading.apart.items()} | dict(reading.split)
 
 
 def indicators_for(
@@ -118,9 +156,27 @@ def indicators_for(
     """
     wanted = expand(tuple(codes))
     outposts = outposts_of(view)
-    readings = readings_for(_question(view, outposts, now), wanted)
-    tasks = _tasks(view, outposts)
-    return tuple(_indicator(view, readings[code], tasks.get(code)) for code in wanted)
+    keeper = Keeper()
+    readings = readings_for(_question(view, outposts, now), wanted, keeper)
+    tasks, frozen = _tasks(view, outposts), _frozen(view, outposts, wanted, readings, keeper)
+    return tuple(_indicator(view, readings[code], tasks.get(code), frozen.get(code)) for code in wanted)
+
+
+def _frozen(
+    view: View,
+    outposts: tuple[Outpost, ...],
+    codes: Sequence[str],
+    readings: Mapping[str, Reading],
+    keeper: Keeper,
+) -> Mapping[str, Frozen]:
+    """Return what was frozen of just this period, beside a recount as of the day it was frozen for."""
+    closing = find_closing(view.outposts, view.period) if not view.plaque and view.known_at is None else None
+    if closing is None or view.as_of < closing.ends_on:
+        return {}
+    then = view_of_closing(closing)
+    if then != view:
+        readings = readings_for(_question(then, outposts, None), codes, keeper)
+    return frozen_figures(closing, [readings[code] for code in codes])
 
 
 def outposts_of(view: View) -> tuple[Outpost, ...]:
@@ -133,12 +189,12 @@ def _question(view: View, outposts: tuple[Outpost, ...], now: datetime | None) -
     return Question(view, outposts, midnight if now is None else min(now, midnight))
 
 
-def _indicator(view: View, reading: Reading, task: Task | None) -> Indicator:
+def _indicator(view: View, reading: Reading, task: Task | None, frozen: Frozen | None) -> Indicator:
     progress = None
     if task is not None and reading.value is not None:
         progress = progress_of(task, int(reading.value), view.as_of)
     return Indicator(
-        reading.code, reading, view, rows_url(view, reading.code), page_url(view, reading.code), task, progress
+        reading.code, reading, view, rows_url(view, reading.code), page_url(view, reading.code), task, progress, frozen
     )
 
 

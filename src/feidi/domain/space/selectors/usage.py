@@ -71,6 +71,39 @@ def use_figures(actor: Actor, outpost: Outpost, since: date, until: date, now: d
     )
 
 
+@dataclass(frozen=True, slots=True)
+class UseRows:
+    """What the figures of one outpost and period are reckoned from, for whoever counts without naming anybody.
+
+    ``keys``: uid of a unit or booking → its key; ``open_seconds``: uid of a bookable unit → how long it could be booked.
+    """
+
+    period: Period
+    lettable: tuple[Lettable, ...]
+    lets: tuple[Let, ...]
+    uses: tuple[Use, ...]
+    open_seconds: dict[str, int]
+    keys: dict[str, int]
+
+
+def use_rows(outpost: Outpost, since: date, until: date, now: datetime) -> UseRows:
+    """Return the rows of [since, until) by what is there; bookings count once they are over."""
+    period = Period(since, until)
+    units = Unit.objects.filter(outpost=outpost, voided_at__isnull=True)
+    to_let = list(units.filter(lettable=True, parts__isnull=True).order_by("id"))
+    rules, bookable = rules_of(outpost), list(units.filter(bookable=True).order_by("id"))
+    uses = _uses(outpost, bookable, period, rules, now)
+    booked = Booking.objects.filter(uid__in=[each.key for each in uses]).values_list("uid", "pk")
+    return UseRows(
+        period=period,
+        lettable=tuple(_lettable(unit) for unit in to_let),
+        lets=tuple(_lets(outpost, days_between(since, until - timedelta(days=1), SHANGHAI))),
+        uses=tuple(uses),
+        open_seconds=_open_each(bookable, period, rules),
+        keys={**{unit.uid: unit.pk for unit in [*to_let, *bookable]}, **dict(booked)},
+    )
+
+
 def _lettable(unit: Unit) -> Lettable:
     area = None if unit.area_m2 is None else int(unit.area_m2 * 100)
     until = None if unit.valid_to is None else unit.valid_to + timedelta(days=1)
@@ -110,7 +143,11 @@ def _uses(outpost: Outpost, units: list[Unit], period: Period, rules: BookingRul
 
 def _open_seconds(units: list[Unit], period: Period, rules: BookingRules) -> int:
     """Return how long the rooms could have been booked; of a room that has parts only the parts count."""
+    return sum(_open_each(units, period, rules).values())
+
+
+def _open_each(units: list[Unit], period: Period, rules: BookingRules) -> dict[str, int]:
     span = days_between(period.since, period.until - timedelta(days=1), SHANGHAI)
     opening = opening_of(rules, [unit.hours for unit in units], span)
     rooms = {unit.parent_id for unit in units}
-    return sum(each.seconds for unit in units if unit.pk not in rooms for each in opening[unit.hours])
+    return {unit.uid: sum(each.seconds for each in opening[unit.hours]) for unit in units if unit.pk not in rooms}

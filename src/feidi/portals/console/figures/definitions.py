@@ -27,7 +27,7 @@ from feidi.domain.reporting.selectors.definitions import (
 )
 from feidi.domain.reporting.selectors.figures import COUNT, VIEW, outposts_counted
 from feidi.domain.reporting.services.definitions import ISSUE, make_sheet, print_sheet
-from feidi.engines.measures import DEFINITIONS
+from feidi.engines.measures import INDICATORS
 from feidi.kernel.access import Actor
 from feidi.kernel.subjects import Subject
 from feidi.portals.console.papers.signing import prints_of, signed_copy_page
@@ -58,7 +58,7 @@ def _outpost(actor: Actor, outpost: Outpost) -> dict[str, Any]:
         "badge": _badge(stands.signed, stands.changed),
         "signed": stands.signed,
         "signed_on": stands.signed_on,
-        "changed": [DEFINITIONS[code].label.zh for code in DEFINITIONS if stands.signed and code in stands.changed],
+        "changed": [INDICATORS[code].label.zh for code in INDICATORS if stands.signed and code in stands.changed],
         "may_make": fresh and actor.may(ISSUE, outpost_scope(outpost.pk)),
     }
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 
+from feidi.domain.parties.models import Outpost
 from feidi.domain.reporting.figure_texts import said, window_text
 from feidi.domain.reporting.indicator_texts import plain, small_text
-from feidi.domain.reporting.selectors.indicator_rows import parts_of
+from feidi.domain.reporting.models import ClosedPeriod
 from feidi.domain.reporting.selectors.indicators import Indicator, rows_url
 from feidi.domain.talent.models import ClassRuling
-from feidi.engines.measures import GROUPS, Rows
+from feidi.engines.measures import GROUPS, Rows, period_name, periods_before
 from feidi.portals.console.figures.lens import Lens
 from feidi.portals.console.lists import chat_lines
 from feidi.portals.ui.pieces import Tab
@@ -35,8 +37,20 @@ def group_label(code: str) -> str:
     }[code]
 
 
-def groups_of(found: Iterable[Indicator]) -> list[tuple[str, list[Indicator]]]:
-    """Return the figures by what belongs together."""
+class Coded(Protocol):
+    """Anything of one figure."""
+
+    @property
+    def code(self) -> str:
+        """Which figure."""
+        ...
+
+
+Any_ = TypeVar("Any_", bound=Coded)
+
+
+def groups_of(found: Iterable[Any_]) -> list[tuple[str, list[Any_]]]:
+    """Return what is of figures by what belongs together."""
     by_code = {each.code: each for each in found}
     return [(group_label(code), [by_code[each] for each in codes if each in by_code]) for code, codes in GROUPS.items()]
 
@@ -56,7 +70,21 @@ def facts_of(one: Indicator) -> list[tuple[str, object]]:
         facts.append((_("目标"), one.target_text))
     if one.progress_text:
         facts.append((_("进度"), one.progress_text))
+    if one.frozen:
+        facts.insert(0, (_("关账冻结"), f"{one.frozen.text}（{one.frozen.closing.closed_on}）"))
+        if one.frozen.meaning_changed:
+            facts.insert(1, (_("口径"), _("关账之后口径已改，冻结的数字按当时的口径")))
+    if one.correction_text:
+        facts.insert(1, (_("更正"), one.correction_text))
     return [*facts, (_("依据"), definition.source), (_("截至"), one.as_of)]
+
+
+def closable(outpost: Outpost, rows: Sequence[ClosedPeriod], today: date) -> list[str]:
+    """Return the names of the periods that are over and not closed yet: two years, four quarters, six months."""
+    spans = [*periods_before(today, 3, 12), *periods_before(today, 5, 3), *periods_before(today, 7, 1)]
+    names = [period_name(each) for each in reversed(spans) if each.end <= today]
+    done = {each.period for each in rows if each.outpost_id == outpost.pk}
+    return [name for name in names if name not in done]
 
 
 def part_label(one: Indicator, part: str) -> str:
@@ -69,9 +97,19 @@ def part_label(one: Indicator, part: str) -> str:
     if part.startswith("class:"):
         return _class_names().get(part[6:], part[6:]) if part[6:] else _("类别未裁定")
     return {
+        "fix:added": _("更正：多出的"),
+        "fix:removed": _("更正：少掉的"),
         "apart:opening": _("期初（单列）"),
         "apart:forced": _("强制推进（单列）"),
-        "apart:unknown": _("未填报"),
+        "apart:unknown": _("没有答复或填报"),
+        "apart:no_area": _("没有登记面积（未计入）"),
+        "apart:waiting": _("成果待采信（未计入）"),
+        "apart:incomparable": _("没有两年可比的数据（未计入）"),
+        "apart:other_currency": _("其他币种（未计入）"),
+        "apart:no_amount": _("核准但没有登记金额（未计入）"),
+        "apart:missed": _("应享未享"),
+        "months:host_to_home": _("人月，流入"),
+        "months:home_to_host": _("人月，流出"),
         "apart:unpromised": _("没有规定时限（单列）"),
         "apart:standing": _("正在等申请人（单列）"),
         "side:home": _("在本地工作"),
@@ -93,14 +131,14 @@ def part_links(one: Indicator) -> list[dict[str, Any]]:
             "n": small_text(len(rows.keys)) if part.startswith(_SPLIT) else f"{len(rows.keys):,}",
             "url": rows_url(one.view, one.code, part=part),
         }
-        for part, rows in parts_of(one.reading).items()
+        for part, rows in one.parts.items()
         if rows.keys
     ]
 
 
 def tabs_of(one: Indicator) -> list[Tab]:
     """Return the parts as tabs; those by kind of person stay on the figure's own page."""
-    parts = parts_of(one.reading)
+    parts = one.parts
     return [
         Tab(part, part_label(one, part), rows_url(one.view, one.code, part=part), len(rows.keys))
         for part, rows in parts.items()

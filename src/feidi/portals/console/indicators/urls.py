@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feidi.portals.console.indicators import views
+from feidi.portals.console.indicators import closings, views
 
 app_name = "indicators"
 urlpatterns = [
@@ -10,4 +10,8 @@ urlpatterns = [
     path("all/", views.indicator_list, name="indicator_list"),
     path("of/<str:code>/", views.indicator_view, name="indicator_view"),
     path("of/<str:code>/rows/", views.indicator_rows, name="indicator_rows"),
+    path("choice/<str:uid>/", closings.indicator_choose, name="indicator_choose"),
+    path("closings/", closings.closing_list, name="closing_list"),
+    path("closings/new/<str:uid>/", closings.closing_make, name="closing_make"),
+    path("closings/<str:uid>/", closings.closing_view, name="closing_view"),
 ]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from feidi.domain.parties.access import require
+from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.reporting.selectors.figures import COUNT, VIEW
 from feidi.domain.reporting.selectors.indicator_choice import chosen_for
-from feidi.domain.reporting.selectors.indicator_rows import parts_of, rows_of
+from feidi.domain.reporting.selectors.indicator_rows import rows_of
 from feidi.domain.reporting.selectors.indicators import Indicator, indicators_for
+from feidi.domain.reporting.services.closings import ISSUE
 from feidi.engines.measures import INDICATORS
 from feidi.portals.console.figures.lens import Lens, read_lens
 from feidi.portals.console.indicators import presenting
@@ -48,10 +50,18 @@ def indicator_overview(request: FeidiRequest) -> HttpResponse:
         "lines": [each for code, each in found.items() if code not in chosen.tiles],
         "copy_text": presenting.chat_of(lens, list(found.values())),
         "as_of": lens.view.as_of,
+        "choose_url": _choose_url(request, lens),
         "all_url": lens.page("console:indicators:indicator_list"),
         "figures_url": lens.address("figure_overview"),
     }
     return render(request, "console/indicators/indicator_overview.html", context)
+
+
+def _choose_url(request: FeidiRequest, lens: Lens) -> str:
+    """One outpost's figures in daily use may be changed by whoever issues its papers."""
+    if len(lens.outposts) != 1 or not request.actor.may(ISSUE, outpost_scope(lens.outposts[0].pk)):
+        return ""
+    return reverse("console:indicators:indicator_choose", args=[lens.outposts[0].uid])
 
 
 @require_safe
@@ -90,9 +100,9 @@ def indicator_rows(request: FeidiRequest, code: str) -> HttpResponse:
     """The rows behind one number, of those that the reader may open; the others are only counted."""
     lens = _lens(request)
     one = _one(request, lens, code)
-    parts = parts_of(one.reading)
-    part = request.GET.get("part") if request.GET.get("part") in parts else "above"
-    behind = rows_of(request.actor, one.reading, str(part))
+    part = request.GET.get("part", "above")
+    part = part if part in one.parts else "above"
+    behind = rows_of(request.actor, one.parts[part])
     if behind.seen is None:
         page = paginate_listed(behind.lines(()), request.GET.get("page"))
         lines = list(page.items)
@@ -108,7 +118,7 @@ def indicator_rows(request: FeidiRequest, code: str) -> HttpResponse:
         "tabs": presenting.tabs_of(one),
         "part": part,
         "lines": lines,
-        "unit": presenting.amount_label(one, str(part)) if behind.rows.amounts is not None else "",
+        "unit": presenting.amount_label(one, part) if behind.rows.amounts is not None else "",
         "sum": presenting.sum_text(behind.rows),
         "total": behind.total,
         "hidden": behind.total - page.total if page.exact and behind.seen is not None else 0,

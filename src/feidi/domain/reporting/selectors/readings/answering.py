@@ -6,16 +6,38 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from feidi.domain.reporting.selectors.readings.asked import Question, Reader
+from feidi.domain.reporting.selectors.readings.costs import cost_readings
+from feidi.domain.reporting.selectors.readings.feedback import feedback_readings
+from feidi.domain.reporting.selectors.readings.flows import flow_readings
+from feidi.domain.reporting.selectors.readings.incubation import firm_readings, incubation_readings
 from feidi.domain.reporting.selectors.readings.kept import Keeper
+from feidi.domain.reporting.selectors.readings.matching import matching_readings
+from feidi.domain.reporting.selectors.readings.policies import claim_readings, coverage_reading
 from feidi.domain.reporting.selectors.readings.projects import cohort_readings, freshness_reading, project_readings
+from feidi.domain.reporting.selectors.readings.sources import figures_reading
+from feidi.domain.reporting.selectors.readings.space import space_readings
 from feidi.domain.reporting.selectors.readings.talents import talent_readings
-from feidi.engines.measures import DEFINITIONS, Reading, missing
+from feidi.engines.measures import Reading, missing
 
 #: Reader, the figures it answers for, the kinds of rows (prefixes) it rests on.
 READERS: Final[tuple[tuple[Reader, tuple[str, ...], tuple[str, ...]], ...]] = (
-    (cohort_readings, ("K17T", "K17F"), ("incubation.tenancy", "pipeline.")),
+    (cohort_readings, ("K17T", "K17F"), ("incubation.", "pipeline.", "evidence.")),
+    (
+        incubation_readings,
+        ("K16", "K18", "K23", "K23G", "K23R", "K26", "K28", "K29", "K30"),
+        ("incubation.", "pipeline.", "evidence.", "space.", "parties.person"),
+    ),
+    (firm_readings, ("K24", "K25", "K27"), ("incubation.", "parties.", "evidence.", "pipeline.", "policy.")),
+    (space_readings, ("K19", "K20", "K21", "K22", "K22N"), ("space.", "incubation.")),
+    (cost_readings, ("K31",), ("reporting.", "pipeline.", "evidence.")),
     (talent_readings, ("K32", "K33"), ("talent.", "evidence.", "parties.person")),
+    (matching_readings, ("K34", "K34P", "K35"), ("matching.", "evidence.")),
+    (flow_readings, ("K36C", "K36T", "K36P"), ("reporting.flow",)),
+    (claim_readings, ("K37", "K37A", "K37D"), ("policy.",)),
+    (feedback_readings, ("K39", "K39N"), ("feedback.",)),
 )
+#: What rests on rows that are reckoned and never audited, or on everything: read each time.
+FRESH: Final[tuple[tuple[Reader, tuple[str, ...]], ...]] = ((coverage_reading, ("K38",)), (figures_reading, ("K40F",)))
 
 
 def readings_for(asked: Question, codes: Sequence[str], keeper: Keeper | None = None) -> dict[str, Reading]:
@@ -33,6 +55,9 @@ def readings_for(asked: Question, codes: Sequence[str], keeper: Keeper | None = 
     for reader, answers, kinds in READERS:
         if any(code in rest for code in answers):
             found |= _kept(keeper, reader, asked, kinds)
+    for reader, answers in FRESH:
+        if any(code in rest for code in answers):
+            found |= reader(asked)
     return found | {code: missing(code, "figures.not_connected") for code in rest if code not in found}
 
 
@@ -48,8 +73,3 @@ def _not_askable(asked: Question) -> str:
     if asked.view.plaque:
         return "figures.no_plaque"
     return "figures.not_known_at" if asked.view.known_at is not None else ""
-
-
-def is_project_figure(code: str) -> bool:
-    """Tell whether it is measured over projects."""
-    return code in DEFINITIONS

@@ -37,14 +37,14 @@ def freshness_reading(view: View) -> Reading:
     """Return K40: of the open projects, those noted, moved or signed within fourteen days."""
     columns, asked = gathered(view)[0], Asked(view.period, view.as_of)
     there = open_at_end(columns, asked)
-    last, end = _updated(columns, asked.end), asked.end.toordinal()
+    last, end = updated(columns, asked.end), asked.end.toordinal()
     fresh = there & (last >= end - FRESH_DAYS) & (last > 0)
     keys = columns["key"]
     above, below = (Rows(KIND, tuple(keys[np.flatnonzero(mask)].tolist())) for mask in (fresh, there))
     return ratio_reading("K40", above, below)
 
 
-def _updated(columns: Columns, end: date) -> np.ndarray:
+def updated(columns: Columns, end: date) -> np.ndarray:
     """Return the last day before ``end`` on which something happened to each project; 0 where nothing did."""
     last = columns["noted_on"].copy()
     for name in _MOVES:
