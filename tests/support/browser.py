@@ -64,8 +64,8 @@ def watch(page: Page) -> list[str]:
     page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
 
     def on_console(message: Any) -> None:
-        # a 4xx that a journey provokes (a refusal is a 422) is no fault of the page
-        if message.type == "error" and not re.search(r"status of 4\d\d", message.text):
+        # a 4xx that a journey provokes (a refusal is a 422), or a line that it cuts, is no fault of the page
+        if message.type == "error" and not re.search(r"status of 4\d\d|ERR_INTERNET_DISCONNECTED", message.text):
             complaints.append(f"console: {message.text}")
 
     page.on("console", on_console)

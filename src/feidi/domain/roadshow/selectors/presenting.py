@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from feidi.domain.roadshow.models import Activity
-from feidi.domain.roadshow.selectors.activity_rules import activity_rules
+from feidi.domain.roadshow.selectors.activity_rules import ActivityRules, activity_rules
 
 
 def title_of(activity: Activity) -> str:
@@ -27,7 +29,13 @@ def place_words(activity: Activity) -> str:
     return activity.address or _("地点待定")
 
 
-def kind_words(activity: Activity) -> str:
-    """Return the label of its kind; the code where content does not know it any more."""
-    kind = activity_rules(activity.outpost).kind(activity.kind)
+def kind_words(activity: Activity, rules: ActivityRules | None = None) -> str:
+    """Return the label of its kind; the code where content does not know it any more. ``rules``: read before."""
+    kind = (rules or activity_rules(activity.outpost)).kind(activity.kind)
     return kind.label.in_language(get_language()) if kind else activity.kind
+
+
+def rules_of(activities: Iterable[Activity]) -> dict[int, ActivityRules]:
+    """Return the rules by outpost of these activities: read once for each outpost, not for each row."""
+    outposts = {each.outpost_id: each.outpost for each in activities}
+    return {pk: activity_rules(outpost) for pk, outpost in outposts.items()}

@@ -28,9 +28,11 @@ def attendance_view(request: FeidiRequest, uid: str) -> HttpResponse:
     talks = ActivityTalk.objects.filter(check_in__activity=row) | ActivityTalk.objects.filter(meeting__activity=row)
     written = {each.interaction_id: each for each in talks.select_related("interaction__project").order_by("pk")}
     met = row.meetings.filter(voided_at__isnull=True).select_related("left__organization", "right__organization")
+    figures = attendance_of(row)
     context = {
         "row": row,
-        "figures": attendance_of(row),
+        "figures": figures,
+        "rate": f"{figures.no_show_percent}%",
         "people": people,
         "today": request.today,
         "meetings": list(met.order_by("-pk")[:_SHOWN]),

@@ -14,7 +14,7 @@ from feidi.domain.roadshow.enums import ActivityState, Audience, RegisteredBy, R
 from feidi.domain.roadshow.models import Activity, Registration
 from feidi.domain.roadshow.selectors.activity_rules import activity_rules, read_questions
 from feidi.domain.roadshow.selectors.answers import words_of
-from feidi.domain.roadshow.selectors.presenting import kind_words, place_words
+from feidi.domain.roadshow.selectors.presenting import kind_words, place_words, rules_of
 from feidi.domain.space.selectors.holding import spoken_span
 from feidi.portals.console.lists import chat_lines
 from feidi.portals.ui.pieces import Badge, Column, Row
@@ -71,12 +71,13 @@ _TONES: dict[str, Any] = {
 
 def rows_of(activities: Sequence[Activity]) -> list[Row]:
     """Return activities (with their counts) as list rows."""
+    rules = rules_of(activities)
     return [
         Row(
             cells={
                 "number": each.number,
                 "title": each.title_zh,
-                "kind": kind_words(each),
+                "kind": kind_words(each, rules[each.outpost_id]),
                 "when": spoken_span(each.starts_at, each.ends_at),
                 "where": place_words(each),
                 "state": str(ActivityState(each.state).label),

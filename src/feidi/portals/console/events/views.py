@@ -107,14 +107,14 @@ def activity_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "public_url": _public_url(row),
         "today": request.today,
         "crumbs": crumbs(Crumb(row.number)),
-        **(_allowed(request, row) if staff else {}),
+        **_allowed(request, row, staff=staff),
     }
     return render(request, "console/events/activity_view.html", context)
 
 
-def _allowed(request: FeidiRequest, row: Activity) -> dict[str, Any]:
-    """Return what may be done with it now."""
-    edits, state = may_edit(request.actor, row), ActivityState(row.state)
+def _allowed(request: FeidiRequest, row: Activity, *, staff: bool) -> dict[str, Any]:
+    """Return what may be done with it now, by its own staff."""
+    edits, state = staff and may_edit(request.actor, row), ActivityState(row.state)
     live = state in {ActivityState.OPEN, ActivityState.CLOSED}
     begun = row.starts_at <= request.now
     return {
@@ -123,7 +123,7 @@ def _allowed(request: FeidiRequest, row: Activity) -> dict[str, Any]:
         "may_close": edits and state is ActivityState.OPEN,
         "may_hold": edits and live and begun,
         "may_again": edits and state is ActivityState.HELD,
-        "may_door": may_check_in(request.actor, row) and live,
+        "may_door": staff and may_check_in(request.actor, row) and live,
     }
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from feidi.domain.roadshow.enums import ActivityState
 from feidi.domain.roadshow.models import Activity
-from feidi.domain.roadshow.selectors.activity_rules import read_questions
+from feidi.domain.roadshow.selectors.activity_rules import ActivityRules, read_questions
 from feidi.domain.roadshow.selectors.answers import NO, YES
 from feidi.domain.roadshow.selectors.presenting import about_of, kind_words, place_words, title_of
 from feidi.domain.space.selectors.holding import spoken_span
@@ -50,12 +50,12 @@ class Drawn:
     wrong: str
 
 
-def shown(row: Activity, now: datetime) -> Shown:
-    """Return an activity (with its counts) in words."""
+def shown(row: Activity, now: datetime, rules: ActivityRules | None = None) -> Shown:
+    """Return an activity (with its counts) in words; ``rules``: read before."""
     return Shown(
         uid=row.uid,
         title=title_of(row),
-        kind=kind_words(row),
+        kind=kind_words(row, rules),
         about=about_of(row),
         when=spoken_span(row.starts_at, row.ends_at),
         where=place_words(row),

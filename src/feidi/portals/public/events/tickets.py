@@ -40,7 +40,7 @@ def opened(
         try:
             row = registration_of_token(token)
         except RefusedError as error:
-            closed = {"problem": said(error.refusal)}
+            closed = {"problem": said(error.refusal), "done": False}
             return private(render(request, "public/events/ticket_closed.html", closed, status=GONE))
         return private(view(request, row, token, *args, **kwargs))
 

@@ -46,10 +46,12 @@ def private(response: HttpResponse) -> HttpResponse:
 def activity_list(request: FeidiRequest) -> HttpResponse:
     """What is coming at each outpost, and what lately was."""
     outposts = Outpost.objects.select_related("home", "host").order_by("code")
-    groups = [
-        (outpost, [shown(each, request.now) for each in list_public(outpost, request.now)]) for outpost in outposts
-    ]
-    return render(request, "public/events/activity_list.html", {"groups": [each for each in groups if each[1]]})
+    groups = []
+    for outpost in outposts:
+        if rows := list_public(outpost, request.now):
+            rules = activity_rules(outpost)
+            groups.append((outpost, [shown(each, request.now, rules) for each in rows]))
+    return render(request, "public/events/activity_list.html", {"groups": groups})
 
 
 @login_not_required
@@ -134,8 +136,9 @@ def _known(request: FeidiRequest) -> dict[str, Any]:
     """What is known of who is signed in: nobody types their own name twice."""
     user, organization = request.user, _own_organization(request)
     if not isinstance(user, User) or not user.is_authenticated:
-        return {}
+        return dict.fromkeys(TYPED, "")
     return {
+        **dict.fromkeys(TYPED, ""),
         "name": user.display_name,
         "mail": user.email,
         "organization_name": organization.name if organization else "",
