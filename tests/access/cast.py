@@ -46,6 +46,7 @@ from feidi.kernel.jobs.models import Job
 from feidi.kernel.subjects import Subject
 from feidi.portals.cli.demonstration.friday import weekly_workbook
 from tests.access.applied import application_of
+from tests.access.attended import activity_of
 from tests.access.checked import checkup_of
 from tests.access.claimed import claim_of
 from tests.access.closed import closed_of
@@ -58,7 +59,9 @@ from tests.access.offered import profile_of
 from tests.access.outings import outings_of
 from tests.access.promised import promises_of
 from tests.access.ran import run_with_steps
+from tests.access.reported import reports_of
 from tests.access.roomed import rooms_of
+from tests.access.showcased import showcase_of
 from tests.access.tabled import flows_of, table_of
 from tests.access.talented import talent_of
 from tests.support.world import World, make_world
@@ -195,6 +198,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             **who,
             **_papers(world),
             **contract_of(world),
+            **reports_of(world),
             "definitions": definitions_of(world),
             "closed_period": closed_of(world),
             "report": FirstReport.objects.get(project=project).uid,
@@ -217,8 +221,10 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             **outings_of(world, project, number),
             **promises_of(world, project, case, number, reported=reported),
             **talent_of(world, organization, number),
+            **showcase_of(world, organization, number),
             **heard_of(world, project, number),
             **flowing_of(world, organization, number),
+            **activity_of(world, organization, number),
             "user": world.users["officer"].uid,
             "membership": world.users["officer"].memberships.get().uid,
         },
@@ -244,12 +250,16 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "served": tuple(f"Q{each}{number}" for each in ("handed", "receipt", "deed")),
             "introduced": tuple(f"Q{each}{number}" for each in ("yes", "room", "trial", "order", "proof")),
             "talented": tuple(f"Q{each}{number}" for each in ("dept", "papers", "done", "days", "post")),
+            "drafted": tuple(f"Q{each}{number}" for each in ("news", "deleg", "way", "comer", "inq", "firm")),
+            "shown": (f"Qpub{number}", f"Qmedia{number}"),
             "sent": (f"Qtal{number}", f"Qquestion{number}"),
             "processed": (f"Qpurpose{number}",),
             "heard": tuple(
                 f"Q{each}{number}" for each in ("about", "heard", "said", "wrong", "tale", "who", "one", "two")
             ),
             "flowing": (f"Qfund{number}",),
+            "activity": tuple(f"Q{each}{number}" for each in ("act", "addr", "text", "item")),
+            "guests": tuple(f"Q{each}{number}" for each in ("guest", "door", "met")),
             "aside": (f"Qaside{number}",),
             "figures": (f"Qtable{number}", f"Qflows{number}"),
             "promise": (f"Qtold{number}", f"Qbasis{number}", f"Qclause{number}"),

@@ -12,7 +12,10 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.access.attended import ACTS, TAKEN
 from tests.access.cast import Cast, Row
+from tests.access.showcased import ACTS as SHOWN_ACTS
+from tests.access.showcased import BOTH, DECIDED, OWNER_PAGES, PUBLIC_PAGES, STAFF_PAGES
 from tests.support.world import PDF
 
 #: Side → role → what the people of its outpost are. Leads approve; officers and leads import.
@@ -584,6 +587,51 @@ DOORS: dict[str, Door] = {
         for name, get in (("waiting_enter", True), ("waiting_aside", False))
     },
     "console:flows:aside_return": Door("flow_aside", _to("approver"), _to("approver"), get=False, post=_REASON),
+    # an activity is read by both sides, who comes by the outpost alone
+    "console:events:activity_view": Door("activity", _LEASES, _LEASES),
+    **{
+        f"console:events:{name}": Door(
+            part,
+            _to("staff"),
+            _to("staff"),
+            get=get,
+            post=None if sent is None else _just(**sent),
+            writes=name in TAKEN,
+        )
+        for name, part, get, sent in ACTS
+    },
+    # what is or was public is read by both sides, and so are reports of the media; the rest by the outpost alone
+    "console:showcase:publication_view": Door("shown_publication", _LEASES, _LEASES),
+    "console:showcase:media_view": Door("media", _LEASES, _LEASES),
+    "console:showcase:media_void": Door("media", _LEASES, _to("staff"), get=False, post=_REASON),
+    **{
+        f"console:showcase:{name}": Door(
+            part, _to("staff") if part == "publication" else _LEASES, _to("approver"), get=False, post=_just(**sent)
+        )
+        for name, part, sent in DECIDED
+    },
+    **{
+        f"console:{name}": Door(
+            part,
+            _LEASES if part == "shown_publication" else _to("staff"),
+            _to("staff"),
+            get=get,
+            post=None if sent is None else _just(**sent),
+        )
+        for name, part, get, sent in SHOWN_ACTS
+    },
+    # what an organization shows of itself is its own
+    "workspace:showcase:sheet_edit": Door("sheet", _to("booker"), _to("booker"), post=_just(preview="1")),
+    "workspace:showcase:sheet_withdraw": Door("sheet", _to("booker"), _to("booker"), get=False, post=_REASON),
+    "workspace:showcase:product_edit": Door("product", _to("booker"), _to("booker"), post=_just()),
+    "workspace:showcase:sheet_open": Door(
+        "organization",
+        _to("booker"),
+        _to("booker"),
+        get=False,
+        post=_just(),
+        more={"outpost": "yunbin", "kind": "organization"},
+    ),
     # what people said to the outpost is its own; its home reads numbers
     **{
         f"console:feedback:{name}": Door(part, _to("staff"), _to("staff"), get=get, post=post)
@@ -805,6 +853,31 @@ DOORS: dict[str, Door] = {
             ("form_void", _REASON),
         )
     },
+    # periodic reports belong to the outpost that makes them; another than its maker approves
+    **{
+        f"console:reports:{name}": Door("periodic", _to("staff"), _to("staff"))
+        for name in ("report_view", "report_verify")
+    },
+    "console:reports:report_download": Door("periodic", _to("staff"), _to("staff"), more={"form": "docx"}),
+    "console:reports:text_edit": Door("periodic", _to("staff"), _to("staff"), post=_just(version="1")),
+    "console:reports:report_send": Door("periodic", _to("staff"), _to("staff"), post=_just()),
+    **{
+        f"console:reports:{name}": Door("periodic", _to("staff"), _to("staff"), get=False, post=post)
+        for name, post in (
+            ("report_refresh", _just()),
+            ("report_archive", _just()),
+            ("report_revise", _just()),
+            ("report_void", _REASON),
+            ("report_check", _just()),
+        )
+    },
+    "console:reports:report_approve": Door(
+        "periodic", _to("staff"), _to("approver"), get=False, post=_just(version="1")
+    ),
+    "console:reports:plan_edit": Door("report_plan", _to("staff"), _to("staff"), post=_just(day="5")),
+    "console:reports:plan_void": Door("report_plan", _to("staff"), _to("staff"), get=False, post=_REASON),
+    "console:reports:robot_test": Door("robot", _to("staff"), _to("staff"), get=False, post=_just()),
+    "console:reports:robot_void": Door("robot", _to("staff"), _to("staff"), get=False, post=_REASON),
     "console:papers:paper_view": Door("issued_paper", _to("staff"), _to("staff")),
     "console:papers:card_view": Door("issued_paper", _to("staff"), _to("staff")),
     "console:papers:card_image": Door("issued_paper", _to("staff"), _to("staff")),
@@ -1090,6 +1163,12 @@ PAGES: dict[str, frozenset[str]] = {
     "console:matchmaking:day_list": _ALL_STAFF,
     "console:matchmaking:day_export": _ALL_STAFF,
     "console:matchmaking:day_new": _ALL_STAFF,
+    "console:events:activity_list": _ALL_STAFF | {"bureau", "auditor", "rival_bureau"},
+    "console:events:activity_export": _ALL_STAFF | {"bureau", "auditor", "rival_bureau"},
+    "console:events:activity_new": _ALL_STAFF,
+    **{f"console:showcase:{name}": _ALL_STAFF | {"bureau", "auditor", "rival_bureau"} for name in BOTH},
+    **{f"console:{name}": _ALL_STAFF for name in STAFF_PAGES},
+    **{f"workspace:showcase:{name}": BOOKERS for name in OWNER_PAGES},
     "console:playbooks:playbook_list": _ALL_STAFF | {"bureau", "auditor", "rival_bureau"},
     "console:playbooks:run_list": _ALL_STAFF | {"bureau", "auditor", "rival_bureau"},
     "console:playbooks:run_export": _ALL_STAFF | {"bureau", "auditor", "rival_bureau"},
@@ -1278,6 +1357,13 @@ PAGES: dict[str, frozenset[str]] = {
     "console:contracts:contract_export": _LEADS | {"bureau", "auditor", "rival_bureau"},
     "console:contracts:contract_new": _LEADS,
     "console:data_handovers:package_list": _LEADS | {"bureau", "auditor", "rival_bureau"},
+    **{
+        f"console:reports:{name}": _ALL_STAFF
+        for name in (
+            *("report_list", "report_export", "report_new", "plan_list", "plan_new", "robot_list", "robot_new"),
+            *("visit_view", "visit_outline", "visit_card", "visit_sign_in"),
+        )
+    },
     "console:papers:form_list": _ALL_STAFF,
     "console:papers:form_new": _ALL_STAFF,
     "console:papers:friday_view": _ALL_STAFF,
@@ -1307,6 +1393,7 @@ PLAIN = frozenset(
         # a figure is named by its code and told of whatever outposts one may count: told by their own tests
         "console:indicators:indicator_view",
         "console:indicators:indicator_rows",
+        "console:indicators:sheet_view",
         # a link's own page: told by its own test
         "public:delivery:case_confirm",
         "public:feedback:answer_give",
@@ -1322,6 +1409,16 @@ PLAIN = frozenset(
         "public:calendar:feed_read",
         "public:door:door_view",
         "workspace:application_new",
+        # read by everybody, or opened by a ticket's link alone: told by their own tests
+        *(
+            f"public:events:{name}"
+            for name in (
+                *("activity_list", "activity_view", "registration_new", "ticket_view"),
+                *("ticket_cancel", "ticket_calendar", "meeting_note"),
+            )
+        ),
+        # the public site is for everybody: told by its own tests
+        *(f"public:showcase:{name}" for name in PUBLIC_PAGES),
         # opened by the applicant's code alone: told by their own tests
         *(
             f"public:apply:{name}"
@@ -1387,8 +1484,12 @@ READS: Mapping[str, frozenset[str]] = {
             "caller",
             "served",
             "talented",
+            "drafted",
+            "shown",
             "heard",
             "flowing",
+            "activity",
+            "guests",
             "sent",
             "processed",
             "housed",
@@ -1403,6 +1504,7 @@ READS: Mapping[str, frozenset[str]] = {
     "tenant": frozenset({"name", "paper", "alias", "asked", "applied", "caller"}),
     # the home side reads instructions and meetings; of what is not reported, nothing in them
     "partner": frozenset({"shared"}),
+    "lease_reader": frozenset({"activity", "shown"}),
     "instructor": frozenset({"figures", "sent", "processed"}),
 }
 

@@ -14,12 +14,16 @@ from tests.architecture.url_access_feedback import FEEDBACK
 from tests.architecture.url_access_flows import FLOWS
 from tests.architecture.url_access_indicators import INDICATORS
 from tests.architecture.url_access_policies import POLICIES
+from tests.architecture.url_access_reports import REPORTS
+from tests.architecture.url_access_roadshows import ROADSHOWS
 from tests.architecture.url_access_showcase import SHOWCASE
 
 Who = Literal["everyone", "signed_in", "rows"]
 
 ACCESS: dict[str, Who] = {
     **POLICIES,
+    **ROADSHOWS,
+    **REPORTS,
     **SHOWCASE,
     **EVENTS,
     **FEEDBACK,

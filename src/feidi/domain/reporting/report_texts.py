@@ -7,6 +7,7 @@ from feidi.kernel.messages import Text
 TEXTS_REPORTS = {
     "reports.bad_period": Text(_("“{value}”不是这种报表的期间"), _("例如：{example}")),
     "reports.future": Text(_("{period} 还没有开始"), _("请选已开始的期间")),
+    "reports.which_outpost": Text(_("要写明是哪个驻点：符合的有 {n} 个（{code}）"), _("用 --outpost 写驻点代码")),
     "reports.unknown_kind": Text(_("本地没有“{kind}”这种报表"), _("可用：{known}")),
     "reports.unknown_format": Text(_("不能出成“{value}”"), _("可用：{known}")),
     "reports.not_draft": Text(_("{number} {state}，内容不再改"), _("要改请出新版，旧版留存")),

@@ -39,6 +39,7 @@ COMMANDS = (
     "reindex",
     "cost",
     "dossier",
+    "report",
     "handover",
     "space",
     "flows",

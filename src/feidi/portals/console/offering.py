@@ -12,6 +12,7 @@ _DAILY, L = ("liaison.view", "liaison.view_home"), "liaison"
 M = "matching"
 INCUBATION = "incubation"
 _HOLDS = ("event.view", "event.view_home")
+_SHOWS = ("roadshow.view", "event.view_home")
 _INCUBATES = ("incubation.view", "incubation.view_home")
 #: The rail's groups. An item joins one by its code: 项目 20, 单位 30, 联络 40, 政策 50, 空间 60, 报送 80.
 GROUPS = (
@@ -41,6 +42,7 @@ ITEMS = (
         "organizations", _("单位"), "building", "console:parties:organization_list", "party.view", 30, group="parties"
     ),
     Item("board", _("看板"), "columns-3", "console:board:board_view", _SEES, 21, group=P),
+    Item("roadshows", _("路演"), "presentation", "console:roadshows:show_list", _SHOWS, 77, group="showing"),
     Item("events", _("活动"), "calendar-event", "console:events:activity_list", _HOLDS, 76, group="showing"),
     Item("figures", _("统计分析"), "chart-bar", "console:figures:figure_overview", "report.view", order=85),
     Item("indicators", _("指标"), "list-check", "console:indicators:indicator_overview", "report.view", order=86),

@@ -13,6 +13,7 @@ from feidi.domain.reporting.models.definitions import DefinitionSheet
 from feidi.domain.reporting.models.flows import FlowEntry, FlowSetAside
 from feidi.domain.reporting.models.indicator import AssessmentCorrection, AssessmentSheet, Indicator, IndicatorScore
 from feidi.domain.reporting.models.papers import BoundForm, DataHandover, FormFilling, IssuedPaper
+from feidi.domain.reporting.models.reports import Report, ReportFile, ReportPlan
 from feidi.domain.reporting.models.wall import WallMap, WallScene, WallScreen
 
 __all__ = [
@@ -34,6 +35,9 @@ __all__ = [
     "OperatingContract",
     "PaymentNode",
     "PromisedResource",
+    "Report",
+    "ReportFile",
+    "ReportPlan",
     "ResourceUse",
     "WallMap",
     "WallScene",

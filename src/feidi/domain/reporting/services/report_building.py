@@ -23,7 +23,11 @@ from feidi.domain.reporting.selectors.paper_sources import ALL, COLUMNS, LISTS, 
 from feidi.domain.reporting.selectors.papers import Snapshot, snapshot_of
 from feidi.domain.reporting.selectors.report_body import Block, BodySection, ReportBody, ReportFigure
 from feidi.domain.reporting.selectors.report_content import PLACE, WORDS, ReportKind, ReportSection
-from feidi.domain.reporting.selectors.report_figures import sentence_figures, table_figures
+from feidi.domain.reporting.selectors.report_figures import (
+    frozen_sentence_figures,
+    sentence_figures,
+    table_figures,
+)
 from feidi.domain.reporting.selectors.report_sources import source_blocks
 from feidi.domain.reporting.services.paper_writing import Wording, without_tasks, write_chat
 from feidi.engines.findings import refuse
@@ -152,6 +156,9 @@ class _Building:
         template = without_tasks(template, self.snapshot.figures)
         names = [name for name in PLACE.findall(template) if name not in WORDS]
         found = sentence_figures(self.snapshot, [name for name in names if name in SOURCES])
+        frozen = frozen_sentence_figures(self.view, found, self.order.term) if found else {}
+        # in a sentence a figure keeps the name it has there (本月新增签约)
+        found |= {name: replace(each, label=found[name].label) for name, each in frozen.items()}
         own = [name for name in names if name in INDICATORS]
         found |= {each.id: each for each in table_figures(self.view, own, self.order.term)}
         if any(name not in found or found[name].value is None for name in names):

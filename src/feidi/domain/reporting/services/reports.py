@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, Final
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
+from feidi.domain.parties.selectors.standing import SHANGHAI
+from feidi.domain.parties.services.numbering import next_number
 from feidi.domain.reporting.enums import ReportFormat, ReportState
 from feidi.domain.reporting.models import Report, ReportFile, ReportPlan
 from feidi.domain.reporting.report_periods import read_term
@@ -79,9 +81,9 @@ def _row(actor: Actor, now: datetime, order: Order, body: ReportBody) -> Report:
 
 
 def _next_number(order: Order) -> int:
-    """Return the next number of the kind in the year; the outpost's row is locked, so that none is given twice."""
-    rows = Report.objects.filter(outpost=order.outpost, kind=order.kind.code, as_of__year=order.as_of.year)
-    return rows.values("number").distinct().count() + 1
+    """Take the next number of the kind in the year that the report is about."""
+    day = datetime.combine(order.as_of, time(12), SHANGHAI)
+    return next_number(outpost=order.outpost, series=f"R:{order.kind.code}", now=day)
 
 
 def _numbered(template: str, order: Order, n: int) -> str:
