@@ -16,6 +16,7 @@ FOLDER = Path(__file__).resolve().parent
 ALL = {
     "import_ledger": ["--rows", "2000", "--compare", "500", "--no-result"],
     "pages": ["--quick"],
+    "indicators": ["--quick"],
     "stages": ["--quick"],
     "names": ["--quick"],
     "audit": ["--quick"],

@@ -13,4 +13,5 @@ INDICATORS: dict[str, Literal["everyone", "signed_in", "rows"]] = {
     "console:indicators:indicator_overview": "signed_in",
     "console:indicators:indicator_rows": "signed_in",
     "console:indicators:indicator_view": "signed_in",
+    "console:indicators:sheet_view": "signed_in",
 }

@@ -34,6 +34,7 @@ from feidi.engines.measures.readings import (
     reading_of,
 )
 from feidi.engines.measures.rows import TALKS, Columns, MoneyRow, Period, ProjectRow, columns_of, empty_columns
+from feidi.engines.measures.scoring import Grade, Item, Part, Scored, ScoredItem, grade_of, ranked, score_sheet
 from feidi.engines.measures.signing import Counted, Kind, Signed, count_signing
 from feidi.engines.measures.talents import Arrived, Introduced, OnTime, Served, delivered_in_time, introduced
 
@@ -54,16 +55,21 @@ __all__ = [
     "Definition",
     "Figure",
     "Forecast",
+    "Grade",
     "Introduced",
+    "Item",
     "Kind",
     "MoneyRow",
     "OnTime",
+    "Part",
     "Period",
     "Pot",
     "ProjectRow",
     "Ratio",
     "Reading",
     "Rows",
+    "Scored",
+    "ScoredItem",
     "Served",
     "Signed",
     "Step",
@@ -79,8 +85,8 @@ __all__ = [
     "empty_columns",
     "expand",
     "five_words",
-    "outlook_of",
     "funnel_of",
+    "grade_of",
     "grown",
     "introduced",
     "last_day",
@@ -90,11 +96,14 @@ __all__ = [
     "named_period",
     "net_reading",
     "nps_reading",
+    "outlook_of",
     "percent",
     "period_name",
     "periods_before",
     "quantile",
+    "ranked",
     "ratio_of",
     "ratio_reading",
     "reading_of",
+    "score_sheet",
 ]

@@ -27,6 +27,7 @@ from feidi.portals.cli.demonstration import (
     candidate_lists,
     ceremonies,
     chances,
+    closings,
     contract,
     flows,
     industry_tables,
@@ -113,6 +114,7 @@ def load_demonstration(*, now: datetime, progress: Progress) -> Summary:
         candidate_lists.load(scene)
         flows.load(scene)
         policies.load(scene, now, [firm_of(each, far).sponsor for each in (licence_only, landed_first, accelerating)])
+        closings.load(scene)
         return Summary(projects=Project.objects.count(), events=played)
 
 

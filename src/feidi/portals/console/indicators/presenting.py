@@ -12,12 +12,13 @@ from feidi.domain.parties.models import Outpost
 from feidi.domain.reporting.figure_texts import said, window_text
 from feidi.domain.reporting.indicator_texts import plain, small_text
 from feidi.domain.reporting.models import ClosedPeriod
+from feidi.domain.reporting.selectors.indicator_trend import Point
 from feidi.domain.reporting.selectors.indicators import Indicator, rows_url
 from feidi.domain.talent.models import ClassRuling
 from feidi.engines.measures import GROUPS, Rows, period_name, periods_before
 from feidi.portals.console.figures.lens import Lens
 from feidi.portals.console.lists import chat_lines
-from feidi.portals.ui.pieces import Tab
+from feidi.portals.ui.pieces import Chart, Series, Tab
 
 #: Parts with so few rows are not opened one by one where they speak of persons.
 _SPLIT = ("class:", "side:")
@@ -143,6 +144,46 @@ def tabs_of(one: Indicator) -> list[Tab]:
         Tab(part, part_label(one, part), rows_url(one.view, one.code, part=part), len(rows.keys))
         for part, rows in parts.items()
         if part == "above" or (rows.keys and not part.startswith(_SPLIT))
+    ]
+
+
+def trend_chart(one: Indicator, points: Sequence[Point]) -> Chart:
+    """Return the figure over earlier periods; no value is a gap. A target of the year stands as a line of its own."""
+    ratio = one.definition.kind in {"ratio", "share"}
+    values = [_number(each.one, ratio=ratio) for each in points]
+    series = [Series(one.label, values)]
+    task = next((each.one.task for each in reversed(points) if each.one.task), None)
+    if task is not None:
+        series.append(Series(_("目标（底线）"), [task.floor] * len(points)))
+    return Chart(
+        kind="line",
+        title=_("历年与各季度（已关账的为冻结数）"),
+        categories=[each.name for each in points],
+        series=series,
+        unit="%" if ratio else said(one.definition.unit),
+    )
+
+
+def _number(one: Indicator, *, ratio: bool) -> float | int | None:
+    value = one.frozen.reading.value if one.frozen else one.value
+    if value is None:
+        return None
+    scaled = value * 100 if ratio else value
+    return int(scaled) if scaled.denominator == 1 else round(float(scaled), 1)
+
+
+def frozen_lines(points: Sequence[Point]) -> list[dict[str, object]]:
+    """Return the earlier periods with what was frozen, what it rests on and what was corrected."""
+    return [
+        {
+            "name": each.name,
+            "url": each.one.page_url,
+            "shown": each.one.shown,
+            "beside": each.one.beside,
+            "frozen": each.one.frozen,
+            "correction": each.one.correction_text,
+        }
+        for each in reversed(points)
     ]
 
 

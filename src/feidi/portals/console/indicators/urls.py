@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feidi.portals.console.indicators import closings, views
+from feidi.portals.console.indicators import closings, sheets, views
 
 app_name = "indicators"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("of/<str:code>/", views.indicator_view, name="indicator_view"),
     path("of/<str:code>/rows/", views.indicator_rows, name="indicator_rows"),
     path("choice/<str:uid>/", closings.indicator_choose, name="indicator_choose"),
+    path("sheets/<str:code>/", sheets.sheet_view, name="sheet_view"),
     path("closings/", closings.closing_list, name="closing_list"),
     path("closings/new/<str:uid>/", closings.closing_make, name="closing_make"),
     path("closings/<str:uid>/", closings.closing_view, name="closing_view"),

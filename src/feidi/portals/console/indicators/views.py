@@ -10,9 +10,13 @@ from django.views.decorators.http import require_safe
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.reporting.selectors.figures import COUNT, VIEW
+from feidi.domain.reporting.selectors.forecast import forecast_for, forecast_text
 from feidi.domain.reporting.selectors.indicator_choice import chosen_for
 from feidi.domain.reporting.selectors.indicator_rows import rows_of
+from feidi.domain.reporting.selectors.indicator_trend import trend_of
 from feidi.domain.reporting.selectors.indicators import Indicator, indicators_for
+from feidi.domain.reporting.selectors.peers import peers_for
+from feidi.domain.reporting.selectors.scoring_sheets import sheets_for
 from feidi.domain.reporting.services.closings import ISSUE
 from feidi.engines.measures import INDICATORS
 from feidi.portals.console.figures.lens import Lens, read_lens
@@ -21,7 +25,7 @@ from feidi.portals.ui.pieces import Crumb
 from feidi.portals.ui.requests import FeidiRequest
 from feidi.portals.ui.tables import paginate, paginate_listed
 
-HOME = "console:indicators:indicator_overview"
+HOME, SHEET = "console:indicators:indicator_overview", "console:indicators:sheet_view"
 
 
 def _lens(request: FeidiRequest) -> Lens:
@@ -48,6 +52,7 @@ def indicator_overview(request: FeidiRequest) -> HttpResponse:
         "form": lens.form,
         "tiles": [found[code] for code in chosen.tiles],
         "lines": [each for code, each in found.items() if code not in chosen.tiles],
+        "forecast": forecast_text(forecast_for(lens.view, lens.outposts)),
         "copy_text": presenting.chat_of(lens, list(found.values())),
         "as_of": lens.view.as_of,
         "choose_url": _choose_url(request, lens),
@@ -74,19 +79,24 @@ def indicator_list(request: FeidiRequest) -> HttpResponse:
         "groups": presenting.groups_of(indicators_for(lens.view, now=request.now)),
         "as_of": lens.view.as_of,
         "back_url": lens.page(HOME),
+        "sheet_url": next((lens.page(SHEET, each.code) for each in sheets_for(lens.outposts)), ""),
     }
     return render(request, "console/indicators/indicator_list.html", context)
 
 
 @require_safe
 def indicator_view(request: FeidiRequest, code: str) -> HttpResponse:
-    """One figure: its value, what it means, its parts with their rows."""
+    """One figure: its value, what it means, its rows, the periods before with what was frozen, what peers have published."""
     lens = _lens(request)
     one = _one(request, lens, code)
+    points = trend_of(lens.view, code)
     context = {
         "lens": lens,
         "form": lens.form,
         "one": one,
+        "chart": presenting.trend_chart(one, points),
+        "periods": presenting.frozen_lines(points),
+        "peers": peers_for(lens.outposts, code),
         "facts": presenting.facts_of(one),
         "parts": presenting.part_links(one),
         "crumbs": [Crumb(_("指标"), lens.page(HOME)), Crumb(one.label)],

@@ -60,13 +60,13 @@ def coverage_reading(asked: Question) -> dict[str, Reading]:
     newest = standings.aggregate(n=Max("as_of"))["n"]
     if newest is None:
         return {"K38": missing("K38", "figures.no_standing")}
-    if asked.view.as_of < newest:
+    if asked.last < newest:
         return {"K38": missing("K38", "figures.only_now")}
     eligible = set(standings.filter(verdict=Verdict.ELIGIBLE).values_list("subject_uid", "clause"))
     firms = dict(Organization.objects.filter(uid__in={uid for uid, _clause in eligible}).values_list("uid", "pk"))
     claims = PolicyClaim.objects.filter(
         outpost_id__in=asked.pks, voided_at__isnull=True, organization__isnull=False,
-        submitted_on__isnull=False, submitted_on__lte=asked.view.as_of,
+        submitted_on__isnull=False, submitted_on__lte=asked.last,
     ).exclude(status=ClaimStatus.WITHDRAWN)  # fmt: skip
     applied = set(claims.values_list("organization__uid", "clause")) & eligible
     keys = sorted(firms.values())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 import numpy as np
-from django.db.models import Max, Model
+from django.db.models import DateTimeField, Max, Model
 
 from feidi.domain.incubation.models import MentorHour, PeriodReport, Receipt, Tenancy, TenantOutcome
 from feidi.domain.matching.models import CandidateRow, IntroductionLog
@@ -69,14 +69,18 @@ def source_days(asked: Question) -> dict[str, date | None]:
 
 
 def _newest(asked: Question, tables: Iterable[tuple[type[Model], str, str]]) -> date | None:
+    after = asked.last + timedelta(days=1)
+    midnight = datetime.combine(after, time(), SHANGHAI)
     found = []
     for model, path, field in tables:
-        rows = model._default_manager.filter(**{f"{path}__in": asked.pks})
+        moment = isinstance(model._meta.get_field(field), DateTimeField)
+        rows = model._default_manager.filter(
+            **{f"{path}__in": asked.pks, f"{field}__lt": midnight if moment else after}
+        )
         value = rows.aggregate(n=Max(field))["n"]
         if value is not None:
             found.append(_day(value))
-    # what was written after the as-of date says that the data was not older than that day
-    return min(max(found), asked.view.as_of) if found else None
+    return max(found, default=None)
 
 
 def _day(value: Any) -> date:
@@ -92,6 +96,6 @@ def figures_reading(asked: Question) -> dict[str, Reading]:
 
     def fresh(code: str) -> bool:
         day = days[code]
-        return day is not None and (asked.view.as_of - day).days <= FRESH_DAYS
+        return day is not None and (asked.last - day).days <= FRESH_DAYS
 
     return {"K40F": ratio_reading("K40F", rows(fresh), rows(lambda _code: True))}

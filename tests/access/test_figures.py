@@ -1,0 +1,110 @@
+"""K01–K40 over a filled world: rows add up, what is kept is what a recount gives, a cohort waits for its window."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from feidi.domain.incubation.models import Tenancy
+from feidi.domain.reporting.selectors.figures import View
+from feidi.domain.reporting.selectors.indicators import Indicator, indicators_for
+from feidi.domain.reporting.selectors.readings import kept
+from feidi.engines.measures import INDICATORS, Period, named_period
+from tests.access.cast import Cast
+from tests.support.queries import queries_of
+from tests.support.world import World
+
+pytestmark = pytest.mark.django_db
+YEAR = named_period("2026")
+
+
+def all_of(
+    world: World, outposts: tuple[int, ...], period: Period = YEAR, as_of: date | None = None
+) -> dict[str, Indicator]:
+    view = View(outposts, period, as_of or world.now.date())
+    return {each.code: each for each in indicators_for(view, now=world.now)}
+
+
+def adds_up(one: Indicator) -> None:
+    """The rows above the line make the numerator, those below the denominator, and both make the value."""
+    reading, kind = one.reading, one.definition.kind
+    if reading.state in {"missing", "hidden"}:
+        assert reading.value is None
+        return
+    if reading.numerator is not None:
+        assert reading.above.total == reading.numerator, one.code
+    if reading.below is not None and reading.denominator is not None:
+        assert reading.below.total == reading.denominator, one.code
+    if reading.value is None or kind in {"days", "money", "share"}:
+        return
+    assert reading.numerator is not None
+    if kind == "count":
+        assert reading.value == reading.numerator, one.code
+    elif kind == "net":
+        assert reading.value == reading.numerator - (reading.denominator or 0), one.code
+    else:
+        assert reading.denominator, one.code
+        factor = 100 if one.code == "K39N" else 1
+        assert reading.value == reading.numerator / reading.denominator * factor, one.code
+
+
+def test_every_figures_rows_add_up(cast: Cast) -> None:
+    own = (cast.world.outpost.pk,)
+    everywhere = tuple(sorted({each.project.outpost_id for each in cast.rows.values()}))
+    told = set()
+    for outposts in (own, everywhere):
+        for period, as_of in (
+            (YEAR, None),
+            (named_period("2026-11"), None),
+            (named_period("2025"), date(2025, 12, 31)),
+        ):
+            found = all_of(cast.world, outposts, period, as_of)
+            assert list(found) == list(INDICATORS)
+            for one in found.values():
+                adds_up(one)
+                assert one.label
+                assert one.value_text
+                assert (one.reason == "") == (one.value is not None)
+                told |= {one.code} if one.reading.above.keys else set()
+    assert {"K01", "K14", "K16", "K19", "K23", "K31", "K33", "K34", "K36C", "K37"} & told, "the world is not filled"
+
+
+def test_what_is_kept_is_what_a_recount_gives(cast: Cast) -> None:
+    world, outposts = cast.world, (cast.world.outpost.pk,)
+    first = all_of(world, outposts)
+    world.lead("新项目", "滨海新有限公司")
+    mended = all_of(world, outposts)
+    kept.forget()
+    anew = all_of(world, outposts)
+    assert mended["K01"].value == (first["K01"].value or 0) + 1
+    for code in INDICATORS:
+        old, new = mended[code].reading, anew[code].reading
+        assert (old.value, old.numerator, old.denominator, old.state) == (
+            new.value, new.numerator, new.denominator, new.state,
+        ), code  # fmt: skip
+
+
+def test_the_second_look_asks_little(cast: Cast) -> None:
+    outposts = (cast.world.outpost.pk,)
+    kept.forget()
+    first = queries_of(lambda: all_of(cast.world, outposts))
+    again = queries_of(lambda: all_of(cast.world, outposts))
+    assert len(again) < len(first) / 2
+    assert len(again) <= 40, "\n".join(again)
+
+
+def test_cohorts_wait_for_their_window(cast: Cast) -> None:
+    world = cast.world
+    tenancy = Tenancy.objects.filter(outpost=world.outpost, project__isnull=False).first()
+    assert tenancy is not None
+    Tenancy.objects.filter(outpost=world.outpost).update(starts_on=date(2022, 5, 1))
+    kept.forget()
+    outposts = (world.outpost.pk,)
+    admitted = named_period("2022")
+    early = all_of(world, outposts, admitted, date(2025, 12, 31))["K17T"]
+    assert early.reading.state == "early"
+    assert early.reason == "未满观察期"
+    late = all_of(world, outposts, admitted, date(2026, 1, 1))
+    assert late["K17T"].value == 0
+    assert late["K17F"].reading.state == "early"
