@@ -103,6 +103,7 @@ MOVES: dict[str, Rule] = {
     "space.Booking.organization": Rule(How.MOVES, _("场地预订"), outpost="outpost_id"),
     "space.BookingSeries.organization": Rule(How.MOVES, _("场地预订系列"), outpost="outpost_id"),
     "space.WaitingEntry.organization": Rule(How.MOVES, _("场地候补"), outpost="outpost_id"),
+    "roadshow.Registration.organization": Rule(How.MOVES, _("活动报名"), outpost="activity__outpost_id"),
     "reporting.OperatingContract.operator": Rule(How.MOVES, _("委托运营协议"), outpost="outpost_id"),
 }
 #: Tables that speak of a row by kind and uid. What would be a double there stays where it is.
