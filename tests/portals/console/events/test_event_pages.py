@@ -113,6 +113,24 @@ def test_planned_changed_opened_and_listed(world: World, officer: Client) -> Non
     assert Activity.objects.get().state == ActivityState.CLOSED
 
 
+def test_months_and_what_was_held(world: World, officer: Client, clock: Clock) -> None:
+    row = opened(world, capacity=9)
+    for n in (1, 2):
+        joined(world, row, n)
+    entered(world, joined(world, row, 3))
+    clock.now = row.ends_at
+    send(officer, at("activity_hold", row.uid))
+    opened(world, title_zh="下月一场", starts_at=world.now + timedelta(days=20))
+    page = text(officer, at("activity_list"), month="2026-11")
+    assert "2026-11（1）" in page
+    assert "2026-12（1）" in page
+    assert "2026-11-25 09:30–11:30 周三" in page
+    assert "事先报名 3 人，到场 1 人，未到 2 人" in page
+    assert "下月一场" not in page
+    assert "下月一场" in text(officer, at("activity_list"), month="2026-12")
+    assert "下月一场" in text(officer, at("activity_list"), month="x")
+
+
 def test_a_room_is_booked_with_it_and_who_has_it_is_said(world: World, officer: Client) -> None:
     rooms = make_rooms(world)
     unit = next(each for each in rooms.values() if each.bookable and not each.parent_id and not each.needs_approval)

@@ -116,13 +116,18 @@ def places_of(activity: Activity) -> Places:
 
 def attendance_of(activity: Activity) -> Attendance:
     """Return who came of whom. One query; the rows behind each number are the registrations with that state."""
+    return attendance(Registration.objects.filter(activity=activity))
+
+
+def attendance(rows: QuerySet[Registration]) -> Attendance:
+    """Return who came of these registrations. One query."""
     came = Exists(CheckIn.objects.filter(registration=OuterRef("pk"), voided_at__isnull=True))
     before = Q(state=RegistrationState.REGISTERED) & ~Q(origin=RegisteredBy.WALK_IN)
-    row = Registration.objects.filter(activity=activity, voided_at__isnull=True).aggregate(
+    counted = rows.filter(voided_at__isnull=True).aggregate(
         registered=Count("pk", filter=before),
         came=Count("pk", filter=before & Q(came)),
         walked_in=Count("pk", filter=Q(origin=RegisteredBy.WALK_IN)),
         waiting=Count("pk", filter=Q(state=RegistrationState.WAITING)),
         cancelled=Count("pk", filter=Q(state=RegistrationState.CANCELLED)),
     )
-    return Attendance(**row)
+    return Attendance(**counted)

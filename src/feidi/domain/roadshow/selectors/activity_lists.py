@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from feidi.domain.parties.selectors.standing import SHANGHAI
-from feidi.domain.roadshow.enums import RegisteredBy, RegistrationState
+from feidi.domain.roadshow.access import activities_visible_to
+from feidi.domain.roadshow.enums import ActivityState, RegisteredBy, RegistrationState
 from feidi.domain.roadshow.models import Activity, CheckIn, Registration
-from feidi.domain.roadshow.selectors.activities import list_activities
+from feidi.domain.roadshow.selectors.activities import Attendance, attendance, list_activities
 from feidi.domain.roadshow.selectors.tickets import fold_code
 from feidi.kernel.access import Actor
 from feidi.kernel.sealing import blind_index
 
+_MONTHS = 6
 #: Digits of a telephone number that everybody sees; so many and more are taken for a whole one.
 _TAIL, _WHOLE = 4, 6
 
 
 @dataclass(frozen=True, slots=True)
 class ActivityFilter:
-    """What the list shows. Empty means "any"; ``show``: coming (default of the page), past, all."""
+    """What the list shows. Empty means "any"; ``show``: coming (default of the page), past, all; ``month``: 2026-11, which
+    takes the place of ``show``.
+    """
 
     words: str = ""
     kind: str = ""
     state: str = ""
     show: str = "coming"
+    month: str = ""
     outpost_id: int | None = None
 
 
@@ -43,7 +49,9 @@ def filtered(actor: Actor, wanted: ActivityFilter, now: datetime) -> QuerySet[Ac
     """Return the activities asked for: coming ones the next first, others the latest first."""
     rows = list_activities(actor)
     midnight = now.astimezone(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0)
-    if wanted.show == "coming":
+    if first := _first_of(wanted.month):
+        rows = rows.filter(starts_at__gte=first, starts_at__lt=_next_month(first)).order_by("starts_at", "pk")
+    elif wanted.show == "coming":
         rows = rows.filter(ends_at__gte=midnight).order_by("starts_at", "pk")
     elif wanted.show == "past":
         rows = rows.filter(ends_at__lt=midnight)
@@ -56,6 +64,26 @@ def filtered(actor: Actor, wanted: ActivityFilter, now: datetime) -> QuerySet[Ac
     if wanted.outpost_id:
         rows = rows.filter(outpost_id=wanted.outpost_id)
     return rows
+
+
+def months_of(actor: Actor, now: datetime) -> list[tuple[str, int]]:
+    """Return (2026-11, how many) for the month before, this one and the four to come. One query."""
+    here = now.astimezone(SHANGHAI).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    firsts = [(here - timedelta(days=1)).replace(day=1)]
+    while len(firsts) < _MONTHS:
+        firsts.append(_next_month(firsts[-1]))
+    rows = activities_visible_to(actor, Activity.objects.filter(voided_at__isnull=True))
+    starts = rows.filter(starts_at__gte=firsts[0], starts_at__lt=_next_month(firsts[-1])).values_list(
+        "starts_at", flat=True
+    )
+    counted = Counter(f"{each.astimezone(SHANGHAI):%Y-%m}" for each in starts)
+    return [(name, counted[name]) for name in (f"{each:%Y-%m}" for each in firsts)]
+
+
+def totals_of(actor: Actor, wanted: ActivityFilter, now: datetime) -> Attendance:
+    """Return who came of whom over the activities asked for that were held. Two queries."""
+    held = filtered(actor, wanted, now).filter(state=ActivityState.HELD).order_by().values("pk")
+    return attendance(Registration.objects.filter(activity__in=held))
 
 
 def list_registrations(activity: Activity, wanted: RegistrationFilter) -> QuerySet[Registration]:
@@ -84,6 +112,17 @@ def with_entries(rows: QuerySet[Registration]) -> QuerySet[Registration]:
     return rows.select_related("organization", "activity").prefetch_related(
         Prefetch("check_ins", queryset=live, to_attr="entries")
     )
+
+
+def _first_of(month: str) -> datetime | None:
+    try:
+        return datetime.strptime(month, "%Y-%m").replace(tzinfo=SHANGHAI)
+    except ValueError:
+        return None
+
+
+def _next_month(first: datetime) -> datetime:
+    return (first + timedelta(days=32)).replace(day=1)
 
 
 def found_at_door(activity: Activity, typed: str) -> list[Registration]:

@@ -35,6 +35,7 @@ class ActivityFilterForm(DailyForm):
     kind = forms.ChoiceField(label=_("种类"), required=False, choices=[ALL])
     state = forms.ChoiceField(label=_("状态"), required=False, choices=[ALL, *ActivityState.choices])
     show = forms.ChoiceField(label=_("时间"), required=False, choices=SHOW, initial="coming")
+    month = forms.CharField(required=False, widget=forms.HiddenInput())
     outpost = outpost_field(required=False)
 
     def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:

@@ -17,13 +17,14 @@ from feidi.domain.roadshow.selectors.answers import words_of
 from feidi.domain.roadshow.selectors.presenting import kind_words, place_words, rules_of
 from feidi.domain.space.selectors.holding import spoken_span
 from feidi.portals.console.lists import chat_lines
+from feidi.portals.console.rooms.forms import WEEKDAYS
 from feidi.portals.ui.pieces import Badge, Column, Row
 
 COLUMNS = [
-    Column("number", gettext_lazy("编号"), sortable=True),
+    Column("when", gettext_lazy("时间"), sortable=True),
     Column("title", gettext_lazy("活动"), sortable=True, lead=True),
     Column("kind", gettext_lazy("种类")),
-    Column("when", gettext_lazy("时间"), sortable=True),
+    Column("number", gettext_lazy("编号"), sortable=True, shown=False),
     Column("where", gettext_lazy("地点")),
     Column("state", gettext_lazy("状态"), sortable=True),
     Column("registered", gettext_lazy("已报名"), numeric=True, sortable=True),
@@ -78,7 +79,7 @@ def rows_of(activities: Sequence[Activity]) -> list[Row]:
                 "number": each.number,
                 "title": each.title_zh,
                 "kind": kind_words(each, rules[each.outpost_id]),
-                "when": spoken_span(each.starts_at, each.ends_at),
+                "when": when_words(each),
                 "where": place_words(each),
                 "state": str(ActivityState(each.state).label),
                 "registered": each.registered,  # type: ignore[attr-defined]
@@ -94,6 +95,12 @@ def rows_of(activities: Sequence[Activity]) -> list[Row]:
         )
         for each in activities
     ]
+
+
+def when_words(row: Activity) -> str:
+    """Return its time with the day of the week."""
+    day = WEEKDAYS[row.starts_at.astimezone(SHANGHAI).weekday()]
+    return f"{spoken_span(row.starts_at, row.ends_at)} {day}"
 
 
 def list_text(rows: Sequence[Row], total: str) -> str:
@@ -113,7 +120,7 @@ def badges_of(row: Activity) -> list[Badge]:
 def pairs_of(row: Activity) -> list[tuple[str, Any]]:
     """Return what is public of an activity, in pairs."""
     return [
-        (_("时间"), spoken_span(row.starts_at, row.ends_at)),
+        (_("时间"), when_words(row)),
         (_("地点"), place_words(row)),
         (_("名额"), row.capacity if row.capacity is not None else _("不限")),
         (_("报名开始"), row.opens_at),

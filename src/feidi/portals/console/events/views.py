@@ -14,7 +14,7 @@ from feidi.domain.roadshow.access import EDIT, VIEW, VIEW_HOME, may_check_in, ma
 from feidi.domain.roadshow.enums import ActivityState
 from feidi.domain.roadshow.models import Activity
 from feidi.domain.roadshow.selectors.activities import attendance_of
-from feidi.domain.roadshow.selectors.activity_lists import ActivityFilter, filtered
+from feidi.domain.roadshow.selectors.activity_lists import ActivityFilter, filtered, months_of, totals_of
 from feidi.portals.console.daily import outposts_for
 from feidi.portals.console.events import presenting
 from feidi.portals.console.events.asking import crumbs, require_events, seen
@@ -37,6 +37,7 @@ def _wanted(request: FeidiRequest) -> tuple[ActivityFilterForm, ActivityFilter, 
         kind=given.get("kind") or "",
         state=given.get("state") or "",
         show=given.get("show") or "coming",
+        month=given.get("month") or "",
         outpost_id=outpost.pk if outpost else None,
     )
     return form, wanted, active
@@ -68,6 +69,9 @@ def activity_list(request: FeidiRequest) -> HttpResponse:
         "active": active,
         "clear_url": reverse("console:events:activity_list"),
         "actions": _actions(request),
+        "months": months_of(request.actor, request.now),
+        "month": wanted.month,
+        "totals": totals_of(request.actor, wanted, request.now),
         "copy_text": presenting.list_text(found["table"].rows, found["page"].total_text),
         "empty_title": _("没有这样的活动"),
         "empty_text": _("筹备一场：写名称、时间、场地和名额，开放报名后公开页上就能报。"),

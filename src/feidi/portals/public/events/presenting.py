@@ -67,6 +67,15 @@ def shown(row: Activity, now: datetime, rules: ActivityRules | None = None) -> S
     )
 
 
+def programme_of(row: Activity) -> list[tuple[datetime, str, str, str]]:
+    """Return the programme: when, about what, who, of which organization; in the reader's language where there are two."""
+    english = get_language() == "en"
+    return [
+        (each.starts_at, each.topic_en if english and each.topic_en else each.topic_zh, each.speaker, each.speaker_of)
+        for each in row.programme.filter(voided_at__isnull=True).order_by("starts_at", "pk")
+    ]
+
+
 def window_of(row: Activity, now: datetime) -> str:
     """Return why nobody can register now; "" when they can."""
     if row.state == ActivityState.CANCELLED:

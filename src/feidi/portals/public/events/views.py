@@ -22,7 +22,7 @@ from feidi.kernel.access import ANONYMOUS, ScopeKind
 from feidi.kernel.identity.models import User
 from feidi.kernel.messages import fix_of, text_of
 from feidi.portals.public.apply import guarding
-from feidi.portals.public.events.presenting import drawn_questions, given_answers, shown, window_of
+from feidi.portals.public.events.presenting import drawn_questions, given_answers, programme_of, shown, window_of
 from feidi.portals.ui.requests import FeidiRequest
 
 #: Nothing there; refused for another reason.
@@ -63,7 +63,7 @@ def activity_view(request: FeidiRequest, uid: str) -> HttpResponse:
     context = {
         "row": shown(row, request.now),
         "invite": word,
-        "programme": list(row.programme.filter(voided_at__isnull=True).order_by("starts_at", "pk")),
+        "programme": programme_of(row),
         "window": window_of(row, request.now),
     }
     response = render(request, "public/events/activity_view.html", context)
