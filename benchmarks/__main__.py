@@ -24,6 +24,7 @@ ALL = {
     "policy": ["--quick"],
     "matching": ["--quick"],
     "booking_race": ["--quick"],
+    "public_pages": ["--quick"],
 }
 #: Those that ask the same large installation: built once, by the first of them.
 SHARING = ("pages", "search")

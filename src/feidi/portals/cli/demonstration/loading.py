@@ -39,6 +39,7 @@ from feidi.portals.cli.demonstration import (
     policies,
     promises,
     proofs,
+    showcase,
     space,
     talents,
     tenancies,
@@ -113,6 +114,7 @@ def load_demonstration(*, now: datetime, progress: Progress) -> Summary:
         tenancies.load(scene)
         candidate_lists.load(scene)
         flows.load(scene)
+        showcase.load(scene, firm_of(licence_only, far).sponsor)
         policies.load(scene, now, [firm_of(each, far).sponsor for each in (licence_only, landed_first, accelerating)])
         closings.load(scene)
         return Summary(projects=Project.objects.count(), events=played)

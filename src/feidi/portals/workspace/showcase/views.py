@@ -29,7 +29,7 @@ from feidi.domain.showcase.services.releases import (
     withdraw_release,
     words_of,
 )
-from feidi.domain.showcase.services.subjects import row_of_sheet
+from feidi.domain.showcase.services.subjects import owned_row, owners_of, row_of_sheet
 from feidi.engines.findings import RefusedError, refuse
 from feidi.portals.ui.forms import add_refusal
 from feidi.portals.ui.pieces import Badge, Crumb
@@ -63,8 +63,9 @@ def sheet_list(request: FeidiRequest) -> HttpResponse:
 @require_POST
 def sheet_open(request: FeidiRequest, outpost: str, kind: str, uid: str) -> HttpResponse:
     """Open the sheet of one's own row towards an outpost; it begins empty."""
-    require(request.actor, RELEASE_OWN)
     if kind not in SheetKind.values:
+        raise Sheet.DoesNotExist
+    if not any(owns(request.actor, each) for each in owners_of(owned_row(SheetKind(kind), uid))):
         raise Sheet.DoesNotExist
     at = Outpost.objects.get(code=outpost)
     sheet = sheet_for(actor=request.actor, now=request.now, outpost=at, kind=SheetKind(kind), uid=uid)
