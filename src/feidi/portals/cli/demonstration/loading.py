@@ -23,6 +23,7 @@ from feidi.kernel.content.library import library
 from feidi.kernel.content.publishing import load_folder
 from feidi.kernel.identity.models import User
 from feidi.portals.cli.demonstration import (
+    activities,
     admissions,
     candidate_lists,
     ceremonies,
@@ -111,6 +112,7 @@ def load_demonstration(*, now: datetime, progress: Progress) -> Summary:
         playbooks.load(scene, firm_of(licence_only, far).sponsor)
         talents.load(scene, now)
         space.load(scene, firm_of(licence_only, far).sponsor)
+        activities.load(scene)
         tenancies.load(scene)
         candidate_lists.load(scene)
         flows.load(scene)
