@@ -30,6 +30,7 @@ from feidi.portals.cli.demonstration import (
     chances,
     closings,
     contract,
+    feedback,
     flows,
     industry_tables,
     introductions,
@@ -113,6 +114,7 @@ def load_demonstration(*, now: datetime, progress: Progress) -> Summary:
         talents.load(scene, now)
         space.load(scene, firm_of(licence_only, far).sponsor)
         activities.load(scene)
+        feedback.load(scene)
         tenancies.load(scene)
         candidate_lists.load(scene)
         flows.load(scene)
