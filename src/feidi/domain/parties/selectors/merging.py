@@ -104,6 +104,8 @@ MOVES: dict[str, Rule] = {
     "space.BookingSeries.organization": Rule(How.MOVES, _("场地预订系列"), outpost="outpost_id"),
     "space.WaitingEntry.organization": Rule(How.MOVES, _("场地候补"), outpost="outpost_id"),
     "roadshow.Registration.organization": Rule(How.MOVES, _("活动报名"), outpost="activity__outpost_id"),
+    "showcase.Product.organization": Rule(How.MOVES, _("产品")),
+    "showcase.Sheet.organization": Rule(How.MOVES, _("公开展示的内容"), outpost="outpost_id"),
     "reporting.OperatingContract.operator": Rule(How.MOVES, _("委托运营协议"), outpost="outpost_id"),
 }
 #: Tables that speak of a row by kind and uid. What would be a double there stays where it is.
@@ -124,6 +126,11 @@ SUBJECTS: dict[str, Rule] = {
     "policy.Checkup": Rule(How.MOVES, _("留存的政策体检"), outpost="outpost_id"),
     "policy.ClauseStanding": _DERIVED,
     "policy.StandingChange": Rule(How.STAYS, _("政策得失记录")),
+    "feedback.Ask": Rule(How.MOVES, _("发出的评价链接"), once=("occasion", "person_index")),
+    "feedback.Complaint": Rule(How.MOVES, _("投诉")),
+    "notify.Robot": Rule(How.STAYS, _("群机器人")),
+    "reporting.FlowEntry": Rule(How.STAYS, _("要素流动台账")),
+    "reporting.FlowSetAside": Rule(How.STAYS, _("要素流动待核")),
     "space.Occupation": Rule(How.STAYS, _("场地占用")),
     "liaison.PlanLink": Rule(How.MOVES, _("重点任务的关联"), once=("task_id",)),
     "playbook.PlaybookRun": Rule(
