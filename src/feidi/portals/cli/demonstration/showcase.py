@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw
 from feidi.domain.parties.models import Organization, Plaque
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.pipeline.access import OWN_ROLES
+from feidi.domain.pipeline.enums import Stage
 from feidi.domain.pipeline.models import Project, ProjectParty
 from feidi.domain.showcase.access import RELEASE_OWN
 from feidi.domain.showcase.enums import InquiryKind, PublicationKind, SheetKind
@@ -206,9 +207,9 @@ def _owners(scene: Scene, sponsor: str) -> None:
     _show(scene, tenant, SheetKind.ORGANIZATION, firm.uid, (NAME, "industry", "place"), 0)
     shown = ProjectParty.objects.filter(role__in=OWN_ROLES, until__isnull=True, organization__isnull=False)
     rows = Project.objects.filter(
-        outpost=scene.outpost, voided_at__isnull=True, verified_on__isnull=False, parties__in=shown
+        outpost=scene.outpost, voided_at__isnull=True, talks_stage=Stage.SIGNED, parties__in=shown
     ).exclude(parties__organization=firm)
-    for at, project in enumerate(rows.distinct().order_by("pk")[:4]):
+    for at, project in enumerate(rows.distinct().order_by("-verified_on", "pk")[:5]):
         organizations = Organization.objects.filter(project_roles__in=shown.filter(project=project))
         owner = _owner(organizations.order_by("pk")[0])
         held = ("core_product", "tech_source") if at == 0 else ()

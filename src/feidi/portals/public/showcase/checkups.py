@@ -79,7 +79,6 @@ def policy_list(request: FeidiRequest, site: Site) -> HttpResponse:
                     if get_language() == "en" and each.clause.title_en
                     else each.clause.title,
                     "benefit": each.clause.benefit,
-                    "validity": each.validity.label if hasattr(each.validity, "label") else "",
                     "in_force": each.validity is Validity.IN_FORCE,
                     "article": each.clause.citation.article,
                     "url": each.clause.citation.url,

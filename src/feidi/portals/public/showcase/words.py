@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.showcase.fields import FIELDS, NAME, PICTURE
 from feidi.domain.showcase.markup import render
 from feidi.domain.showcase.selectors.published import Shown
@@ -35,8 +36,7 @@ def card_of(shown: Shown) -> dict[str, Any]:
         "title": say(shown.title),
         "line": say(line)[:160],
         "picture": shown.picture,
-        "on": shown.visible_from,
-        "alt": "",
+        "on": shown.visible_from.astimezone(SHANGHAI).date(),
     }
 
 
