@@ -67,7 +67,7 @@ def test_every_figures_rows_add_up(cast: Cast) -> None:
                 assert one.value_text
                 assert (one.reason == "") == (one.value is not None)
                 told |= {one.code} if one.reading.above.keys else set()
-    assert {"K01", "K14", "K16", "K19", "K23", "K31", "K33", "K34", "K36C", "K37"} & told, "the world is not filled"
+    assert len(told) >= 20, f"the world is not filled: {sorted(told)}"
 
 
 def test_what_is_kept_is_what_a_recount_gives(cast: Cast) -> None:

@@ -36,7 +36,7 @@ from feidi.kernel.evidence.models import EvidenceItem
 CONTACT_WORKING_DAYS = 1
 _COUNTED = (Counting.FIRST, Counting.INCREMENT, Counting.NEW_INVESTOR)
 _NOT_CONTACT = (InteractionKind.NOTE,)
-_KEPT = 8
+_KEPT = 16
 #: So many entries of the trail are looked at one by one; after more (an import) the outpost is loaded anew.
 _FEW = 400
 _EVIDENCE = "evidence.item"

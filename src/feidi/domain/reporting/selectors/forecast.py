@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-import numpy as np
 from django.utils.translation import gettext as _
 
 from feidi.domain.parties.models import Outpost
@@ -14,6 +13,7 @@ from feidi.domain.reporting.selectors.figures import View, gathered
 from feidi.domain.reporting.selectors.figures_targets import tasks_for
 from feidi.domain.reporting.selectors.readings.projects import years_after
 from feidi.engines.measures import Cohort, Columns, Forecast, outlook_of
+from feidi.engines.measures.many import Mask
 
 #: What the task is of, in this order: verified landings, else firms with results.
 _TASKS = ("K14", "K16")
@@ -30,11 +30,12 @@ def forecast_for(view: View, outposts: Sequence[Outpost]) -> Forecast | None:
     return outlook_of(int(_under_way(columns, view.as_of).sum()), task.floor, _cohorts(columns, view.as_of))
 
 
-def _under_way(columns: Columns, as_of: date) -> np.ndarray:
+def _under_way(columns: Columns, as_of: date) -> Mask:
     """Key projects that have neither landed nor come under a condition (shelved, rejected …)."""
     came = (columns["key_on"] > 0) & (columns["key_on"] <= as_of.toordinal())
     landed = (columns["verified_on"] > 0) & (columns["verified_stands"] == 1)
-    return came & ~landed & (columns["under_condition"] == 0)
+    found: Mask = came & ~landed & (columns["under_condition"] == 0)
+    return found
 
 
 def _cohorts(columns: Columns, as_of: date) -> list[Cohort]:

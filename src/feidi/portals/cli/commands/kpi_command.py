@@ -86,7 +86,7 @@ def _asked(args: argparse.Namespace, today: date) -> tuple[Period, date, tuple[s
 def _figure(one: Indicator) -> dict[str, Any]:
     """One figure as data: exact numbers as text, codes never translated."""
     reading, task, frozen = one.reading, one.task, one.frozen
-    found = {
+    found: dict[str, Any] = {
         "code": one.code,
         "label": one.definition.label.zh,
         "kind": one.definition.kind,

@@ -12,6 +12,7 @@ from feidi.domain.parties.models import Outpost
 from feidi.domain.reporting.figure_texts import said, window_text
 from feidi.domain.reporting.indicator_texts import plain, small_text
 from feidi.domain.reporting.models import ClosedPeriod
+from feidi.domain.reporting.selectors.indicator_rows import Behind
 from feidi.domain.reporting.selectors.indicator_trend import Point
 from feidi.domain.reporting.selectors.indicators import Indicator, rows_url
 from feidi.domain.talent.models import ClassRuling
@@ -19,8 +20,9 @@ from feidi.engines.measures import GROUPS, Rows, period_name, periods_before
 from feidi.portals.console.figures.lens import Lens
 from feidi.portals.console.lists import chat_lines
 from feidi.portals.ui.pieces import Chart, Series, Tab
+from feidi.portals.ui.tables import Page
 
-#: Parts with so few rows are not opened one by one where they speak of persons.
+#: Parts that speak of persons by kind: a very small number of them is not told.
 _SPLIT = ("class:", "side:")
 
 
@@ -47,10 +49,10 @@ class Coded(Protocol):
         ...
 
 
-Any_ = TypeVar("Any_", bound=Coded)
+Figure = TypeVar("Figure", bound=Coded)
 
 
-def groups_of(found: Iterable[Any_]) -> list[tuple[str, list[Any_]]]:
+def groups_of(found: Iterable[Figure]) -> list[tuple[str, list[Figure]]]:
     """Return what is of figures by what belongs together."""
     by_code = {each.code: each for each in found}
     return [(group_label(code), [by_code[each] for each in codes if each in by_code]) for code, codes in GROUPS.items()]
@@ -190,6 +192,16 @@ def frozen_lines(points: Sequence[Point]) -> list[dict[str, object]]:
 def amount_label(one: Indicator, part: str) -> str:
     """Return what the rows' amounts are of."""
     return part_label(one, part)
+
+
+def totals_of(part: str, behind: Behind, page: Page[Any]) -> dict[str, str]:
+    """Return how many rows there are and how many of them one may not open; a very small number of persons is not told."""
+    small = part.startswith(_SPLIT) and page.total < behind.total
+    hidden = behind.total - page.total if page.exact and behind.seen is not None and not small else 0
+    return {
+        "total": small_text(behind.total) if small else f"{behind.total:,}",
+        "hidden": f"{hidden:,}" if hidden else "",
+    }
 
 
 def sum_text(rows: Rows) -> str:

@@ -48,8 +48,8 @@ def _address(lens: Lens, code: str) -> str:
 
 
 def _filled(asked: QueryDict, lens: Lens, sheet: Sheet) -> dict[str, Any]:
-    typed = {key[5:]: _number(value) for key, value in asked.items() if key.startswith("done.")}
-    targets = {key[7:]: _number(value) for key, value in asked.items() if key.startswith("target.")}
+    typed = {key[5:]: _number(asked.get(key, "")) for key in asked if key.startswith("done.")}
+    targets = {key[7:]: _number(asked.get(key, "")) for key in asked if key.startswith("target.")}
     rank, of = (_whole(asked.get(name, "")) for name in ("rank", "among"))
     veto = bool(asked.get("veto"))
     found = fill(sheet, lens.view, typed=typed, targets=targets, rank=rank, of=of, veto=veto)

@@ -130,8 +130,7 @@ def indicator_rows(request: FeidiRequest, code: str) -> HttpResponse:
         "lines": lines,
         "unit": presenting.amount_label(one, part) if behind.rows.amounts is not None else "",
         "sum": presenting.sum_text(behind.rows),
-        "total": behind.total,
-        "hidden": behind.total - page.total if page.exact and behind.seen is not None else 0,
+        **presenting.totals_of(part, behind, page),
         "page": page,
         "as_of": lens.view.as_of,
     }

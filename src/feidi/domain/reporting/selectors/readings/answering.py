@@ -21,11 +21,11 @@ from feidi.engines.measures import Reading, missing
 
 #: Reader, the figures it answers for, the kinds of rows (prefixes) it rests on.
 READERS: Final[tuple[tuple[Reader, tuple[str, ...], tuple[str, ...]], ...]] = (
-    (cohort_readings, ("K17T", "K17F"), ("incubation.", "pipeline.", "evidence.")),
+    (cohort_readings, ("K17T", "K17F"), ("incubation.", "pipeline.", "evidence.", "parties.")),
     (
         incubation_readings,
         ("K16", "K18", "K23", "K23G", "K23R", "K26", "K28", "K29", "K30"),
-        ("incubation.", "pipeline.", "evidence.", "space.", "parties.person"),
+        ("incubation.", "pipeline.", "evidence.", "space.", "parties."),
     ),
     (firm_readings, ("K24", "K25", "K27"), ("incubation.", "parties.", "evidence.", "pipeline.", "policy.")),
     (space_readings, ("K19", "K20", "K21", "K22", "K22N"), ("space.", "incubation.")),

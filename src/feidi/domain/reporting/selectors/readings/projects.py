@@ -16,6 +16,7 @@ from feidi.domain.space.selectors.head_leases import months_before
 from feidi.engines.measures import DEFINITIONS, TALKS, Columns, Reading, Rows, measure, ratio_reading, reading_of
 from feidi.engines.measures.many import open_at_end
 from feidi.engines.measures.one import Asked
+from feidi.engines.measures.rows import Array
 
 KIND = "pipeline.project"
 FRESH_DAYS = 14
@@ -44,7 +45,7 @@ def freshness_reading(view: View) -> Reading:
     return ratio_reading("K40", above, below)
 
 
-def updated(columns: Columns, end: date) -> np.ndarray:
+def updated(columns: Columns, end: date) -> Array:
     """Return the last day before ``end`` on which something happened to each project; 0 where nothing did."""
     last = columns["noted_on"].copy()
     for name in _MOVES:

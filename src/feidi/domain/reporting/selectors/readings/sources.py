@@ -84,7 +84,7 @@ def _newest(asked: Question, tables: Iterable[tuple[type[Model], str, str]]) -> 
 
 
 def _day(value: Any) -> date:
-    return value.astimezone(SHANGHAI).date() if isinstance(value, datetime) else value  # type: ignore[no-any-return]
+    return value.astimezone(SHANGHAI).date() if isinstance(value, datetime) else value
 
 
 def figures_reading(asked: Question) -> dict[str, Reading]:
