@@ -260,7 +260,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             "flowing": (f"Qfund{number}",),
             "activity": tuple(f"Q{each}{number}" for each in ("act", "addr", "text", "item")),
             "guests": tuple(f"Q{each}{number}" for each in ("guest", "door", "met")),
-            "aside": (f"Qaside{number}",),
+            "aside": (f"Qaside{number}", f"Qscreen{number}"),
             "figures": (f"Qtable{number}", f"Qflows{number}"),
             "promise": (f"Qtold{number}", f"Qbasis{number}", f"Qclause{number}"),
             "target": (f"Qtarget{number}",),

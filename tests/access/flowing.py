@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+from PIL import Image
+
 from feidi.domain.incubation.enums import TenantOutcomeKind
 from feidi.domain.incubation.models import TenantOutcome
 from feidi.domain.incubation.services.milestones import Proof
@@ -9,6 +13,7 @@ from feidi.domain.incubation.services.outcomes import NewOutcome, decide_outcome
 from feidi.domain.parties.models import Organization
 from feidi.domain.reporting.enums import FlowDirection
 from feidi.domain.reporting.services.flows import NewFlow, enter_flow, set_aside
+from feidi.domain.reporting.services.wall import load_map, make_screen
 from feidi.engines.money import Money
 from feidi.kernel.subjects import Subject
 from tests.support.world import World
@@ -22,7 +27,14 @@ def flowing_of(world: World, organization: Organization, number: int) -> dict[st
     act = {"actor": world.actor("lead"), "now": world.now}
     entry = enter_flow(source=Subject(RESULT, entered.uid), new=NewFlow(FlowDirection.HOST_TO_HOME), **act)
     row = set_aside(source=Subject(RESULT, aside.uid), reason=f"Qaside{number}", **act)
-    return {"flow": entry.uid, "flow_waiting": waiting.uid, "flow_aside": row.uid}
+    screen, _token = make_screen(outpost=world.outpost, label=f"Qscreen{number}", **act)
+    picture = BytesIO()
+    Image.new("RGB", (4, 4)).save(picture, "PNG")
+    loaded = load_map(
+        outpost=world.outpost, name=f"图{number}.png", chunks=[picture.getvalue()], number=f"Qmap{number}", **act
+    )
+    wall = {"wall_screen": screen.uid, "wall_map": loaded.uid, "wall_mapped": world.outpost.uid}
+    return wall | {"flow": entry.uid, "flow_waiting": waiting.uid, "flow_aside": row.uid}
 
 
 def _funded(world: World, organization: Organization, title: str) -> TenantOutcome:

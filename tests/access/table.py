@@ -586,6 +586,20 @@ DOORS: dict[str, Door] = {
         )
         for name, get in (("waiting_enter", True), ("waiting_aside", False))
     },
+    # the wall names nobody: both sides but the verifier and the auditor look, the lead settles it
+    "wall:scene_view": Door("outpost", _FIGURES, _FIGURES, more={"code": "funnel"}),
+    "wall:map_picture": Door("wall_mapped", _FIGURES, _FIGURES),
+    **{
+        f"wall:{name}": Door(part, _to("approver"), _to("approver"), get=get, post=post)
+        for name, part, get, post in (
+            ("setting_view", "outpost", True, None),
+            ("screen_make", "outpost", False, _just(label="展厅")),
+            ("scene_save", "outpost", False, _just()),
+            ("map_load", "outpost", False, _just(number="GS")),
+            ("screen_revoke", "wall_screen", False, _REASON),
+            ("map_void", "wall_map", False, _REASON),
+        )
+    },
     "console:flows:aside_return": Door("flow_aside", _to("approver"), _to("approver"), get=False, post=_REASON),
     # an activity is read by both sides, who comes by the outpost alone
     "console:events:activity_view": Door("activity", _LEASES, _LEASES),
@@ -1199,6 +1213,7 @@ PAGES: dict[str, frozenset[str]] = {
         _OFFICE_AND_HOME,
     ),
     "console:flows:waiting_list": _LEADS,
+    "wall:wall_view": _ALL_STAFF | {"bureau", "rival_bureau"},
     "console:feedback:feedback_view": _ALL_STAFF | {"bureau", "rival_bureau"},
     **dict.fromkeys(
         (
@@ -1398,6 +1413,7 @@ PLAIN = frozenset(
         "public:delivery:case_confirm",
         "public:feedback:answer_give",
         "public:recheck:round_answer",
+        *("wall:screen_view", "wall:screen_scene", "wall:screen_map"),
         # begun by a button: told by their own tests
         "console:admissions:application_new",
         # goes over every proven source: told by its own test

@@ -46,6 +46,7 @@ ITEMS = (
     Item("events", _("活动"), "calendar-event", "console:events:activity_list", _HOLDS, 76, group="showing"),
     Item("figures", _("统计分析"), "chart-bar", "console:figures:figure_overview", "report.view", order=85),
     Item("indicators", _("指标"), "list-check", "console:indicators:indicator_overview", "report.view", order=86),
+    Item("wall", _("展示大屏"), "presentation", "wall:wall_view", "wall.view", 79, group="showing"),
     Item("flows", _("要素流动"), "arrows-exchange", "console:flows:flow_overview", "report.view", order=87),
     Item("todos", _("待办"), "check", "console:todos:todo_list", "todo.edit", 40, group=L),
     Item("instructions", _("交办事项"), "bell", "console:instructions:instruction_list", _DAILY, 41, group=L),

@@ -19,6 +19,7 @@ from feidi.domain.reporting.access import FLOW_EDIT
 from feidi.domain.reporting.enums import FlowDirection, FlowKind, FlowWaiting
 from feidi.domain.reporting.models import FlowSetAside
 from feidi.domain.reporting.selectors.flow_sources import Standing, standings
+from feidi.domain.reporting.selectors.flow_words import side_names, way_name
 from feidi.domain.reporting.selectors.flows import list_entries, list_set_aside, list_waiting
 from feidi.domain.reporting.services.flows import (
     NewFlow,
@@ -28,11 +29,10 @@ from feidi.domain.reporting.services.flows import (
     set_aside,
     take_up_again,
 )
-from feidi.engines.money import Money
 from feidi.kernel.access import Actor, ScopeKind
 from feidi.kernel.subjects import Subject
 from feidi.portals.console.flows.sources import source_shown
-from feidi.portals.console.flows.wording import money_or_count, side_names, source_name, way_name
+from feidi.portals.console.flows.wording import money_or_count, source_name
 from feidi.portals.console.pipeline.views.saving import save_page
 from feidi.portals.console.promises.forms import MoneyField
 from feidi.portals.ui.forms import Form
@@ -107,15 +107,13 @@ def _seen(request: FeidiRequest, kind: str, uid: str) -> tuple[Subject, Standing
 def waiting_enter(request: FeidiRequest, kind: str, uid: str) -> HttpResponse:
     """Say which way a proven source flows, and enter it."""
     source, standing = _seen(request, kind, uid)
-    outpost = Outpost.objects.select_related("home", "host__parent").get(pk=standing.outpost.pk)
+    outpost = Outpost.objects.select_related("home").get(pk=standing.outpost.pk)
     sides = side_names([outpost])
     ways = [(str(way), way_name(way, sides)) for way in FlowDirection]
     asks = standing.amount is None and not standing.unit
 
     def save(data: dict[str, Any]) -> None:
-        given = data.get("amount")
-        amount = Money(given.lo_fen, given.currency) if given is not None and given.lo_fen is not None else None
-        new = NewFlow(FlowDirection(data["direction"]), amount)
+        new = NewFlow(FlowDirection(data["direction"]), data.get("amount"))
         enter_flow(actor=request.actor, now=request.now, source=source, new=new)
 
     return save_page(

@@ -10,11 +10,11 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from feidi.domain.parties.models import Outpost
+from feidi.domain.reporting.selectors.flow_words import side_names
 from feidi.domain.reporting.selectors.flows import outposts_with_flows
 from feidi.engines.measures import Period
 from feidi.portals.console.figures.lens import period_of
 from feidi.portals.console.flows.forms import PeriodForm
-from feidi.portals.console.flows.wording import side_names
 from feidi.portals.ui.requests import FeidiRequest
 
 
@@ -50,7 +50,7 @@ class Asked:
 
 def read_asked(request: FeidiRequest) -> Asked:
     """Read the address; what makes no sense is left out."""
-    allowed = outposts_with_flows(request.actor).select_related("host__parent")
+    allowed = outposts_with_flows(request.actor)
     form = PeriodForm(request.GET, outposts=allowed)
     form.is_valid()
     given: dict[str, Any] = form.cleaned_data

@@ -17,11 +17,12 @@ from feidi.domain.pipeline.models import Project
 from feidi.domain.reporting.access import VIEW
 from feidi.domain.reporting.enums import FlowDirection, FlowKind
 from feidi.domain.reporting.selectors.figures import outposts_counted, view_of
+from feidi.domain.reporting.selectors.flow_words import way_name
 from feidi.domain.reporting.selectors.flows import Flows, flows_for, months_of
 from feidi.domain.reporting.selectors.indicators import Indicator, indicators_for
 from feidi.portals.console.flows.asking import Asked, read_asked
 from feidi.portals.console.flows.presenting import numbered
-from feidi.portals.console.flows.wording import figure_text, measure_title, way_name
+from feidi.portals.console.flows.wording import figure_text, measure_title
 from feidi.portals.ui.pieces import Chart, Series
 from feidi.portals.ui.requests import FeidiRequest
 
@@ -130,6 +131,6 @@ def _lines(flows: Flows, kind: FlowKind, asked: Asked) -> list[Line]:
 
 def _landed(indicator: Indicator | None) -> Counter[date]:
     """Return month → verified landings of the figure, by the day each was verified."""
-    rows = indicator.reading.rows if indicator is not None else ()
+    rows = indicator.reading.above.keys if indicator is not None else ()
     days = Project.objects.filter(pk__in=rows, verified_on__isnull=False).values_list("verified_on", flat=True)
     return Counter(day.replace(day=1) for day in days if day is not None)

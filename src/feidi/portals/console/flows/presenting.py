@@ -13,17 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from feidi.domain.reporting.enums import FlowDirection, FlowKind
 from feidi.domain.reporting.models import FlowEntry
+from feidi.domain.reporting.selectors.flow_words import side_names, way_name
 from feidi.domain.reporting.selectors.flows import FlowLine, Flows, MonthFlow
 from feidi.engines.money import FEN_PER_YUAN, Money
 from feidi.portals.console.flows.asking import Asked
-from feidi.portals.console.flows.wording import (
-    figure_text,
-    measure_title,
-    money_or_count,
-    side_names,
-    source_name,
-    way_name,
-)
+from feidi.portals.console.flows.wording import figure_text, measure_title, money_or_count, source_name
 from feidi.portals.ui.flow_diagram import Flow, FlowDiagram
 from feidi.portals.ui.pieces import Badge, Chart, Column, Row, Series
 
@@ -67,12 +61,14 @@ def badges_of(entry: FlowEntry) -> list[Badge]:
 
 def rows_of(entries: Sequence[FlowEntry]) -> list[Row]:
     """Return entries as list rows."""
+    outposts = {each.outpost_id: each.outpost for each in entries}
+    sides = {key: side_names([outpost]) for key, outpost in outposts.items()}
     return [
         Row(
             cells={
                 "on": entry.occurred_on,
                 "kind": entry.get_kind_display(),
-                "way": way_name(entry.direction, side_names([entry.outpost])),
+                "way": way_name(entry.direction, sides[entry.outpost_id]),
                 "figure": amount_of(entry) or figure_of(entry),
                 "source": source_name(entry.subject_kind, entry.kind),
                 "evidence": len(entry.evidence),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.reporting.access import FLOW_EDIT, VIEW
 from feidi.domain.reporting.models import FlowEntry
+from feidi.domain.reporting.selectors.flow_words import side_names, way_name
 from feidi.domain.reporting.selectors.flows import (
     evidence_of,
     flows_by_source,
@@ -27,7 +28,7 @@ from feidi.portals.console.flows.asking import read_asked
 from feidi.portals.console.flows.forms import EntryFilterForm
 from feidi.portals.console.flows.presenting import numbered
 from feidi.portals.console.flows.sources import Source, source_of
-from feidi.portals.console.flows.wording import figure_text, side_names, source_name, way_name
+from feidi.portals.console.flows.wording import figure_text, source_name
 from feidi.portals.console.lists import asked_of, chat_lines, listed, workbook
 from feidi.portals.ui.pieces import Action, Crumb
 from feidi.portals.ui.requests import FeidiRequest
@@ -78,7 +79,7 @@ def _wanted(request: FeidiRequest) -> tuple[EntryFilterForm, QuerySet[FlowEntry]
         rows = rows.filter(occurred_on__gte=given["since"])
     if given.get("until"):
         rows = rows.filter(occurred_on__lte=given["until"])
-    return form, rows.select_related("outpost__host__parent"), active
+    return form, rows, active
 
 
 @require_GET
@@ -127,7 +128,7 @@ def entry_export(request: FeidiRequest) -> HttpResponse:
 @require_GET
 def entry_view(request: FeidiRequest, uid: str) -> HttpResponse:
     """One entry: which way, how much, what it rests on, what took it back."""
-    entry = list_entries(request.actor).select_related("outpost__host__parent", "counter_of").get(uid=uid)
+    entry = list_entries(request.actor).select_related("outpost__home", "counter_of").get(uid=uid)
     countered = FlowEntry.objects.filter(counter_of=entry).first()
     source = source_of(request.actor, entry)
     scope = outpost_scope(entry.outpost_id)

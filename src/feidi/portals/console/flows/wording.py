@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from feidi.domain.parties.enums import PlaceKind
-from feidi.domain.parties.models import Outpost, Place
-from feidi.domain.reporting.enums import FlowDirection, FlowKind
+from feidi.domain.reporting.enums import FlowKind
 from feidi.domain.reporting.selectors.flow_sources import LANDING, OUTCOME, RESULT
 from feidi.domain.reporting.selectors.flows import FlowLine, unit_name
 from feidi.domain.talent.kinds import MONTH, TALENT
@@ -38,20 +35,6 @@ def source_name(kind: str, flow: str) -> str:
     return str(SOURCE_NAMES.get(kind, kind))
 
 
-def side_names(outposts: Sequence[Outpost]) -> tuple[str, str]:
-    """Return how host and home are called: by name where all outposts share them, else in general."""
-    hosts = {_city_of(each.host) for each in outposts}
-    homes = {_name_of(each.home) for each in outposts}
-    host = next(iter(hosts)) if len(hosts) == 1 else _("所在地")
-    return host, next(iter(homes)) if len(homes) == 1 else _("主办地")
-
-
-def way_name(direction: str, sides: tuple[str, str]) -> str:
-    """Return from where to where."""
-    host, home = sides
-    return f"{host} → {home}" if direction == FlowDirection.HOST_TO_HOME else f"{home} → {host}"
-
-
 def figure_text(line: FlowLine) -> str:
     """Return a line's sum as it is read."""
     return money_or_count(line.amount, line.count, line.measure)
@@ -68,13 +51,3 @@ def measure_title(kind: FlowKind, measure: str) -> str:
     """Return what one diagram is of: a kind and how it is measured."""
     how = str(CURRENCIES.get(measure, "")) or unit_name(measure)
     return _("{kind}（{measure}）").format(kind=kind.label, measure=how)
-
-
-def _name_of(place: Place) -> str:
-    return place.name_en if get_language() == "en" else place.name_zh
-
-
-def _city_of(place: Place) -> str:
-    """The city of a host district: 深圳, not 南山."""
-    above = place.parent
-    return _name_of(above) if above is not None and above.kind == PlaceKind.CITY else _name_of(place)
