@@ -41,6 +41,7 @@ from feidi.portals.cli.demonstration import (
     policies,
     promises,
     proofs,
+    reports,
     showcase,
     space,
     talents,
@@ -114,13 +115,14 @@ def load_demonstration(*, now: datetime, progress: Progress) -> Summary:
         talents.load(scene, now)
         space.load(scene, firm_of(licence_only, far).sponsor)
         activities.load(scene)
-        feedback.load(scene)
         tenancies.load(scene)
+        feedback.load(scene)
         candidate_lists.load(scene)
         flows.load(scene)
         showcase.load(scene, firm_of(licence_only, far).sponsor)
         policies.load(scene, now, [firm_of(each, far).sponsor for each in (licence_only, landed_first, accelerating)])
         closings.load(scene)
+        reports.load(scene)
         return Summary(projects=Project.objects.count(), events=played)
 
 
