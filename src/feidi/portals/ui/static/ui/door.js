@@ -83,7 +83,7 @@
           tell(scan.code + "　" + answer.words, "wrong");
         } else {
           change(scan.nonce, null);
-          tell(answer.name + "　" + answer.words, answer.state === "in" ? "text-success" : "text-warning");
+          tell((answer.state === "in" ? "✓ " : "！") + answer.name + "　" + answer.words, "");
         }
       }
     } catch {
