@@ -250,6 +250,8 @@ def test_contacts_are_erased_when_their_time_is_over(world: World) -> None:
     first.refresh_from_db()
     assert (first.name, first.phone_hint, bytes(first.mail_enc), first.answers) == ("来**", "", b"", {})
     assert first.organization_name == "某公司"
+    mail = Mail.objects.get()
+    assert (bytes(mail.to_enc), mail.to_hint, mail.subject) == (b"", "", "报名成功：低温介质沙龙")
     with refused("roadshow.erased"):
         unmask_registrant(actor=world.actor("officer"), now=world.now, registration=first, why="看看")
     assert verify().faults == ()

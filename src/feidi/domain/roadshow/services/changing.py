@@ -49,6 +49,11 @@ def today_of(now: datetime) -> date:
     return now.astimezone(SHANGHAI).date()
 
 
+def told(moment: datetime) -> str:
+    """Return a moment by the clock in Shanghai, as refusals say it."""
+    return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+
+
 def said(text: str, code: str) -> str:
     """Return what was said, trimmed. Refused with ``code``: nothing."""
     words = text.strip()

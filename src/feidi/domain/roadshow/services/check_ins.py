@@ -17,7 +17,7 @@ from feidi.domain.roadshow.kinds import REGISTRATION
 from feidi.domain.roadshow.models import Activity, CheckIn, Registration
 from feidi.domain.roadshow.selectors.activity_rules import activity_rules
 from feidi.domain.roadshow.selectors.tickets import is_live
-from feidi.domain.roadshow.services.changing import changed, locked, said
+from feidi.domain.roadshow.services.changing import changed, locked, said, told
 from feidi.domain.roadshow.services.places import occupy_place
 from feidi.domain.roadshow.services.registrations import Registrant, register
 from feidi.engines.findings import refuse
@@ -144,7 +144,7 @@ def _refuse_closed(activity: Activity, now: datetime, scan: Scan) -> None:
         raise refuse("roadshow.activity_state", number=activity.number, state=str(ActivityState(activity.state).label))
     hours = activity_rules(activity.outpost).check_in_opens_hours
     if now < activity.starts_at - timedelta(hours=hours):
-        raise refuse("roadshow.too_early", hours=hours, at=activity.starts_at.isoformat())
+        raise refuse("roadshow.too_early", hours=hours, at=told(activity.starts_at))
 
 
 def _ahead(row: Registration) -> int:

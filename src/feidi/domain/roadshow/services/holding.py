@@ -21,7 +21,7 @@ from feidi.domain.roadshow.selectors.belonging import projects_of
 from feidi.domain.roadshow.services.activities import PLANNED, refuse_unless
 from feidi.domain.roadshow.services.activity_indexing import index_activity
 from feidi.domain.roadshow.services.activity_todos import settle
-from feidi.domain.roadshow.services.changing import changed, said, today_of
+from feidi.domain.roadshow.services.changing import changed, said, today_of, told
 from feidi.domain.roadshow.services.places import give_place_back
 from feidi.domain.roadshow.services.ticket_mails import mail_end
 from feidi.engines.findings import refuse
@@ -54,7 +54,7 @@ def hold_activity(*, actor: Actor, now: datetime, activity: Activity) -> Held:
             with changed(unit, activity, kind=ACTIVITY, action="held") as row:
                 refuse_unless(row, ActivityState.OPEN, ActivityState.CLOSED)
                 if now < row.starts_at:
-                    raise refuse("roadshow.not_begun", at=row.starts_at.isoformat())
+                    raise refuse("roadshow.not_begun", at=told(row.starts_at))
                 row.state, row.held_at, row.held_by = ActivityState.HELD, now, actor.label[:160]
             index_activity(row)
             publish(ActivityChanged(row.uid))
@@ -79,10 +79,10 @@ def cancel_activity(*, actor: Actor, now: datetime, activity: Activity, reason: 
             refuse_unless(row, *PLANNED)
             row.state, row.cancelled_at, row.cancelled_reason = ActivityState.CANCELLED, now, words
             give_place_back(actor=actor, now=now, activity=row, reason=words)
-        told = 0
+        mails = 0
         live = row.registrations.filter(voided_at__isnull=True).exclude(state=RegistrationState.CANCELLED)
         for each in live.select_related("activity__outpost__home", "activity__booking__unit").order_by("position"):
-            told += mail_end(actor=actor, now=now, registration=each, reason=words)
+            mails += mail_end(actor=actor, now=now, registration=each, reason=words)
             with changed(unit, each, kind=REGISTRATION, action="ended") as one:
                 one.state = RegistrationState.CANCELLED
                 one.cancelled_at, one.cancelled_by, one.cancelled_reason = now, actor.label[:160], words
@@ -90,7 +90,7 @@ def cancel_activity(*, actor: Actor, now: datetime, activity: Activity, reason: 
         settle(actor=actor, now=now, activity=row)
         index_activity(row)
         publish(ActivityChanged(row.uid))
-    return told
+    return mails
 
 
 def _write_entries(unit: Unit, actor: Actor, now: datetime, activity: Activity) -> Held:

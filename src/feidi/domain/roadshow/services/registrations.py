@@ -24,7 +24,7 @@ from feidi.domain.roadshow.selectors.activity_rules import ActivityRules, activi
 from feidi.domain.roadshow.selectors.answers import read_answers
 from feidi.domain.roadshow.selectors.tickets import context_of, new_code, new_token, registrant_actor, token_digest
 from feidi.domain.roadshow.services.activities import refuse_unless
-from feidi.domain.roadshow.services.changing import changed, locked, said
+from feidi.domain.roadshow.services.changing import changed, locked, said, told
 from feidi.domain.roadshow.services.knowing import known_organization
 from feidi.domain.roadshow.services.promoting import move_up
 from feidi.domain.roadshow.services.ticket_mails import mail_ticket
@@ -203,10 +203,10 @@ def _refuse_closed(row: Activity, now: datetime, origin: RegisteredBy) -> None:
     if row.state != ActivityState.OPEN:
         raise refuse("roadshow.registration_closed", state=str(ActivityState(row.state).label))
     if row.opens_at is not None and now < row.opens_at:
-        raise refuse("roadshow.registration_not_yet", at=row.opens_at.isoformat())
+        raise refuse("roadshow.registration_not_yet", at=told(row.opens_at))
     closes = row.closes_at or row.ends_at
     if now >= closes:
-        raise refuse("roadshow.registration_over", at=closes.isoformat())
+        raise refuse("roadshow.registration_over", at=told(closes))
 
 
 def _refuse_again(row: Activity, contact: _Contact) -> None:

@@ -16,9 +16,11 @@ from feidi.domain.roadshow.models import Activity, Registration
 from feidi.domain.roadshow.selectors.activity_rules import activity_rules
 from feidi.domain.roadshow.selectors.tickets import context_of
 from feidi.domain.roadshow.services.changing import changed, said
+from feidi.domain.roadshow.services.ticket_mails import once_of
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import Unit, recorded
+from feidi.kernel.notify.services import forget_addresses
 from feidi.kernel.sealing import UnreadableError, unseal
 
 
@@ -88,6 +90,7 @@ def _erase(unit: Unit, now: datetime, registration: Registration, reason: str) -
     row.version += 1
     row.save()
     unit.changed(row, kind=REGISTRATION, before=before, reason=reason, action="erased")
+    forget_addresses(once=once_of(row))
     return row
 
 

@@ -47,7 +47,7 @@ def mail_ticket(*, actor: Actor, now: datetime, registration: Registration, once
             subject=subject[:_SUBJECT],
             text=_text(row, waiting=waiting),
             attachments=files,
-            once=f"roadshow.ticket:{row.uid}:{once}",
+            once=f"{once_of(row)}{once}",
         )
     return True
 
@@ -69,9 +69,14 @@ def mail_end(*, actor: Actor, now: datetime, registration: Registration, reason:
             subject=_("活动取消：{title}").format(title=title)[:_SUBJECT],
             text=words.format(title=title, when=_when(row.activity), where=place_words(row.activity), reason=reason),
             attachments=[_calendar(row, now, gone=True)],
-            once=f"roadshow.ticket:{row.uid}:cancelled",
+            once=f"{once_of(row)}cancelled",
         )
     return True
+
+
+def once_of(row: Registration) -> str:
+    """Return what the names of all mails to a registrant begin with."""
+    return f"roadshow.ticket:{row.uid}:"
 
 
 def ticket_address(row: Registration) -> str:

@@ -52,6 +52,16 @@ def forget_old_mails(*, now: datetime) -> int:
     return old.update(state=MailState.FAILED, body_enc=b"")
 
 
+def forget_addresses(*, once: str) -> int:
+    """Forget to whom mails went whose ``once`` begins so: that person's data is erased. What was not sent yet is given up.
+
+    Returns how many. That a mail was written, when and about what stays.
+    """
+    rows = Mail.objects.filter(once__startswith=once).exclude(to_enc=b"")
+    rows.exclude(state=MailState.SENT).update(state=MailState.FAILED, body_enc=b"")
+    return rows.update(to_enc=b"", to_hint="")
+
+
 def _message(mail: Mail) -> EmailMessage:
     body = unseal_body(mail.body_enc, mail.uid)
     message = EmailMessage(
