@@ -1,6 +1,50 @@
 """Addresses of roadshows."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from feidi.portals.console.roadshows import editing, letters, results, rounds, stage, views
 
 app_name = "roadshows"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.show_list, name="show_list"),
+    path("export/", views.show_export, name="show_export"),
+    path("new/", editing.show_new, name="show_new"),
+    path("judges/<str:uid>/link/", editing.judge_link, name="judge_link"),
+    path("judges/<str:uid>/declare/", editing.judge_declare, name="judge_declare"),
+    path("judges/<str:uid>/remove/", editing.judge_remove, name="judge_remove"),
+    path("rounds/<str:uid>/", rounds.round_view, name="round_view"),
+    path("rounds/<str:uid>/entries/", rounds.entry_add, name="entry_add"),
+    path("rounds/<str:uid>/deal/", rounds.round_deal, name="round_deal"),
+    path("rounds/<str:uid>/step/", rounds.round_step, name="round_step"),
+    path("rounds/<str:uid>/seats/", rounds.seat_add, name="seat_add"),
+    path("rounds/<str:uid>/recusals/", rounds.recusal_add, name="recusal_add"),
+    path("rounds/<str:uid>/timer/", stage.timer_view, name="timer_view"),
+    path("rounds/<str:uid>/stage/", stage.stage_put, name="stage_put"),
+    path("rounds/<str:uid>/board/", stage.board_view, name="board_view"),
+    path("rounds/<str:uid>/board/state/", stage.board_state, name="board_state"),
+    path("rounds/<str:uid>/interests/", stage.interest_add, name="interest_add"),
+    path("rounds/<str:uid>/result/", results.result_view, name="result_view"),
+    path("rounds/<str:uid>/internal/", results.internal_view, name="internal_view"),
+    path("rounds/<str:uid>/seal/", results.round_seal, name="round_seal"),
+    path("rounds/<str:uid>/letters/", letters.letter_list, name="letter_list"),
+    path("entries/<str:uid>/move/", rounds.entry_move, name="entry_move"),
+    path("entries/<str:uid>/withdraw/", rounds.entry_withdraw, name="entry_withdraw"),
+    path("entries/<str:uid>/letter/", letters.letter_view, name="letter_view"),
+    path("entries/<str:uid>/letter/print/", letters.letter_print, name="letter_print"),
+    path("entries/<str:uid>/letter/word/", letters.letter_word, name="letter_word"),
+    path("entries/<str:uid>/feed/", results.project_feed, name="project_feed"),
+    path("seats/<str:uid>/free/", rounds.seat_free, name="seat_free"),
+    path("recusals/<str:uid>/lift/", rounds.recusal_lift, name="recusal_lift"),
+    path("sheets/<str:uid>/", rounds.sheet_view, name="sheet_view"),
+    path("sheets/<str:uid>/unlock/", rounds.sheet_unlock, name="sheet_unlock"),
+    path("seals/<str:uid>/", results.seal_view, name="seal_view"),
+    path("seals/<str:uid>/void/", results.seal_void, name="seal_void"),
+    path("seals/<str:uid>/print/", results.seal_print, name="seal_print"),
+    path("seals/<str:uid>/signed/", results.seal_signed, name="seal_signed"),
+    path("interests/<str:uid>/void/", stage.interest_void, name="interest_void"),
+    path("<str:uid>/", views.show_view, name="show_view"),
+    path("<str:uid>/edit/", editing.show_edit, name="show_edit"),
+    path("<str:uid>/void/", editing.show_void, name="show_void"),
+    path("<str:uid>/rounds/", editing.round_new, name="round_new"),
+    path("<str:uid>/judges/", editing.judge_ask, name="judge_ask"),
+]

@@ -1,6 +1,12 @@
-"""Addresses for judges who come by link."""
+"""Addresses for judges who come by link, and for investors in the room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from feidi.portals.public.judging import views
 
 app_name = "judging"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("interest/<str:code>/", views.interest_show, name="interest_show"),
+    path("<str:token>/", views.judge_desk, name="judge_desk"),
+    path("<str:token>/<str:entry>/", views.judge_sheet, name="judge_sheet"),
+]

@@ -1,6 +1,15 @@
-"""Addresses of a judge."""
+"""Addresses of a judge who signs in, and of a team's letters."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from feidi.portals.workspace.judging import views
 
 app_name = "judging"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.desk_list, name="desk_list"),
+    path("letters/", views.letter_list, name="letter_list"),
+    path("letters/<str:uid>/", views.letter_view, name="letter_view"),
+    path("<str:uid>/", views.desk_view, name="desk_view"),
+    path("<str:uid>/declare/", views.desk_declare, name="desk_declare"),
+    path("<str:uid>/<str:entry>/", views.sheet_score, name="sheet_score"),
+]
