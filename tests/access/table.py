@@ -1359,6 +1359,7 @@ PAGES: dict[str, frozenset[str]] = {
     "console:board:board_column": _EVERYBODY,
     "console:figures:definition_list": _OFFICE_AND_HOME,
     "console:indicators:closing_list": _OFFICE_AND_HOME,
+    "console:indicators:indicator_export": _OFFICE_AND_HOME,
     "console:indicators:indicator_list": _OFFICE_AND_HOME,
     "console:indicators:indicator_overview": _OFFICE_AND_HOME,
     "console:figures:card_view": _OFFICE_AND_HOME,

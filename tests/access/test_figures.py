@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from feidi.domain.incubation.models import Tenancy
+from feidi.domain.incubation.selectors.outcomes import results_of_year
+from feidi.domain.matching.selectors.precision import AnswerFilter, precision_of
+from feidi.domain.pipeline.selectors.rechecks import retention
+from feidi.domain.reporting.enums import FlowDirection, FlowKind
 from feidi.domain.reporting.selectors.figures import View
+from feidi.domain.reporting.selectors.flows import flows_for
 from feidi.domain.reporting.selectors.indicators import Indicator, indicators_for
 from feidi.domain.reporting.selectors.readings import kept
+from feidi.domain.space.selectors.usage import use_figures
 from feidi.engines.measures import INDICATORS, Period, named_period
+from feidi.kernel.feedback.selectors.answers import satisfaction
 from tests.access.cast import Cast
 from tests.support.queries import queries_of
 from tests.support.world import World
@@ -108,3 +115,37 @@ def test_cohorts_wait_for_their_window(cast: Cast) -> None:
     late = all_of(world, outposts, admitted, date(2026, 1, 1))
     assert late["K17T"].value == 0
     assert late["K17F"].reading.state == "early"
+
+
+def test_the_same_figure_is_the_same_on_the_pages_of_its_own_app(cast: Cast) -> None:
+    """What the app itself shows to its lead, and what stands among the figures."""
+    world = cast.world
+    found, lead = all_of(world, (world.outpost.pk,)), world.actor("lead")
+    first, after = YEAR.start, world.now.date() + timedelta(days=1)
+    use = use_figures(lead, world.outpost, first, after, world.now)
+    for code, share in {
+        "K19": use.area_time, "K20": use.occupied, "K21": use.vacancy_days, "K22": use.meeting_use, "K22N": use.no_show,
+    }.items():  # fmt: skip
+        reading = found[code].reading
+        assert (reading.value, reading.numerator or 0, reading.denominator or 0) == (
+            share.value, share.numerator, share.denominator,
+        ), code  # fmt: skip
+    results = results_of_year(lead, world.outpost, 2026)
+    assert found["K16"].value == len(results.counted)
+    answers = AnswerFilter(since=first, until=world.now.date(), outpost_id=world.outpost.pk)
+    precision = precision_of(lead, answers)
+    assert (found["K34"].reading.numerator, found["K34"].reading.denominator) == (
+        precision.accepted.yes, precision.accepted.all,
+    )  # fmt: skip
+    assert (found["K34P"].reading.numerator, found["K34P"].reading.denominator) == (
+        precision.at_ten.yes, precision.at_ten.all,
+    )  # fmt: skip
+    flows = flows_for(lead, [world.outpost], YEAR, world.now.date())
+    assert (found["K36C"].value or 0) * 100 == flows.net(FlowKind.CAPITAL, "CNY")
+    assert (found["K36T"].value or 0) == flows.contracts(FlowDirection.HOST_TO_HOME) - flows.contracts(
+        FlowDirection.HOME_TO_HOST
+    )
+    said = satisfaction((world.outpost.pk,), first, world.now.date())
+    assert (found["K39"].value is None) == (said.mean is None)
+    kept_landings = retention(world.outpost, world.now.date())
+    assert (found["K18"].reading.denominator or 0) == kept_landings.denominator

@@ -9,6 +9,7 @@ INDICATORS: dict[str, Literal["everyone", "signed_in", "rows"]] = {
     "console:indicators:closing_make": "rows",
     "console:indicators:closing_view": "rows",
     "console:indicators:indicator_choose": "rows",
+    "console:indicators:indicator_export": "signed_in",
     "console:indicators:indicator_list": "signed_in",
     "console:indicators:indicator_overview": "signed_in",
     "console:indicators:indicator_rows": "signed_in",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -77,7 +78,7 @@ def test_refused(world: World) -> None:
 def test_a_choice_is_a_version(world: World) -> None:
     first = chosen_for((world.outpost,))
     assert (len(first.codes), len(first.tiles), first.number) == (12, 6, 0)
-    more = {"actor": world.actor("lead"), "now": world.now, "outpost": world.outpost}
+    more: dict[str, Any] = {"actor": world.actor("lead"), "now": world.now, "outpost": world.outpost}
     choose_indicators(**more, codes=["K05", "K40"], tiles=["K40"], seen=0)
     now = chosen_for((world.outpost,))
     assert (now.codes, now.tiles, now.number) == (("K05", "K40"), ("K40",), 1)

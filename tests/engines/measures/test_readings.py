@@ -83,7 +83,7 @@ def test_area_time_of_the_check_value_is_half() -> None:
         Rows("space.unit", (1, 2, 3), tuple(share.numerator for share in each)),
         Rows("space.unit", (1, 2, 3), tuple(share.denominator for share in each)),
     )
-    assert (told.numerator, told.denominator, told.value) == (3000, 6000, Fraction(1, 2))
+    assert (told.numerator, told.denominator, told.value) == (Fraction(3000), Fraction(6000), Fraction(1, 2))
 
 
 def test_income_other_than_rent_of_the_check_value() -> None:

@@ -42,6 +42,7 @@ TEXTS_INDICATORS = {
 WHY = {
     "figures.nobody_said": gettext_lazy("缺：{n} 家都没有填报"),
     "figures.no_area": gettext_lazy("缺：面积没有登记"),
+    "figures.no_years": gettext_lazy("累计没有年数，不能按年折算"),
     "figures.no_cost": gettext_lazy("缺：没有登记运营成本"),
     "figures.no_mentor": gettext_lazy("没有在任导师"),
     "figures.no_receipt": gettext_lazy("缺：没有登记收款"),

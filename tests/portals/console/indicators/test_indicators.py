@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from feidi.domain.pipeline.models import Project
+from feidi.domain.reporting.models import ClosedPeriod
+from feidi.domain.reporting.selectors import figures_columns
+from feidi.domain.reporting.selectors.readings import kept
 from feidi.engines.measures import INDICATORS
+from feidi.kernel.feedback.models import Answer, Ask
+from tests.support.queries import assert_same_queries, queries_of
+from tests.support.tenancies import floor_of, tenancy_of
 from tests.support.world import World
 
 pytestmark = pytest.mark.django_db
@@ -61,9 +70,130 @@ def test_rows_are_those_that_one_may_open(world: World, client: Client) -> None:
     assert "其中 1 条您不能打开" in words(seen)
 
 
+def test_all_figures_as_a_workbook(world: World, client: Client) -> None:
+    world.lead("甲项目")
+    client.force_login(world.users["officer"])
+    response = client.get(reverse("console:indicators:indicator_export"))
+    assert response.status_code == 200
+    sheet = load_workbook(io.BytesIO(response.content)).active
+    assert sheet is not None
+    rows = list(sheet.values)
+    assert len(rows) == len(INDICATORS) + 1
+    assert rows[1][:4] == ("线索数", "1个", 1, None)
+
+
+@pytest.mark.parametrize("span", ["all", "week", "month", "quarter", "last_year"])
+def test_any_span_of_days(world: World, client: Client, span: str) -> None:
+    client.force_login(world.users["bureau"])
+    assert page(client, "indicator_list", query=f"?span={span}").count("data-row") == len(INDICATORS)
+
+
 def test_every_page_of_every_figure_opens(world: World, client: Client) -> None:
     client.force_login(world.users["officer"])
     for code in INDICATORS:
         page(client, "indicator_view", code)
         page(client, "indicator_rows", code)
     page(client, "indicator_view", "K99", status=404)
+
+
+def fresh() -> None:
+    """Keep nothing of what was read or gathered."""
+    kept.forget()
+    figures_columns._books.clear()
+    figures_columns._ready.clear()
+
+
+@pytest.mark.parametrize("name", ["indicator_overview", "indicator_list"])
+def test_many_rows_ask_no_more_than_one(world: World, client: Client, name: str) -> None:
+    client.force_login(world.users["officer"])
+    units = floor_of(world, rooms=3)
+
+    def rows(count: int) -> None:
+        for _each in range(count):
+            unit = units.pop()
+            tenancy_of(world, unit, name=f"项目{unit.code}", sponsor=f"滨海{unit.code}生物有限公司")
+
+    def ask() -> None:
+        fresh()
+        page(client, name)
+
+    assert_same_queries(rows, ask, at_most=130)
+
+
+def test_what_is_kept_asks_little(world: World, client: Client) -> None:
+    client.force_login(world.users["officer"])
+    page(client, "indicator_overview")
+    assert len(queries_of(lambda: page(client, "indicator_overview"))) <= 40
+
+
+def test_few_answers_are_not_shown_nor_opened(world: World, client: Client) -> None:
+    for n in range(4):
+        heard(world, n)
+    client.force_login(world.users["lead"])
+    shown = words(page(client, "indicator_view", "K39"))
+    assert "不足 5，不显示" in shown
+    assert "没有可列出的明细" in words(page(client, "indicator_rows", "K39"))
+    heard(world, 5)
+    assert "5分" in words(page(client, "indicator_view", "K39"))
+    assert page(client, "indicator_rows", "K39").count("data-row") == 5
+    client.force_login(world.users["bureau"])
+    home = words(page(client, "indicator_rows", "K39"))
+    assert "其中 5 条您不能打开" in home
+
+
+def heard(world: World, n: int) -> None:
+    """Somebody was asked, and is content."""
+    act: dict[str, Any] = {
+        "created_at": world.now,
+        "scope_outpost": world.outpost.pk,
+        "scope_home": world.outpost.home_id,
+    }
+    day, about = world.now.date(), f"服务{n}"
+    ask = Ask.objects.create(
+        subject_kind="x.y", subject_uid=f"uid{n}", occasion="service", about=about, counts=True, person_index=str(n),
+        asked_on=day, asked_by="t", expires_on=day, place=world.outpost.home.code, **act,
+    )  # fmt: skip
+    Answer.objects.create(
+        ask=ask, occasion="service", about=about, counts=True, satisfaction=5, via="link", answered_on=day, **act
+    )
+    kept.forget()
+
+
+def test_a_sheet_is_scored_from_the_figures_and_what_is_typed(world: World, client: Client) -> None:
+    world.to_signed(world.lead("甲项目"))
+    client.force_login(world.users["lead"])
+    first = words(page(client, "sheet_view", "city2024"))
+    assert "缺数" in first
+    typed = "?done.home.count=28&target.home.count=27&done.home.sum=177.7&target.home.sum=54"
+    typed += "&done.abroad.abroad=120&target.abroad.abroad=100&done.order.late=2&done.order.false_figures=0"
+    html = page(client, "sheet_view", "city2024", query=typed)
+    assert "已封顶" in words(html)
+    # 0.5 capped, 0.6 not capped, 0.5 − 2 × 0.1
+    assert "<strong>1.4</strong>" in html
+    page(client, "sheet_view", "unknown", status=404)
+
+
+def test_choosing_and_closing_by_the_pages(world: World, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.lead("甲项目")
+    client.force_login(world.users["lead"])
+    address = reverse("console:indicators:indicator_choose", args=[world.outpost.uid])
+    assert client.get(address).status_code == 200
+    sent = {"codes": ["K05", "K14"], "tiles": ["K14"], "seen": "0"}
+    assert client.post(address, sent).status_code == 302
+    html = page(client, "indicator_overview")
+    assert html.count('class="tile"') == 1
+    assert html.count("data-row") == 1
+    later = world.now + timedelta(days=30)
+    monkeypatch.setattr("feidi.portals.ui.clock.now", lambda: later)
+    listed = page(client, "closing_list")
+    assert '<option value="2026-11">' in listed
+    make = reverse("console:indicators:closing_make", args=[world.outpost.uid])
+    assert client.post(make, {"period": "2026-12"}).status_code == 409
+    assert client.post(make, {"period": "2026-11", "reason": "十一月"}).status_code == 302
+    closing = ClosedPeriod.objects.get()
+    shown = words(page(client, "closing_view", closing.uid))
+    assert "没有更正" in shown
+    assert "与摘要不符" not in shown
+    ClosedPeriod.objects.update(figures={**closing.figures, "K01": {**closing.figures["K01"], "value": "9"}})
+    assert "与摘要不符" in words(page(client, "closing_view", closing.uid))
+    assert '<option value="2026-11">' not in page(client, "closing_list")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import cache
 from typing import Any, Final
 
 from django.apps import apps
@@ -105,8 +106,9 @@ def view_of_closing(closing: ClosedPeriod) -> View:
     return View((closing.outpost_id,), period_of(closing), closing.ends_on)
 
 
+@cache
 def definition_digests() -> dict[str, str]:
-    """Return code → digest of what each figure means today."""
+    """Return code → digest of what each figure means in this program. Shared: read it, never change it."""
     return {each["code"]: _digest({**each, "source": ""}) for each in definitions_today()}
 
 

@@ -57,7 +57,7 @@ def close_period(*, actor: Actor, now: datetime, outpost: Outpost, period: str, 
             closed_on=today,
             created_at=now,
         )
-        unit.acted("period_closed", kind=KIND, uid=row.uid, period=row.period, sha256=row.sha256, note=row.note)
+        unit.created(row, kind=KIND)
     return row
 
 

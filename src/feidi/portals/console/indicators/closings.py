@@ -15,7 +15,7 @@ from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
 from feidi.domain.reporting.figure_texts import said
 from feidi.domain.reporting.models import ClosedPeriod
-from feidi.domain.reporting.selectors.closings import get_closing, list_closings, view_of_closing
+from feidi.domain.reporting.selectors.closings import digest_of, get_closing, list_closings, view_of_closing
 from feidi.domain.reporting.selectors.figures import COUNT, VIEW, outposts_counted
 from feidi.domain.reporting.selectors.indicator_choice import SIX, TWELVE, chosen_for
 from feidi.domain.reporting.selectors.indicators import indicators_for
@@ -72,6 +72,7 @@ def closing_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "closing": closing,
         "title": _("{period}（已关账）").format(period=closing.period),
         "crumbs": _crumbs(closing),
+        "intact": digest_of(closing.figures) == closing.sha256,
         "corrected": [each for each in frozen if each.frozen and each.frozen.correction],
         "groups": presenting.groups_of(frozen),
     }

@@ -90,6 +90,31 @@ def closable(outpost: Outpost, rows: Sequence[ClosedPeriod], today: date) -> lis
     return [name for name in names if name not in done]
 
 
+def export_heads() -> list[str]:
+    """Return the heads of the workbook."""
+    return [
+        _("指标"), _("数值"), _("分子"), _("分母"), _("对照"), _("目标与进度"),
+        _("关账冻结"), _("更正"), _("截至"), _("口径"), _("依据"),
+    ]  # fmt: skip
+
+
+def export_row(one: Indicator) -> list[object]:
+    """Return one figure as a row; numbers as numbers where they are exact."""
+    reading = one.reading
+    return [
+        one.label,
+        one.value_text,
+        *(None if each is None else float(each) for each in (reading.numerator, reading.denominator)),
+        one.beside,
+        "　".join(part for part in (one.target_text, one.progress_text) if part),
+        one.frozen.text if one.frozen else "",
+        one.correction_text,
+        one.as_of,
+        one.formula,
+        one.definition.source,
+    ]
+
+
 def part_label(one: Indicator, part: str) -> str:
     """Return the name of a part of a figure."""
     definition = one.definition

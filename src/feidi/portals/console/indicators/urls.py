@@ -8,6 +8,7 @@ app_name = "indicators"
 urlpatterns = [
     path("", views.indicator_overview, name="indicator_overview"),
     path("all/", views.indicator_list, name="indicator_list"),
+    path("export/", views.indicator_export, name="indicator_export"),
     path("of/<str:code>/", views.indicator_view, name="indicator_view"),
     path("of/<str:code>/rows/", views.indicator_rows, name="indicator_rows"),
     path("choice/<str:uid>/", closings.indicator_choose, name="indicator_choose"),

@@ -21,6 +21,7 @@ from feidi.domain.reporting.services.closings import ISSUE
 from feidi.engines.measures import INDICATORS
 from feidi.portals.console.figures.lens import Lens, read_lens
 from feidi.portals.console.indicators import presenting
+from feidi.portals.console.lists import workbook
 from feidi.portals.ui.pieces import Crumb
 from feidi.portals.ui.requests import FeidiRequest
 from feidi.portals.ui.tables import paginate, paginate_listed
@@ -79,9 +80,20 @@ def indicator_list(request: FeidiRequest) -> HttpResponse:
         "groups": presenting.groups_of(indicators_for(lens.view, now=request.now)),
         "as_of": lens.view.as_of,
         "back_url": lens.page(HOME),
+        "export_url": lens.page("console:indicators:indicator_export") if lens.outposts else "",
         "sheet_url": next((lens.page(SHEET, each.code) for each in sheets_for(lens.outposts)), ""),
     }
     return render(request, "console/indicators/indicator_list.html", context)
+
+
+@require_safe
+def indicator_export(request: FeidiRequest) -> HttpResponse:
+    """All figures of the question as a workbook, frozen values and corrections beside them; who took it is on record."""
+    lens = _lens(request)
+    found = indicators_for(lens.view, now=request.now)
+    return workbook(
+        request, name="indicators", headers=presenting.export_heads(), rows=map(presenting.export_row, found)
+    )
 
 
 @require_safe

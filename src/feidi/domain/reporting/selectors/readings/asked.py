@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from feidi.domain.parties.models import Outpost
 from feidi.domain.reporting.selectors.figures import View
 from feidi.engines.measures import Period, Reading
+
+#: Nothing here is older.
+FIRST: Final = date(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,8 @@ class Question:
 
     @property
     def start(self) -> date:
-        """The first day."""
-        return self.view.period.start
+        """The first day; of everything that ever was, the first of this century."""
+        return max(self.view.period.start, FIRST)
 
     @property
     def end(self) -> date:

@@ -16,7 +16,7 @@ from feidi.domain.incubation.selectors.tenancies import ended_in, here_on
 from feidi.domain.pipeline.selectors.rechecks import Kept, retention
 from feidi.domain.policy.selectors.facts import facts_known_of
 from feidi.domain.policy.selectors.library import library_of
-from feidi.domain.reporting.selectors.readings.asked import Question
+from feidi.domain.reporting.selectors.readings.asked import FIRST, Question
 from feidi.domain.reporting.selectors.readings.projects import project_readings
 from feidi.domain.space.models import Floor, Unit
 from feidi.domain.space.selectors.premises import there_on
@@ -230,6 +230,8 @@ def _per_mentor(asked: Question, tenants: Rows) -> Reading:
 
 def _density(asked: Question) -> Reading:
     landed = project_readings(asked.view, ("K14",))["K14"].above
+    if asked.view.period.start < FIRST:
+        return replace(missing("K30", "figures.no_years"), above=landed)
     floors = Floor.objects.filter(outpost_id__in=asked.pks, voided_at__isnull=True)
     area = None if floors.filter(area_m2__isnull=True).exists() else floors.aggregate(n=Sum("area_m2"))["n"]
     years = Fraction((asked.end - asked.start).days, _YEAR_DAYS)
