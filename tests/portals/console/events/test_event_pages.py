@@ -304,6 +304,15 @@ def test_papers(world: World, officer: Client) -> None:
         assert "来宾5" in parts.read("word/document.xml").decode()
 
 
+def test_found_by_the_words_of_its_programme_by_staff_alone(world: World, officer: Client) -> None:
+    row = opened(world)
+    send(officer, at("programme_edit", row.uid), lines="10:00 超导磁体冷却｜林博士")
+    search = reverse("console:search:search_view")
+    assert "低温介质沙龙" in text(officer, search, q="超导磁体")
+    assert "低温介质沙龙" not in text(officer, search, q="林博士")
+    assert "低温介质沙龙" not in text(signed_in(world, "bureau"), search, q="超导磁体")
+
+
 def test_cancelled_with_a_reason_everybody_is_told(world: World, officer: Client) -> None:
     row = opened(world)
     joined(world, row, 1)

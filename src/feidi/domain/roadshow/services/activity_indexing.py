@@ -21,9 +21,9 @@ def index_activity(row: Activity) -> None:
 
 
 def entry_of(row: Activity) -> Entry:
-    """Return how an activity is found: its titles, partners, programme, number."""
+    """Return how an activity is found: its titles, partners, topics, number; persons are not indexed."""
     items = row.programme.filter(voided_at__isnull=True) if row.pk else ()
-    texts = [row.title_zh, row.title_en, row.partners, *(f"{each.topic_zh} {each.speaker}" for each in items)]
+    texts = [row.title_zh, row.title_en, row.partners, *(each.topic_zh for each in items)]
     return Entry(
         kind=ACTIVITY,
         uid=row.uid,

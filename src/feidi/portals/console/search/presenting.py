@@ -14,6 +14,7 @@ from feidi.domain.liaison.access import VIEW, VIEW_HOME
 from feidi.domain.matching.access import VIEW as MATCHING
 from feidi.domain.policy.access import PEOPLE
 from feidi.domain.policy.access import VIEW as POLICY_VIEW
+from feidi.domain.roadshow.access import VIEW as EVENTS
 from feidi.kernel.access import Actor
 from feidi.kernel.messages import Words
 from feidi.kernel.search.entries import Hit, Results
@@ -31,6 +32,7 @@ KINDS: dict[str, tuple[Words, str]] = {
     "liaison.meeting": (gettext_lazy("会议"), "calendar-event"),
     "liaison.trip": (gettext_lazy("出访与接待"), "map-pin"),
     "liaison.walk_in": (gettext_lazy("服务台登记"), "door"),
+    "roadshow.activity": (gettext_lazy("活动"), "presentation"),
 }
 _OTHER: tuple[Words, str] = (gettext_lazy("其他"), "file-text")
 
@@ -82,8 +84,14 @@ def total_of(results: Results) -> str:
 
 
 def kinds_for(actor: Actor) -> list[str]:
-    """Return the kinds that the actor may find: who has no part in the daily work, or in matching, finds none of it."""
-    open_to = {"liaison": actor.may(VIEW) or actor.may(VIEW_HOME), "matching": actor.may(MATCHING)}
+    """Return the kinds that the actor may find: who has no part in the daily work, in matching or in activities, finds
+    none of it.
+    """
+    open_to = {
+        "liaison": actor.may(VIEW) or actor.may(VIEW_HOME),
+        "matching": actor.may(MATCHING),
+        "roadshow": actor.may(EVENTS),
+    }
     return [kind for kind in KINDS if open_to.get(kind.split(".", maxsplit=1)[0], True)]
 
 
