@@ -20,7 +20,7 @@ ROADSHOW_TEXTS: dict[str, Text] = {
     "roadshow.not_on_stage": Text(_("“{phase}”阶段不上台"), _("到“现场打分”再请项目上台")),
     "roadshow.judge_name_needed": Text(_("没有写评委姓名"), _("选账号，或写姓名")),
     "roadshow.judge_twice": Text(_("{judge} 已是这场的评委"), _("同名的另一人，在姓名后加单位区别")),
-    "roadshow.judge_signs_in": Text(_("{judge} 用账号登录，不需要链接"), _("请本人登录后打开“我的评审”")),
+    "roadshow.judge_signs_in": Text(_("{judge} 用账号登录，不需要链接"), _("请本人登录后打开“我的路演评审”")),
     "roadshow.judge_nobody": Text(_("还没有评委"), _("先请评委")),
     "roadshow.judges_short": Text(_("评委 {n} 位，规则要 {needed} 位"), _("再请几位")),
     "roadshow.judge_has_scored": Text(_("{judge} 已打分，不能这样拿掉"), _("有利害关系的登记回避：分数保留、不计")),

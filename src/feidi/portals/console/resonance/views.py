@@ -24,6 +24,8 @@ from feidi.domain.matching.selectors.resonance import (
     list_seekers,
 )
 from feidi.domain.parties.access import require
+from feidi.domain.roadshow.models import Interest
+from feidi.domain.roadshow.selectors.roadshows import interests_of_pair
 from feidi.engines.resonance import State
 from feidi.portals.console.lists import asked_of, chat_lines, workbook
 from feidi.portals.console.resonance import presenting
@@ -142,6 +144,14 @@ def _pair(request: FeidiRequest) -> tuple[Backer, Seeker]:
     return backer, seeker
 
 
+def _interests(request: FeidiRequest, backer: Backer, seeker: Seeker) -> list[Interest]:
+    """Return what the investor said of the project at roadshows: evidence beside the reckoning, never part of it."""
+    organization = backer.profile.organization
+    if organization is None or seeker.project is None:
+        return []
+    return interests_of_pair(request.actor, organization, seeker.project)
+
+
 @require_safe
 def pair_view(request: FeidiRequest) -> HttpResponse:
     """One investor and one project: every factor with its values, what to ask, what would lift it."""
@@ -162,5 +172,6 @@ def pair_view(request: FeidiRequest) -> HttpResponse:
         "landing_assumed": seeker.profile is None or seeker.profile.place is None,
         "project": seeker.project,
         "names": names,
+        "interests": _interests(request, backer, seeker),
     }
     return render(request, "console/resonance/pair_view.html", context)

@@ -142,7 +142,7 @@ def judge_ask(request: FeidiRequest, uid: str) -> HttpResponse:
         extra={
             "title": _("请评委"),
             "subtitle": row.title_zh,
-            "note": _("有账号的评委在“我的评审”里看到；没有账号的凭链接，链接只显示一次。"),
+            "note": _("有账号的评委在“我的路演评审”里看到；没有账号的凭链接，链接只显示一次。"),
             "crumbs": show_crumbs(row, _("请评委")),
         },
     )
