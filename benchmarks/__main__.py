@@ -25,6 +25,7 @@ ALL = {
     "matching": ["--quick"],
     "booking_race": ["--quick"],
     "public_pages": ["--quick"],
+    "report": ["--quick"],
 }
 #: Those that ask the same large installation: built once, by the first of them.
 SHARING = ("pages", "search")

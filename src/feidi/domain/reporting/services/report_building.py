@@ -41,12 +41,13 @@ _NUMERIC: Final = frozenset({"signed_wan"})
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Which report: of which outpost, kind and period, under which plaque, as of which day."""
+    """Which report: of which outpost, kind and period, as of which day, under which plaque; ``made_on`` decides whose head it bears."""
 
     outpost: Outpost
     kind: ReportKind
     term: Term
     as_of: date
+    made_on: date
     plaque: str = ""
 
 
@@ -65,7 +66,7 @@ def order_of(
         raise refuse("reports.future", period=term.words)
     last = min(term.last, today)
     chosen = last if as_of is None else max(term.start, min(as_of, last))
-    return Order(outpost, kind, term, chosen, kind.plaque if plaque is None else plaque)
+    return Order(outpost, kind, term, chosen, today, kind.plaque if plaque is None else plaque)
 
 
 def build_body(actor: Actor, order: Order) -> ReportBody:
@@ -90,7 +91,7 @@ class _Building:
         taken = (order.outpost, order.as_of, order.term.kind.value)
         self.snapshot = snapshot_of(self.actor, *taken, plaque=order.plaque)
         self.view = replace(view_of(self.actor, (order.outpost,), order.term.days, order.as_of), plaque=order.plaque)
-        self.head = paper_content(order.outpost, order.as_of).head(order.outpost, order.plaque)
+        self.head = paper_content(order.outpost, order.made_on).head(order.outpost, order.plaque)
 
     def body(self) -> ReportBody:
         kind, order = self.order.kind, self.order
@@ -213,7 +214,7 @@ class _Building:
             yield from source_blocks(self.actor, section.source, order.outpost, order.term, order.as_of)
 
     def _chat(self) -> str:
-        content = paper_content(self.order.outpost, self.order.as_of)
+        content = paper_content(self.order.outpost, self.order.made_on)
         words = {"highlights": highlights(self.actor, self.snapshot)}
         words["coordination"] = own_words(self.actor, self.snapshot, "coordination")
         return write_chat(content, self.snapshot, Wording(words)).text

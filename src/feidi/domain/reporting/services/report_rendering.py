@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from django.conf import settings
 
+from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.reporting.enums import ReportFormat
 from feidi.domain.reporting.selectors.report_body import (
     Block,
@@ -44,7 +45,7 @@ _DRAFT: Final = "草稿，未经批准"
 _STOPS: Final = "。！？；：:.!?"
 #: Widths of columns by their head; others take 1.2.
 _WEIGHTS: Final = {
-    "序号": 0.6,
+    "序号": 0.8,
     "项目名称": 2.2,
     "投资方/团队": 2.4,
     "落户企业": 2.4,
@@ -54,6 +55,11 @@ _WEIGHTS: Final = {
     "下一步计划": 2.4,
     "指标": 2.6,
     "单位": 0.8,
+    "产业领域": 1.5,
+    "签约日期": 1.9,
+    "核实落地日期": 1.9,
+    "最近洽谈日期": 1.9,
+    "签约金额（万元）": 1.5,
 }
 _OTHER: Final = 1.2
 #: A table of more columns lies on its side.
@@ -96,7 +102,8 @@ def paper_of(body: ReportBody, stamp: Stamp) -> Paper:
         kind=kind,
         title=body.title,
         blocks=tuple(_blocks(body)),
-        dated=date.fromisoformat(body.as_of),
+        # the day of issue; what the figures are as of stands in the text
+        dated=stamp.at.astimezone(SHANGHAI).date(),
         masthead=Masthead(head["name"], stamp.issue, head["issuer"]) if bulletin else None,
         addressees=tuple(head["addressees"]) if kind is PaperKind.BRIEFING else (),
         signature="" if bulletin else head["issuer"],

@@ -91,8 +91,8 @@ def _numbered(template: str, order: Order, n: int) -> str:
 
 
 def kind_of(report: Report) -> ReportKind:
-    """Return the kind of a report as content has it on its day."""
-    return report_content(report.outpost, report.as_of).kind(report.kind)
+    """Return the kind of a report as content had it on the day it was made."""
+    return report_content(report.outpost, report.created_at.astimezone(SHANGHAI).date()).kind(report.kind)
 
 
 def order_for(report: Report, now: datetime) -> Order:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -122,7 +123,9 @@ def report_view(request: FeidiRequest, uid: str) -> HttpResponse:
 def report_page(request: FeidiRequest, report: Report, form: FileForm | None = None, status: int = 200) -> HttpResponse:
     """Draw the page of a report."""
     body, actor = body_of(report), request.actor
-    kind = presenting.contents_of([report.outpost], report.as_of)[report.outpost_id].kinds.get(report.kind)
+    kind = presenting.contents_of([report.outpost], localtime(report.created_at).date())[report.outpost_id].kinds.get(
+        report.kind
+    )
     draft = report.state == ReportState.DRAFT
     live = report.voided_at is None
     now = build_body(actor, order_for(report, request.now)) if kind and live else None
