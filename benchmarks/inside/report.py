@@ -16,7 +16,7 @@ from feidi.domain.reporting.selectors.report_body import Block, BodySection, Rep
 from feidi.domain.reporting.services.report_rendering import Stamp, render
 
 #: Rows of a ledger that fill one page, as measured; each part begins with text and forty figures.
-ROWS_PER_PAGE: Final = 13
+ROWS_PER_PAGE: Final = 6
 PAGES_PER_PART: Final = 20
 _NAMES: Final = "陈周何梁郑宋叶方"
 _HEADS: Final = ("序号", "项目名称", "投资方/团队", "阶段", "责任人", "最近洽谈日期", "最近进展")

@@ -53,7 +53,7 @@ def _flows(actor: Actor, way: FlowDirection, outpost: Outpost, term: Term, as_of
         if each.direction == way and each.entries
     )
     if rows:
-        yield Block("table", caption=f"要素流动（{words}）", heads=("要素", "数量", "笔数"), rows=rows, numeric=(1,))
+        yield Block("table", caption=f"要素流动（{words}）", heads=("要素", "数量", "笔数"), rows=rows)
     else:
         yield Block("note", template=f"本期没有登记{words}的资金、技术、人才流动。")
 

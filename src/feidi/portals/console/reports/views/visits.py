@@ -88,7 +88,7 @@ def visit_view(request: FeidiRequest) -> HttpResponse:
 
 def _wall() -> str:
     try:
-        return reverse("console:flows:wall_list")
+        return reverse("wall:wall_view")
     except NoReverseMatch:
         return ""
 
