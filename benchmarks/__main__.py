@@ -26,6 +26,7 @@ ALL = {
     "booking_race": ["--quick"],
     "public_pages": ["--quick"],
     "report": ["--quick"],
+    "wall": ["--quick"],
 }
 #: Those that ask the same large installation: built once, by the first of them.
 SHARING = ("pages", "search")

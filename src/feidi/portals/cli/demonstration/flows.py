@@ -28,6 +28,7 @@ from feidi.domain.parties.services.organizations import find_or_add_organization
 from feidi.domain.reporting.enums import FlowDirection
 from feidi.domain.reporting.selectors.flow_sources import OUTCOME
 from feidi.domain.reporting.services.flows import NewFlow, enter_flow
+from feidi.domain.reporting.services.wall import make_screen
 from feidi.domain.talent.enums import GivenHow, Origin, PaperKind, Whereabouts
 from feidi.domain.talent.services import arrivals
 from feidi.domain.talent.services.consents import NewConsent
@@ -86,6 +87,7 @@ def load(scene: Scene) -> None:
     for at, told in enumerate(CAME):
         _come(scene, at, *told)
     _say_way(scene)
+    make_screen(outpost=scene.outpost, label="展厅东墙（演示）", **_act(scene, 30, "lead", 9, 30))
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,10 +109,16 @@ def diagrams_of(flows: Flows, parts: Sequence[tuple[FlowLine, str]], asked: Aske
             home,
             sorted(found, key=lambda each: (each.way != "there", -each.value)),
             _net(flows, kind, measure),
-            _("没有约定技术交易额的合同，只计份数。") if measure == "contract" else "",
+            _note(measure, found),
         )
         for (kind, measure), found in drawn.items()
     ]
+
+
+def _note(measure: str, found: Sequence[Flow]) -> str:
+    if any(each.value < 0 for each in found):
+        return _("负数是本期冲销的以前入账的分录。")
+    return _("没有约定技术交易额的合同，只计份数。") if measure == "contract" else ""
 
 
 def _net(flows: Flows, kind: FlowKind, measure: str) -> str:
@@ -126,7 +132,9 @@ def charts_of(months: Sequence[MonthFlow], asked: Asked) -> list[Chart]:
     found: dict[tuple[FlowKind, str], dict[tuple[date, str], int]] = defaultdict(lambda: defaultdict(int))
     for each in months:
         found[each.kind, each.measure][each.month, each.direction] += each.figure
-    return [_chart(kind, measure, values, asked) for (kind, measure), values in found.items()]
+    kinds = tuple(FlowKind)
+    ordered = sorted(found, key=lambda pair: (kinds.index(pair[0]), pair[1]))
+    return [_chart(kind, measure, found[kind, measure], asked) for kind, measure in ordered]
 
 
 def numbered(charts: Sequence[Chart]) -> list[dict[str, Any]]:
