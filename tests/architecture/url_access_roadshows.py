@@ -17,6 +17,7 @@ ROADSHOWS: dict[str, Literal["everyone", "signed_in", "rows"]] = {
     **{f"console:roadshows:{name}": "signed_in" for name in _LISTS},
     **{f"console:roadshows:{name}": "rows" for name in _ROWS},
     "workspace:judging:desk_list": "signed_in",
+    "workspace:judging:interest_say": "signed_in",
     "workspace:judging:letter_list": "signed_in",
     "workspace:judging:letter_view": "rows",
     "workspace:judging:desk_view": "rows",

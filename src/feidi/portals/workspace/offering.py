@@ -49,6 +49,16 @@ def register_all() -> None:
             "my_roadshows", _("我的路演评审"), "presentation", "workspace:judging:desk_list", "roadshow.score", order=6
         )
     )
+    register(
+        Item(
+            "my_interest",
+            _("登记投资意向"),
+            "briefcase",
+            "workspace:judging:interest_say",
+            "roadshow.interest",
+            order=6,
+        )
+    )
     register(Item("my_letters", _("路演反馈函"), "mail", "workspace:judging:letter_list", "project.view_own", order=10))
     register(Item("my_runs", _("我的服务"), "list-check", "workspace:run_list", "playbook.view_own", order=9))
     register(

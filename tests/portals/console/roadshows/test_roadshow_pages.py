@@ -312,6 +312,14 @@ def test_interest_by_the_code_on_stage(world: World, officer: Client) -> None:
     send(officer, at("interest_void", interest.uid), reason="查无此机构")
     send(officer, at("interest_add", seal.round.uid), entry=entry.pk, name="某天使投资人", amount="", note="")
     assert text(guest, reverse("public:judging:interest_show", args=["nothing"]), NOT_THERE)
+    world.user("fund", "investor", organization=fund)
+    investor, own = signed_in(world, "fund"), reverse("workspace:judging:interest_say")
+    assert "甲光" in text(investor, own)
+    send(investor, own, entry=entry.pk, amount="800万元", note="")
+    send(investor, own, entry=entry.pk, amount="", note="下周来看")
+    row = Interest.objects.get(organization=fund, voided_at__isnull=True)
+    assert (row.ticket_fen, row.note, row.by_link) == (800_000_000, "下周来看", False)
+    text(signed_in(world, "tenant"), own, REFUSED)
 
 
 def test_who_sees_what(world: World) -> None:

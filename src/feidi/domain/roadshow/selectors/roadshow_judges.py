@@ -68,7 +68,7 @@ def judges_of(outpost: Outpost, on: date) -> QuerySet[User]:
 
 
 def ties_to_declare(judge: Judge) -> list[Tie]:
-    """Return the entries a judge is asked about: of rounds that ask, and all while he has not answered at all."""
+    """Return the entries a judge is asked about: of rounds that are neither prepared still nor over."""
     rows = Entry.objects.filter(
         round__roadshow=judge.roadshow_id, voided_at__isnull=True, round__voided_at__isnull=True
     )

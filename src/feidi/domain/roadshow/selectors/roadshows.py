@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from feidi.domain.parties.models import Organization
+from feidi.domain.parties.models import Organization, OrganizationLink
 from feidi.domain.pipeline.models import Project
 from feidi.domain.roadshow.models import Assignment, Entry, Interest, Judge, Roadshow, Round, Seal, Sheet
 from feidi.domain.roadshow.roadshow_access import (
+    INTEREST,
     entries_visible_to,
     interests_visible_to,
     judges_own,
@@ -22,7 +23,9 @@ from feidi.domain.roadshow.roadshow_access import (
     sheets_visible_to,
     shows_visible_to,
 )
-from feidi.kernel.access import Actor
+from feidi.domain.roadshow.roadshow_enums import RoundPhase
+from feidi.domain.roadshow.selectors.roadshow_sight import stage_fields
+from feidi.kernel.access import Actor, ScopeKind
 
 #: Column of the list → field.
 SORTS: Final = {"number": "number", "held_on": "held_on", "title": "title_zh"}
@@ -141,6 +144,27 @@ def assigned_entries(judge: Judge) -> list[Entry]:
 def list_letters(actor: Actor) -> list[Entry]:
     """Return the letters of the actor's own projects, newest first."""
     return list(own_letters(actor).select_related("project", "round__roadshow__outpost").order_by("-id"))
+
+
+def on_show_for(actor: Actor, now: datetime) -> list[Entry]:
+    """Return what an investor who signs in may say interest in: on show now or lately, at outposts that know the firm.
+
+    Only what content lets the stage show by name.
+    """
+    firms = actor.scopes(INTEREST, ScopeKind.ORGANIZATION)
+    outposts = OrganizationLink.objects.filter(organization_id__in=firms).values("outpost_id")
+    rows = Entry.objects.filter(
+        voided_at__isnull=True,
+        round__voided_at__isnull=True,
+        round__phase__in=[RoundPhase.SCORING, RoundPhase.CLOSED, RoundPhase.SEALED],
+        round__roadshow__voided_at__isnull=True,
+        round__roadshow__outpost_id__in=outposts,
+        round__roadshow__held_on__gte=now.date() - timedelta(days=_STILL_OPEN),
+    )
+    joined = rows.select_related("project", "round__roadshow__outpost__home").order_by(
+        "-round__roadshow__held_on", "round__n", "position"
+    )
+    return [each for each in joined if "name" in stage_fields(each.round)]
 
 
 def show_of_code(code: str, now: datetime) -> Roadshow | None:

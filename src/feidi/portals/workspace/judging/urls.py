@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from feidi.portals.workspace.judging import views
+from feidi.portals.workspace.judging import interests, views
 
 app_name = "judging"
 urlpatterns = [
     path("", views.desk_list, name="desk_list"),
+    path("interest/", interests.interest_say, name="interest_say"),
     path("letters/", views.letter_list, name="letter_list"),
     path("letters/<str:uid>/", views.letter_view, name="letter_view"),
     path("<str:uid>/", views.desk_view, name="desk_view"),
