@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from feidi.domain.parties.models import Outpost
 from feidi.domain.reporting.enums import ReportFormat, ReportState
 from feidi.domain.reporting.models import Report, ReportPlan
-from feidi.domain.reporting.report_periods import Term, read_term
+from feidi.domain.reporting.report_periods import read_term
 from feidi.domain.reporting.selectors.figures import View
 from feidi.domain.reporting.selectors.indicators import rows_url
 from feidi.domain.reporting.selectors.report_body import (
@@ -29,7 +29,7 @@ from feidi.domain.reporting.selectors.report_body import (
 from feidi.domain.reporting.selectors.report_content import ReportContent, ReportKind, report_content
 from feidi.domain.reporting.services.papers import finding_of
 from feidi.domain.reporting.services.report_rendering import FIGURE_HEADS
-from feidi.engines.findings import Finding, Level
+from feidi.engines.findings import Finding, Level, RefusedError
 from feidi.engines.measures import INDICATORS
 from feidi.kernel.documents.office.checking import check_figures
 from feidi.kernel.notify.models import Robot
@@ -217,8 +217,7 @@ class _Links:
 
     def __init__(self, report: Report, kind: ReportKind | None) -> None:
         self._report, self._span = report, kind.period.value if kind else "month"
-        term = read_term(kind.period, report.period) if kind else None
-        self._view = _view(report, term) if term else None
+        self._view = _view(report, kind) if kind else None
 
     def of(self, figure: ReportFigure | None) -> str:
         """Return it; empty where there is none."""
@@ -230,7 +229,11 @@ class _Links:
         return figure_url(report.outpost, report.as_of, self._span, figure.id, report.plaque)
 
 
-def _view(report: Report, term: Term) -> View:
+def _view(report: Report, kind: ReportKind) -> View | None:
+    try:
+        term = read_term(kind.period, report.period)
+    except RefusedError:
+        return None  # content has another period for this kind by now
     return replace(View((report.outpost_id,), term.days, report.as_of), plaque=report.plaque)
 
 

@@ -16,6 +16,7 @@ from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.reporting.enums import ReportFormat, ReportState
 from feidi.domain.reporting.models import Report
 from feidi.domain.reporting.report_periods import read_term
+from feidi.domain.reporting.selectors.report_body import ReportBody
 from feidi.domain.reporting.selectors.report_content import VISIT
 from feidi.domain.reporting.selectors.reports import body_of, list_reports, verify
 from feidi.domain.reporting.services.papers import ISSUE
@@ -23,6 +24,7 @@ from feidi.domain.reporting.services.report_building import build_body, order_of
 from feidi.domain.reporting.services.report_rendering import render as render_report
 from feidi.domain.reporting.services.report_sending import MEDIA
 from feidi.domain.reporting.services.reports import APPROVE, draft_report, file_name, order_for, stamp_of
+from feidi.engines.findings import RefusedError
 from feidi.kernel.files.services import open_file
 from feidi.portals.console.lists import asked_of, listed, workbook
 from feidi.portals.console.papers.forms import FileForm
@@ -128,7 +130,7 @@ def report_page(request: FeidiRequest, report: Report, form: FileForm | None = N
     )
     draft = report.state == ReportState.DRAFT
     live = report.voided_at is None
-    now = build_body(actor, order_for(report, request.now)) if kind and live else None
+    now = _body_today(request, report) if kind and live else None
     context = {
         "report": report,
         "body": body,
@@ -150,6 +152,14 @@ def report_page(request: FeidiRequest, report: Report, form: FileForm | None = N
         "own": actor.user_id == report.made_by_id_number,
     }
     return render(request, "console/reports/report_view.html", context, status=status)
+
+
+def _body_today(request: FeidiRequest, report: Report) -> ReportBody | None:
+    """Return the report as it would be built today; None where content no longer knows such a period."""
+    try:
+        return build_body(request.actor, order_for(report, request.now))
+    except RefusedError:
+        return None
 
 
 def _approves(request: FeidiRequest, report: Report) -> bool:
