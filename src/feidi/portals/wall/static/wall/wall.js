@@ -63,7 +63,7 @@
       layer.getBoundingClientRect();
       layer.classList.add("is-here");
       const old = Array.from(stage.querySelectorAll(".wall-layer")).filter((each) => each !== layer);
-      old.forEach((each) => { each.classList.remove("is-here"); each.setAttribute("aria-hidden", "true"); });
+      old.forEach((each) => each.setAttribute("aria-hidden", "true"));
       setTimeout(() => old.forEach((each) => each.remove()), calm.matches ? 0 : 900);
     });
     mark(place);
