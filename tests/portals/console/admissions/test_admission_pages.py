@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from feidi.domain.incubation.admission_enums import ApplicationState, SeatState
-from feidi.domain.incubation.models import Application
+from feidi.domain.incubation.models import Application, Tenancy
 from feidi.domain.incubation.services.admission_reviews import open_review
+from feidi.domain.pipeline.services.registering import record_opinion, update_project
 from tests.conftest import NOW
-from tests.support.admission import accepted_of, judged_of, judges, sent_of
+from tests.support.admission import accepted_of, approved_of, judged_of, judges, project_of, sent_of
 from tests.support.queries import assert_same_queries
+from tests.support.tenancies import floor_of
+from tests.support.world import PDF
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +153,56 @@ def test_the_list_costs_the_same_queries_at_three_rows(world: Any) -> None:
     officer = client_of(world, "officer")
     assert_same_queries(lambda n: [sent_of(world) for _each in range(n)], lambda: officer.get(at("application_list")))
     assert Application.objects.filter(state=ApplicationState.SUBMITTED).count() >= 3
+
+
+def ready_to_sign(world: Any) -> Application:
+    """Approved, with everything that the pipeline asks of a signing."""
+    row = approved_of(world)
+    act: dict[str, Any] = {"actor": world.actor("lead"), "now": world.now}
+    for key in ("draft_agreement", "legal_opinion", "finance_opinion", "fair_competition_opinion"):
+        record_opinion(project=project_of(row), key=key, done=True, note="齐", **act)
+    project = project_of(row)
+    update_project(project=project, version=project.version, values={"major": False}, **act)
+    return row
+
+
+def test_signing_with_a_room_begins_the_tenancy_in_the_same_step(world: Any) -> None:
+    row, (room, *_rest) = ready_to_sign(world), floor_of(world)
+    lead = client_of(world, "lead")
+    given: dict[str, Any] = {
+        "signed_on": "2026-11-23",
+        "investor": "砚澈微流控",
+        "term_from": "2026-12-01",
+        "units": [room.pk],
+        "programme": "incubation",
+        "rent": "3000元",
+        "due_day": "10",
+    }
+
+    def sign(**more: Any) -> Any:
+        return lead.post(at("agreement_sign", row.uid), {**given, "scan": SimpleUploadedFile("协议.pdf", PDF), **more})
+
+    assert "选了房间就要填写" in sign().content.decode()
+    late = sign(term_to="2029-12-31")
+    assert late.status_code == 409
+    assert "2028-12-31" in late.content.decode(), "until when the head lease lets"
+    assert not Tenancy.objects.exists()
+    row.refresh_from_db()
+    assert row.state == ApplicationState.APPROVED, "neither without the other"
+    assert sign(term_to="2027-11-30").status_code == 302
+    tenancy = Tenancy.objects.get()
+    row.refresh_from_db()
+    assert (row.state, tenancy.agreement, tenancy.ends_on) == (
+        ApplicationState.ADMITTED,
+        row.agreement,
+        date(2027, 11, 30),
+    )
+    assert tenancy.units.get().unit == room
+    assert "登记租期、工位和费用" not in lead.get(at("application_view", row.uid)).content.decode()
+
+
+def test_signing_without_a_room_leaves_it_for_later(world: Any) -> None:
+    row = ready_to_sign(world)
+    given = {"signed_on": "2026-11-23", "investor": "砚澈微流控", "scan": SimpleUploadedFile("协议.pdf", PDF)}
+    assert client_of(world, "lead").post(at("agreement_sign", row.uid), given).status_code == 302
+    assert not Tenancy.objects.exists()

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from feidi.domain.incubation.admission_access import DECIDE
 from feidi.domain.incubation.admission_enums import Verdict
+from feidi.domain.incubation.enums import Programme, TenancyKind
 from feidi.domain.incubation.models import Application
 from feidi.domain.incubation.selectors.admission_capacity import capacity_of
 from feidi.domain.incubation.selectors.admission_rules import admission_rules
@@ -26,15 +27,19 @@ from feidi.domain.incubation.services.admission_decisions import (
 from feidi.domain.incubation.services.admission_papers import decision_statement, print_decision, print_letter
 from feidi.domain.incubation.services.admission_signing import sign_admission
 from feidi.domain.incubation.services.admission_steps import subject_of
+from feidi.domain.incubation.services.tenancies import NewTenancy, begin_tenancy
 from feidi.domain.pipeline.enums import AgreementKind
+from feidi.domain.pipeline.models import Agreement
 from feidi.domain.pipeline.selectors.standing import subject_of as project_subject
 from feidi.domain.pipeline.services.agreements import NewAgreement, SigningFacts
+from feidi.kernel.audit import recorded
 from feidi.kernel.files.services import store_upload
 from feidi.portals.console.admissions.acts import FORM
 from feidi.portals.console.admissions.forms import DecisionForm, SignForm
 from feidi.portals.console.admissions.views import crumbs_of, editable, record_url
 from feidi.portals.console.papers.signing import signed_copy_page
 from feidi.portals.console.pipeline.views.saving import save_page, sent, uploaded
+from feidi.portals.console.tenancies.entering import FIELDS, moving_in, terms_of
 from feidi.portals.ui.requests import FeidiRequest
 
 
@@ -108,22 +113,30 @@ def letter_print(request: FeidiRequest, uid: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def agreement_sign(request: FeidiRequest, uid: str) -> HttpResponse:
-    """Enter the tenancy agreement: the project is signed, the host track opens."""
+    """Enter the tenancy agreement: the project is signed, the host track opens; with rooms, the tenancy begins."""
     row = editable(request, uid)
     company = row.organization.name if row.organization else row.applicant
-    form = SignForm(*uploaded(request), initial={"signed_on": request.today, "investor": company})
+    initial = {"signed_on": request.today, "investor": company, "due_day": 10, "programme": Programme.INCUBATION}
+    form = SignForm(*uploaded(request), outpost=row.outpost, initial=initial)
 
     def save(data: dict[str, Any]) -> None:
-        sign_admission(actor=request.actor, now=request.now, application=row, new=_agreement(request, row, data))
+        with recorded(actor=request.actor, now=request.now):
+            new = _agreement(request, row, data)
+            agreement = sign_admission(actor=request.actor, now=request.now, application=row, new=new)
+            if data["units"]:
+                _move_in(request, row, agreement, data)
 
     return save_page(
         request,
         template=FORM,
         form=form,
         save=save,
-        done=_("协议已登记，已入驻。接下来登记租期、费用和工位。"),
+        done=_("协议已登记，已入驻；选了房间的，租期、费用和工位也已登记。"),
         onward=record_url(uid),
         fields={
+            **{code: field for code, field in FIELDS.items() if field in form.fields},
+            "incubation.term_order": "term_to",
+            "incubation.beyond_agreement": "term_to",
             "space.tenancy_outlasts_lease": "term_to",
             "pipeline.term_order": "term_to",
             "pipeline.scan_needed": "scan",
@@ -137,6 +150,22 @@ def agreement_sign(request: FeidiRequest, uid: str) -> HttpResponse:
             "crumbs": crumbs_of(row, _("签入驻协议")),
         },
     )
+
+
+def _move_in(request: FeidiRequest, row: Application, agreement: Agreement, data: dict[str, Any]) -> None:
+    project = agreement.project
+    new = NewTenancy(
+        kind=TenancyKind.STARTUP,
+        organization=row.organization or moving_in(request, row.outpost, "", project),
+        starts_on=data["term_from"],
+        ends_on=data["term_to"],
+        units=list(data["units"]),
+        terms=terms_of(data),
+        project=project,
+        agreement=agreement,
+        deposit=data["deposit"],
+    )
+    begin_tenancy(actor=request.actor, now=request.now, outpost=row.outpost, new=new)
 
 
 def _agreement(request: FeidiRequest, row: Application, data: dict[str, Any]) -> NewAgreement:

@@ -8,13 +8,18 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from feidi.domain.incubation.admission_enums import ApplicationState, Verdict
 from feidi.domain.incubation.selectors.admission_rules import Question, Said
+from feidi.domain.parties.models import Outpost
+from feidi.domain.space.models import Unit
 from feidi.kernel.identity.models import User
 from feidi.kernel.money.forms import MoneyTextField
 from feidi.portals.console.daily import DailyForm, ProjectField, colleague_field, outpost_field
 from feidi.portals.console.pipeline.forms import date_field, text_area
+from feidi.portals.console.promises.forms import MoneyField
+from feidi.portals.console.tenancies.forms import TermsFields, unit_words, units_to_let
 from feidi.portals.console.words import say, say_pair
 from feidi.portals.ui.forms import Form
 
@@ -120,8 +125,8 @@ class DecisionForm(Form):
         self.fields["reasons"].choices = [(code, say(label)) for code, label in reasons.items()]  # type: ignore[attr-defined]
 
 
-class SignForm(Form):
-    """The tenancy agreement as it was signed."""
+class SignForm(TermsFields, Form):
+    """The tenancy agreement as it was signed, and with it, in the same step, rooms and terms where they are agreed."""
 
     signed_on = date_field(_("签约日期"), required=True)
     investor = forms.CharField(label=_("签约的企业或团队"), max_length=160)
@@ -131,3 +136,30 @@ class SignForm(Form):
     term_to = date_field(_("租期止"), help_text=_("含当日；不得晚于上游租约到期日"))
     signatory = forms.CharField(label=_("签字人"), max_length=80, required=False)
     clause_text = text_area(_("协议条款文字"), rows=4, help_text=_("可粘贴有关条款，保存后提示需人工判断的句子"))
+    units = forms.ModelMultipleChoiceField(
+        label=_("房间或工位"),
+        queryset=Unit.objects.none(),
+        required=False,
+        help_text=_("现在就定了就选上，同时登记入驻；还没定就空着，以后在“入驻”登记"),
+    )
+    deposit = MoneyField(label=_("押金"), required=False)
+    field_order = [
+        "signed_on", "investor", "amount", "scan", "term_from", "term_to", "signatory", "clause_text", "units",
+        "programme", "rent", "forgone", "forgone_until", "forgone_basis", "due_day", "services", "deposit",
+    ]  # fmt: skip
+
+    def __init__(self, *args: Any, outpost: Outpost, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["units"].queryset = units_to_let([outpost])  # type: ignore[attr-defined]
+        self.fields["units"].label_from_instance = unit_words  # type: ignore[attr-defined]
+        for name in ("programme", "due_day"):
+            self.fields[name].required = False
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        """A room is let from a day to a day."""
+        given = super().clean() or self.cleaned_data
+        for name in ("term_from", "term_to", "programme", "due_day"):
+            if given.get("units") and not given.get(name) and name not in self.errors:
+                self.add_error(name, _("选了房间就要填写。"))
+        return given

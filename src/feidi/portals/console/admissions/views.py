@@ -169,7 +169,7 @@ def _may(actor: Actor, row: Application) -> dict[str, Any]:
         "may_end_notice": edits and state is S.NOTICE,
         "may_letter": edits and state in {S.REJECTED, S.WAITING},
         "may_sign": edits and state is S.APPROVED,
-        "may_move_in": edits and state is S.ADMITTED,
+        "may_move_in": edits and state is S.ADMITTED and not hasattr(row.agreement, "tenancy"),
         "may_withdraw": edits and state not in OVER,
         "may_judge": edits and state is S.REVIEWING,
         "may_files": actor.may("file.view"),

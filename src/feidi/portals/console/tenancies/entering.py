@@ -51,7 +51,7 @@ from feidi.portals.console.tenancies.views import editable, record_url
 from feidi.portals.ui.requests import FeidiRequest
 
 FORM = "console/profiles/form.html"
-_FIELDS = {
+FIELDS = {
     "incubation.term_order": "ends_on",
     "incubation.no_unit": "units",
     "incubation.startup_needs_project": "project",
@@ -83,7 +83,7 @@ def tenancy_new(request: FeidiRequest) -> HttpResponse:
     def save(data: dict[str, Any]) -> None:
         outpost: Outpost = data["outpost"]
         with recorded(actor=request.actor, now=request.now):
-            organization = _organization(request, outpost, data)
+            organization = moving_in(request, outpost, data["organization"], data["project"])
             new = _new(request, organization, data)
             tenancy = begin_tenancy(actor=request.actor, now=request.now, outpost=outpost, new=new)
         made.append(record_url(tenancy.uid))
@@ -97,19 +97,16 @@ def tenancy_new(request: FeidiRequest) -> HttpResponse:
         save=save,
         done=_("入驻已登记，房间已占用。"),
         onward=reverse("console:tenancies:tenancy_list"),
-        fields=_FIELDS,
+        fields=FIELDS,
         extra={"title": _("登记入驻"), "subtitle": project.name if project else "", "note": ""},
     )
     return redirect(made[0]) if made else response
 
 
-def _organization(request: FeidiRequest, outpost: Outpost, data: dict[str, Any]) -> Organization:
+def moving_in(request: FeidiRequest, outpost: Outpost, name: str, project: Project | None) -> Organization:
     """Return who moves in: named, else the project's own firm at the outpost, else its sponsor."""
-    if data["organization"].strip():
-        return find_or_add_organization(
-            actor=request.actor, now=request.now, outpost=outpost, name=data["organization"]
-        )
-    project: Project | None = data["project"]
+    if name.strip():
+        return find_or_add_organization(actor=request.actor, now=request.now, outpost=outpost, name=name)
     if project is None:
         raise refuse("incubation.name_needed")
     roles = [PartyRole.HOST_ENTITY, PartyRole.TEAM, PartyRole.SPONSOR]
@@ -129,7 +126,7 @@ def _new(request: FeidiRequest, organization: Organization, data: dict[str, Any]
         starts_on=data["starts_on"],
         ends_on=data["ends_on"],
         units=list(data["units"]),
-        terms=_terms(data),
+        terms=terms_of(data),
         project=data["project"],
         agreement=data["agreement"],
         contract_scan=scan,
@@ -142,7 +139,8 @@ def _kept(request: FeidiRequest, subject: Subject, given: Attachment | None) -> 
     return attach(actor=request.actor, now=request.now, subject=subject, given=given)
 
 
-def _terms(data: dict[str, Any], *, basis: StoredFile | None = None, reason: str = "") -> Terms:
+def terms_of(data: dict[str, Any], *, basis: StoredFile | None = None, reason: str = "") -> Terms:
+    """Return what a form says a month costs."""
     return Terms(
         programme=Programme(data["programme"]),
         rent=data["rent"],
@@ -222,7 +220,7 @@ def terms_set(request: FeidiRequest, uid: str) -> HttpResponse:
     def save(data: dict[str, Any]) -> None:
         with recorded(actor=request.actor, now=request.now):
             basis = _kept(request, Subject(KIND, row.uid), given_file(data, "basis"))
-            terms = _terms(data, basis=basis, reason=data["reason"])
+            terms = terms_of(data, basis=basis, reason=data["reason"])
             set_terms(actor=request.actor, now=request.now, tenancy=row, since=data["since"], terms=terms)
 
     return save_page(
