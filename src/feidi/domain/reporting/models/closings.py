@@ -14,8 +14,8 @@ class ClosedPeriod(Addressed):
     """One period of one outpost, closed once (constraint) after its last day (constraint), never changed.
 
     ``period``: 2025, 2026Q3 or 2026-09; [``starts_on``, ``ends_on``], both included. ``figures``: code → what
-    ``selectors.closings.frozen_of`` made of the reading: state, exact value, numerator, denominator, bound, words, and
-    the keys of the rows (their digest where there are many). ``definitions``: code → digest of what the figure meant.
+    ``selectors.closings.frozen_of`` made of the reading: state, exact value, numerator, denominator, bound, and the
+    keys of the rows (their digest where there are many). ``definitions``: code → digest of what the figure meant.
     What is counted differently later is shown as a correction beside it; the frozen value stays.
     """
 

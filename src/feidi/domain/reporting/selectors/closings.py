@@ -14,7 +14,6 @@ from typing import Any, Final
 from django.apps import apps
 from django.db.models import QuerySet
 
-from feidi.domain.parties.models import Outpost
 from feidi.domain.reporting.access import visible_to
 from feidi.domain.reporting.indicator_texts import beside_of, reading_text
 from feidi.domain.reporting.models import ClosedPeriod
@@ -210,12 +209,6 @@ def written_since(kind: str, keys: Sequence[int], moment: datetime) -> datetime 
         rows = AuditEntry.objects.filter(subject_kind=name, subject_uid__in=uids, link__at__gt=moment)
         found += list(rows.order_by("id").values_list("link__at", flat=True)[:1])
     return min(found, default=None)
-
-
-def open_periods(outpost: Outpost, wanted: Iterable[str], done: Iterable[ClosedPeriod]) -> list[str]:
-    """Return which of the names are not closed yet for an outpost."""
-    closed = {each.period for each in done if each.outpost_id == outpost.pk}
-    return [name for name in wanted if name not in closed]
 
 
 def _told(value: Fraction | None) -> str | None:

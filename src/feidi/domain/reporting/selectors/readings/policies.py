@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 from django.db.models import Max
@@ -22,32 +23,38 @@ def claim_readings(asked: Question) -> dict[str, Reading]:
         outpost_id__in=asked.pks, voided_at__isnull=True, submitted_on__isnull=False
     ).exclude(status__in=[ClaimStatus.DRAFT, ClaimStatus.WITHDRAWN])
     rows = list(filed.order_by("pk"))
+    mine = [each for each in rows if _within(each.submitted_on, asked)]
+    granted = Rows(CLAIM, tuple(each.pk for each in mine if _granted(each, asked)))
+    found = [
+        _honoured([each for each in rows if _granted(each, asked) and _within(each.approved_on, asked)], asked),
+        ratio_reading("K37A", granted, Rows(CLAIM, tuple(each.pk for each in mine))),
+        _waited([each for each in rows if _within(each.paid_on, asked)]),
+    ]
+    return {each.code: each for each in found}
 
-    def within(day: object) -> bool:
-        return day is not None and asked.start <= day < asked.end  # type: ignore[operator]
 
-    def granted(claim: PolicyClaim) -> bool:
-        day = claim.approved_on
-        return claim.status in GRANTED_CLAIMS and (day is None or day <= asked.view.as_of)
+def _within(day: date | None, asked: Question) -> bool:
+    return day is not None and asked.start <= day < asked.end
 
-    approved = [each for each in rows if granted(each) and within(each.approved_on)]
+
+def _granted(claim: PolicyClaim, asked: Question) -> bool:
+    return claim.status in GRANTED_CLAIMS and (claim.approved_on is None or claim.approved_on <= asked.view.as_of)
+
+
+def _honoured(approved: list[PolicyClaim], asked: Question) -> Reading:
+    """K37: what was paid by the as-of date of what was approved; approved without an amount stands apart."""
     known = [each for each in approved if each.approved_fen is not None]
     paid = _yuan([(each.pk, each.paid_fen or 0) for each in known if each.paid_on and each.paid_on <= asked.view.as_of])
     told = ratio_reading("K37", paid, _yuan([(each.pk, each.approved_fen or 0) for each in known]))
     silent = tuple(each.pk for each in approved if each.approved_fen is None)
-    mine = [each for each in rows if within(each.submitted_on)]
-    came = [each for each in rows if within(each.paid_on) and each.submitted_on and each.paid_on]
+    return told.beside({"no_amount": Rows(CLAIM, silent)} if silent else {})
+
+
+def _waited(came: list[PolicyClaim]) -> Reading:
+    """K37D: days from filing to money."""
     days = [(each.pk, (each.paid_on - each.submitted_on).days) for each in came if each.paid_on and each.submitted_on]
     spent = Rows(CLAIM, tuple(key for key, _n in days), tuple(Fraction(n) for _key, n in days))
-    return {
-        "K37": told.beside({"no_amount": Rows(CLAIM, silent)} if silent else {}),
-        "K37A": ratio_reading(
-            "K37A",
-            Rows(CLAIM, tuple(each.pk for each in mine if granted(each))),
-            Rows(CLAIM, tuple(each.pk for each in mine)),
-        ),
-        "K37D": average_reading("K37D", spent, Fraction(len(days)), Rows(CLAIM, spent.keys)),
-    }
+    return average_reading("K37D", spent, Fraction(len(days)), Rows(CLAIM, spent.keys))
 
 
 def _yuan(rows: list[tuple[int, int]]) -> Rows:
