@@ -193,7 +193,8 @@ def _talents(rows: QuerySet[Talent], sides: Sides) -> dict[Subject, Standing]:
     for each in talents:
         proof = [item for item in items.get(each.uid, ()) if item.occurred_on is not None]
         stands = bool(proof) and each.voided_at is None
-        waiting, dues = None, ()
+        waiting: FlowWaiting | None = None
+        dues: tuple[Due, ...] = ()
         if stands and each.works_at == HOME:
             dues = (Due(FlowKind.TALENT, FlowDirection.HOST_TO_HOME, count=1, unit=FlowUnit.PERSON),)
         elif stands and not each.works_at:

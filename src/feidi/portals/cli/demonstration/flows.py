@@ -165,5 +165,8 @@ def _come(scene: Scene, at: int, name: str, title: str, field: str, days: int) -
 
 def _say_way(scene: Scene) -> None:
     kilns = IntroductionOutcome.objects.filter(introduction__need__title__startswith="辊道窑").get()
-    act = {"actor": scene.actors["lead"], "now": datetime.combine(scene.last_day, time(17, 20), SHANGHAI)}
+    act: dict[str, Any] = {
+        "actor": scene.actors["lead"],
+        "now": datetime.combine(scene.last_day, time(17, 20), SHANGHAI),
+    }
     enter_flow(source=Subject(OUTCOME, kilns.uid), new=NewFlow(FlowDirection.HOST_TO_HOME), **act)
