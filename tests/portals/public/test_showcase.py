@@ -126,7 +126,6 @@ def test_withdrawn_is_gone_at_once_though_pages_are_kept(world: World) -> None:
     assert [visitor.get(page).status_code, visitor.get(page).status_code] == [200, 200]
     sent_picture = visitor.get(picture)
     assert (sent_picture.status_code, b"".join(sent_picture.streaming_content)[:3]) == (200, b"\xff\xd8\xff")
-    sent_picture.close()
     withdraw_publication(actor=world.actor("lead"), now=world.now, publication=row, reason="写错")
     assert visitor.get(page).status_code == 404
     assert visitor.get(picture).status_code == 404

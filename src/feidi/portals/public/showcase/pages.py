@@ -26,6 +26,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from feidi.domain.showcase.selectors.published import mark_of
 from feidi.domain.showcase.selectors.sites import Site, find_site
 from feidi.kernel.content.library import library
+from feidi.portals.public.showcase.window import short_name_of
 from feidi.portals.ui.requests import FeidiRequest
 
 P = ParamSpec("P")
@@ -104,6 +105,7 @@ def shown(request: FeidiRequest, site: Site, name: str, context: dict[str, Any],
     frame = {
         "site": site,
         "code": site.code,
+        "site_name": short_name_of(site),
         "invented": site.demonstration or settings.FEIDI_DEMONSTRATION,
         "other_language": other,
         "other_name": dict(settings.LANGUAGES)[other],

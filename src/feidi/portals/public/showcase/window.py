@@ -28,6 +28,11 @@ def name_of(site: Site) -> str:
     return say(_told(site).get("name")) or site.outpost.name
 
 
+def short_name_of(site: Site) -> str:
+    """Return the outpost's short name in the reader's language."""
+    return say(_told(site).get("short_name")) or site.outpost.short_name
+
+
 def place_line(site: Site) -> str:
     """Return the home and the host in one line."""
     places = library()
