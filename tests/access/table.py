@@ -663,6 +663,9 @@ DOORS: dict[str, Door] = {
             ("complaint_void", "complaint", False, _REASON),
         )
     },
+    # colleagues are ended by their own firm's administrator alone: nobody of the cast is one of these
+    "workspace:colleague_link": Door("membership", _to("self"), _to("self"), get=False, post=_just()),
+    "workspace:colleague_end": Door("membership", _to("self"), _to("self"), get=False, post=_REASON),
     # targets are the outpost's own, whatever its home may read
     **{
         f"console:targets:{name}": Door("target", _to("staff"), _to("staff"), get=get, post=post)
@@ -1229,6 +1232,8 @@ PAGES: dict[str, frozenset[str]] = {
     "console:talents:ruling_list": _ALL_STAFF | {"bureau", "rival_bureau"},
     "workspace:talent_home": frozenset({"talent"}),
     "workspace:own_positions": frozenset({"firm_admin"}),
+    "workspace:colleague_list": frozenset({"firm_admin"}),
+    "workspace:colleague_invite": frozenset({"firm_admin"}),
     "console:introductions:contract_export": _ALL_STAFF,
     "console:introductions:contract_list": _ALL_STAFF,
     "console:introductions:days_export": _ALL_STAFF,

@@ -1,10 +1,17 @@
-"""Who may open the addresses of satisfaction and complaints; part of ``url_access``."""
+"""Who may open the addresses of satisfaction and complaints, and of a firm's colleagues; part of ``url_access``."""
 
 from __future__ import annotations
 
 from typing import Literal
 
+COLLEAGUES: dict[str, Literal["everyone", "signed_in", "rows"]] = {
+    "workspace:colleague_end": "rows",
+    "workspace:colleague_invite": "signed_in",
+    "workspace:colleague_link": "rows",
+    "workspace:colleague_list": "signed_in",
+}
 FEEDBACK: dict[str, Literal["everyone", "signed_in", "rows"]] = {
+    **COLLEAGUES,
     "public:feedback:answer_give": "everyone",
     "console:feedback:answer_export": "signed_in",
     "console:feedback:answer_list": "signed_in",

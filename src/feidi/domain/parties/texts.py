@@ -11,6 +11,10 @@ TEXTS = {
     "parties.outpost_unknown": Text(_("没有编号为“{code}”的驻点"), _("用 feidi content load 载入驻点内容，或核对编号")),
     "parties.role_unknown": Text(_("内容里没有角色“{role}”"), _("可用角色见 enclave/roles.yaml：{known}")),
     "parties.role_scope": Text(_("角色“{role}”须授予在{needed}上，现在给的是{given}"), _("按角色的范围重新选择")),
+    "parties.colleague_in_use": Text(
+        _("{name} 的账号已在使用，或另有角色，不能由单位换链接"), _("忘记密码请联系运营方管理员")
+    ),
+    "parties.colleagues_full": Text(_("本单位已有 {most} 个账号"), _("先结束已离职同事的账号")),
     "parties.membership_ended": Text(_("这个角色已于 {on} 结束"), _("不需要再结束；要恢复请重新授予")),
     "parties.membership_ends_early": Text(
         _("止日必须晚于起日 {start}"), _("填 {start} 之后的一天；从那天起不再持有这个角色")

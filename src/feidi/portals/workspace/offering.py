@@ -84,3 +84,13 @@ def register_all() -> None:
             order=11,
         )
     )
+    register(
+        Item(
+            "my_colleagues",
+            _("本单位的同事"),
+            "users",
+            "workspace:colleague_list",
+            "organization.invite",
+            order=12,
+        )
+    )

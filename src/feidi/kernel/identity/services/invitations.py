@@ -26,6 +26,13 @@ def invite_user(
     Refused without the permission, for a login that is taken or malformed, for a phone of another account.
     """
     require_manager(actor)
+    return open_account(actor=actor, now=now, login=login, display_name=display_name, email=email, phone=phone)
+
+
+def open_account(
+    *, actor: Actor, now: datetime, login: str, display_name: str, email: str = "", phone: str = ""
+) -> tuple[User, str]:
+    """Open an account as ``invite_user`` does, for an app that has checked by a rule of its own what the actor may."""
     user = User(
         login=clean_login(login), display_name=display_name.strip(), email=email.strip().lower(), created_at=now
     )
@@ -44,6 +51,11 @@ def renew_invitation(*, actor: Actor, now: datetime, user: User, reason: str) ->
     The password stays until the link is used. Refused without the permission, for oneself, for a closed account.
     """
     require_manager(actor)
+    return renew_link(actor=actor, now=now, user=user, reason=reason)
+
+
+def renew_link(*, actor: Actor, now: datetime, user: User, reason: str) -> str:
+    """Renew a link as ``renew_invitation`` does, for an app that has checked by a rule of its own what the actor may."""
     require_another(actor, user)
     if not user.is_active:
         raise refuse("identity.closed")
