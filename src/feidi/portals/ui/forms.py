@@ -59,11 +59,16 @@ class Form(forms.Form):
 
 
 def add_refusal(form: forms.BaseForm, refusal: Refusal, fields: dict[str, str] | None = None) -> None:
-    """Put a service's refusal into the form: each reason at the field its code is mapped to, the rest on top.
+    """Put a service's refusal into the form: on top, and each reason at the field its code is mapped to, the rest on top.
 
-    ``fields`` maps a reason's code or column to a field name.
+    ``fields`` maps a code, of the refusal or of a reason, or a reason's column to a field name. A refusal without reasons
+    that is mapped stands at its field too: where somebody looks while mending it.
     """
-    form.add_error(None, _sentence(text_of(refusal), fix_of(refusal)))
+    whole = _sentence(text_of(refusal), fix_of(refusal))
+    form.add_error(None, whole)
+    own = (fields or {}).get(refusal.code)
+    if own in form.fields and not refusal.reasons:
+        form.add_error(own, whole)
     for reason in refusal.reasons:
         place = (fields or {}).get(reason.code) or (fields or {}).get(reason.column or "")
         form.add_error(place if place in form.fields else None, _sentence(text_of(reason), fix_of(reason)))

@@ -1,0 +1,45 @@
+"""A refusal in a form: on top, at the field it is about, and nowhere that is not there."""
+
+from __future__ import annotations
+
+from django import forms
+
+from feidi.engines.findings import Finding, Level, Refusal
+from feidi.portals.ui.forms import Form, add_refusal
+
+LONE = Refusal("parties.name_needed", {})
+
+
+class _Form(Form):
+    name = forms.CharField(required=False)
+
+
+def _bound() -> _Form:
+    form = _Form({"name": "甲"})
+    assert form.is_valid()
+    return form
+
+
+def test_a_lone_refusal_stands_on_top_and_at_its_field() -> None:
+    form = _bound()
+    add_refusal(form, LONE, {"parties.name_needed": "name"})
+    assert list(form.errors) == ["__all__", "name"]
+    assert form.errors["__all__"] == form.errors["name"]
+    assert "名称是空的" in str(form["name"].errors)
+
+
+def test_what_is_mapped_nowhere_stands_on_top_alone() -> None:
+    for fields in (None, {}, {"parties.name_needed": "gone"}, {"other": "name"}):
+        form = _bound()
+        add_refusal(form, LONE, fields)
+        assert list(form.errors) == ["__all__"]
+
+
+def test_reasons_stand_at_their_fields_and_the_whole_on_top_alone() -> None:
+    form = _bound()
+    reason = Finding(Level.PROBLEM, "parties.name_needed", {}, column="title")
+    add_refusal(
+        form, Refusal("pipeline.reason_needed", {}, (reason,)), {"pipeline.reason_needed": "name", "title": "name"}
+    )
+    assert len(form.errors["__all__"]) == 1
+    assert len(form.errors["name"]) == 1
