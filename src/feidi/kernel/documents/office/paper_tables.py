@@ -28,6 +28,8 @@ def add_table(document: Document, block: Table, marks: Marks, width: Length) -> 
     _add_caption(document, block)
     total = sum(column.weight for column in block.columns)
     table = _new_table(document, [width * column.weight / total for column in block.columns])
+    # looking a style up by its name costs more than everything else of a cell
+    style = document.styles[CELL].style_id
     head = table.rows[0]
     for cell, column in zip(head.cells, block.columns, strict=True):
         _fill(cell, column.title, marks, Align.CENTRE, _HEAD)
@@ -39,7 +41,7 @@ def add_table(document: Document, block: Table, marks: Marks, width: Length) -> 
         look = _BOLD if block.total and number == len(block.rows) else Look()
         _tall(row, block.row_mm or _ROW_MM)
         for cell, value, column in zip(row.cells, values, block.columns, strict=True):
-            _fill(cell, value, marks, column.align, look)
+            _fill(cell, value, marks, column.align, look, style)
 
 
 def _add_caption(document: Document, block: Table) -> None:
@@ -85,10 +87,14 @@ def _tall(row: _Row, millimetres: float) -> None:
         _whole(row)
 
 
-def _fill(cell: _Cell, spans: Inlines | str, marks: Marks, align: Align, look: Look) -> None:
+def _fill(cell: _Cell, spans: Inlines | str, marks: Marks, align: Align, look: Look, style: str = "") -> None:
+    """Fill a cell; ``style``: the id of the style of cells, where it is at hand."""
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph = cell.paragraphs[0]
-    paragraph.style = CELL
+    if style:
+        paragraph._p.style = style  # noqa: SLF001 - python-docx would look the name up again
+    else:
+        paragraph.style = CELL
     paragraph.alignment = ALIGNMENTS[align]
     add_spans(paragraph, spans, marks, look)
 
