@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -15,11 +16,12 @@ from feidi.domain.parties.models import Person
 from feidi.domain.parties.services.facts import Value, state_fact
 from feidi.domain.pipeline.models import LandingCase, Project
 from feidi.domain.policy.models import ClauseStanding, PolicyClaim
+from feidi.domain.reporting.indicator_texts import beside_of
 from feidi.domain.reporting.selectors import figures_columns
 from feidi.domain.reporting.selectors.figures import View
 from feidi.domain.reporting.selectors.indicators import Indicator, indicators_for
 from feidi.domain.reporting.selectors.readings import kept
-from feidi.engines.measures import named_period
+from feidi.engines.measures import Reading, Rows, named_period
 from feidi.kernel.subjects import Subject
 from tests.access.contracted import contract_of
 from tests.support.figures import adds_up
@@ -79,6 +81,12 @@ def test_who_has_not_said_is_not_no(world: World, firms: list[Tenancy]) -> None:
     for each in firms[2:]:
         say(world, each, "external_funding_year", 0, 2025)
     assert figures(world, "K24")["K24"].value_text == "25%"
+
+
+def test_what_is_said_of_a_year_in_the_next_one_is_known_of_it(world: World, firms: list[Tenancy]) -> None:
+    for each in firms:
+        say(world, each, "external_funding_year", 0, 2025)
+    assert figures(world, "K24", year="2025", as_of=date(2025, 12, 31))["K24"].value_text == "0%"
 
 
 def test_growth_needs_two_comparable_years_and_three_firms(world: World, firms: list[Tenancy]) -> None:
@@ -193,3 +201,13 @@ def test_who_is_entitled_and_has_not_applied(world: World) -> None:
     claim(world, 1)
     assert figures(world, "K38")["K38"].value == 1
     assert figures(world, "K38", as_of=date(2026, 11, 19))["K38"].reason == "只按最近一次体检，不能倒推到过去"
+
+
+def test_very_few_persons_are_not_told_apart_nor_left_to_subtraction() -> None:
+    six = Rows("talent.talent", (1, 2, 3, 4, 5, 6))
+    some = Reading("K33", "known", Fraction(6), Fraction(6), above=six)
+    three = Rows("talent.talent", (1, 2, 3)), Rows("talent.talent", (4, 5, 6))
+    told = replace(some, split=(("side:home", three[0]), ("side:host", three[1])))
+    assert beside_of(told) == "在本地工作 3，在飞地工作 3"
+    few = replace(some, split=(("side:home", Rows("x", (1, 2, 3, 4, 5))), ("side:host", Rows("x", (6,)))))
+    assert beside_of(few) == "有的工作地少于3人，不分列"

@@ -137,18 +137,22 @@ def side_text(reading: Reading, side: str) -> str:
 
 def unknown_text(reading: Reading) -> str:
     """Return how many rows nobody has said anything of."""
-    return _("{n} 家未填报").format(n=reading.unknown) if reading.unknown else ""
+    if not reading.unknown:
+        return ""
+    said_of = _("{n} 家没有复核答复") if reading.code == "K18" else _("{n} 家未填报")
+    return said_of.format(n=reading.unknown)
 
 
 def _split_text(reading: Reading) -> str:
-    sides = [(name[5:], rows) for name, rows in reading.split if name.startswith("side:")]
-    said_of = [f"{_SIDES.get(code, code)} {small_text(len(rows.keys))}" for code, rows in sides if rows.keys]
-    return "，".join(said_of)
+    sides = {name[5:]: rows for name, rows in reading.split if name.startswith("side:") and rows.keys}
+    if tells_on_few(reading, "side:"):
+        return _("有的工作地少于{n}人，不分列").format(n=_SMALL)
+    return "，".join(f"{_SIDES.get(code, code)} {len(rows.keys)}" for code, rows in sides.items())
 
 
-def small_text(n: int) -> str:
-    """Return a number of persons by kind; a very small one says only that it is small."""
-    return str(n) if n == 0 or n >= _SMALL else _("少于{n}").format(n=_SMALL)
+def tells_on_few(reading: Reading, group: str) -> bool:
+    """Tell whether numbers by kind would tell on very few persons: one of them by itself, or the rest by subtraction."""
+    return any(0 < len(rows.keys) < _SMALL for name, rows in reading.split if name.startswith(group))
 
 
 def _share(reading: Reading, agreed: Pot) -> str:

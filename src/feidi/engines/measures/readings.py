@@ -32,7 +32,13 @@ class Rows:
     @property
     def total(self) -> Fraction:
         """What the rows add up to."""
-        return Fraction(len(self.keys)) if self.amounts is None else sum(self.amounts, Fraction(0))
+        if self.amounts is None:
+            return Fraction(len(self.keys))
+        # few denominators among many amounts: whole numbers are added first
+        parts: dict[int, int] = {}
+        for each in self.amounts:
+            parts[each.denominator] = parts.get(each.denominator, 0) + each.numerator
+        return sum((Fraction(n, by) for by, n in parts.items()), Fraction(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +182,7 @@ def reading_of(figure: Figure, money: Sequence[MoneyRow] = ()) -> Reading:
     apart = {name: Rows(kind, keys) for name, keys in (("opening", figure.opening), ("forced", figure.forced)) if keys}
     above, below = Rows(kind, figure.hits), Rows(kind, figure.rows) if ratio else None
     if definition.kind == "share":
-        above, below = _sums(kind, figure, money, "paid"), _sums(kind, figure, money, "signed")
+        above, below = _sums(kind, figure, money)
     return Reading(
         figure.code,
         figure.state,
@@ -193,12 +199,16 @@ def reading_of(figure: Figure, money: Sequence[MoneyRow] = ()) -> Reading:
     )
 
 
-def _sums(kind: str, figure: Figure, money: Iterable[MoneyRow], wanted: str) -> Rows:
-    """Return yuan per project under contract, of money that was signed or paid in by the end."""
-    under, fen = set(figure.hits), dict[int, int]()
+def _sums(kind: str, figure: Figure, money: Iterable[MoneyRow]) -> tuple[Rows, Rows]:
+    """Return yuan per project under contract that was paid in, and that was signed, by the end."""
+    under = set(figure.hits)
     last = Asked(figure.period, figure.as_of).end if figure.period and figure.as_of else None
+    fen: dict[str, dict[int, int]] = {"paid": {}, "signed": {}}
     for each in money:
-        past = last is None or each.on < last
-        if each.kind == wanted and each.key in under and each.currency == "CNY" and past:
-            fen[each.key] = fen.get(each.key, 0) + (each.fen or 0)
-    return Rows(kind, tuple(fen), tuple(Fraction(amount, 100) for amount in fen.values()))
+        if each.currency == "CNY" and each.key in under and (last is None or each.on < last):
+            side = fen[each.kind]
+            side[each.key] = side.get(each.key, 0) + (each.fen or 0)
+    paid, signed = (
+        Rows(kind, tuple(side), tuple(Fraction(amount, 100) for amount in side.values())) for side in fen.values()
+    )
+    return paid, signed

@@ -72,8 +72,8 @@ class Indicator:
 
     @property
     def beside(self) -> str:
-        """Numerator / denominator, sums, quartiles."""
-        return beside_of(self.reading)
+        """Numerator / denominator, sums, quartiles of what is ``shown``."""
+        return beside_of(self.frozen.reading if self.frozen else self.reading)
 
     @property
     def reason(self) -> str:

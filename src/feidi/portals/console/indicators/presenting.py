@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from feidi.domain.parties.models import Outpost
 from feidi.domain.reporting.figure_texts import said, window_text
-from feidi.domain.reporting.indicator_texts import plain, small_text
+from feidi.domain.reporting.indicator_texts import plain, tells_on_few
 from feidi.domain.reporting.models import ClosedPeriod
 from feidi.domain.reporting.selectors.indicator_rows import Behind
 from feidi.domain.reporting.selectors.indicator_trend import Point
@@ -156,12 +156,16 @@ def part_links(one: Indicator) -> list[dict[str, Any]]:
     return [
         {
             "label": part_label(one, part),
-            "n": small_text(len(rows.keys)) if part.startswith(_SPLIT) else f"{len(rows.keys):,}",
+            "n": _("人数少，不分列") if _untold(one, part) else f"{len(rows.keys):,}",
             "url": rows_url(one.view, one.code, part=part),
         }
         for part, rows in one.parts.items()
         if rows.keys
     ]
+
+
+def _untold(one: Indicator, part: str) -> bool:
+    return part.startswith(_SPLIT) and tells_on_few(one.reading, part.partition(":")[0] + ":")
 
 
 def tabs_of(one: Indicator) -> list[Tab]:
@@ -219,12 +223,12 @@ def amount_label(one: Indicator, part: str) -> str:
     return part_label(one, part)
 
 
-def totals_of(part: str, behind: Behind, page: Page[Any]) -> dict[str, str]:
+def totals_of(one: Indicator, part: str, behind: Behind, page: Page[Any]) -> dict[str, str]:
     """Return how many rows there are and how many of them one may not open; a very small number of persons is not told."""
-    small = part.startswith(_SPLIT) and page.total < behind.total
+    small = _untold(one, part) and page.total < behind.total
     hidden = behind.total - page.total if page.exact and behind.seen is not None and not small else 0
     return {
-        "total": small_text(behind.total) if small else f"{behind.total:,}",
+        "total": "—" if small else f"{behind.total:,}",
         "hidden": f"{hidden:,}" if hidden else "",
     }
 

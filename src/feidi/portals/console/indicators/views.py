@@ -142,7 +142,7 @@ def indicator_rows(request: FeidiRequest, code: str) -> HttpResponse:
         "lines": lines,
         "unit": presenting.amount_label(one, part) if behind.rows.amounts is not None else "",
         "sum": presenting.sum_text(behind.rows),
-        **presenting.totals_of(part, behind, page),
+        **presenting.totals_of(one, part, behind, page),
         "page": page,
         "as_of": lens.view.as_of,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from feidi.domain.parties.models import Outpost
@@ -13,6 +13,8 @@ from feidi.engines.measures import Period, Reading
 
 #: Nothing here is older.
 FIRST: Final = date(2000, 1, 1)
+#: All that is written down, whenever that was: what firms say of a year they say in the next one.
+EVER: Final = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from feidi.domain.incubation.selectors.tenancies import ended_in, here_on
 from feidi.domain.pipeline.selectors.rechecks import Kept, retention
 from feidi.domain.policy.selectors.facts import facts_known_of
 from feidi.domain.policy.selectors.library import library_of
-from feidi.domain.reporting.selectors.readings.asked import FIRST, Question
+from feidi.domain.reporting.selectors.readings.asked import EVER, FIRST, Question
 from feidi.domain.reporting.selectors.readings.projects import project_readings
 from feidi.domain.space.models import Floor, Unit
 from feidi.domain.space.selectors.premises import there_on
@@ -135,7 +135,7 @@ def _facts(asked: Question, firms: Mapping[int, int], as_of: date) -> Facts:
         }
         if mine:
             dictionary = library_of(outpost, on=as_of).dictionary
-            known = facts_known_of(outpost, mine, dictionary, as_of=as_of, known_at=asked.now)
+            known = facts_known_of(outpost, mine, dictionary, as_of=as_of, known_at=EVER)
             found |= {key: each.values for key, each in known.items()}
     return found
 
