@@ -74,4 +74,7 @@ def forecast_text(found: Forecast | None) -> str:
     )
     if found.low is None or found.high is None:
         return said + _("。")
-    return said + _("；按最差和最好的年份，约 {low}—{high} 家。").format(low=plain(found.low), high=plain(found.high))
+    low, high = plain(found.low), plain(found.high)
+    if low == high:
+        return said + _("；各年都约 {n} 家。").format(n=low)
+    return said + _("；按最差和最好的年份，约 {low}—{high} 家。").format(low=low, high=high)

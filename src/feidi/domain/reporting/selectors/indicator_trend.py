@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from feidi.domain.reporting.selectors.figures import View
-from feidi.domain.reporting.selectors.indicators import Indicator, indicators_for
+from feidi.domain.reporting.selectors.indicators import Indicator, answered, outposts_of
+from feidi.domain.reporting.selectors.readings.kept import Keeper
 from feidi.engines.measures import DEFINITIONS, period_name, periods_before
 
 #: Figures over projects by quarter; the others, which tell of years, by year.
@@ -26,8 +27,9 @@ def trend_of(view: View, code: str) -> tuple[Point, ...]:
     A conversion needs its follow-up, so each period is told as of the day looked at; a closed one as it was frozen.
     """
     months, count = (3, _QUARTERS) if code in DEFINITIONS else (12, _YEARS)
+    outposts, keeper = outposts_of(view), Keeper()
     found = []
     for each in periods_before(view.as_of, count, months):
-        one = indicators_for(replace(view, period=each), (code,))[0]
+        one = answered(replace(view, period=each), (code,), outposts, keeper)[0]
         found.append(Point(period_name(each), one))
     return tuple(found)

@@ -154,9 +154,13 @@ def indicators_for(
 
     Raises KeyError for a code that does not exist.
     """
-    wanted = expand(tuple(codes))
-    outposts = outposts_of(view)
-    keeper = Keeper()
+    return answered(view, expand(tuple(codes)), outposts_of(view), Keeper(), now)
+
+
+def answered(
+    view: View, wanted: Sequence[str], outposts: tuple[Outpost, ...], keeper: Keeper, now: datetime | None = None
+) -> tuple[Indicator, ...]:
+    """Return the same, for whoever asks about many periods of the same outposts at one moment."""
     readings = readings_for(_question(view, outposts, now), wanted, keeper)
     tasks, frozen = _tasks(view, outposts), _frozen(view, outposts, wanted, readings, keeper)
     return tuple(_indicator(view, readings[code], tasks.get(code), frozen.get(code)) for code in wanted)
