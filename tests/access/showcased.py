@@ -54,7 +54,7 @@ BOTH: Final = ("publication_list", "publication_export", "media_list", "media_ex
 STAFF_PAGES: Final = (
     *("showcase:publication_new", "showcase:sheet_list", "showcase:media_new", "showcase:inquiry_list"),
     *("exhibition:visit_list", "exhibition:visit_export", "exhibition:visit_new"),
-    *("exhibition:exhibit_list", "exhibition:label_print"),
+    *("exhibition:exhibit_list", "exhibition:label_list"),
 )
 OWNER_PAGES: Final = ("sheet_list", "product_new")
 #: For everybody: told by their own tests.

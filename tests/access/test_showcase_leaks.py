@@ -67,9 +67,9 @@ def test_the_public_site_shows_of_all_rows_what_was_published_alone(cast: Cast, 
         leaks += [
             f"{name}: {mark}"
             for row in cast.rows.values()
-            for marks in row.marks.values()
+            for layer, marks in row.marks.items()
             for mark in marks
-            if mark in text and mark not in public
+            if layer != "activity" and mark in text and mark not in public  # activities here are open to everybody
         ]
         leaks += [f"{name}: {phone}" for phone in PHONES.values() if phone in text]
     assert not leaks, "\n".join(leaks)

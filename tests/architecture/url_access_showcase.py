@@ -6,7 +6,7 @@ from typing import Literal
 
 SHOWCASE: dict[str, Literal["everyone", "signed_in", "rows"]] = {
     "console:exhibition:exhibit_list": "signed_in",
-    "console:exhibition:label_print": "signed_in",
+    "console:exhibition:label_list": "signed_in",
     "console:exhibition:label_view": "rows",
     "console:exhibition:visit_cancel": "rows",
     "console:exhibition:visit_edit": "rows",

@@ -132,7 +132,7 @@ def test_a_label_leads_to_the_public_page(world: World) -> None:
     label = page.context["labels"][0]
     assert label["url"].endswith(reverse("public:showcase:exhibit_view", args=["yunbin", row.uid]))
     assert label["picture"].startswith("data:image/svg")
-    assert "一号展台" in officer.get(at("label_print")).content.decode()
+    assert "一号展台" in officer.get(at("label_list")).content.decode()
 
 
 def test_the_list_costs_the_same_at_one_row_and_at_three(world: World) -> None:

@@ -58,7 +58,7 @@ def test_from_a_draft_to_the_site_and_off_again(world: World) -> None:
     assert "<li>上午</li>" in page
     assert "公众将看到（英文）" in page
     officer.post(at("edition_send", row.uid))
-    assert "等有发布权限的同事审核" in officer.get(at("publication_view", row.uid)).content.decode()
+    assert "要由另一位有发布权限的同事审核" in officer.get(at("publication_view", row.uid)).content.decode()
     lead.post(at("edition_return", row.uid), {"reason": "写明日期"})
     officer.post(at("edition_send", row.uid))
     lead.post(at("edition_publish", row.uid), {})

@@ -57,7 +57,7 @@ def exhibit_list(request: FeidiRequest) -> HttpResponse:
         "clear_url": reverse("console:exhibition:exhibit_list"),
         "actions": [
             Action(_("起草展品"), new_url, "plus", tone="primary"),
-            Action(_("打印全部标签"), reverse("console:exhibition:label_print"), "printer"),
+            Action(_("打印全部标签"), reverse("console:exhibition:label_list"), "printer"),
         ],
         "copy_text": "",
         "empty_title": _("还没有展品"),
@@ -70,12 +70,12 @@ def exhibit_list(request: FeidiRequest) -> HttpResponse:
 
 
 @require_GET
-def label_print(request: FeidiRequest) -> HttpResponse:
+def label_list(request: FeidiRequest) -> HttpResponse:
     """Labels of all public exhibits, to be printed: title, a line, where it stands, the code."""
     require(request.actor, VIEW)
     rows = list_publications(request.actor, PublicationFilter(kind=PublicationKind.EXHIBIT))
     labels = [label for each in rows[:200] if (label := _label(request, each)) is not None]
-    return render(request, "console/exhibition/label_print.html", {"labels": labels})
+    return render(request, "console/exhibition/label_list.html", {"labels": labels})
 
 
 @require_GET

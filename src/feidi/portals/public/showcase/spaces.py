@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from feidi.domain.parties.services.places import ENCLAVE
 from feidi.domain.showcase.selectors.sites import Site
 from feidi.domain.space.models import Floor, Unit
-from feidi.domain.space.selectors.premises import plan_of, there_on
+from feidi.domain.space.selectors.premises import SPACE, plan_of, there_on
 from feidi.kernel.content.library import library
 from feidi.portals.public.showcase.words import say
-
-_UNKNOWN: Final = None
 
 
 def zones_of(site: Site) -> list[dict[str, Any]]:
@@ -26,11 +24,11 @@ def zones_of(site: Site) -> list[dict[str, Any]]:
 
 def floors_of(site: Site, on: date) -> list[dict[str, Any]]:
     """Return each floor with its plan and its rooms."""
-    units = list(
-        Unit.objects.filter(there_on(on), outpost=site.outpost, voided_at__isnull=True, parent__isnull=True)
-        .select_related("zone__floor")
-        .order_by("zone__position", "code")
-    )
+    names = _published(site)
+    rows = Unit.objects.filter(there_on(on), outpost=site.outpost, voided_at__isnull=True, parent__isnull=True)
+    units = list(rows.filter(code__in=names).select_related("zone__floor").order_by("zone__position", "code"))
+    for each in units:
+        each.name = names[each.code]
     found = []
     for floor in Floor.objects.filter(outpost=site.outpost, voided_at__isnull=True).select_related("outpost__home"):
         plan = plan_of(floor)
@@ -39,3 +37,15 @@ def floors_of(site: Site, on: date) -> list[dict[str, Any]]:
         rooms = [each for each in units if each.zone.floor_id == floor.pk]
         found.append({"floor": floor, "plan": plan, "shapes": shapes, "rooms": rooms})
     return found
+
+
+def _published(site: Site) -> dict[str, str]:
+    """Return code → name of the rooms that published content names; what was added by hand is the house's own."""
+    found = library().find(site.outpost.home.code, SPACE, on=None)
+    outposts = found.data["outposts"] if found else ()
+    return {
+        unit["code"]: say(unit["name"])
+        for each in outposts
+        if each["code"] == site.outpost.code
+        for unit in each["units"]
+    }
