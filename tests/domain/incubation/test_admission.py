@@ -11,11 +11,7 @@ from feidi.domain.incubation.admission_enums import ApplicationState, Origin, Se
 from feidi.domain.incubation.models import Application
 from feidi.domain.incubation.selectors.admission_rules import COMPLETION, SCREENING, admission_rules
 from feidi.domain.incubation.selectors.application_answers import phone_of
-from feidi.domain.incubation.selectors.application_secrets import (
-    DRAFT_DAYS,
-    applicant_actor,
-    application_of_secret,
-)
+from feidi.domain.incubation.selectors.application_secrets import applicant_actor, application_of_secret
 from feidi.domain.incubation.services.admission_decisions import (
     Decision,
     confirm_decision,
@@ -117,7 +113,7 @@ def test_a_wrong_code_and_an_old_draft_open_nothing(world: Any) -> None:
     assert (
         refused(application_of_secret, secret="aaaa-bbbb-cccc-dddd", now=world.now) == "incubation.application_closed"
     )
-    later = world.now + timedelta(days=DRAFT_DAYS + 1)
+    later = world.now + timedelta(days=admission_rules(world.outpost).draft_days + 1)
     assert refused(application_of_secret, secret=secret, now=later) == "incubation.application_closed"
 
 

@@ -1,7 +1,10 @@
 """What admission tells the kernel at start: subject kinds, audited kinds, texts."""
 
 from feidi.domain.incubation import admission_access as access
+from feidi.domain.incubation import content_checks
 from feidi.domain.incubation.admission_texts import ADMISSION_TEXTS
+from feidi.domain.incubation.services.reassigning import HANDLER
+from feidi.domain.parties.services.handing import register_handler
 from feidi.kernel.audit import AuditedKind, register_audited
 from feidi.kernel.messages import register_texts
 from feidi.kernel.subjects import SubjectKind
@@ -28,6 +31,8 @@ LEFT_OUT = {APPLICATION: frozenset({"secret_sha256", "phone_sealed", "origin_dig
 def register() -> None:
     """Run once, from the app's registering."""
     register_texts(ADMISSION_TEXTS)
+    content_checks.register()
+    register_handler(HANDLER)
     register_subject(
         SubjectKind(
             APPLICATION,

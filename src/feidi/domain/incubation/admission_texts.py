@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from feidi.kernel.messages import Text
 
 ADMISSION_TEXTS: dict[str, Text] = {
+    "incubation.content_fact": Text(
+        _("{file} 第 {line} 行：问题 {question} 的事实 {value} 不在事实词典里"),
+        _("改成词典里有的代码，或先在 facts.yaml 登记"),
+    ),
     "incubation.answer_choice": Text(_("“{label}”不认识“{value}”"), _("从列出的几项里选")),
     "incubation.answer_number": Text(
         _("“{label}”看不懂“{value}”"), _("只写不小于零的数字，如 200 或 12.5；不知道就选“还不清楚”")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time
 
 from feidi.domain.incubation.models import Tenancy
+from feidi.domain.incubation.services.application_drafts_daily import erase_old_drafts
 from feidi.domain.incubation.services.charges import charge_months, running_on
 from feidi.domain.incubation.services.reports import ask_reports
 from feidi.domain.parties.selectors.standing import SHANGHAI
@@ -26,3 +27,9 @@ def months(context: JobContext) -> dict[str, int]:
         "charges": charge_months(actor=context.actor, now=now, tenancies=rows, until=today),
         "reports": ask_reports(actor=context.actor, now=now, tenancies=rows, until=today),
     }
+
+
+@schedule("incubation.drafts", daily_at=time(2, 40))
+def drafts(context: JobContext) -> dict[str, int]:
+    """Erase applications that were begun and never sent, once they are older than content keeps them."""
+    return {"erased": erase_old_drafts(actor=context.actor, now=context.now())}

@@ -59,6 +59,8 @@ class Application(Addressed, Voidable):
     waiting_until = models.DateField(null=True, blank=True)
     sent_home_on = models.DateField(null=True, blank=True)
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    #: a draft that was never sent: when what was typed was erased
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -76,6 +78,11 @@ class Application(Addressed, Voidable):
             models.CheckConstraint(
                 condition=Q(accepted_on__isnull=True) | Q(project__isnull=False),
                 name="application_accepted_has_project",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True)
+                | Q(state=ApplicationState.DRAFT, contact_name="", phone_sealed__isnull=True, voided_at__isnull=False),
+                name="application_erased_says_nothing",
             ),
             models.CheckConstraint(
                 condition=~Q(state=ApplicationState.ADMITTED) | Q(agreement__isnull=False),

@@ -100,6 +100,7 @@ class AdmissionRules:
     decision_chain: tuple[Hand, ...]
     notice_days: int
     waiting_days: int
+    draft_days: int
     reasons: Mapping[str, Said]
 
     def section(self, code: str) -> Section | None:
@@ -116,6 +117,8 @@ class AdmissionRules:
         return next((each for each in self.questions if each.means == means), None)
 
 
+#: How long a draft is kept where content published before says nothing.
+DRAFT_DAYS: Final = 90
 _KNOWN: dict[str, AdmissionRules] = {}
 
 
@@ -157,6 +160,7 @@ def _read(sha256: str, data: Mapping[str, Any]) -> AdmissionRules:
         decision_chain=_chain(decision["chain"]),
         notice_days=decision["notice_days"],
         waiting_days=decision["waiting_days"],
+        draft_days=data.get("draft_days", DRAFT_DAYS),
         reasons={each["code"]: _said(each["label"]) for each in decision["reasons"]},
     )
 

@@ -9,13 +9,12 @@ from typing import Final
 
 from feidi.domain.incubation.admission_enums import ApplicationState
 from feidi.domain.incubation.models import Application
+from feidi.domain.incubation.selectors.admission_rules import admission_rules
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor, ActorKind
 
 _LETTERS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 _LENGTH, _GROUP = 16, 4
-#: A draft that was not sent is not opened any more after so many days.
-DRAFT_DAYS: Final = 90
 
 
 def new_secret() -> str:
@@ -34,9 +33,14 @@ def application_of_secret(secret: str, now: datetime) -> Application:
     """Return the application that a code opens. Refused, in the same words: none, taken back, a draft of long ago."""
     rows = Application.objects.select_related("outpost__home", "outpost__host", "officer", "organization", "project")
     row = rows.filter(secret_sha256=secret_digest(secret), voided_at__isnull=True).first()
-    if row is None or (row.state == ApplicationState.DRAFT and row.created_at + timedelta(days=DRAFT_DAYS) < now):
+    if row is None or (row.state == ApplicationState.DRAFT and is_old_draft(row, now)):
         raise refuse("incubation.application_closed")
     return row
+
+
+def is_old_draft(row: Application, now: datetime) -> bool:
+    """Tell whether a draft was begun longer ago than its place keeps one."""
+    return row.created_at + timedelta(days=admission_rules(row.outpost).draft_days) < now
 
 
 def applicant_actor(row: Application) -> Actor:

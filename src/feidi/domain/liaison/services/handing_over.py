@@ -15,10 +15,11 @@ from django.db.models import Q
 
 from feidi.domain.liaison.models import WorkHandover, WorkHandoverItem
 from feidi.domain.liaison.services.changing import number
-from feidi.domain.liaison.services.handover_kinds import BY_CODE, HANDLERS, Held
+from feidi.domain.liaison.services.handover_kinds import handlers
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Membership, Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
+from feidi.domain.parties.services.handing import Held
 from feidi.engines.findings import Finding, Level, refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import Unit, recorded
@@ -60,7 +61,7 @@ class Undone:
 
 def holdings_of(outpost: Outpost, user: User, today: date) -> Holdings:
     """Return everything that ``user`` holds within the outpost."""
-    found = {each.code: each.held(outpost, user, today) for each in HANDLERS}
+    found = {each.code: each.held(outpost, user, today) for each in handlers()}
     return Holdings({code: rows for code, rows in found.items() if rows})
 
 
@@ -153,9 +154,9 @@ def works_for(outpost: Outpost, user: User, today: date) -> bool:
 
 
 def _give(unit: Unit, row: WorkHandover, holdings: Holdings) -> None:
-    items = []
+    items, known = [], {each.code: each for each in handlers()}
     for code, held in holdings.by_kind.items():
-        given = BY_CODE[code].give(
+        given = known[code].give(
             actor=unit.actor,
             now=unit.now,
             outpost=row.outpost,
@@ -181,7 +182,7 @@ def _give(unit: Unit, row: WorkHandover, holdings: Holdings) -> None:
 
 def _give_back(unit: Unit, row: WorkHandover, items: Collection[WorkHandoverItem]) -> frozenset[str]:
     given: frozenset[str] = frozenset()
-    for handler in HANDLERS:
+    for handler in handlers():
         uids = [each.subject_uid for each in items if each.kind == handler.code]
         if uids:
             given |= handler.give(

@@ -1,12 +1,13 @@
-"""What can be handed over: one handler for each kind of work. Who lists and who writes is each app's own service."""
+"""What can be handed over: one handler for each kind of work, and those that other apps register. Who lists and who writes
+is each app's own service.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any, Protocol
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
@@ -26,6 +27,7 @@ from feidi.domain.liaison.models import (
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
+from feidi.domain.parties.services.handing import Give, Handler, Held, registered_handlers
 from feidi.domain.parties.services.reassigning import HAND_OVER, pass_rows, reassign_titles, titles_held
 from feidi.domain.pipeline.services.reassigning import (
     gaps_held,
@@ -43,44 +45,6 @@ from feidi.kernel.subjects.registry import UnknownSubjectKindError, kind_of
 from feidi.kernel.todos.models import Todo
 from feidi.kernel.todos.selectors import open_todos
 from feidi.kernel.todos.services import reassign_todos
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """One thing somebody holds: which, in the words of that day, and how it stood."""
-
-    subject: Subject
-    label: str
-    state: str = ""
-
-
-class Give(Protocol):
-    """Passes the rows of ``uids`` that are still the giver's; returns which."""
-
-    def __call__(
-        self,
-        *,
-        actor: Actor,
-        now: datetime,
-        outpost: Outpost,
-        uids: Collection[str],
-        giver: User,
-        taker: User,
-        reason: str,
-    ) -> frozenset[str]:
-        """Write it, audited, within the caller's transaction."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Handler:
-    """One kind of work: code, name on paper and screen, subject kind, who lists it, who writes it."""
-
-    code: str
-    label: Words
-    subject: str
-    held: Callable[[Outpost, User, date], list[Held]]
-    give: Give
 
 
 def _many(kind: str, rows: Iterable[Any], say: Callable[[Any], tuple[str, str]]) -> list[Held]:
@@ -277,12 +241,17 @@ HANDLERS: tuple[Handler, ...] = (
     ),
     Handler("titles", _("资质续期"), "parties.title", _titles, reassign_titles),
 )
-BY_CODE: Mapping[str, Handler] = {each.code: each for each in HANDLERS}
+
+
+def handlers() -> tuple[Handler, ...]:
+    """Return every kind of work, the other apps' last, in the order of the paper."""
+    return (*HANDLERS, *registered_handlers())
 
 
 def items_by_kind(handover: WorkHandover) -> list[tuple[str, Words, list[WorkHandoverItem]]]:
     """Return (code, name, things) of a hand-over's list, in the order of the paper."""
-    places = {each.code: place for place, each in enumerate(HANDLERS)}
+    known = handlers()
+    places, labels = {each.code: place for place, each in enumerate(known)}, {each.code: each.label for each in known}
     items = sorted(handover.items.all(), key=lambda each: (places.get(each.kind, len(places)), each.pk))
     by_code = groupby(items, key=lambda each: each.kind)
-    return [(code, BY_CODE[code].label if code in BY_CODE else code, list(rows)) for code, rows in by_code]
+    return [(code, labels.get(code, code), list(rows)) for code, rows in by_code]

@@ -23,7 +23,7 @@ from feidi.domain.liaison.services.handing_over import (
     holdings_of,
     undo_handover,
 )
-from feidi.domain.liaison.services.handover_kinds import BY_CODE, items_by_kind
+from feidi.domain.liaison.services.handover_kinds import handlers, items_by_kind
 from feidi.domain.liaison.services.handover_papers import handover_list as list_paper
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.selectors.standing import SHANGHAI
@@ -132,7 +132,8 @@ def handover_new(request: FeidiRequest) -> HttpResponse:
 
 
 def _held(holdings: Holdings) -> list[tuple[Any, list[Any]]]:
-    return [(BY_CODE[code].label, rows) for code, rows in holdings.by_kind.items()]
+    labels = {each.code: each.label for each in handlers()}
+    return [(labels[code], rows) for code, rows in holdings.by_kind.items()]
 
 
 @require_GET
