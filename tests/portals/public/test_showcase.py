@@ -12,10 +12,13 @@ from django.test import Client
 from django.urls import reverse
 
 from feidi.domain.parties.models import Outpost
+from feidi.domain.policy.selectors.catalogue import list_clauses
+from feidi.domain.policy.selectors.library import library_of
 from feidi.domain.showcase.enums import PublicationKind as Kind
 from feidi.domain.showcase.models import Inquiry
 from feidi.domain.showcase.services.publishing import withdraw_publication
 from feidi.domain.showcase.services.releases import withdraw_release
+from feidi.engines.rules.clauses import Validity
 from tests.conftest import NOW
 from tests.support.showcase import draft_of, own_project, picture_of, published, shown_project, written
 from tests.support.world import World
@@ -219,6 +222,18 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_reckoned(world: World) -> N
     page = visitor.post(at("policy_check"), {"fact-employees": "很多人"})
     assert page.status_code == 409
     assert "很多人" in page.content.decode()
+
+
+@pytest.mark.parametrize("code", [CODE, "chanshen"])
+def test_expired_clauses_are_not_offered_and_doubtful_ones_say_so(world: World, code: str) -> None:
+    outpost = Outpost.objects.select_related("home", "host").get(code=code)
+    places = library_of(outpost, on=NOW.date()).places
+    held = [each.validity for each in list_clauses(on=NOW.date(), places=places)]
+    page = Client().get(at("policy_list", code=code)).content.decode()
+    assert held
+    assert page.count("<h2>") == sum(each is not Validity.EXPIRED for each in held)
+    doubtful = sum(each not in {Validity.EXPIRED, Validity.IN_FORCE} for each in held)
+    assert page.count("是否有效待核实") == doubtful < len(held)
 
 
 def sent(visitor: Client, clock: Clock, kind: str, **more: str) -> Any:

@@ -79,7 +79,7 @@ def drawn_words(kind: str, row: Organization | Project | Product) -> dict[str, d
             found = _of_organization(row)
         case Project():
             found = _of_project(row)
-        case Product():
+        case _:
             found = _of_product(row)
     return {code: words for code, words in found.items() if words["zh"] and field_of(kind, code)}
 

@@ -57,7 +57,7 @@ def save_product(
     if not owns(actor, organization.pk):
         raise refuse("showcase.not_yours")
     name = said(text.name, "showcase.title_needed")
-    values = {each: str(getattr(text, each)).strip() for each in ProductText.__slots__}  # type: ignore[attr-defined]
+    values = {each: str(getattr(text, each)).strip() for each in ProductText.__slots__}
     for each in values.values():
         refuse_active(each)
     with recorded(actor=actor, now=now) as unit:

@@ -15,8 +15,9 @@ from typing import Any, Final
 from django.http import HttpResponse, QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from typing_extensions import override
 
-from feidi.domain.policy.enums import Group, Validity
+from feidi.domain.policy.enums import Group
 from feidi.domain.policy.selectors.answers import Asked, asked, kinds_for
 from feidi.domain.policy.selectors.catalogue import list_clauses
 from feidi.domain.policy.selectors.facts import Known, KnownFact
@@ -25,6 +26,7 @@ from feidi.domain.policy.selectors.sheets import sheet_of
 from feidi.domain.showcase.selectors.sites import Site
 from feidi.engines.findings import Finding, Level, RefusedError
 from feidi.engines.money import MoneyText
+from feidi.engines.rules.clauses import Validity
 from feidi.engines.rules.fact_values import FactValueError, parse_value
 from feidi.engines.rules.facts import FactDef, FactDictionary, FactType
 from feidi.kernel.content.library import library
@@ -122,9 +124,11 @@ class _Key:
     def __init__(self, question: Asked) -> None:
         self.question = question
 
+    @override
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Key) and other._told() == self._told()
 
+    @override
     def __hash__(self) -> int:
         return hash(self._told())
 

@@ -13,7 +13,7 @@ from feidi.engines.costing import FIGURES, PROFILE, Comparison, Range, Side, com
 from feidi.engines.money import MoneyText
 from feidi.kernel.messages import fix_of, text_of
 from feidi.kernel.money.display import format_money_text
-from feidi.portals.public.showcase.pages import shown, site_page
+from feidi.portals.public.showcase.pages import fresh_page, shown
 from feidi.portals.public.showcase.words import say
 from feidi.portals.ui.requests import FeidiRequest
 
@@ -22,7 +22,7 @@ _FIELDS: Final = ("office", "plant", "power", "water")
 _MOST: Final = 60
 
 
-@site_page(kept=False)
+@fresh_page
 def cost_view(request: FeidiRequest, site: Site) -> HttpResponse:
     """Both places item by item, every figure with its source and year; unknown is said, never 0."""
     home, host = site.outpost.home.code, site.outpost.host.code
@@ -60,7 +60,7 @@ def _drawn(given: QueryDict) -> list[tuple[str, str, str, str]]:
 
 
 def _given(query: QueryDict) -> dict[str, Any]:
-    given: dict[str, Any] = {code: query[code].strip()[:_MOST] for code in _FIELDS if query.get(code, "").strip()}
+    given: dict[str, Any] = {code: text[:_MOST] for code in _FIELDS if (text := str(query.get(code, "")).strip())}
     people, wage = query.get("people", "").strip()[:8], query.get("wage", "").strip()[:_MOST]
     if people:
         count = int(people) if people.isascii() and people.isdigit() else people

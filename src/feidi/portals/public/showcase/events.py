@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from feidi.domain.showcase.selectors.sites import Site
-from feidi.portals.public.showcase.pages import shown, site_page
+from feidi.portals.public.showcase.pages import fresh_page, shown
 from feidi.portals.public.showcase.upcoming import upcoming_events
 from feidi.portals.ui.requests import FeidiRequest
 
 
-@site_page(kept=False)
+@fresh_page
 def event_list(request: FeidiRequest, site: Site) -> HttpResponse:
     """What is to come, and where to register."""
     return shown(request, site, "event_list", {"events": upcoming_events(site, request.now)})

@@ -43,32 +43,40 @@ def forget_pages() -> None:
         _pages.clear()
 
 
-def site_page(
-    view: Callable[Concatenate[FeidiRequest, Site, P], HttpResponse] | None = None,
-    *,
-    kept: bool = True,
-    rests_on: Callable[[FeidiRequest, Site], str] | None = None,
-) -> Any:
-    """Make a view a page of a site, for everybody. ``kept``: answered from memory while nothing has changed;
-    ``rests_on``: what else it rests on. Without a site, or one that is not open: 404.
+View = Callable[Concatenate[FeidiRequest, Site, P], HttpResponse]
+
+
+def site_page(view: View[P]) -> Callable[..., HttpResponse]:
+    """Make a view a page of a site, for everybody, answered from memory while nothing has changed. Without a site, or one
+    that is not open: 404.
     """
-
-    def make(inner: Callable[Concatenate[FeidiRequest, Site, P], HttpResponse]) -> Callable[..., HttpResponse]:
-        @wraps(inner)
-        def page(request: FeidiRequest, code: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            site = _site(code)
-            chosen = speak(request)
-            if not kept:
-                return _sent(inner(request, site, *args, **kwargs), chosen)
-            key = _key(request, site, rests_on(request, site) if rests_on else "")
-            return _sent(_answer(request, key, lambda: inner(request, site, *args, **kwargs)), chosen)
-
-        return login_not_required(require_safe(page))
-
-    return make(view) if view is not None else make
+    return _page(view, lambda _request, _site: "")
 
 
-def site_form(view: Callable[Concatenate[FeidiRequest, Site, P], HttpResponse]) -> Callable[..., HttpResponse]:
+def fresh_page(view: View[P]) -> Callable[..., HttpResponse]:
+    """Make a view a page of a site that is drawn anew each time: what it rests on changes without a mark."""
+    return _page(view, None)
+
+
+def page_resting_on(more: Callable[[FeidiRequest, Site], str]) -> Callable[[View[P]], Callable[..., HttpResponse]]:
+    """Do as ``site_page`` for a page that rests on something else too, which ``more`` names."""
+    return lambda view: _page(view, more)
+
+
+def _page(view: View[P], more: Callable[[FeidiRequest, Site], str] | None) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def page(request: FeidiRequest, code: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        site = _site(code)
+        chosen = speak(request)
+        if more is None:
+            return _sent(view(request, site, *args, **kwargs), chosen)
+        key = _key(request, site, more(request, site))
+        return _sent(_answer(request, key, lambda: view(request, site, *args, **kwargs)), chosen)
+
+    return login_not_required(require_safe(page))
+
+
+def site_form(view: View[P]) -> Callable[..., HttpResponse]:
     """Make a view a form of a site, for everybody: never kept anywhere, out of search engines."""
 
     @wraps(view)

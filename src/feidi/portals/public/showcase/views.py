@@ -16,7 +16,7 @@ from feidi.domain.showcase.selectors.sites import SHOWCASE, Site, find_site, lis
 from feidi.kernel.content.library import library
 from feidi.kernel.files.services import path_of
 from feidi.portals.public.showcase import spaces, window
-from feidi.portals.public.showcase.pages import shown, site_page, speak
+from feidi.portals.public.showcase.pages import fresh_page, page_resting_on, shown, site_page, speak
 from feidi.portals.public.showcase.upcoming import upcoming_events, upcoming_mark
 from feidi.portals.public.showcase.words import body_of, card_of, lines_of, say
 from feidi.portals.ui.requests import FeidiRequest
@@ -41,7 +41,7 @@ def site_list(request: FeidiRequest) -> HttpResponse:
     return render(request, "public/showcase/site_list.html", context)
 
 
-@site_page(rests_on=upcoming_mark)
+@page_resting_on(upcoming_mark)
 def site_view(request: FeidiRequest, site: Site) -> HttpResponse:
     """Who we are, what is new, what is on show, where to go."""
     outpost, now = site.outpost, request.now
@@ -73,7 +73,7 @@ def window_view(request: FeidiRequest, site: Site) -> HttpResponse:
     return shown(request, site, "window_view", context)
 
 
-@site_page(kept=False)
+@fresh_page
 def space_view(request: FeidiRequest, site: Site) -> HttpResponse:
     """The rooms and the plan. Who uses what is nobody's business here."""
     return shown(

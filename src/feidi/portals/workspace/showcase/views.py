@@ -191,7 +191,7 @@ def product_edit(request: FeidiRequest, uid: str) -> HttpResponse:
 def _product(request: FeidiRequest, product: Product | None) -> HttpResponse:
     organizations = {each.uid: each for each in own_organizations(request.actor)}
     offered = [(uid, each.name) for uid, each in organizations.items()]
-    names = ProductText.__slots__  # type: ignore[attr-defined]
+    names = ProductText.__slots__
     initial = {name: getattr(product, name) for name in names} if product else {}
     if product is not None:
         initial["organization"] = product.organization.uid
