@@ -76,16 +76,16 @@ def landings_scene(showing: Showing) -> Told:
             {"label": stayed.label, "figure": stayed},
         ],
         "rows": [
-            {
-                "name": _name(named, each.project),
-                "public": each.project.uid in named,
-                "on": each.verified_on,
-                "proofs": [name for kind, name in kinds if proofs[subjects[each.pk]].get(kind)],
-            }
+            _landing(each, named, [name for kind, name in kinds if proofs[subjects[each.pk]].get(kind)])
             for each in shown
         ],
         "drill": so_far.url,
     }
+
+
+def _landing(case: LandingCase, named: Mapping[str, Any], proofs: list[str]) -> Told:
+    public = case.project.uid in named
+    return {"name": _name(named, case.project), "public": public, "on": case.verified_on, "proofs": proofs}
 
 
 def _name(named: Mapping[str, Any], project: Project) -> str:
