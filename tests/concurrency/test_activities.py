@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, TypeVar
 
 import pytest
@@ -73,12 +74,11 @@ def states(row: Activity) -> list[str]:
 def test_all_for_a_few_places(world: World, clients: int, each: int, places: int) -> None:
     row, wanted = opened(world, capacity=places), clients * each
 
+    def one(number: int) -> Registration:
+        return register(actor=ANONYMOUS, now=world.now, activity=row, registrant=person(number, mail=""))
+
     def client(number: int) -> list[Any]:
-        mine = range(number * each, (number + 1) * each)
-        return [
-            answered(lambda n=n: register(actor=ANONYMOUS, now=world.now, activity=row, registrant=person(n, mail="")))
-            for n in mine
-        ]
+        return [answered(partial(one, n)) for n in range(number * each, (number + 1) * each)]
 
     answers = together(clients, client)
     assert failures(answers) == []
@@ -145,6 +145,7 @@ def test_many_doors_and_one_ticket_are_one_entry(world: World) -> None:
     assert failures(answers) == []
     assert CheckIn.objects.count() == 1
     entry = CheckIn.objects.get()
-    assert {each.check_in.pk for each in answers} == {entry.pk}
-    assert sum(each.first for each in answers) == sum(f"door-{n % 4}" == entry.nonce for n in range(16))
+    entries: list[Any] = answers
+    assert {each.check_in.pk for each in entries} == {entry.pk}
+    assert sum(each.first for each in entries) == sum(f"door-{n % 4}" == entry.nonce for n in range(16))
     assert set(row.registrations.values_list("state", flat=True)) == {RegistrationState.REGISTERED}

@@ -117,7 +117,7 @@ def _at_the_door(officer: Walker, activity: Activity, row: Registration) -> None
     said.get_by_text("没有网络").wait_for()
     assert CheckIn.objects.count() == 0
     # it comes back, but the answer to the first try is lost: the scan is through, and the door does not know
-    lost = []
+    lost: list[int] = []
 
     def lose(route: Any) -> None:
         if not lost:

@@ -103,7 +103,7 @@ def test_the_room_is_held_moved_and_given_back(world: World, rooms: dict[str, Un
     assert (row.booking.unit_id, row.booking.state, row.address) == (unit.pk, BookingState.CONFIRMED, "")
     moved = plan_of(row, place=Place(unit=other), starts_at=at("14:00"), ends_at=at("15:00"))
     row = change_activity(activity=row, version=row.version, plan=moved, **act)
-    held = Booking.objects.get(pk=row.booking_id)
+    held = Booking.objects.get(activity=row)
     assert (held.unit_id, held.starts_at) == (other.pk, at("14:00"))
     outside = plan_of(row, place=Place(address="对面酒店"))
     row = change_activity(activity=row, version=row.version, plan=outside, **act)

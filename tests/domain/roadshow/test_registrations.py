@@ -163,7 +163,7 @@ def test_too_many_from_one_address(world: World) -> None:
         register(actor=ANONYMOUS, now=world.now, activity=row, registrant=person(n), origin_digest="here")
     with refused("roadshow.too_often"):
         register(actor=ANONYMOUS, now=world.now, activity=row, registrant=person(99), origin_digest="here")
-    assert register(actor=ANONYMOUS, now=world.now, activity=row, registrant=person(99), origin_digest="there")
+    register(actor=ANONYMOUS, now=world.now, activity=row, registrant=person(99), origin_digest="there")
 
 
 def test_an_organization_that_the_outpost_knows_is_recognized(world: World) -> None:

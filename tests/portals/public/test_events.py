@@ -168,6 +168,7 @@ def test_a_signed_in_tenant_registers_for_their_firm(clock: Clock, world: World)
     assert "滨海甲检测技术有限公司" in text
     assert client.post(at("registration_new", row.uid), filled(client, clock, row)).status_code == 302
     made = Registration.objects.get()
+    assert made.organization is not None
     assert (made.origin, made.user, made.organization.name) == (
         "account", world.users["tenant"], "滨海甲检测技术有限公司",
     )  # fmt: skip

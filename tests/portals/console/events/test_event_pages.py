@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -154,7 +155,7 @@ def test_registrants_are_masked_listed_exported_and_looked_at_on_record(world: W
     assert "13800000001" not in page
     assert "王电话" not in text(officer, at("registration_list", row.uid), words=first.code)
     book = load_workbook(BytesIO(officer.get(at("registration_export", row.uid)).content))
-    rows = list(book.active.iter_rows(values_only=True))
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
     assert rows[0][-2:] == ("一句话说需求或能提供什么", "一共来几人（各自报名）")
     assert "找阀门" in rows[1]
     assert all("13800000001" not in str(cell) for line in rows for cell in line)
@@ -355,4 +356,4 @@ def test_lists_take_as_many_queries_for_many_as_for_one(world: World, officer: C
             entered(world, joined(world, other, n + 1))
 
     for address in (at("activity_list"), at("registration_list", row.uid), reverse("public:events:activity_list")):
-        assert_same_queries(more, lambda address=address: officer.get(address))
+        assert_same_queries(more, partial(officer.get, address))

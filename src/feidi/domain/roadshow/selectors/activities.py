@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -109,9 +109,8 @@ def public_activity(uid: str, invitation: str = "") -> Activity:
 
 def places_of(activity: Activity) -> Places:
     """Return how full an activity is now. One query."""
-    counted = Activity.objects.filter(pk=activity.pk)
-    row = with_counts(counted).values("capacity", "registered", "waiting", "came").get()
-    return Places(row["capacity"], row["registered"], row["waiting"], row["came"])
+    row: Any = with_counts(Activity.objects.filter(pk=activity.pk)).get()
+    return Places(row.capacity, row.registered, row.waiting, row.came)
 
 
 def attendance_of(activity: Activity) -> Attendance:

@@ -25,7 +25,8 @@ def projects_of(activity: Activity, registrations: Sequence[Registration]) -> di
     parties = ProjectParty.objects.filter(
         Q(organization_id__in=firms) | Q(person_id__in=people), until__isnull=True, project__outpost=activity.outpost_id
     ).values_list("organization_id", "person_id", "project_id")
-    of_firm, of_person = defaultdict(set), defaultdict(set)
+    of_firm: dict[int, set[int]] = defaultdict(set)
+    of_person: dict[int, set[int]] = defaultdict(set)
     for organization_id, person_id, project_id in parties:
         (of_firm[organization_id] if organization_id else of_person[person_id]).add(project_id)
     wanted = {

@@ -84,7 +84,7 @@ def plan_activity(*, actor: Actor, now: datetime, outpost: Outpost, plan: Plan, 
             recorded_by=actor.label[:_LABEL],
             created_at=now,
         )
-        _put(row, plan)
+        _put(row, plan, new=True)
         put_place(actor=actor, now=now, activity=row, place=plan.place)
         row.save()
         unit.created(row, kind=ACTIVITY)
@@ -188,7 +188,7 @@ def _check(outpost: Outpost, plan: Plan) -> None:
         raise refuse("roadshow.window_after_end")
 
 
-def _put(row: Activity, plan: Plan) -> None:
+def _put(row: Activity, plan: Plan, *, new: bool = False) -> None:
     row.kind, row.title_zh, row.title_en = plan.kind, plan.title_zh.strip()[:120], plan.title_en.strip()[:200]
     row.about_zh, row.about_en = plan.about_zh.strip(), plan.about_en.strip()
     row.starts_at, row.ends_at, row.capacity = plan.starts_at, plan.ends_at, plan.capacity
@@ -198,7 +198,7 @@ def _put(row: Activity, plan: Plan) -> None:
         row.invitation = secrets.token_urlsafe(_INVITATION_BYTES)
     if plan.questions is not None:
         row.questions = write_questions(tuple(plan.questions))
-    elif row.pk is None:
+    elif new:
         kind = activity_rules(row.outpost).kind(plan.kind)
         row.questions = write_questions(kind.questions) if kind else []
 

@@ -140,7 +140,7 @@ def questions_edit(request: FeidiRequest, uid: str) -> HttpResponse:
     def save(data: dict[str, Any]) -> None:
         questions = questions_of(data["lines"], read_questions(row.questions))
         plan = _plan({**_initial(row), **_times(row), "unit": row.booking.unit if row.booking else None}, row)
-        given = {"actor": request.actor, "now": request.now, "activity": row, "version": row.version}
+        given: dict[str, Any] = {"actor": request.actor, "now": request.now, "activity": row, "version": row.version}
         change_activity(plan=replace(plan, questions=questions), **given)
 
     return save_page(

@@ -133,7 +133,7 @@ def registration_new(request: FeidiRequest, uid: str) -> HttpResponse:
     row = editable(request, uid)
 
     def save(data: dict[str, Any]) -> None:
-        given = {"actor": request.actor, "now": request.now, "activity": row}
+        given: dict[str, Any] = {"actor": request.actor, "now": request.now, "activity": row}
         register(registrant=Registrant(**data), origin=RegisteredBy.STAFF, **given)
 
     return save_page(

@@ -109,8 +109,9 @@ def _opened(uid: str, word: str) -> Activity:
 def _register(request: FeidiRequest, row: Activity) -> Registration:
     guarding.check_person(request, "roadshow.looks_automatic")
     user = request.user if isinstance(request.user, User) and request.user.is_authenticated else None
+    typed: dict[str, Any] = {name: request.POST.get(name, "") for name in TYPED}
     registrant = Registrant(
-        **{name: request.POST.get(name, "") for name in TYPED},
+        **typed,
         answers=given_answers(row, request.POST),
         consent=bool(request.POST.get("consent")),
         user=user,
