@@ -170,7 +170,8 @@ def _seen(edition: Edition, snapshot: dict[str, Any], language: str) -> dict[str
         ]
         return {"language": language, "title": say(snapshot.get("name")), "pairs": pairs, "body": "", "summary": ""}
     pairs = [(FACT_LABELS[code], snapshot[code]) for code in FACT_LABELS if snapshot.get(code)]
-    pairs += [(_(each["label"]), each["count"]) for each in snapshot.get("figures", ())]
+    figures = ((each["label"], each["count"]) for each in snapshot.get("figures", ()))
+    pairs += [(_(words), count) for words, count in figures]
     return {
         "language": language,
         "title": say(snapshot.get("title")),

@@ -187,7 +187,8 @@ def _written(request: FeidiRequest, site: Site, uid: str, kind: Kind, name: str)
 
 
 def _figures(figures: Any) -> list[dict[str, Any]]:
-    return [{**each, "label": _(each["label"])} for each in figures]
+    said = ((each, each["label"]) for each in figures)
+    return [{**each, "label": _(words)} for each, words in said]
 
 
 def _notices(site: Site) -> Any:
