@@ -27,13 +27,7 @@ def main() -> None:
 
 def _report(note: str, pages: int, found: dict[str, Any]) -> list[str]:
     rows = [
-        (
-            form,
-            each["pages"] or "",
-            f"{each['seconds'][0]:.2f}",
-            f"{each['seconds']:.2f}",
-            f"{each['bytes'] / 1e6:.2f}",
-        )
+        (form, each["pages"] or "", f"{each['seconds']:.2f}", f"{each['bytes'] / 1e6:.2f}")
         for form, each in found.items()
     ]
     return [
