@@ -66,7 +66,7 @@ def run_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "subject": subject_labels(request.actor, [run])[run.pk],
         "purpose": say(plan_of(run).purpose),
         "badge": _run_badge(run),
-        "mine": [_owed(request, each, states[Subject(STEP, each.uid)]) for each in steps if _is_mine(each)],
+        "mine": [_owed(request, each, states[Subject(STEP, each.uid)]) for each in steps if is_mine(each)],
         "lines": [_line(each, request.today) for each in steps],
         "crumbs": [Crumb(_("我的服务"), reverse("workspace:run_list")), Crumb(run.number)],
     }
@@ -132,7 +132,8 @@ def _asking(
     }
 
 
-def _is_mine(step: RunStep) -> bool:
+def is_mine(step: RunStep) -> bool:
+    """Tell whether a step waits for the firm itself."""
     return step.owner in _MINE and step.state in _UNDER_WAY
 
 
@@ -142,7 +143,7 @@ def _card(run: PlaybookRun, today: date) -> dict[str, Any]:
         "run": run,
         "title": say_pair(run.title_zh, run.title_en),
         "badge": _run_badge(run),
-        "owed": [say_pair(each.label_zh, each.label_en) for each in steps if _is_mine(each)],
+        "owed": [say_pair(each.label_zh, each.label_en) for each in steps if is_mine(each)],
         "others": [_line(each, today) for each in steps if each.state in _UNDER_WAY and each.owner not in _MINE],
         "done": sum(1 for each in steps if each.state == StepState.DONE),
         "total": sum(1 for each in steps if each.state not in {StepState.NOT_APPLICABLE, StepState.SKIPPED}),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from feidi.domain.pipeline.access import VIEW_OWN
 from feidi.domain.pipeline.models import Project
 from feidi.domain.pipeline.selectors.landing import PURPOSE, SITE_VISIT, landing_content, live_case
 from feidi.domain.pipeline.selectors.standing import subject_of
@@ -25,6 +26,7 @@ from feidi.portals.ui.forms import add_refusal
 from feidi.portals.ui.pieces import Crumb
 from feidi.portals.ui.requests import FeidiRequest
 from feidi.portals.workspace import presenting
+from feidi.portals.workspace.desk import parts_of
 from feidi.portals.workspace.forms import EvidenceForm
 from feidi.portals.workspace.handing import hand_in_upload
 from feidi.portals.workspace.own import colleagues, get_own_project, live_cases, own_projects
@@ -37,7 +39,7 @@ _SHOWN = 50
 
 @require_safe
 def home(request: FeidiRequest) -> HttpResponse:
-    """List one's own projects: where each stands on both sides, and what is being asked."""
+    """One page: what one owes and gets, rooms, policies, matches; then one's projects and what is asked of each."""
     projects = list(own_projects(request.actor)[:_SHOWN])
     cases = live_cases(projects)
     states = states_of_many([subject_of(each) for each in projects if each.pk in cases], PURPOSE)
@@ -53,7 +55,8 @@ def home(request: FeidiRequest) -> HttpResponse:
         }
         for each in projects
     ]
-    return render(request, "workspace/home.html", {"cards": cards})
+    parts = parts_of(request) if request.actor.may(VIEW_OWN) else []
+    return render(request, "workspace/home.html", {"cards": cards, "parts": parts})
 
 
 @require_safe
