@@ -112,10 +112,11 @@ def _reasons(known: _Known, project: Project, parties: Iterable[ProjectParty]) -
         role = str(row.get_role_display())
         if row.person_id in known.persons:
             yield Conflict(RecusalGround.PARTY, f"本人是项目的{role}")
-        if row.organization_id in known.houses:
+        firm = row.organization_id or 0
+        if firm in known.houses:
             ground = _GROUND.get(PartyRole(row.role), RecusalGround.MEMBER)
-            yield Conflict(ground, f"任职于{known.houses[row.organization_id]}（项目的{role}）")
-        elif row.organization_id in known.related:
-            yield Conflict(RecusalGround.RELATION, f"任职单位与项目单位有关联：{known.related[row.organization_id]}")
+            yield Conflict(ground, f"任职于{known.houses[firm]}（项目的{role}）")
+        elif firm in known.related:
+            yield Conflict(RecusalGround.RELATION, f"任职单位与项目单位有关联：{known.related[firm]}")
     for words in further_ties(judge.user_id, known.persons, project):
         yield Conflict(RecusalGround.MENTOR, words)

@@ -85,8 +85,10 @@ def void_interest(*, actor: Actor, now: datetime, interest: Interest, reason: st
     """Take an interest back, with the reason."""
     require(actor, EDIT, outpost_scope(interest.entry.round.roadshow.outpost_id))
     why = said(reason, "roadshow.reason_needed")
-    voiding = {"kind": INTEREST_KIND, "reason": why, "action": "voided"}
-    with recorded(actor=actor, now=now) as unit, changed(unit, interest, **voiding) as row:
+    with (
+        recorded(actor=actor, now=now) as unit,
+        changed(unit, interest, kind=INTEREST_KIND, reason=why, action="voided") as row,
+    ):
         row.voided_at, row.void_reason = now, why[:500]
     return row
 

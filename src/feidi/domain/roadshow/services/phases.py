@@ -15,7 +15,7 @@ from feidi.domain.roadshow.services.changing import changed, said
 from feidi.domain.roadshow.services.dealing import live_entries
 from feidi.domain.roadshow.services.recusing import find_recusals
 from feidi.domain.roadshow.services.shows import live_judges
-from feidi.engines.findings import Finding, Level, refuse
+from feidi.engines.findings import Finding, Level, Scalar, refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded
 
@@ -81,7 +81,7 @@ def _for_reading(round_: Round) -> Iterator[Finding]:
     for entry in live_entries(round_):
         seats = Assignment.objects.filter(entry=entry, voided_at__isnull=True).count()
         if seats != round_.judges_needed:
-            params = {"name": entry.project.name, "n": seats, "needed": round_.judges_needed}
+            params: dict[str, Scalar] = {"name": entry.project.name, "n": seats, "needed": round_.judges_needed}
             yield Finding(Level.PROBLEM, "roadshow.seats_uneven", params)
 
 
@@ -93,5 +93,5 @@ def _for_closing(round_: Round) -> Iterator[Finding]:
     )
     for seat in seats.order_by("judge_id", "entry__position"):
         if (seat.judge_id, seat.entry_id) not in given:
-            params = {"judge": seat.judge.name, "name": seat.entry.project.name}
-            yield Finding(Level.PROBLEM, "roadshow.sheet_awaited", params)
+            awaited: dict[str, Scalar] = {"judge": seat.judge.name, "name": seat.entry.project.name}
+            yield Finding(Level.PROBLEM, "roadshow.sheet_awaited", awaited)

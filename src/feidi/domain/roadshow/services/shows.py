@@ -44,15 +44,13 @@ def plan_show(*, actor: Actor, now: datetime, outpost: Outpost, plan: ShowPlan, 
     """Plan a show. Refused: no permission, no title, an activity of another outpost."""
     require(actor, EDIT, outpost_scope(outpost.pk))
     _check(outpost.pk, plan)
-    if owner is None and actor.user_id is None:
-        raise refuse("roadshow.needs_a_person")
     with recorded(actor=actor, now=now) as unit:
         row = Roadshow(
             uid=new_uid(),
             outpost=outpost,
             number=next_number(outpost, LETTERS, now),
             interest_code=secrets.token_urlsafe(_WORD),
-            owner=owner or User.objects.get(pk=actor.user_id),
+            owner=owner or _account(actor),
             recorded_by=actor.label[:_LABEL],
             created_at=now,
         )
@@ -241,3 +239,9 @@ def _check(outpost_id: int, plan: ShowPlan) -> None:
 def _put(row: Roadshow, plan: ShowPlan) -> None:
     row.title_zh, row.title_en = plan.title_zh.strip()[:120], plan.title_en.strip()[:200]
     row.held_on, row.activity = plan.held_on, plan.activity
+
+
+def _account(actor: Actor) -> User:
+    if actor.user_id is None:
+        raise refuse("roadshow.needs_a_person")
+    return User.objects.get(pk=actor.user_id)

@@ -35,7 +35,7 @@ _EARLY: Final = (Stage.SCREENING, Stage.NEGOTIATING, Stage.INSPECTING, Stage.ASS
 #: Name, unit in words, trades, points taken off every project: the fourth is harsh.
 _PANEL: Final = (
     ("程一鸣", "滨海理工学院（虚构）", ("生物医药",), 0.0),
-    ("白露", "云溪产业基金（虚构）", ("半导体新材料",), -1.0),
+    ("白露", "云溪产业协会（虚构）", ("半导体新材料",), -1.0),
     ("高扬", "云溪制造协会（虚构）", ("绿色环保",), 1.0),
     ("严守正", "退休检测专家（虚构）", ("生物医药", "绿色环保"), 13.0),
     ("秦川", "滨海创业导师（虚构）", ("半导体新材料",), -1.5),

@@ -70,8 +70,13 @@ def show_edit(request: FeidiRequest, uid: str) -> HttpResponse:
     """Say otherwise."""
     row = editable_show(request, uid)
     initial = {name: getattr(row, name) for name in ("outpost", "title_zh", "title_en", "held_on", "activity")}
-    more = {"outposts": outposts_for(request.actor, EDIT).filter(pk=row.outpost_id), "activities": _activities(request)}
-    form = ShowForm(sent(request), actor=request.actor, initial=initial, **more)
+    form = ShowForm(
+        sent(request),
+        actor=request.actor,
+        initial=initial,
+        outposts=outposts_for(request.actor, EDIT).filter(pk=row.outpost_id),
+        activities=_activities(request),
+    )
 
     def save(data: dict[str, Any]) -> None:
         change_show(actor=request.actor, now=request.now, show=row, version=row.version, plan=_plan(data))

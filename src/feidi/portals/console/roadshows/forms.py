@@ -80,15 +80,19 @@ class EntriesForm(Form):
         """Return the projects; every line that is none is told."""
         lines = [line.strip() for line in self.cleaned_data["projects"].splitlines() if line.strip()][:_MOST_LINES]
         rows = visible_in_office(self.actor, Project.objects.filter(voided_at__isnull=True))
-        found, wrong = [], []
+        found: list[Project] = []
+        wrong: list[str] = []
         for line in lines:
             code = line.split(maxsplit=1)[0]
             known = list(rows.filter(code__iexact=code)[:1]) or list(rows.filter(name=line)[:2])
-            (found if len(known) == 1 else wrong).append(known[0] if len(known) == 1 else line)
+            if len(known) == 1:
+                found += known
+            else:
+                wrong.append(line)
         if wrong:
             words = str(_("没有找到（或有几个同名）：{lines}。请写项目编号。"))
-            raise forms.ValidationError(words.format(lines="、".join(map(str, wrong))))
-        return [each for each in found if isinstance(each, Project)]
+            raise forms.ValidationError(words.format(lines="、".join(wrong)))
+        return found
 
 
 class JudgeForm(Form):

@@ -17,7 +17,7 @@ from feidi.domain.roadshow.selectors.roadshow_results import counted_sheets
 from feidi.domain.roadshow.selectors.roadshows import get_entry
 from feidi.domain.roadshow.services.dealing import live_entries
 from feidi.domain.roadshow.services.letters import LETTER_TITLE, clear_letter, letter_of, print_letter
-from feidi.kernel.documents.office.papers import Column, Heading, Labelled, Paper, PaperKind, Paragraph, Table
+from feidi.kernel.documents.office.papers import Block, Column, Heading, Labelled, Paper, PaperKind, Paragraph, Table
 from feidi.kernel.subjects import Subject
 from feidi.portals.console.daily import print_by, word_file
 from feidi.portals.console.papers.signing import prints_of
@@ -87,9 +87,9 @@ def letter_word(request: FeidiRequest, uid: str) -> HttpResponse:
     require(request.actor, EDIT, outpost_scope(entry.round.roadshow.outpost_id))
     data, by = letter_of(entry), print_by(request)
     table = data["tables"][0]
-    blocks = (
-        *(Paragraph(words, indent=at > 0) for at, words in enumerate(data["words"])),
-        *(Labelled(each["label"], each["value"]) for each in data["facts"]),
+    blocks: tuple[Block, ...] = (
+        *(Paragraph((words,), indent=at > 0) for at, words in enumerate(data["words"])),
+        *(Labelled(each["label"], (each["value"],)) for each in data["facts"]),
         Heading(1, table["title"], numbered=False),
         Table(tuple(Column(each) for each in table["columns"]), tuple(tuple(row) for row in table["rows"])),
     )
