@@ -51,8 +51,8 @@
     const scene = scenes[place], known = kept.get(scene.code);
     if (!known) { return false; }
     asOf = known.of;
-    const here = stage.querySelector(".wall-layer.is-here");
-    if (here && here.dataset.tag === known.tag) { mark(place); return true; }
+    const newest = stage.lastElementChild;
+    if (newest && newest.dataset.tag === known.tag) { mark(place); return true; }
     const layer = document.createElement("div");
     layer.className = "wall-layer";
     layer.dataset.tag = known.tag;
@@ -62,7 +62,7 @@
     Promise.all(pictures.map((each) => each.decode().catch(() => null))).then(() => {
       layer.getBoundingClientRect();
       layer.classList.add("is-here");
-      const old = Array.from(stage.querySelectorAll(".wall-layer")).filter((each) => each !== layer);
+      const all = Array.from(stage.children), old = all.slice(0, all.indexOf(layer));
       old.forEach((each) => each.setAttribute("aria-hidden", "true"));
       setTimeout(() => old.forEach((each) => each.remove()), calm.matches ? 0 : 900);
     });
