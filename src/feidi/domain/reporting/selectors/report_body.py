@@ -186,6 +186,6 @@ def body_from_json(kept: Mapping[str, Any]) -> ReportBody:
 
 
 def _block(kept: Mapping[str, Any]) -> Block:
-    many = {name: tuple(kept[name]) for name in ("ids", "heads", "numeric")}
+    many: dict[str, Any] = {name: tuple(kept[name]) for name in ("ids", "heads", "numeric")}
     one = {name: kept[name] for name in ("kind", "code", "template", "caption")}
     return Block(**one, **many, rows=tuple(tuple(row) for row in kept["rows"]))

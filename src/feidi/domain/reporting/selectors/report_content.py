@@ -121,6 +121,6 @@ def _kind(raw: Mapping[str, Any]) -> ReportKind:
 
 
 def _section(raw: Mapping[str, Any]) -> ReportSection:
-    many = {name: tuple(raw[name]) for name in ("sentences", "figures", "columns")}
+    many: dict[str, Any] = {name: tuple(raw[name]) for name in ("sentences", "figures", "columns")}
     one = {name: raw[name] for name in ("code", "heading", "words", "list", "recent", "source")}
     return ReportSection(**one, **many)

@@ -64,7 +64,7 @@ def report_figure(indicator: Indicator) -> ReportFigure:
         beside=beside_of(reading),
         frozen=frozen.text if frozen else "",
         correction=f"{indicator.label}{indicator.correction_text}" if indicator.correction_text else "",
-        rows=tuple(key for key in keys[:KEPT_ROWS] if isinstance(key, int)),
+        rows=tuple(keys[:KEPT_ROWS]),
     )
 
 

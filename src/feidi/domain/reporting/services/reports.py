@@ -145,7 +145,7 @@ def _read(body: ReportBody, heading: str, text: str) -> str:
     plain = "\n".join(text.strip().splitlines()).replace("{", "｛").replace("}", "｝")
     if len(plain) > _MOST:
         raise refuse("reports.text_too_long", heading=heading, n=len(plain), most=_MOST)
-    by_words = {f"{each.label}：{each.text}": name for name, each in reversed(body.figures.items())}
+    by_words = {f"{each.label}：{each.text}": name for name, each in reversed(list(body.figures.items()))}
 
     def token(found: re.Match[str]) -> str:
         if found[1] not in by_words:
