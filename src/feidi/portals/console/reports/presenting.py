@@ -262,10 +262,10 @@ def text_findings(report: Report, body: ReportBody) -> list[Finding]:
         if block.code not in report.texts:
             continue
         checked = check_figures(plain_text(body, block.template), figures)
-        wrong: tuple[Any, ...] = checked.mismatches
+        wrong: tuple[Any, ...] = (*checked.unsourced, *checked.mismatches)
         found += [
             Finding(Level.PROBLEM, "reports.number_unsourced", {"heading": section.heading, "found": each.found})
-            for each in (*checked.unsourced, *wrong)
+            for each in wrong
         ]
     return found
 
