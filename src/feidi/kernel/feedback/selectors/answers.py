@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
@@ -106,7 +106,7 @@ def satisfaction(outposts: Collection[int], first: date, last: date) -> Satisfac
 def cells_for(*, actor: Actor, outposts: Collection[int], first: date, last: date) -> list[Cell]:
     """Return what the actor may count, per month (newest first) and occasion. One query."""
     rows = counted_for(actor, answers_between(outposts, first, last))
-    grouped = (
+    grouped: Iterable[Mapping[str, Any]] = (
         rows.annotate(month=TruncMonth("answered_on"))
         .values("month", "occasion", "counts")
         .annotate(**_SUMS)
