@@ -62,6 +62,7 @@ from tests.access.ran import run_with_steps
 from tests.access.reported import reports_of
 from tests.access.roomed import rooms_of
 from tests.access.showcased import showcase_of
+from tests.access.staged import staged_of
 from tests.access.tabled import flows_of, table_of
 from tests.access.talented import talent_of
 from tests.support.world import World, make_world
@@ -225,6 +226,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             **heard_of(world, project, number),
             **flowing_of(world, organization, number),
             **activity_of(world, organization, number),
+            **staged_of(world, project, number),
             "user": world.users["officer"].uid,
             "membership": world.users["officer"].memberships.get().uid,
         },
@@ -259,6 +261,9 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             ),
             "flowing": (f"Qfund{number}",),
             "activity": tuple(f"Q{each}{number}" for each in ("act", "addr", "text", "item")),
+            "staged": tuple(f"Q{each}{number}" for each in ("judge", "round", "second", "funder", "tie", "said")),
+            "show": (f"Qshow{number}",),
+            "letter": (f"Qletter{number}",),
             "guests": tuple(f"Q{each}{number}" for each in ("guest", "door", "met")),
             "aside": (f"Qaside{number}", f"Qscreen{number}"),
             "figures": (f"Qtable{number}", f"Qflows{number}"),

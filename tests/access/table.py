@@ -16,6 +16,7 @@ from tests.access.attended import ACTS, TAKEN
 from tests.access.cast import Cast, Row
 from tests.access.showcased import ACTS as SHOWN_ACTS
 from tests.access.showcased import BOTH, DECIDED, OWNER_PAGES, PUBLIC_PAGES, STAFF_PAGES
+from tests.access.staged import ACTS as STAGED
 from tests.support.world import PDF
 
 #: Side → role → what the people of its outpost are. Leads approve; officers and leads import.
@@ -614,6 +615,24 @@ DOORS: dict[str, Door] = {
         )
         for name, part, get, sent in ACTS
     },
+    # a show with a sealed round is told to both sides, the rest of it to the outpost alone; a letter to its team
+    "console:roadshows:show_view": Door("show", _LEASES, _LEASES),
+    "console:roadshows:round_seal": Door("show_round", _to("staff"), _to("approver"), get=False, post=_just()),
+    "console:roadshows:seal_void": Door("show_seal", _to("staff"), _to("approver"), get=False, post=_REASON),
+    **{
+        f"console:roadshows:{name}": Door(
+            part,
+            _to("staff"),
+            _to("staff"),
+            get=get,
+            post=None if sent is None else _just(**sent),
+        )
+        for name, part, get, sent in STAGED
+    },
+    "workspace:judging:letter_view": Door("show_entry", _to("tenant"), _to("tenant")),
+    "workspace:judging:desk_view": Door("show_judge", _to(), _to()),
+    "workspace:judging:desk_declare": Door("show_judge", _to(), _to(), get=False, post=_just()),
+    "workspace:judging:sheet_score": Door("show_judge", _to(), _to(), post=_just(), more={"entry": "open_entry"}),
     # what is or was public is read by both sides, and so are reports of the media; the rest by the outpost alone
     "console:showcase:publication_view": Door("shown_publication", _LEASES, _LEASES),
     "console:showcase:media_view": Door("media", _LEASES, _LEASES),
@@ -855,7 +874,9 @@ DOORS: dict[str, Door] = {
     "console:figures:definition_signed": Door("definitions", SHARED, _to("staff"), post=_just()),
     # what a period came to is read by both sides; it is closed by the outpost's lead
     "console:indicators:closing_view": Door("closed_period", SHARED, SHARED),
-    "console:indicators:closing_make": Door("outpost", SHARED, _to("approver"), get=False, post=_just(period="2026-10")),
+    "console:indicators:closing_make": Door(
+        "outpost", SHARED, _to("approver"), get=False, post=_just(period="2026-10")
+    ),
     "console:indicators:indicator_choose": Door("outpost", SHARED, _to("staff"), post=_just(seen="7")),
     # forms and papers belong to the outpost that keeps them
     "console:papers:form_view": Door("bound_form", _to("staff"), _to("staff")),
@@ -1183,6 +1204,14 @@ PAGES: dict[str, frozenset[str]] = {
     "console:events:activity_list": _ALL_STAFF | {"bureau", "auditor", "rival_bureau"},
     "console:events:activity_export": _ALL_STAFF | {"bureau", "auditor", "rival_bureau"},
     "console:events:activity_new": _ALL_STAFF,
+    **dict.fromkeys(
+        ("console:roadshows:show_list", "console:roadshows:show_export"),
+        _ALL_STAFF | {"bureau", "auditor", "rival_bureau"},
+    ),
+    "console:roadshows:show_new": _ALL_STAFF,
+    "workspace:judging:desk_list": frozenset(),
+    "workspace:judging:interest_say": frozenset(),
+    "workspace:judging:letter_list": _FIRMS,
     **{f"console:showcase:{name}": _ALL_STAFF | {"bureau", "auditor", "rival_bureau"} for name in BOTH},
     **{f"console:{name}": _ALL_STAFF for name in STAFF_PAGES},
     **{f"workspace:showcase:{name}": BOOKERS for name in OWNER_PAGES},
@@ -1439,6 +1468,8 @@ PLAIN = frozenset(
                 *("ticket_cancel", "ticket_calendar", "meeting_note"),
             )
         ),
+        # opened by a judge's link or the code on stage alone: told by their own tests
+        *(f"public:judging:{name}" for name in ("judge_desk", "judge_sheet", "interest_show")),
         # the public site is for everybody: told by its own tests
         *(f"public:showcase:{name}" for name in PUBLIC_PAGES),
         # opened by the applicant's code alone: told by their own tests
@@ -1512,6 +1543,9 @@ READS: Mapping[str, frozenset[str]] = {
             "flowing",
             "activity",
             "guests",
+            "staged",
+            "show",
+            "letter",
             "sent",
             "processed",
             "housed",
@@ -1523,10 +1557,10 @@ READS: Mapping[str, frozenset[str]] = {
     "approver": frozenset({"aside"}),
     "fosterer": frozenset({"applied", "served", "housed", "flowing"}),
     "home": frozenset({"name", "paper", "remark", "promise", "claim"}),
-    "tenant": frozenset({"name", "paper", "alias", "asked", "applied", "caller"}),
+    "tenant": frozenset({"name", "paper", "alias", "asked", "applied", "caller", "show", "letter"}),
     # the home side reads instructions and meetings; of what is not reported, nothing in them
     "partner": frozenset({"shared"}),
-    "lease_reader": frozenset({"activity", "shown"}),
+    "lease_reader": frozenset({"activity", "shown", "show"}),
     "instructor": frozenset({"figures", "sent", "processed"}),
 }
 
