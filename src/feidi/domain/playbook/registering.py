@@ -1,7 +1,9 @@
 """What playbook tells the kernel at start: subject kinds, audited kinds, texts, the check of its content."""
 
+from feidi.domain.parties.services.rebuilding import register_derived
 from feidi.domain.playbook import access, content_checks
 from feidi.domain.playbook.kinds import RUN, STEP
+from feidi.domain.playbook.services.indexing import SOURCE
 from feidi.domain.playbook.texts import TEXTS
 from feidi.kernel.audit import AuditedKind, register_audited
 from feidi.kernel.messages import register_texts
@@ -13,6 +15,7 @@ def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     register_texts(TEXTS)
     content_checks.register()
+    register_derived(SOURCE)
     register_subject(
         SubjectKind(
             RUN,

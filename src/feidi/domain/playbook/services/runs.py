@@ -18,6 +18,7 @@ from feidi.domain.playbook.models import PlaybookRun, RunStep
 from feidi.domain.playbook.selectors.playbooks import Published, get_playbook
 from feidi.domain.playbook.selectors.reckoning import Reckoning, plan_of
 from feidi.domain.playbook.services.changing import Change, changing, day_given, reason_given, today_of
+from feidi.domain.playbook.services.indexing import index_run
 from feidi.domain.playbook.services.settling import settle_run, stop_clock
 from feidi.engines.findings import refuse
 from feidi.engines.playbooks import Answer, Forecast, Playbook, forecast
@@ -61,6 +62,7 @@ def start_run(*, actor: Actor, now: datetime, outpost: Outpost, new: NewRun) -> 
         change.note(RunEvent.STARTED, started_on, note=published.version)
         settle_run(change, started_on)
         run.save()
+        index_run(run)
     return run
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from feidi.domain.liaison.access import VIEW, VIEW_HOME
 from feidi.domain.matching.access import VIEW as MATCHING
+from feidi.domain.playbook.access import VIEW as PLAYBOOKS
 from feidi.domain.policy.access import PEOPLE
 from feidi.domain.policy.access import VIEW as POLICY_VIEW
 from feidi.domain.roadshow.access import VIEW as EVENTS
@@ -33,6 +34,7 @@ KINDS: dict[str, tuple[Words, str]] = {
     "liaison.trip": (gettext_lazy("出访与接待"), "map-pin"),
     "liaison.walk_in": (gettext_lazy("服务台登记"), "door"),
     "roadshow.activity": (gettext_lazy("活动"), "presentation"),
+    "playbook.run": (gettext_lazy("服务进度"), "list-check"),
 }
 _OTHER: tuple[Words, str] = (gettext_lazy("其他"), "file-text")
 
@@ -91,6 +93,7 @@ def kinds_for(actor: Actor) -> list[str]:
         "liaison": actor.may(VIEW) or actor.may(VIEW_HOME),
         "matching": actor.may(MATCHING),
         "roadshow": actor.may(EVENTS),
+        "playbook": actor.may(PLAYBOOKS),
     }
     return [kind for kind in KINDS if open_to.get(kind.split(".", maxsplit=1)[0], True)]
 
