@@ -10,6 +10,7 @@ from datetime import datetime, time, timedelta
 from io import BytesIO
 from typing import Any, Final
 
+from django.db.models import F
 from PIL import Image, ImageDraw
 
 from feidi.domain.parties.models import Organization, Plaque
@@ -209,7 +210,7 @@ def _owners(scene: Scene, sponsor: str) -> None:
     rows = Project.objects.filter(
         outpost=scene.outpost, voided_at__isnull=True, talks_stage=Stage.SIGNED, parties__in=shown
     ).exclude(parties__organization=firm)
-    for at, project in enumerate(rows.distinct().order_by("-verified_on", "pk")[:5]):
+    for at, project in enumerate(rows.distinct().order_by(F("verified_on").desc(nulls_last=True), "pk")[:5]):
         organizations = Organization.objects.filter(project_roles__in=shown.filter(project=project))
         owner = _owner(organizations.order_by("pk")[0])
         held = ("core_product", "tech_source") if at == 0 else ()
