@@ -1074,6 +1074,7 @@ DOORS: dict[str, Door] = {
             ("booking_calendar", "room_booking", _to("staff"), _to("staff"), True, None),
             ("series_view", "room_series", _to("staff"), _to("staff"), True, None),
             ("series_cancel", "room_series", _to("staff"), _to("staff"), False, _REASON),
+            ("blocking_view", "room_blocking", _to("staff"), _to("staff"), True, None),
             ("blocking_lift", "room_blocking", _to("staff"), _to("reviewer"), False, _REASON),
             ("waiting_withdraw", "room_waiting", _to("staff"), _to("staff"), False, _just()),
             ("visitor_pass", "room_visitor", _to("staff"), _to("staff"), False, _just()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 COLLEAGUES: dict[str, Literal["everyone", "signed_in", "rows"]] = {
+    "console:rooms:blocking_view": "rows",
     "workspace:colleague_end": "rows",
     "workspace:colleague_invite": "signed_in",
     "workspace:colleague_link": "rows",

@@ -66,6 +66,7 @@ def register() -> None:
             "space.Blocking",
             label=str,
             visible_to=access.blockings_visible_to,
+            url_name="console:rooms:blocking_view",
         )
     )
     for kind, model in AUDITED.items():

@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from feidi.domain.space.enums import BookingState
 from feidi.domain.space.models import Booking, Unit, WaitingEntry
+from feidi.domain.space.services.blocking import block_unit
 from tests.support.queries import assert_same_queries
-from tests.support.rooms import book, make_rooms
+from tests.support.rooms import at, book, make_rooms
 from tests.support.world import World
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +161,23 @@ def test_a_day_asks_the_same_whatever_it_holds(world: World, rooms: dict[str, Un
             book(world, rooms["TALK-B"], begins, f"{int(begins[:2]) + 1}:00")
 
     assert_same_queries(more, lambda: officer.get(address))
+
+
+def test_a_blocking_has_a_page_of_its_own(world: World, rooms: dict[str, Unit]) -> None:
+    blocking = block_unit(
+        actor=world.actor("manager"),
+        now=world.now,
+        unit=rooms["EXC"],
+        starts_at=at("10:00"),
+        ends_at=at("12:00"),
+        why="布展",
+    )
+    address = reverse("console:rooms:blocking_view", args=[blocking.uid])
+    manager, rival = signed_in(world, "manager"), signed_in(world, "rival")
+    page = manager.get(address).content.decode()
+    assert "布展" in page
+    assert "重新开放" in page
+    assert address in manager.get(reverse("console:rooms:blocking_list")).content.decode()
+    assert rival.get(address).status_code == 404
+    manager.post(reverse("console:rooms:blocking_lift", args=[blocking.uid]), {"reason": "布展取消"})
+    assert "布展取消" in manager.get(address).content.decode()

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from feidi.domain.parties.access import require
+from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.space.access import (
     BOOK,
@@ -43,6 +43,7 @@ from feidi.portals.console.lists import asked_of
 from feidi.portals.console.pipeline.views.saving import save_page, sent
 from feidi.portals.console.rooms.bookings import FORM
 from feidi.portals.console.rooms.forms import BlockForm, VisitorFilterForm, VisitorForm
+from feidi.portals.ui.pieces import Badge, Crumb
 from feidi.portals.ui.requests import FeidiRequest
 
 _SHOWN = 200
@@ -89,12 +90,39 @@ def blocking_new(request: FeidiRequest) -> HttpResponse:
     )
 
 
+@require_GET
+def blocking_view(request: FeidiRequest, uid: str) -> HttpResponse:
+    """One blocking: which room, from when to when, why, by whom, and when it was lifted."""
+    require(request.actor, BOOK)
+    row = _blocking(request, uid)
+    may = request.actor.may(SPACE_EDIT, outpost_scope(row.outpost_id))
+    over = _("已重新开放") if row.voided_at else _("已结束") if row.ends_at <= request.now else ""
+    context = {
+        "row": row,
+        "badges": [Badge(over, "quiet")] if over else [Badge(_("封闭中"), "warn")],
+        "may": may and not over,
+        "unit_url": reverse("console:rooms:unit_view", args=[row.unit.uid]),
+        "pairs": [
+            (_("房间"), f"{row.unit.zone.name} · {row.unit.name}"),
+            (_("时间"), spoken_span(row.starts_at, row.ends_at)),
+            (_("为什么"), row.why),
+            (_("登记人"), row.recorded_by),
+            (_("重新开放的原因"), row.void_reason),
+        ],
+        "crumbs": [Crumb(_("封闭"), reverse("console:rooms:blocking_list")), Crumb(row.unit.name)],
+    }
+    return render(request, "console/rooms/blocking_view.html", context)
+
+
+def _blocking(request: FeidiRequest, uid: str) -> Blocking:
+    rows = blockings_visible_to(request.actor, Blocking.objects.select_related("unit__zone"))
+    return rows.get(uid=uid)
+
+
 @require_POST
 def blocking_lift(request: FeidiRequest, uid: str) -> HttpResponse:
     """Open a room again before its time."""
-    row = blockings_visible_to(request.actor, Blocking.objects.select_related("unit")).filter(uid=uid).first()
-    if row is None:
-        raise Http404
+    row = _blocking(request, uid)
     lift_blocking(actor=request.actor, now=request.now, blocking=row, reason=request.POST.get("reason", ""))
     messages.success(request, _("已重新开放。"))
     return redirect("console:rooms:blocking_list")

@@ -26,6 +26,7 @@ urlpatterns = [
     path("series/<str:uid>/cancel/", series.series_cancel, name="series_cancel"),
     path("blockings/", keeping.blocking_list, name="blocking_list"),
     path("blockings/new/", keeping.blocking_new, name="blocking_new"),
+    path("blockings/<str:uid>/", keeping.blocking_view, name="blocking_view"),
     path("blockings/<str:uid>/lift/", keeping.blocking_lift, name="blocking_lift"),
     path("waiting/", keeping.waiting_list, name="waiting_list"),
     path("waiting/<str:uid>/withdraw/", keeping.waiting_withdraw, name="waiting_withdraw"),
