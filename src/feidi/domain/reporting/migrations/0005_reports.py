@@ -8,9 +8,9 @@ import feidi.kernel.subjects.uid
 class Migration(migrations.Migration):
     dependencies = [
         ("files", "0001_stored_files"),
+        ("identity", "__first__"),
         ("parties", "0002_place_kind_zone"),
         ("reporting", "0004_closed_periods"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -48,6 +48,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("voided_at__isnull", True)),
+                        fields=("outpost", "kind", "plaque"),
+                        name="report_plan_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("day__gte", 1), ("day__lte", 28)), name="report_plan_day"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Report",
@@ -129,6 +141,45 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["outpost", "-as_of", "-id"], name="report_list")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("voided_at__isnull", True)),
+                        fields=("outpost", "kind", "plaque", "period_from", "as_of", "revision"),
+                        name="report_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("plan__isnull", False), ("revision", 1), ("voided_at__isnull", True)),
+                        fields=("plan", "period_from"),
+                        name="report_of_plan_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("approved_by_id_number__isnull", False),
+                                models.Q(("approved_by_id_number", models.F("made_by_id_number")), _negated=True),
+                                models.Q(("sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_approved_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "archived"), _negated=True),
+                            ("archived_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="report_archived_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("as_of__gte", models.F("period_from"))), name="report_within_its_period"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReportFile",
@@ -166,70 +217,5 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
                 "constraints": [models.UniqueConstraint(fields=("report", "form"), name="report_file_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="reportplan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("voided_at__isnull", True)),
-                fields=("outpost", "kind", "plaque"),
-                name="report_plan_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("day__gte", 1), ("day__lte", 28)), name="report_plan_day"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["outpost", "-as_of", "-id"], name="report_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("voided_at__isnull", True)),
-                fields=("outpost", "kind", "plaque", "period_from", "as_of", "revision"),
-                name="report_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("plan__isnull", False), ("revision", 1), ("voided_at__isnull", True)),
-                fields=("plan", "period_from"),
-                name="report_of_plan_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"),
-                    models.Q(
-                        ("approved_at__isnull", False),
-                        ("approved_by_id_number__isnull", False),
-                        models.Q(("approved_by_id_number", models.F("made_by_id_number")), _negated=True),
-                        models.Q(("sha256", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="report_approved_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "archived"), _negated=True), ("archived_at__isnull", False), _connector="OR"
-                ),
-                name="report_archived_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("as_of__gte", models.F("period_from"))), name="report_within_its_period"
-            ),
         ),
     ]

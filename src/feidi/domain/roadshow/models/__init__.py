@@ -1,6 +1,6 @@
 """The tables of roadshow."""
 
-from feidi.domain.roadshow.models.activity import Activity, ActivityNumber, ProgrammeItem
+from feidi.domain.roadshow.models.activity import Activity, ProgrammeItem
 from feidi.domain.roadshow.models.activity_attendance import ActivityMeeting, ActivityTalk, CheckIn
 from feidi.domain.roadshow.models.activity_registration import Registration
 from feidi.domain.roadshow.models.roadshow import Entry, Judge, Roadshow, Round
@@ -16,7 +16,6 @@ from feidi.domain.roadshow.models.roadshow_scores import (
 __all__ = [
     "Activity",
     "ActivityMeeting",
-    "ActivityNumber",
     "ActivityTalk",
     "Assignment",
     "CheckIn",

@@ -106,19 +106,3 @@ class ProgrammeItem(Addressed, Voidable):
     @override
     def __str__(self) -> str:
         return self.topic_zh
-
-
-class ActivityNumber(models.Model):
-    """The last number of a series of an outpost in a year: activities, and what later hangs on them."""
-
-    outpost = models.ForeignKey(Outpost, on_delete=models.PROTECT, related_name="+")
-    series = models.CharField(max_length=20)
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["outpost", "series", "year"], name="activity_series_once")]
-
-    @override
-    def __str__(self) -> str:
-        return f"{self.series} {self.year}"

@@ -7,10 +7,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TypeVar
 
-from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
-from feidi.domain.parties.services.numbering import number_prefix
-from feidi.domain.roadshow.models import ActivityNumber
 from feidi.engines.findings import refuse
 from feidi.kernel.audit import Unit
 from feidi.kernel.subjects.fields import Addressed
@@ -60,13 +57,3 @@ def said(text: str, code: str) -> str:
     if not words:
         raise refuse(code)
     return words
-
-
-def next_number(outpost: Outpost, letters: str, now: datetime) -> str:
-    """Take and return the next number of a series: ``YB-HD-2026-0001``. Inside the transaction; locks the series."""
-    year = today_of(now).year
-    ActivityNumber.objects.get_or_create(outpost=outpost, series=letters, year=year)
-    row = ActivityNumber.objects.select_for_update().get(outpost=outpost, series=letters, year=year)
-    row.last += 1
-    row.save(update_fields=["last"])
-    return f"{number_prefix(outpost)}-{letters}-{year}-{row.last:04d}"

@@ -10,6 +10,7 @@ from typing import Final
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
+from feidi.domain.parties.services.numbering import next_code
 from feidi.domain.pipeline.models import Project
 from feidi.domain.roadshow.models import Activity, Entry, Judge, Roadshow, Round, Sheet
 from feidi.domain.roadshow.models.roadshow import TRIM_NEEDS
@@ -17,7 +18,7 @@ from feidi.domain.roadshow.roadshow_access import EDIT
 from feidi.domain.roadshow.roadshow_enums import RoundPhase, ScoreMethod
 from feidi.domain.roadshow.roadshow_kinds import ENTRY, ROUND, SHOW
 from feidi.domain.roadshow.selectors.roadshow_rules import roadshow_rules
-from feidi.domain.roadshow.services.changing import changed, locked, next_number, said
+from feidi.domain.roadshow.services.changing import changed, locked, said
 from feidi.domain.roadshow.services.recusing import find_recusals
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
@@ -48,7 +49,7 @@ def plan_show(*, actor: Actor, now: datetime, outpost: Outpost, plan: ShowPlan, 
         row = Roadshow(
             uid=new_uid(),
             outpost=outpost,
-            number=next_number(outpost, LETTERS, now),
+            number=next_code(outpost=outpost, letters=LETTERS, now=now),
             interest_code=secrets.token_urlsafe(_WORD),
             owner=owner or _account(actor),
             recorded_by=actor.label[:_LABEL],
