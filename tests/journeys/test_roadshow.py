@@ -167,7 +167,7 @@ def _onward(officer: Walker, lead: Walker, seal: Seal, folder: Path) -> None:
     lead.press("列入重点", within=place)
     assert lead.says("还没有签字收回"), "not before the panel has signed"
     lead.go(f"/roadshows/seals/{seal.uid}/")
-    lead.press("打印结果单")
+    lead.post(f"/roadshows/seals/{seal.uid}/print/")  # the page answers with a PDF
     form = PrintedForm.objects.get(subject_uid=seal.uid)
     photo = photographed(render_form_pages(form)[0], folder)
     officer.go(f"/roadshows/seals/{seal.uid}/signed/")

@@ -102,7 +102,7 @@ def test_a_screen_opens_by_its_own_address_leads_nowhere_and_closes_for_good(wor
     assert page.status_code == 200
     assert page["X-Robots-Tag"] == "noindex, nofollow"
     assert not re.search(r'data-drill-url="[^"]', text)
-    assert 'href="/' not in re.sub(r'<link[^>]*>', "", text), "a screen leads nowhere"
+    assert 'href="/' not in re.sub(r"<link[^>]*>", "", text), "a screen leads nowhere"
     assert token not in str(list(AuditEntry.objects.values_list("state", "changes")))
     assert Client().get(reverse("wall:screen_view", args=["wrong"])).status_code == NOT_THERE
     revoke_screen(actor=world.actor("lead"), now=world.now, screen=row, reason="屏幕换了")

@@ -32,7 +32,7 @@ def projects_of(activity: Activity, registrations: Sequence[Registration]) -> di
     wanted = {
         each.pk: {said[each.pk]}
         if each.pk in said
-        else of_firm.get(each.organization_id, set()) | of_person.get(each.person_id, set())
+        else of_firm.get(each.organization_id or 0, set()) | of_person.get(each.person_id or 0, set())
         for each in registrations
     }
     ids = set().union(*wanted.values()) if wanted else set()

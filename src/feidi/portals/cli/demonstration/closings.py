@@ -15,4 +15,6 @@ def load(scene: Scene) -> None:
     now = datetime.combine(scene.last_day, time(17, 58), SHANGHAI)
     quarter = periods_before(scene.last_day, 2, 3)[0]
     for name in dict.fromkeys((f"{scene.last_day.year - 1}", period_name(quarter))):
-        close_period(actor=scene.actors["lead"], now=now, outpost=scene.outpost, period=name, note="演示：年度与季度关账")
+        close_period(
+            actor=scene.actors["lead"], now=now, outpost=scene.outpost, period=name, note="演示：年度与季度关账"
+        )
