@@ -71,7 +71,7 @@ def _past(scene: Scene) -> None:
         now = _at(day, 13, 48 + minute)
         each = Registration.objects.select_related("activity__outpost__home").get(pk=each.pk)  # noqa: PLW2901 - moved up
         check_in(registration=each, now=now, scan=Scan(f"demo-{each.code}", CheckInWay.SCAN, "正门"), **door)
-    walk_in = Registrant("闻笛（演示）", phone="13800009999", organization_name="云溪某窑炉公司（演示）", consent=True)
+    walk_in = Registrant("闻笛（演示）", phone="13900009999", organization_name="云溪某窑炉公司（演示）", consent=True)
     check_in_walk_in(
         activity=row,
         now=_at(day, 14, 6),
@@ -138,7 +138,7 @@ def _joined(row: Activity, number: int, projects: list[Project], *, now: datetim
     needs = {"need": "产线在线检测（演示）", "people": "1"} if row.kind == "matchmaking" else {}
     who = Registrant(
         f"{name}（演示）",
-        phone=f"138{row.pk % 1000:03d}{number:05d}",
+        phone=f"1390000{(row.pk * 500 + number) % 10_000:04d}",
         title=title,
         organization_name=named,
         answers=needs,

@@ -155,7 +155,7 @@ def _come(scene: Scene, at: int, name: str, title: str, field: str, days: int) -
     act = _act(scene, days, "officer", 11, at)
     work = Work(field, None, Whereabouts.HOME, "", Whereabouts.HOME)
     number = f"440000{1985 + at}0101{at:04d}"
-    new = NewTalent(name, Origin.MAINLAND, title, f"1380000{days:04d}", PaperKind.ID_CARD, number, work)
+    new = NewTalent(name, Origin.MAINLAND, title, f"1390000{days:04d}", PaperKind.ID_CARD, number, work)
     consent = NewConsent("service", GivenHow.RECORDED, act["now"].date())
     talent = register_talent(outpost=scene.outpost, new=new, consent=consent, **act)
     proof = arrivals.Proof(None, f"聘用合同{_NOTE}", act["now"].date())
