@@ -49,14 +49,36 @@ class Walker:
         """Open an address of the site."""
         self.page.goto(self.server + path)
 
+    @contextmanager
+    def _answered(self) -> Iterator[None]:
+        """Wait for the page that a click leads to. A paper is a download, after which the page stays as it is."""
+        from playwright.sync_api import Error
+
+        papers: list[Any] = []
+
+        def keep(paper: Any) -> None:
+            papers.append(paper)
+
+        self.page.on("download", keep)
+        try:
+            with self.page.expect_navigation():
+                yield
+        except Error:
+            if not papers:
+                self.page.wait_for_timeout(500)
+            if not papers:
+                raise
+        finally:
+            self.page.remove_listener("download", keep)
+
     def follow(self, words: str, *, within: str = "main") -> None:
         """Click the first link with these words and wait for the page it leads to."""
-        with self.page.expect_navigation():
+        with self._answered():
             self.page.locator(f"{within} >> a:has-text('{words}'):visible").first.click()
 
     def press(self, words: str, *, within: str = "") -> None:
         """Press a button that sends a form, and wait for the answer."""
-        with self.page.expect_navigation():
+        with self._answered():
             self._button(words, within).click()
 
     def refuse_with(self, words: str, reason: str, *, within: str = "", send: str) -> None:
