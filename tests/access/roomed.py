@@ -25,7 +25,7 @@ def rooms_of(world: World, organization: Organization, number: int) -> dict[str,
     """Book, repeat, wait, block and expect somebody; returns the uids by what they are."""
     officer, lead, now = world.actor("officer"), world.actor("lead"), world.now
     OrganizationLink.objects.get_or_create(outpost=world.outpost, organization=organization, since=now.date())
-    unit, other = _room(world, f"Qhall{number}"), _room(world, f"Qtalk{number}")
+    unit, other = _room(world, f"Qhall{number}"), _room(world, f"Qnook{number}")
     wish = Wish(unit, _at("10:00"), _at("11:00"), f"Qmeetfor{number}", 3, organization)
     booking = book_unit(actor=officer, now=now, wish=wish)
     late = Wish(unit, _at("10:00"), _at("10:30"), f"Qwaitfor{number}", None, organization)

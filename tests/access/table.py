@@ -1558,7 +1558,7 @@ READS: Mapping[str, frozenset[str]] = {
     "approver": frozenset({"aside"}),
     "fosterer": frozenset({"applied", "served", "housed", "flowing"}),
     "home": frozenset({"name", "paper", "remark", "promise", "claim"}),
-    "tenant": frozenset({"name", "paper", "alias", "asked", "applied", "caller", "show", "letter"}),
+    "tenant": frozenset({"name", "paper", "alias", "asked", "applied", "caller", "show", "letter", "claim", "tended"}),
     # the home side reads instructions and meetings; of what is not reported, nothing in them
     "partner": frozenset({"shared"}),
     "lease_reader": frozenset({"activity", "shown", "show"}),

@@ -21,6 +21,7 @@ _ROOT = SOURCE.parents[1]
 #: What the migrations read beside themselves.
 _READ = (
     "kernel/audit/triggers.py",
+    "domain/reporting/flow_triggers.py",
     "domain/space/triggers.py",
     "kernel/calendar/shipped.py",
     "kernel/imports/plain_json.py",

@@ -106,7 +106,6 @@ def follow_up_list(request: FeidiRequest) -> HttpResponse:
 @require_GET
 def follow_up_view(request: FeidiRequest, uid: str) -> HttpResponse:
     """One follow-up: what was said, by whom, what was done."""
-    require(request.actor, VIEW)
     row = get_follow_up(actor=request.actor, uid=uid)
     to = reached(row.answer.ask)
     context = {
@@ -132,7 +131,6 @@ def follow_up_view(request: FeidiRequest, uid: str) -> HttpResponse:
 
 
 def _editable(request: FeidiRequest, uid: str) -> FollowUp:
-    require(request.actor, VIEW)
     row = get_follow_up(actor=request.actor, uid=uid)
     require_edit(request.actor, row.scope_outpost)
     return row
