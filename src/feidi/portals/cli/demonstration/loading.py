@@ -42,6 +42,7 @@ from feidi.portals.cli.demonstration import (
     promises,
     proofs,
     reports,
+    roadshows,
     showcase,
     space,
     talents,
@@ -119,6 +120,7 @@ def load_demonstration(*, now: datetime, progress: Progress) -> Summary:
         feedback.load(scene)
         candidate_lists.load(scene)
         flows.load(scene)
+        roadshows.load(scene)
         showcase.load(scene, firm_of(licence_only, far).sponsor)
         policies.load(scene, now, [firm_of(each, far).sponsor for each in (licence_only, landed_first, accelerating)])
         closings.load(scene)
