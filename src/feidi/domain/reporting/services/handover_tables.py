@@ -38,7 +38,9 @@ OWNED: dict[str, str] = {
             "space.WaitingEntry", "space.Visitor",
             "matching.FlowTable", "playbook.PlaybookRun",
             "reporting.FlowEntry", "reporting.FlowSetAside", "reporting.WallScene", "reporting.WallMap",
-            "reporting.WallScreen", "reporting.ReportPlan", "reporting.Report",
+            "reporting.WallScreen", "reporting.ReportPlan", "reporting.Report", "reporting.ClosedPeriod",
+            "reporting.IndicatorChoice", "roadshow.Activity", "roadshow.Roadshow", "showcase.Sheet", "showcase.Picture",
+            "showcase.Publication", "showcase.HallVisit", "showcase.Inquiry", "showcase.MediaReport",
         ),
         "outpost",
     ),
@@ -140,6 +142,25 @@ OWNED: dict[str, str] = {
     **dict.fromkeys(("talent.GreenItem", "talent.ClockPause"), "case__outpost"),
     "talent.HandOff": "item__case__outpost",
     "matching.FlowCell": "table__outpost",
+    **dict.fromkeys(
+        ("roadshow.ProgrammeItem", "roadshow.Registration", "roadshow.CheckIn", "roadshow.ActivityMeeting"),
+        "activity__outpost",
+    ),
+    "roadshow.ActivityTalk": "interaction__project__outpost",
+    **dict.fromkeys(("roadshow.Round", "roadshow.Judge"), "roadshow__outpost"),
+    **dict.fromkeys(("roadshow.Entry", "roadshow.Seal"), "round__roadshow__outpost"),
+    **dict.fromkeys(
+        ("roadshow.Recusal", "roadshow.Assignment", "roadshow.Sheet", "roadshow.Interest"),
+        "entry__round__roadshow__outpost",
+    ),
+    "roadshow.SheetSave": "sheet__entry__round__roadshow__outpost",
+    "showcase.Release": "sheet__outpost",
+    "showcase.Edition": "publication__outpost",
+    "showcase.EditionStep": "edition__publication__outpost",
+    **dict.fromkeys(("showcase.HallVisitor", "showcase.HallStop"), "visit__outpost"),
+    # the kernel knows an outpost by its number alone
+    **dict.fromkeys(("feedback.Ask", "feedback.FollowUp", "feedback.Complaint"), "scope_outpost"),
+    "feedback.Answer": "ask__scope_outpost",
 }  # fmt: skip
 #: Tables found otherwise: the way to the outpost that knows a shared row (one row, several outposts), or a rule below.
 SHARED: dict[str, str] = {
@@ -148,6 +169,7 @@ SHARED: dict[str, str] = {
     "parties.OrganizationIdentifier": "organization__links__outpost",
     "parties.OrganizationAlias": "organization__links__outpost",
     "parties.OrganizationIndustry": "organization__links__outpost",
+    "showcase.Product": "organization__links__outpost",
     "parties.OrganizationPair": "",
     "parties.Place": "",
     "parties.Outpost": "",
@@ -195,12 +217,17 @@ LEFT_OUT: dict[str, str] = {
     "parties.NameKey": "由数据生成的索引",
     "parties.OrganizationMerge": "合并的撤销底稿可能含其他委托方的行；合并的结果在单位各表中",
     "saved_views.SavedView": "个人的列表设置",
+    "feedback.ComplaintNumber": "编号的计数，编号本身在投诉台账中",
     "space.CalendarFeed": "日历链接属于系统运行，不移交",
 }
 #: What opens something, or lets a value be guessed, is not written.
 _SECRET = frozenset(
     {
         "blind_index",
+        "paper_index",
+        "phone_index",
+        "mail_index",
+        "person_index",
         "recipients_enc",
         "token_sha256",
         "secret_sha256",
@@ -212,14 +239,26 @@ _SECRET = frozenset(
         "last_login",
     }
 )
-#: Sealed columns: table → (column, name of the value in the package, context of the seal).
-_SEALED = {
-    "parties.ContactPoint": ("value_enc", "value", "parties.contact_point"),
-    "liaison.WalkIn": ("phone_enc", "phone", "liaison.walk_in"),
-    "space.Visitor": ("name_enc", "name", "space.visitor"),
-    "talent.Talent": ("private_enc", "paper_number", "talent.talent"),
-    "talent.GreenItem": ("child_enc", "child", "talent.green_item"),
-    "incubation.Application": ("phone_sealed", "phone", "incubation.application"),
+#: Sealed columns: table → (column, name of the value in the package, context of the seal with the row's uid) each.
+_SEALED: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "parties.ContactPoint": (("value_enc", "value", "parties.contact_point:{uid}"),),
+    "liaison.WalkIn": (("phone_enc", "phone", "liaison.walk_in:{uid}"),),
+    "space.Visitor": (("name_enc", "name", "space.visitor:{uid}"),),
+    "talent.Talent": (("private_enc", "paper_number", "talent.talent:{uid}"),),
+    "talent.GreenItem": (("child_enc", "child", "talent.green_item:{uid}"),),
+    "incubation.Application": (("phone_sealed", "phone", "incubation.application:{uid}"),),
+    "roadshow.Registration": (
+        ("phone_enc", "phone", "roadshow.registration:{uid}:phone"),
+        ("mail_enc", "mail", "roadshow.registration:{uid}:mail"),
+    ),
+    "showcase.Inquiry": (("contact_enc", "contact", "showcase.inquiry:{uid}"),),
+    "showcase.HallVisit": (("contact_enc", "contact", "showcase.hall_visit:{uid}"),),
+    "feedback.Ask": (("to_enc", "to", "feedback.ask:{uid}"),),
+    "feedback.Answer": (("words_enc", "words", "feedback.answer:{uid}"),),
+    "feedback.Complaint": (
+        ("words_enc", "words", "feedback.complaint:{uid}:words"),
+        ("who_enc", "who", "feedback.complaint:{uid}:who"),
+    ),
 }
 _SOME = 400
 
@@ -255,12 +294,12 @@ def write_table(extent: Extent, label: str, out: IO[bytes], *, opened: bool) -> 
     """Write one table as JSON lines; returns the number of rows. ``opened``: sealed values in clear, else their hint."""
     model = apps.get_model(label)
     columns = columns_of(model)
-    sealed = _SEALED.get(label)
+    sealed = _SEALED.get(label, ()) if opened else ()
     count = 0
     for row in _rows(extent, label, model):
         told = {each.attname: _value(each, getattr(row, each.attname)) for each in columns}
-        if sealed and opened:
-            told[sealed[1]] = _opened(row, *sealed)
+        for column, name, context in sealed:
+            told[name] = _opened(row, column, context)
         out.write(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
         extent.note(label, row.pk, getattr(row, "uid", None))
         count += 1
@@ -280,12 +319,12 @@ def _value(column: Field[Any, Any], value: Any) -> Any:
     return value if isinstance(column, JSONField) else plain(value)
 
 
-def _opened(row: Any, column: str, _name: str, context: str) -> str | None:
+def _opened(row: Any, column: str, context: str) -> str | None:
     raw = getattr(row, column)
     if not raw:
         return None
     try:
-        return unseal(raw, context=f"{context}:{row.uid}")
+        return unseal(raw, context=context.format(uid=row.uid))
     except UnreadableError:
         return None
 
