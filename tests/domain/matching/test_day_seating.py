@@ -62,6 +62,13 @@ def test_when_tables_are_short_the_earlier_pairs_sit() -> None:
     assert set(seats_for(pairs, slots=1, tables=2)) == set(pairs[:2])
 
 
+def test_a_later_pair_takes_the_seat_of_one_that_has_no_slot() -> None:
+    pairs = [*(("甲", f"{n}") for n in range(6)), ("乙", "0")]
+    found = seats_for(pairs, slots=5, tables=1)
+    assert set(found) == {*pairs[:5]}, "all tables are full of those who came first"
+    assert set(seats_for(pairs, slots=3, tables=2)) == {*pairs[:3], pairs[6]}
+
+
 def test_early_slots_fill_first() -> None:
     pairs = [("甲", "A"), ("乙", "B"), ("丙", "C"), ("丁", "D")]
     found = seats_for(pairs, slots=4, tables=3)

@@ -42,9 +42,14 @@ def seats_for(
     Seat(slot=1, table=2)
     """
     board = _Board(slots, tables, Counter(slot for slot, _table in taken), frozenset(busy))
-    for pair in list(dict.fromkeys(pairs))[: slots * tables]:
+    wanted = dict.fromkeys(pairs)
+    for pair in list(wanted)[: slots * tables]:
         board.put(pair)
     board.level()
+    # of the first ones some found no slot (a firm with more meetings than the day has slots): later ones take their seats
+    for pair in wanted:
+        if pair not in board.slot_of:
+            board.fit(pair)
     found: dict[Edge, Seat] = {}
     for slot in range(1, slots + 1):
         free = [table for table in range(1, tables + 1) if (slot, table) not in taken]
@@ -70,6 +75,14 @@ class _Board:
         both = [slot for slot in self._free(pair[0]) if slot in self._free(pair[1])] or self._freed(pair)
         if both:
             self._set(pair, min(both, key=lambda slot: (max(self._size(slot) - self._tables + 1, 0), slot)))
+
+    def fit(self, pair: Edge) -> None:
+        """Give a pair the first slot that is free at both ends and has a table; nobody is moved for it."""
+        for each in pair:
+            self._taken.setdefault(each, {})
+        both = [slot for slot in self._free(pair[0]) if slot in self._free(pair[1]) and self._size(slot) < self._tables]
+        if both and pair[0] != pair[1]:
+            self._set(pair, both[0])
 
     def _freed(self, pair: Edge) -> list[int]:
         """Return a slot that is free at both ends once a path has been turned over; none where every path closes a ring."""
