@@ -22,17 +22,24 @@ from feidi.domain.incubation.services.tenancies import leave_all_units
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.pipeline.enums import Stage, Track
+from feidi.domain.pipeline.models import Project
+from feidi.domain.pipeline.selectors.standing import subject_of
 from feidi.domain.pipeline.services.attaching import Attachment, attach
 from feidi.domain.pipeline.services.moving import Move, move_project
 from feidi.engines.findings import Finding, Level, refuse
 from feidi.engines.rules.results import Truth
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded
+from feidi.kernel.evidence import services as evidence
 from feidi.kernel.money.display import format_money
 from feidi.kernel.subjects import Subject
 
 KIND: Final = "incubation.exit_review"
 REQUEST_KIND: Final = "incubation.service_request"
+
+#: What the stage 毕业 asks for (content names it): the decision is the evidence.
+GRADUATION: Final = "graduation"
+_GRADUATION: Final = evidence.RequirementSpec(GRADUATION, "毕业材料", "Graduation evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +172,27 @@ def _end(actor: Actor, now: datetime, review: ExitReview) -> None:
         if project is not None and project.host_stage and project.host_stage not in {Stage.GRADUATED, Stage.LEFT}:
             to = Stage.GRADUATED if how is TenancyEnd.GRADUATED else Stage.LEFT
             on = min(review.leaves_on, _today(now))
+            if to is Stage.GRADUATED:
+                _show_graduation(actor, now, project, review)
             move_project(
                 actor=actor, now=now, project=project, move=Move(Track.HOST, to, on, reason=review.reason[:300])
             )
+
+
+def _show_graduation(actor: Actor, now: datetime, project: Project, review: ExitReview) -> None:
+    """Push down what the stage asks for: the decision with what the rule said, and its signed paper where there is one."""
+    said = "；".join(each["words"] for each in review.answers) or review.reason
+    [requirement] = evidence.require(
+        actor=actor, now=now, subject=subject_of(project), purpose=GRADUATION, kinds=[_GRADUATION]
+    )
+    evidence.submit_item(
+        actor=actor,
+        now=now,
+        requirement=requirement,
+        file=review.document,
+        record=f"毕业决定（{review.decided_by}）：{said}",
+        occurred_on=review.decided_on,
+    )
 
 
 def _answers(tenancy: Tenancy, how: TenancyEnd, now: datetime) -> list[dict[str, str]]:
