@@ -23,6 +23,7 @@ from feidi.domain.pipeline.services.landing import submit_landing
 from feidi.domain.pipeline.services.registering import record_opinion, update_project
 from feidi.domain.policy.services.facts import Statement, push_facts
 from feidi.domain.space.models import Unit
+from feidi.kernel.evidence.models import EvidenceItem
 from feidi.kernel.subjects import Subject
 from tests.journeys.walking import Walker
 from tests.support.admission import approved_of, project_of
@@ -172,5 +173,7 @@ def test_apply_to_graduate(walker: Callable[[str], Walker], hour: Any) -> None:
     tenancy.refresh_from_db()
     assert (tenancy.ended_how, tenancy.ended_on) == (TenancyEnd.GRADUATED, date(2027, 1, 8))
     project = project_of(row)
+    shown = EvidenceItem.objects.get(requirement__subject_uid=project.uid, requirement__kind="graduation")
+    assert "当月费用随押金结算" in shown.record, "decided in spite of what was open: the evidence says so"
     assert (project.host_stage, project.home_stage) == (Stage.GRADUATED, Stage.REGISTERED)
     assert project.verified_on == date(2027, 1, 8)

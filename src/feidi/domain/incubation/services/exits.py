@@ -181,7 +181,8 @@ def _end(actor: Actor, now: datetime, review: ExitReview) -> None:
 
 def _show_graduation(actor: Actor, now: datetime, project: Project, review: ExitReview) -> None:
     """Push down what the stage asks for: the decision with what the rule said, and its signed paper where there is one."""
-    said = "；".join(each["words"] for each in review.answers) or review.reason
+    # what the rule said and, where it was decided in spite of that, why
+    said = "；".join([*(each["words"] for each in review.answers), review.reason])
     [requirement] = evidence.require(
         actor=actor, now=now, subject=subject_of(project), purpose=GRADUATION, kinds=[_GRADUATION]
     )
