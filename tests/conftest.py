@@ -194,6 +194,18 @@ def _no_unknown_template_variables() -> Iterator[None]:
         pytest.fail("unknown template variables:\n" + "\n".join(unknown), pytrace=False)
 
 
+@pytest.fixture(autouse=True)
+def _starts_in_the_language_of_the_place() -> None:
+    """Forget the language that a page of the test before turned on.
+
+    A request leaves its language to its thread; the next request chooses anew, but a test that asks no page would
+    read the labels of its paper in what the last reader of another test spoke.
+    """
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 @pytest.fixture
 def now() -> datetime:
     """The moment of the test; pass it on, never ask the clock."""
