@@ -115,7 +115,7 @@ def test_the_second_saver_is_told(world: World) -> None:
     talent = made(world)
     act: dict[str, Any] = {"actor": world.actor("officer"), "now": world.now, "talent": talent, "version": 1}
     change_talent(work=Work(field="陶瓷"), **act)
-    with refused("talent.changed_meanwhile"):
+    with refused("parties.changed_meanwhile"):
         change_talent(work=Work(field="芯片"), **act)
 
 

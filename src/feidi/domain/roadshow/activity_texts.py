@@ -5,8 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from feidi.kernel.messages import Text
 
 ACTIVITY_TEXTS: dict[str, Text] = {
-    "roadshow.changed_meanwhile": Text(_("{what} 刚被别人改过"), _("刷新后再改")),
-    "roadshow.voided": Text(_("{what} 已作废：{reason}"), _("刷新后再看")),
     "roadshow.needs_a_person": Text(_("要由一位工作人员来办"), _("请用个人账号登录")),
     "roadshow.reason_needed": Text(_("没有写原因"), _("写一句为什么；记录会保留")),
     "roadshow.other_outpost": Text(_("{what} 属于另一个驻点"), _("选本驻点的")),

@@ -5,8 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from feidi.kernel.messages import Text
 
 TEXTS: dict[str, Text] = {
-    "showcase.changed_meanwhile": Text(_("{what} 刚被别人改过"), _("刷新后再改")),
-    "showcase.voided": Text(_("{what} 已作废：{reason}"), _("刷新后再看")),
     "showcase.needs_a_person": Text(_("发布内容要由有账号的人起草"), _("登录后再操作")),
     "showcase.reason_needed": Text(_("没有写原因"), _("写一句为什么；记录会保留")),
     "showcase.title_needed": Text(_("没有写中文标题或名称"), _("写上中文标题；英文可以以后补")),

@@ -23,8 +23,6 @@ TEXTS: dict[str, Text] = {
     "talent.unreadable": Text(_("{number} 的证件号码打不开"), _("密钥不在本机，或数据被改动过；请管理员核对密钥文件夹")),
     "talent.unmask_needs_reason": Text(_("没有写为什么要看"), _("写一句用途；谁在何时看过会留下记录")),
     "talent.reason_needed": Text(_("没有写原因"), _("写一句为什么；记录会保留")),
-    "talent.changed_meanwhile": Text(_("{what} 刚被别人改过"), _("刷新后再改")),
-    "talent.voided": Text(_("{what} 已作废：{reason}"), _("刷新后再看")),
     "talent.date_in_future": Text(_("{value} 还没有到"), _("写今天或以前的日期")),
     "talent.date_before": Text(_("{value} 早于 {first}"), _("核对两个日期的先后")),
     "talent.agreement_parties": Text(_("没有写委托方或受托方"), _("两方都写全称")),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from feidi.domain.parties.selectors.standing import SHANGHAI
+from feidi.domain.parties.services.changing import today_of
 from feidi.domain.playbook.enums import RunEvent, RunState, StepState
 from feidi.domain.playbook.kinds import RUN, STEP
 from feidi.domain.playbook.models import PlaybookRun, RunEntry, RunStep
@@ -57,11 +57,6 @@ class Change:
         step.version += 1
         step.save()
         self.unit.changed(step, kind=STEP, before=before, reason=reason.strip(), action=action)
-
-
-def today_of(now: datetime) -> date:
-    """Return the day in Shanghai."""
-    return now.astimezone(SHANGHAI).date()
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Organization, Outpost
+from feidi.domain.parties.services.changing import today_of
 from feidi.domain.parties.services.numbering import next_code
 from feidi.domain.playbook.access import EDIT
 from feidi.domain.playbook.enums import RunEvent, RunState, ServedKind, StepState
@@ -17,7 +18,7 @@ from feidi.domain.playbook.kinds import RUN, SERVED, STEP
 from feidi.domain.playbook.models import PlaybookRun, RunStep
 from feidi.domain.playbook.selectors.playbooks import Published, get_playbook
 from feidi.domain.playbook.selectors.reckoning import Reckoning, plan_of
-from feidi.domain.playbook.services.changing import Change, changing, day_given, reason_given, today_of
+from feidi.domain.playbook.services.changing import Change, changing, day_given, reason_given
 from feidi.domain.playbook.services.indexing import index_run
 from feidi.domain.playbook.services.settling import settle_run, stop_clock
 from feidi.engines.findings import refuse

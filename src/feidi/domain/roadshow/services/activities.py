@@ -10,6 +10,7 @@ from typing import Final
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
+from feidi.domain.parties.services.changing import changed, said
 from feidi.domain.parties.services.numbering import next_code
 from feidi.domain.roadshow.access import EDIT
 from feidi.domain.roadshow.enums import ActivityState, Audience, PartnerSide, RegistrationState
@@ -18,7 +19,6 @@ from feidi.domain.roadshow.kinds import ACTIVITY, PROGRAMME_ITEM
 from feidi.domain.roadshow.models import Activity, ProgrammeItem
 from feidi.domain.roadshow.selectors.activity_rules import Question, activity_rules, write_questions
 from feidi.domain.roadshow.services.activity_indexing import index_activity
-from feidi.domain.roadshow.services.changing import changed, said
 from feidi.domain.roadshow.services.places import NOWHERE, Place, holds, put_place
 from feidi.domain.roadshow.services.promoting import move_up
 from feidi.domain.space.selectors.holding import spoken_span

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from feidi.domain.parties.services.changing import today_of
 from feidi.domain.parties.services.rebuilding import Derived, Source, paged
 from feidi.domain.roadshow.kinds import ACTIVITY
 from feidi.domain.roadshow.models import Activity
-from feidi.domain.roadshow.services.changing import today_of
 from feidi.kernel.search.entries import Entry, Scopes
 from feidi.kernel.search.services import index_many, remove
 

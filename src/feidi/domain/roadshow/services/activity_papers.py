@@ -10,11 +10,11 @@ import segno
 from django.conf import settings
 from django.db.models import QuerySet
 
+from feidi.domain.parties.services.changing import today_of
 from feidi.domain.roadshow.enums import RegistrationState
 from feidi.domain.roadshow.models import Activity, Registration
 from feidi.domain.roadshow.selectors.presenting import place_words
 from feidi.domain.roadshow.selectors.tickets import fold_code
-from feidi.domain.roadshow.services.changing import today_of
 from feidi.domain.roadshow.services.ticket_mails import door_address
 from feidi.domain.space.selectors.holding import spoken_span
 from feidi.kernel.documents.forms import TEMPLATES

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from feidi.domain.parties.services.changing import today_of
 from feidi.domain.roadshow.enums import ActivityState
 from feidi.domain.roadshow.kinds import ACTIVITY
 from feidi.domain.roadshow.models import Activity
-from feidi.domain.roadshow.services.changing import today_of
 from feidi.kernel.access import Actor
 from feidi.kernel.subjects import Subject
 from feidi.kernel.todos.models import Todo

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from feidi.domain.parties.access import outpost_scope, require
+from feidi.domain.parties.services.changing import changed, locked, said, told
 from feidi.domain.roadshow.access import CHECK_IN
 from feidi.domain.roadshow.enums import ActivityState, CheckInWay, RegisteredBy, RegistrationState
 from feidi.domain.roadshow.kinds import CHECK_IN as CHECK_IN_KIND
@@ -17,7 +18,6 @@ from feidi.domain.roadshow.kinds import REGISTRATION
 from feidi.domain.roadshow.models import Activity, CheckIn, Registration
 from feidi.domain.roadshow.selectors.activity_rules import activity_rules
 from feidi.domain.roadshow.selectors.tickets import is_live
-from feidi.domain.roadshow.services.changing import changed, locked, said, told
 from feidi.domain.roadshow.services.places import occupy_place
 from feidi.domain.roadshow.services.registrations import Registrant, register
 from feidi.engines.findings import refuse

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Final
 
 from feidi.domain.parties.access import outpost_scope, require
+from feidi.domain.parties.services.changing import locked, said
 from feidi.domain.roadshow.models import Assignment, Entry, Judge, Recusal, Round
 from feidi.domain.roadshow.roadshow_access import EDIT
 from feidi.domain.roadshow.roadshow_enums import RoundPhase
 from feidi.domain.roadshow.roadshow_kinds import ASSIGNMENT
-from feidi.domain.roadshow.services.changing import locked, said
 from feidi.domain.roadshow.services.recusing import find_recusals, standing_recusal, take_back
 from feidi.domain.roadshow.services.shows import before_scores, live_judges
 from feidi.engines.findings import Finding, refuse

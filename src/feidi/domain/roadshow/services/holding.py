@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from feidi.domain.parties.access import outpost_scope, require
+from feidi.domain.parties.services.changing import changed, said, today_of, told
 from feidi.domain.pipeline.enums import InteractionKind
 from feidi.domain.pipeline.models import Interaction, Project
 from feidi.domain.pipeline.services.interacting import Talk, record_interaction
@@ -21,7 +22,6 @@ from feidi.domain.roadshow.selectors.belonging import projects_of
 from feidi.domain.roadshow.services.activities import PLANNED, refuse_unless
 from feidi.domain.roadshow.services.activity_indexing import index_activity
 from feidi.domain.roadshow.services.activity_todos import settle
-from feidi.domain.roadshow.services.changing import changed, said, today_of, told
 from feidi.domain.roadshow.services.places import give_place_back
 from feidi.domain.roadshow.services.ticket_mails import mail_end
 from feidi.engines.findings import refuse

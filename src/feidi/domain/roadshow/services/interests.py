@@ -7,12 +7,12 @@ from datetime import datetime
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Organization
+from feidi.domain.parties.services.changing import changed, said
 from feidi.domain.roadshow.models import Entry, Interest, Roadshow
 from feidi.domain.roadshow.roadshow_access import EDIT, INTEREST
 from feidi.domain.roadshow.roadshow_enums import RoundPhase
 from feidi.domain.roadshow.roadshow_events import InterestShown
 from feidi.domain.roadshow.roadshow_kinds import INTEREST as INTEREST_KIND
-from feidi.domain.roadshow.services.changing import changed, said
 from feidi.domain.roadshow.services.knowing import known_organization
 from feidi.engines.findings import refuse
 from feidi.engines.money import Money

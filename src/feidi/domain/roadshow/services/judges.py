@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Organization
+from feidi.domain.parties.services.changing import changed, locked, said, today_of
 from feidi.domain.roadshow.models import Assignment, Entry, Judge, Roadshow, Sheet
 from feidi.domain.roadshow.roadshow_access import EDIT
 from feidi.domain.roadshow.roadshow_enums import RoundPhase, SheetState
 from feidi.domain.roadshow.roadshow_kinds import JUDGE, SHOW
 from feidi.domain.roadshow.selectors.roadshow_rules import roadshow_rules
-from feidi.domain.roadshow.services.changing import changed, locked, said, today_of
 from feidi.domain.roadshow.services.recusing import find_recusals, take_back
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor

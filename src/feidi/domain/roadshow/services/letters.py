@@ -8,11 +8,11 @@ from typing import Any, Final
 from django.utils.translation import override
 
 from feidi.domain.parties.access import outpost_scope, require
+from feidi.domain.parties.services.changing import changed
 from feidi.domain.roadshow.models import Entry, Round, Seal
 from feidi.domain.roadshow.roadshow_access import EDIT
 from feidi.domain.roadshow.roadshow_enums import RoundPhase
 from feidi.domain.roadshow.roadshow_kinds import ENTRY
-from feidi.domain.roadshow.services.changing import changed
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from feidi.domain.parties.access import outpost_scope, require
+from feidi.domain.parties.services.changing import changed, locked, said
 from feidi.domain.roadshow.access import EDIT
 from feidi.domain.roadshow.enums import ActivityState, RegistrationState
 from feidi.domain.roadshow.kinds import MEETING
 from feidi.domain.roadshow.models import Activity, ActivityMeeting, Registration
 from feidi.domain.roadshow.selectors.tickets import fold_code, registrant_actor
-from feidi.domain.roadshow.services.changing import changed, locked, said
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded

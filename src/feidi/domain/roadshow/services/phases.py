@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Final
 
 from feidi.domain.parties.access import outpost_scope, require
+from feidi.domain.parties.services.changing import changed, said
 from feidi.domain.roadshow.models import Assignment, Round, Sheet
 from feidi.domain.roadshow.roadshow_access import EDIT
 from feidi.domain.roadshow.roadshow_enums import RoundPhase, SheetState
 from feidi.domain.roadshow.roadshow_kinds import ROUND
-from feidi.domain.roadshow.services.changing import changed, said
 from feidi.domain.roadshow.services.dealing import live_entries
 from feidi.domain.roadshow.services.recusing import find_recusals
 from feidi.domain.roadshow.services.shows import live_judges

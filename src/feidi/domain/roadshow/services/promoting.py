@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from feidi.domain.parties.services.changing import changed, locked
 from feidi.domain.roadshow.enums import RegistrationState
 from feidi.domain.roadshow.kinds import REGISTRATION
 from feidi.domain.roadshow.models import Activity, Registration
-from feidi.domain.roadshow.services.changing import changed, locked
 from feidi.domain.roadshow.services.ticket_mails import mail_ticket
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded

@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Final
 
 from feidi.domain.parties.access import outpost_scope, require
+from feidi.domain.parties.services.changing import changed, locked, said
 from feidi.domain.roadshow.models import Assignment, Entry, Judge, Recusal, Sheet
 from feidi.domain.roadshow.roadshow_access import EDIT, is_judge
 from feidi.domain.roadshow.roadshow_enums import RecusalGround, RoundPhase, SheetState
 from feidi.domain.roadshow.roadshow_kinds import ASSIGNMENT, JUDGE, RECUSAL, SHEET
 from feidi.domain.roadshow.selectors.roadshow_conflicts import conflict_of, conflicts_of
-from feidi.domain.roadshow.services.changing import changed, locked, said
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import Unit, recorded

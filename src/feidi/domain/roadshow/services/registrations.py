@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Organization, Person
+from feidi.domain.parties.services.changing import changed, locked, said, told
 from feidi.domain.parties.services.persons import clean_phone, mask
 from feidi.domain.pipeline.models import Project
 from feidi.domain.roadshow.access import CHECK_IN, EDIT
@@ -24,7 +25,6 @@ from feidi.domain.roadshow.selectors.activity_rules import ActivityRules, activi
 from feidi.domain.roadshow.selectors.answers import read_answers
 from feidi.domain.roadshow.selectors.tickets import context_of, new_code, new_token, registrant_actor, token_digest
 from feidi.domain.roadshow.services.activities import refuse_unless
-from feidi.domain.roadshow.services.changing import changed, locked, said, told
 from feidi.domain.roadshow.services.knowing import known_organization
 from feidi.domain.roadshow.services.promoting import move_up
 from feidi.domain.roadshow.services.ticket_mails import mail_ticket

@@ -13,12 +13,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from feidi.domain.parties.access import outpost_scope, require
+from feidi.domain.parties.services.changing import changed, locked, said
 from feidi.domain.roadshow.models import Assignment, Entry, Judge, Round, Sheet, SheetSave
 from feidi.domain.roadshow.roadshow_access import EDIT, is_judge
 from feidi.domain.roadshow.roadshow_enums import RoundPhase, SheetState
 from feidi.domain.roadshow.roadshow_kinds import SHEET
 from feidi.domain.roadshow.selectors.roadshow_conflicts import conflict_of
-from feidi.domain.roadshow.services.changing import changed, locked, said
 from feidi.domain.roadshow.services.recusing import standing_recusal
 from feidi.engines.findings import Finding, Level, refuse
 from feidi.kernel.access import Actor

@@ -9,13 +9,13 @@ from django.db.models import Q
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
+from feidi.domain.parties.services.changing import changed, said
 from feidi.domain.roadshow.access import EDIT, UNMASK
 from feidi.domain.roadshow.enums import ActivityState
 from feidi.domain.roadshow.kinds import ACTIVITY, REGISTRATION
 from feidi.domain.roadshow.models import Activity, Registration
 from feidi.domain.roadshow.selectors.activity_rules import activity_rules
 from feidi.domain.roadshow.selectors.tickets import context_of
-from feidi.domain.roadshow.services.changing import changed, said
 from feidi.domain.roadshow.services.ticket_mails import once_of
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor

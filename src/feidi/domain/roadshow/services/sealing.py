@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from feidi.domain.parties.access import outpost_scope, require
+from feidi.domain.parties.services.changing import changed, said
 from feidi.domain.roadshow.models import Entry, Round, Seal, Sheet
 from feidi.domain.roadshow.roadshow_access import SEAL
 from feidi.domain.roadshow.roadshow_enums import RoundPhase
@@ -16,7 +17,6 @@ from feidi.domain.roadshow.roadshow_events import RoadshowSealed, RoadshowUnseal
 from feidi.domain.roadshow.roadshow_kinds import ROUND
 from feidi.domain.roadshow.roadshow_kinds import SEAL as SEAL_KIND
 from feidi.domain.roadshow.selectors.roadshow_results import GroupResult, counted_sheets, official_results
-from feidi.domain.roadshow.services.changing import changed, said
 from feidi.domain.roadshow.services.dealing import live_entries
 from feidi.engines.findings import RefusedError, refuse
 from feidi.engines.judging import Place

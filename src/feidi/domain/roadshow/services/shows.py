@@ -10,6 +10,7 @@ from typing import Final
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
+from feidi.domain.parties.services.changing import changed, locked, said
 from feidi.domain.parties.services.numbering import next_code
 from feidi.domain.pipeline.models import Project
 from feidi.domain.roadshow.models import Activity, Entry, Judge, Roadshow, Round, Sheet
@@ -18,7 +19,6 @@ from feidi.domain.roadshow.roadshow_access import EDIT
 from feidi.domain.roadshow.roadshow_enums import RoundPhase, ScoreMethod
 from feidi.domain.roadshow.roadshow_kinds import ENTRY, ROUND, SHOW
 from feidi.domain.roadshow.selectors.roadshow_rules import roadshow_rules
-from feidi.domain.roadshow.services.changing import changed, locked, said
 from feidi.domain.roadshow.services.recusing import find_recusals
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor

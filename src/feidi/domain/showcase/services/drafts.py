@@ -9,12 +9,12 @@ from typing import Any, Final
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
+from feidi.domain.parties.services.changing import changed, locked
 from feidi.domain.showcase.access import EDIT
 from feidi.domain.showcase.enums import RELEASED_KINDS, EditionAct, EditionState, PublicationKind
 from feidi.domain.showcase.kinds import EDITION, PUBLICATION
 from feidi.domain.showcase.markup import active_part
 from feidi.domain.showcase.models import Edition, EditionStep, Picture, Publication, Sheet
-from feidi.domain.showcase.services.changing import changed, locked
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded

@@ -9,12 +9,12 @@ from typing import Final
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
+from feidi.domain.parties.services.changing import changed, said, today_of
 from feidi.domain.showcase.access import EDIT
 from feidi.domain.showcase.enums import InquiryKind, InquiryState
 from feidi.domain.showcase.kinds import INQUIRY
 from feidi.domain.showcase.models import Inquiry
 from feidi.domain.showcase.selectors.sites import rules_of
-from feidi.domain.showcase.services.changing import changed, said, today_of
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded

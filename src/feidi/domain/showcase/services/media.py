@@ -7,10 +7,10 @@ from datetime import date, datetime
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost, Plaque
+from feidi.domain.parties.services.changing import changed, said, today_of
 from feidi.domain.showcase.access import EDIT, PUBLISH
 from feidi.domain.showcase.kinds import MEDIA
 from feidi.domain.showcase.models import MediaReport
-from feidi.domain.showcase.services.changing import changed, said, today_of
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded

@@ -11,9 +11,9 @@ from typing import Final
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from feidi.domain.parties.models import Outpost
+from feidi.domain.parties.services.changing import today_of
 from feidi.domain.showcase.kinds import PICTURE
 from feidi.domain.showcase.models import Picture
-from feidi.domain.showcase.services.changing import today_of
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from feidi.domain.parties.access import outpost_scope, require
+from feidi.domain.parties.services.changing import changed, said
 from feidi.domain.showcase.access import EDIT, PUBLISH
 from feidi.domain.showcase.enums import EditionAct, EditionState
 from feidi.domain.showcase.events import Published, Withdrawn
 from feidi.domain.showcase.fields import NAME
 from feidi.domain.showcase.kinds import EDITION
 from feidi.domain.showcase.models import Edition, Publication, Sheet
-from feidi.domain.showcase.services.changing import changed, said
 from feidi.domain.showcase.services.drafts import noted
 from feidi.domain.showcase.services.subjects import subject_of_sheet
 from feidi.engines.findings import refuse

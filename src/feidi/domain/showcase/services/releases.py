@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from feidi.domain.parties.models import Organization, OrganizationLink, Outpost
+from feidi.domain.parties.services.changing import changed, said
 from feidi.domain.pipeline.models import Project
 from feidi.domain.showcase.access import owns
 from feidi.domain.showcase.enums import EditionAct, SheetKind
 from feidi.domain.showcase.fields import FIELDS, NAME, PICTURE, drawn_words
 from feidi.domain.showcase.kinds import PRODUCT, SHEET
 from feidi.domain.showcase.models import Picture, Product, Publication, Release, Sheet
-from feidi.domain.showcase.services.changing import changed, said
 from feidi.domain.showcase.services.drafts import noted, refuse_active
 from feidi.domain.showcase.services.publishing import take_off
 from feidi.domain.showcase.services.subjects import Owned, owned_row, owners_of, row_of_sheet

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from feidi.domain.liaison.services.trip_names import coarse
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
+from feidi.domain.parties.services.changing import changed, said, today_of
 from feidi.domain.showcase.access import EDIT
 from feidi.domain.showcase.enums import PublicationKind, VisitState
 from feidi.domain.showcase.kinds import VISIT
 from feidi.domain.showcase.models import HallStop, HallVisit, HallVisitor, Publication
 from feidi.domain.showcase.selectors.sites import rules_of
-from feidi.domain.showcase.services.changing import changed, said, today_of
 from feidi.domain.showcase.services.inquiries import masked
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor

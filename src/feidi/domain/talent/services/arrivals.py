@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from feidi.domain.parties.access import outpost_scope, require
+from feidi.domain.parties.services.changing import locked, today_of
 from feidi.domain.talent.access import EDIT, REVIEW
 from feidi.domain.talent.kinds import ARRIVAL, MONTH, PRESENCE, TALENT
 from feidi.domain.talent.models import PresenceMonth, Talent
 from feidi.domain.talent.selectors.catalogue import classes_of
-from feidi.domain.talent.services.changing import Scan, keep_scan, locked, today_of
+from feidi.domain.talent.services.changing import Scan, keep_scan
 from feidi.domain.talent.services.talents import refuse_erased
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Final
 
 from feidi.domain.parties.access import outpost_scope, require
+from feidi.domain.parties.services.changing import changed, locked, said, today_of
 from feidi.domain.parties.services.numbering import next_code
 from feidi.domain.talent.access import EDIT
 from feidi.domain.talent.enums import CaseState, ItemState, PauseReason
@@ -16,7 +17,7 @@ from feidi.domain.talent.kinds import CASE, ITEM
 from feidi.domain.talent.models import ClockPause, Consent, GreenCase, GreenItem, Talent
 from feidi.domain.talent.selectors.catalogue import SERVICE_CONSENT, Catalogue, Service, catalogue_of
 from feidi.domain.talent.selectors.clocks import promise_of
-from feidi.domain.talent.services.changing import changed, locked, not_ahead, said, today_of
+from feidi.domain.talent.services.changing import not_ahead
 from feidi.domain.talent.services.deadlines import start_case_clock, stop_case_clock
 from feidi.domain.talent.services.talents import refuse_erased
 from feidi.engines.findings import refuse

@@ -8,12 +8,13 @@ from typing import Final
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
+from feidi.domain.parties.services.changing import changed, locked, said, today_of
 from feidi.domain.talent.access import EDIT, is_self
 from feidi.domain.talent.enums import GivenHow, RequestKind
 from feidi.domain.talent.kinds import AGREEMENT, CONSENT, DISCLOSURE, REQUEST, TALENT
 from feidi.domain.talent.models import Consent, DataRequest, Disclosure, ProcessingAgreement, Talent
 from feidi.domain.talent.selectors.catalogue import catalogue_of
-from feidi.domain.talent.services.changing import Scan, changed, keep_scan, locked, not_ahead, said, today_of
+from feidi.domain.talent.services.changing import Scan, keep_scan, not_ahead
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import Unit, recorded

@@ -7,13 +7,13 @@ from datetime import date, datetime
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Organization, OrganizationLink
+from feidi.domain.parties.services.changing import changed, locked, said, today_of
 from feidi.domain.policy.selectors.library import library_of
 from feidi.domain.talent.access import EDIT
 from feidi.domain.talent.enums import Acceptance, ContractKind, Whereabouts
 from feidi.domain.talent.events import ContractVoided
 from feidi.domain.talent.kinds import BENEFIT, CONTRACT, MONTH
 from feidi.domain.talent.models import BenefitAcceptance, FlexibleContract, PresenceMonth, Talent
-from feidi.domain.talent.services.changing import changed, locked, said, today_of
 from feidi.domain.talent.services.talents import refuse_erased
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor

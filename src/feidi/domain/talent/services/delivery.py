@@ -8,6 +8,7 @@ from typing import Final
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.selectors.feedback import whose_of
+from feidi.domain.parties.services.changing import changed, today_of
 from feidi.domain.talent.access import EDIT, is_self
 from feidi.domain.talent.enums import CaseState, ItemState
 from feidi.domain.talent.kinds import CASE, TALENT
@@ -15,7 +16,7 @@ from feidi.domain.talent.models import GreenCase
 from feidi.domain.talent.selectors.catalogue import catalogue_of
 from feidi.domain.talent.selectors.delivery import case_of_token, token_digest
 from feidi.domain.talent.services.cases import end_pause
-from feidi.domain.talent.services.changing import changed, not_ahead, today_of
+from feidi.domain.talent.services.changing import not_ahead
 from feidi.domain.talent.services.deadlines import stop_case_clock
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor, ActorKind

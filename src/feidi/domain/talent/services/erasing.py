@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from feidi.domain.parties.access import outpost_scope, require
+from feidi.domain.parties.services.changing import Row, changed, said
 from feidi.domain.parties.services.erasing import erase_person
 from feidi.domain.talent.access import EDIT, UNMASK
 from feidi.domain.talent.enums import CaseState, RequestKind, RulingState
@@ -14,7 +15,6 @@ from feidi.domain.talent.events import TalentErased
 from feidi.domain.talent.kinds import CASE, HAND_OFF, ITEM, RULING, TALENT
 from feidi.domain.talent.models import ClassRuling, GreenCase, GreenItem, HandOff, Talent
 from feidi.domain.talent.selectors.holdings import files_of, subjects_of
-from feidi.domain.talent.services.changing import Row, changed, said
 from feidi.domain.talent.services.requests import answer_requests
 from feidi.domain.talent.services.talents import refuse_erased
 from feidi.engines.findings import refuse

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from typing import Final
 
 from feidi.domain.parties.access import outpost_scope, require
+from feidi.domain.parties.services.changing import changed, locked, said
 from feidi.domain.talent.access import EDIT
 from feidi.domain.talent.enums import CaseState, ItemState
 from feidi.domain.talent.kinds import CASE, HAND_OFF, ITEM
 from feidi.domain.talent.models import GreenItem, HandOff
-from feidi.domain.talent.services.changing import Scan, changed, keep_scan, locked, not_ahead, said
+from feidi.domain.talent.services.changing import Scan, keep_scan, not_ahead
 from feidi.domain.talent.services.consents import write_disclosure
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor

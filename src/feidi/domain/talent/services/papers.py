@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from feidi.domain.parties.access import outpost_scope, require
+from feidi.domain.parties.services.changing import today_of
 from feidi.domain.policy.selectors.askable import masked_name
 from feidi.domain.talent.access import EDIT, is_self
 from feidi.domain.talent.kinds import CASE
 from feidi.domain.talent.models import GreenCase, GreenItem
 from feidi.domain.talent.selectors.cases import reading_of
-from feidi.domain.talent.services.changing import today_of
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.documents.models import PrintedForm

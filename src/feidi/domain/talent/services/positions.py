@@ -8,13 +8,14 @@ from typing import Final
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Organization, OrganizationLink, Outpost
+from feidi.domain.parties.services.changing import changed, said
 from feidi.domain.parties.services.numbering import next_code
 from feidi.domain.talent.access import EDIT
 from feidi.domain.talent.enums import SalaryPer, Whereabouts
 from feidi.domain.talent.events import PositionClosed, PositionOpened
 from feidi.domain.talent.kinds import POSITION
 from feidi.domain.talent.models import Position
-from feidi.domain.talent.services.changing import changed, not_ahead, said
+from feidi.domain.talent.services.changing import not_ahead
 from feidi.engines.findings import refuse
 from feidi.engines.money import Money
 from feidi.kernel.access import Actor

@@ -8,12 +8,12 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from feidi.domain.parties.access import outpost_scope, require
+from feidi.domain.parties.services.changing import changed, locked, said, today_of
 from feidi.domain.talent.access import UNMASK, is_self
 from feidi.domain.talent.enums import RequestKind
 from feidi.domain.talent.kinds import REQUEST, TALENT
 from feidi.domain.talent.models import DataRequest, Talent
 from feidi.domain.talent.selectors.holdings import files_of, held_of
-from feidi.domain.talent.services.changing import changed, locked, said, today_of
 from feidi.domain.talent.services.consents import REQUESTED
 from feidi.domain.talent.services.talents import refuse_erased
 from feidi.kernel.access import Actor

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
+from feidi.domain.parties.services.changing import today_of
 from feidi.domain.talent.kinds import TALENT
 from feidi.domain.talent.selectors.holdings import past_retention
-from feidi.domain.talent.services.changing import today_of
 from feidi.kernel.access import Actor
 from feidi.kernel.jobs import schedule
 from feidi.kernel.jobs.context import JobContext

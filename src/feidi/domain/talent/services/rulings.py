@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.enums import FactSource
+from feidi.domain.parties.services.changing import changed, locked, said, today_of
 from feidi.domain.policy.access import PERSON
 from feidi.domain.policy.models import Checkup
 from feidi.domain.policy.services.checkup_papers import failed_of
@@ -18,7 +19,7 @@ from feidi.domain.talent.enums import AskedBecause, RulingState, Whereabouts
 from feidi.domain.talent.kinds import RULING
 from feidi.domain.talent.models import ClassRuling, Talent
 from feidi.domain.talent.selectors.catalogue import Classes, classes_of
-from feidi.domain.talent.services.changing import Scan, changed, keep_scan, locked, said, today_of
+from feidi.domain.talent.services.changing import Scan, keep_scan
 from feidi.domain.talent.services.talents import refuse_erased
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor, Scope, ScopeKind

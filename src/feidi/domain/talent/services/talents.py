@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import ContactPoint, Organization, OrganizationLink, Outpost, Person
+from feidi.domain.parties.services.changing import changed, locked, said
 from feidi.domain.parties.services.numbering import next_code
 from feidi.domain.parties.services.persons import add_contact_point, find_or_add_person, mask, unmask_contact_point
 from feidi.domain.talent.access import EDIT, UNMASK
@@ -16,7 +17,6 @@ from feidi.domain.talent.events import TalentChanged
 from feidi.domain.talent.kinds import TALENT
 from feidi.domain.talent.models import Talent
 from feidi.domain.talent.selectors.catalogue import SERVICE_CONSENT
-from feidi.domain.talent.services.changing import changed, locked, said
 from feidi.domain.talent.services.consents import NewConsent, write_consent
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor

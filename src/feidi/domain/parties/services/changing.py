@@ -1,4 +1,7 @@
-"""The one way a row of roadshow is changed: locked, live, versioned, on the trail. And what services ask again and again."""
+"""The one way a row of a domain app is changed: locked, live, versioned, on the trail. And what services ask again and again.
+
+Here, under all apps that use it, because it needs the trail and the business day; it knows no table.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ def changed(
     """
     live = locked(row)
     if version is not None and version != live.version:
-        raise refuse("roadshow.changed_meanwhile", what=str(live))
+        raise refuse("parties.changed_meanwhile", what=str(live))
     before = unit.before(live, kind)
     yield live
     live.version += 1
@@ -37,7 +40,7 @@ def locked(row: Row) -> Row:
     """Return the row as it stands now, locked. Refused: taken back."""
     live: Row = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
     if getattr(live, "voided_at", None) is not None:
-        raise refuse("roadshow.voided", what=str(live), reason=live.void_reason)  # type: ignore[attr-defined]
+        raise refuse("parties.voided", what=str(live), reason=live.void_reason)  # type: ignore[attr-defined]
     return live
 
 
