@@ -1,12 +1,14 @@
-"""What matching does when parties change, and after a roadshow."""
+"""What matching does when parties change, when a position is opened or closed, and after a roadshow."""
 
 from __future__ import annotations
 
 from feidi.domain.matching.models import Profile
+from feidi.domain.matching.services.position_drafts import draft_from_position, settle_position
 from feidi.domain.matching.services.profile_indexing import index_profiles
 from feidi.domain.matching.services.show_follow_ups import follow_interest, weigh_chances
 from feidi.domain.parties.events import OrganizationMerged
 from feidi.domain.roadshow.roadshow_events import InterestShown, RoadshowSealed
+from feidi.domain.talent.events import PositionClosed, PositionOpened
 from feidi.kernel.events import listen
 
 
@@ -25,8 +27,20 @@ def chances_are_weighed(event: RoadshowSealed) -> None:
     weigh_chances(seal_uid=event.seal_uid)
 
 
+def position_is_a_need(event: PositionOpened) -> None:
+    """A firm that looks for somebody needs somebody: a draft for the officer to read and publish."""
+    draft_from_position(position_uid=event.position_uid)
+
+
+def need_is_settled(event: PositionClosed) -> None:
+    """Nobody is looked for any more."""
+    settle_position(position_uid=event.position_uid)
+
+
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     listen(OrganizationMerged)(profiles_change_hands)
     listen(InterestShown)(interest_is_followed)
     listen(RoadshowSealed)(chances_are_weighed)
+    listen(PositionOpened)(position_is_a_need)
+    listen(PositionClosed)(need_is_settled)

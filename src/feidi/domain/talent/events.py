@@ -45,9 +45,4 @@ class ContractVoided:
     reason: str
 
 
-EVENTS = (TalentChanged, ContractVoided, TalentErased)
-#: Event → why nobody listens to it for now.
-UNHEARD = {
-    PositionOpened: "matching does not take positions up as needs yet; it would subscribe to this",
-    PositionClosed: "matching does not take positions up as needs yet; it would subscribe to this",
-}
+EVENTS = (PositionOpened, PositionClosed, TalentChanged, ContractVoided, TalentErased)

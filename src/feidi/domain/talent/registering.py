@@ -3,7 +3,7 @@
 from typing import Any
 
 from feidi.domain.talent import access, kinds
-from feidi.domain.talent.events import EVENTS, UNHEARD
+from feidi.domain.talent.events import EVENTS
 from feidi.domain.talent.texts import TEXTS
 from feidi.kernel.audit import AuditedKind, register_audited
 from feidi.kernel.events import declare
@@ -86,8 +86,6 @@ def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     register_texts(TEXTS)
     declare(*EVENTS)
-    for event, why in UNHEARD.items():
-        declare(event, nobody_listens=why)
     for subject in SUBJECTS:
         register_subject(subject)
     for kind, (model, personal) in AUDITED.items():

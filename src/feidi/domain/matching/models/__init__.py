@@ -11,6 +11,7 @@ from feidi.domain.matching.models.introduction import (
     MatchmakingDay,
     Trial,
 )
+from feidi.domain.matching.models.position_need import PositionNeed
 from feidi.domain.matching.models.profile import (
     ConfidentialityAgreement,
     NeedSheet,
@@ -33,6 +34,7 @@ __all__ = [
     "IntroductionOutcome",
     "MatchmakingDay",
     "NeedSheet",
+    "PositionNeed",
     "Profile",
     "ProfileBlock",
     "ProfileReading",

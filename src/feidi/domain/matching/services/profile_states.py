@@ -49,6 +49,11 @@ def close_profile(*, actor: Actor, now: datetime, profile: Profile, reason: str)
     require_owner_or_office(actor, profile)
     if not reason.strip():
         raise refuse("matching.reason_needed")
+    return settle_profile(actor=actor, now=now, profile=profile, reason=reason)
+
+
+def settle_profile(*, actor: Actor, now: datetime, profile: Profile, reason: str) -> Profile:
+    """Close one as ``close_profile`` does, for what an app below told: its own service has asked for the permission."""
     with recorded(actor=actor, now=now) as unit, changed_profile(unit, profile, reason=reason) as row:
         row.state, row.closed_reason = ProfileState.CLOSED, reason.strip()[:300]
     return row

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from feidi.domain.matching.selectors.position_needs import need_of
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.talent.access import EDIT, VIEW, staff_sees
 from feidi.domain.talent.enums import SalaryPer
@@ -167,7 +168,6 @@ def position_view(request: FeidiRequest, uid: str) -> HttpResponse:
     if not staff_sees(request.actor, row.outpost_id):
         raise Position.DoesNotExist
     about = Subject(row.about_kind, row.about_uid) if row.about_kind else None
-    project = visible_row(request.actor, about) if about else None
     context = {
         "row": row,
         "badges": [Badge(_("已关闭"), "quiet") if row.closed_on else Badge(_("在招"), "ok")],
@@ -181,13 +181,20 @@ def position_view(request: FeidiRequest, uid: str) -> HttpResponse:
             (_("登记日期"), row.opened_on),
             (_("关闭原因"), row.close_reason),
         ],
-        "project": (label_of(project, about.kind), url_of(about)) if about and project is not None else None,
+        "project": _link(request, about),
+        "need": _link(request, need_of(row.uid)),
         "may": request.actor.may(EDIT, outpost_scope(row.outpost_id))
         and row.closed_on is None
         and row.voided_at is None,
         "crumbs": crumbs(Crumb(_("岗位"), reverse("console:talents:position_list")), Crumb(row.number)),
     }
     return render(request, "console/talents/position_view.html", context)
+
+
+def _link(request: FeidiRequest, subject: Subject | None) -> tuple[str, str] | None:
+    """Return label and address of what the reader may open; None when there is nothing, or nothing for this reader."""
+    row = visible_row(request.actor, subject) if subject else None
+    return (label_of(row, subject.kind), url_of(subject)) if subject and row is not None else None
 
 
 @require_POST
