@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from typing import Final
 
 from docx.document import Document
@@ -11,6 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Length, Mm
 from docx.table import Table as DocxTable
 from docx.table import _Cell, _Row
+from docx.text.paragraph import Paragraph as DocxParagraph
 
 from feidi.kernel.documents.office.papers import Align, Field, FieldGrid, Inlines, SignBox, SignBoxes, Table
 from feidi.kernel.documents.office.styles import CELL, HEI, SMALL_FOUR, element
@@ -18,6 +20,9 @@ from feidi.kernel.documents.office.writing import ALIGNMENTS, Look, Marks, add_r
 
 _HEAD: Final = Look(font=HEI, size=SMALL_FOUR)
 _BOLD: Final = Look(bold=True)
+_PLAIN: Final = Look()
+_RUN: Final = qn("w:r")
+_PARAGRAPH: Final = qn("w:p")
 _GRID: Final = (0.18, 0.32, 0.18, 0.32)
 _BOX_MM: Final = 34.0
 _ROW_MM: Final = 8.0
@@ -28,20 +33,32 @@ def add_table(document: Document, block: Table, marks: Marks, width: Length) -> 
     _add_caption(document, block)
     total = sum(column.weight for column in block.columns)
     table = _new_table(document, [width * column.weight / total for column in block.columns])
-    # looking a style up by its name costs more than everything else of a cell
-    style = document.styles[CELL].style_id
     head = table.rows[0]
     for cell, column in zip(head.cells, block.columns, strict=True):
         _fill(cell, column.title, marks, Align.CENTRE, _HEAD)
         # a head never stands alone at the foot of a page
         cell.paragraphs[0].paragraph_format.keep_with_next = True
     _on(head, "w:tblHeader")
+    if block.rows:
+        _add_rows(table, block, marks)
+
+
+def _add_rows(table: DocxTable, block: Table, marks: Marks) -> None:
+    """Add the rows: the first as python-docx makes it, the others as its copies, for its way to a cell takes long."""
+    first = _add_row(table)
+    _tall(first, block.row_mm or _ROW_MM)
+    for cell, column in zip(first.cells, block.columns, strict=True):
+        _fill(cell, "", marks, column.align, _PLAIN)
+    pattern = deepcopy(first._tr)  # noqa: SLF001 - rows are copied as elements
+    for each in list(pattern.iter(_RUN)):
+        each.getparent().remove(each)
+    table._tbl.remove(first._tr)  # noqa: SLF001
     for number, values in enumerate(block.rows, start=1):
-        row = _add_row(table)
-        look = _BOLD if block.total and number == len(block.rows) else Look()
-        _tall(row, block.row_mm or _ROW_MM)
-        for cell, value, column in zip(row.cells, values, block.columns, strict=True):
-            _fill(cell, value, marks, column.align, look, style)
+        row = deepcopy(pattern)
+        look = _BOLD if block.total and number == len(block.rows) else _PLAIN
+        for paragraph, value in zip(list(row.iter(_PARAGRAPH)), values, strict=True):
+            add_spans(DocxParagraph(paragraph, table), value, marks, look)
+        table._tbl.append(row)  # noqa: SLF001
 
 
 def _add_caption(document: Document, block: Table) -> None:
@@ -87,14 +104,10 @@ def _tall(row: _Row, millimetres: float) -> None:
         _whole(row)
 
 
-def _fill(cell: _Cell, spans: Inlines | str, marks: Marks, align: Align, look: Look, style: str = "") -> None:
-    """Fill a cell; ``style``: the id of the style of cells, where it is at hand."""
+def _fill(cell: _Cell, spans: Inlines | str, marks: Marks, align: Align, look: Look) -> None:
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph = cell.paragraphs[0]
-    if style:
-        paragraph._p.style = style  # noqa: SLF001 - python-docx would look the name up again
-    else:
-        paragraph.style = CELL
+    paragraph.style = CELL
     paragraph.alignment = ALIGNMENTS[align]
     add_spans(paragraph, spans, marks, look)
 
