@@ -17,13 +17,12 @@ from feidi.domain.pipeline.models import LandingCase, Project
 from feidi.domain.pipeline.selectors.landing import landing_content
 from feidi.domain.reporting.selectors.figures import funnel_for
 from feidi.domain.reporting.selectors.indicators import Indicator, indicators_for
-from feidi.domain.reporting.selectors.wall import wall_rules
+from feidi.domain.reporting.selectors.wall import count_late, wall_rules
 from feidi.domain.roadshow.enums import ActivityState
 from feidi.domain.roadshow.selectors.activities import list_public
 from feidi.domain.showcase.selectors.cleared import cleared_projects
 from feidi.domain.space.models import Occupation, Unit, Zone
 from feidi.domain.space.selectors.premises import there_on
-from feidi.kernel.deadlines.models import Deadline
 from feidi.kernel.evidence.selectors import count_accepted_of_many
 from feidi.kernel.subjects import Subject
 from feidi.portals.wall import drawing
@@ -151,7 +150,7 @@ def events_scene(showing: Showing) -> Told:
 
 def alerts_scene(showing: Showing) -> Told:
     """What wants attention, as counts only."""
-    late = _late(showing)
+    late = count_late(showing.outpost, showing.today)
     waiting = LandingCase.objects.filter(
         project__outpost=showing.outpost, project__voided_at__isnull=True, state=LandingState.SUBMITTED
     ).count()
@@ -168,12 +167,6 @@ def alerts_scene(showing: Showing) -> Told:
         "figures": _figures(showing, ("K05", "K40")),
         "drill": reverse("console:home"),
     }
-
-
-def _late(showing: Showing) -> int:
-    own = Project.objects.filter(outpost=showing.outpost, voided_at__isnull=True).values("uid")
-    rows = Deadline.objects.filter(stopped_on__isnull=True, due_on__lt=showing.today, subject_kind="pipeline.project")
-    return rows.filter(subject_uid__in=own).count()
 
 
 def _figures(showing: Showing, codes: tuple[str, ...]) -> list[Indicator]:

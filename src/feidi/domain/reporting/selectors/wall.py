@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from feidi.domain.reporting.models import WallMap, WallScene, WallScreen
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor, ActorKind, Grant, Scope, ScopeKind
 from feidi.kernel.content.library import library
+from feidi.kernel.deadlines.models import Deadline
 
 WALL: Final = "enclave/wall.yaml"
 #: What a screen without a person may ask: counts of its own outpost, and nothing that names anybody.
@@ -112,3 +113,10 @@ def map_of(outpost: Outpost) -> WallMap | None:
 def _content(outpost: Outpost) -> Mapping[str, Any]:
     data: Mapping[str, Any] = library().read(outpost.home.code, WALL, on=None).data
     return data
+
+
+def count_late(outpost: Outpost, today: date) -> int:
+    """Count the running deadlines of an outpost's projects that passed before ``today``; a voided project's are stopped."""
+    return Deadline.objects.filter(
+        scope_outpost=outpost.pk, subject_kind="pipeline.project", stopped_on__isnull=True, due_on__lt=today
+    ).count()

@@ -35,7 +35,12 @@ class Deadline(Addressed, SubjectColumns):
                 name="deadline_one_running_per_code",
             )
         ]
-        indexes = [models.Index(fields=["stopped_on", "due_on"], name="deadline_running_due")]
+        indexes = [
+            models.Index(fields=["stopped_on", "due_on"], name="deadline_running_due"),
+            models.Index(
+                fields=["scope_outpost", "subject_kind", "stopped_on", "due_on"], name="deadline_late_of_outpost"
+            ),
+        ]
 
     @override
     def __str__(self) -> str:

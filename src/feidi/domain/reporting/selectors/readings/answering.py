@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Final
 
+from feidi.domain.reporting.selectors.figures import View
 from feidi.domain.reporting.selectors.readings.asked import Question, Reader
 from feidi.domain.reporting.selectors.readings.costs import cost_readings
 from feidi.domain.reporting.selectors.readings.feedback import feedback_readings
@@ -17,7 +19,7 @@ from feidi.domain.reporting.selectors.readings.projects import cohort_readings, 
 from feidi.domain.reporting.selectors.readings.sources import figures_reading
 from feidi.domain.reporting.selectors.readings.space import space_readings
 from feidi.domain.reporting.selectors.readings.talents import talent_readings
-from feidi.engines.measures import Reading, missing
+from feidi.engines.measures import DEFINITIONS, Reading, missing
 
 #: Reader, the figures it answers for, the kinds of rows (prefixes) it rests on.
 READERS: Final[tuple[tuple[Reader, tuple[str, ...], tuple[str, ...]], ...]] = (
@@ -36,22 +38,21 @@ READERS: Final[tuple[tuple[Reader, tuple[str, ...], tuple[str, ...]], ...]] = (
     (claim_readings, ("K37", "K37A", "K37D"), ("policy.",)),
     (feedback_readings, ("K39", "K39N"), ("feedback.",)),
 )
+#: What the columns of projects are gathered from, plaques included.
+PROJECT_KINDS: Final = ("pipeline.", "evidence.", "parties.")
 #: What rests on rows that are reckoned and never audited, or on everything: read each time.
 FRESH: Final[tuple[tuple[Reader, tuple[str, ...]], ...]] = ((coverage_reading, ("K38",)), (figures_reading, ("K40F",)))
 
 
 def readings_for(asked: Question, codes: Sequence[str], keeper: Keeper | None = None) -> dict[str, Reading]:
     """Return the readings of ``codes``."""
-    view = asked.view
-    found = project_readings(view, codes)
-    if "K40" in codes:
-        found["K40"] = freshness_reading(view)
+    keeper = keeper or Keeper()
+    found = _of_projects(keeper, asked.view, codes)
     rest = [code for code in codes if code not in found]
     if not rest:
         return found
     if why := _not_askable(asked):
         return found | {code: missing(code, why) for code in rest}
-    keeper = keeper or Keeper()
     for reader, answers, kinds in READERS:
         if any(code in rest for code in answers):
             found |= _kept(keeper, reader, asked, kinds)
@@ -59,6 +60,22 @@ def readings_for(asked: Question, codes: Sequence[str], keeper: Keeper | None = 
         if any(code in rest for code in answers):
             found |= reader(asked)
     return found | {code: missing(code, "figures.not_connected") for code in rest if code not in found}
+
+
+def _of_projects(keeper: Keeper, view: View, codes: Sequence[str]) -> dict[str, Reading]:
+    def read(code: str) -> Reading:
+        return freshness_reading(view) if code == "K40" else project_readings(view, [code])[code]
+
+    return {
+        code: keeper.keep(("project", code, view), PROJECT_KINDS, partial(read, code), _keys_in)
+        for code in codes
+        if code in DEFINITIONS or code == "K40"
+    }
+
+
+def _keys_in(reading: Reading) -> int:
+    parts = (reading.above, reading.below, *reading.apart.values(), *dict(reading.split).values())
+    return sum(len(each.keys) for each in parts if each is not None)
 
 
 def _kept(keeper: Keeper, reader: Reader, asked: Question, kinds: tuple[str, ...]) -> Mapping[str, Reading]:

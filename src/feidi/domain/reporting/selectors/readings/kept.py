@@ -16,9 +16,10 @@ from feidi.kernel.audit.models import AuditEntry, AuditLink
 from feidi.kernel.content.library import library
 
 Value = TypeVar("Value")
-#: So many answers are kept; each holds the keys of some hundred rows.
-_KEPT = 400
+#: So many answers are kept, and of all together so many keys of rows (of 36 bytes each).
+_KEPT, _KEYS = 400, 2_000_000
 _values: OrderedDict[Hashable, tuple[Mark, Any]] = OrderedDict()
+_weights: dict[Hashable, int] = {}
 _touched: OrderedDict[tuple[Mark, Mark], frozenset[str] | None] = OrderedDict()
 _lock = Lock()
 
@@ -30,8 +31,17 @@ class Keeper:
         self.mark = state_mark()
         self.content = library().mark
 
-    def keep(self, key: tuple[Hashable, ...], kinds: tuple[str, ...], read: Callable[[], Value]) -> Value:
-        """Return the answer to ``key``: as it was read, unless something of ``kinds`` (prefixes) was written since."""
+    def keep(
+        self,
+        key: tuple[Hashable, ...],
+        kinds: tuple[str, ...],
+        read: Callable[[], Value],
+        weigh: Callable[[Value], int] = lambda _value: 0,
+    ) -> Value:
+        """Return the answer to ``key``: as it was read, unless something of ``kinds`` (prefixes) was written since.
+
+        ``weigh`` counts the keys that an answer holds; the answers not asked for longest go first.
+        """
         if self.mark is None:
             return read()
         whole = (self.content, *key)
@@ -43,9 +53,10 @@ class Keeper:
             value = read()
         with _lock:
             _values[whole] = (self.mark, value)
+            _weights[whole] = weigh(value)
             _values.move_to_end(whole)
-            while len(_values) > _KEPT:
-                _values.popitem(last=False)
+            while len(_values) > _KEPT or (len(_values) > 1 and sum(_weights.values()) > _KEYS):
+                _weights.pop(_values.popitem(last=False)[0], None)
         return value
 
     def _holds(self, then: Mark, kinds: tuple[str, ...]) -> bool:
@@ -73,4 +84,5 @@ def forget() -> None:
     """Keep nothing of what was read: for whoever loads rows past the services."""
     with _lock:
         _values.clear()
+        _weights.clear()
         _touched.clear()
