@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -20,6 +21,7 @@ from feidi.engines.money import Money, MoneyText
 from feidi.kernel import messages
 from feidi.portals.ui import clock, reading
 from feidi.portals.ui.components import Declaration, declaration_of, render_component
+from feidi.portals.ui.rows import rows_html
 
 register = template.Library()
 
@@ -40,10 +42,16 @@ def wrap(context: Context, content: str, component_name: str, **props: Any) -> s
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the sprite. Without ``label`` it is decoration and hidden from screen readers."""
-    address = f"{static('ui/vendor/icons.svg')}#{name}"
+    address = f"{_sprite()}#{name}"
     if label:
         return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, address)
     return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', address)
+
+
+@cache
+def _sprite() -> str:
+    # a page draws dozens of icons; where the sprite lies does not change while the program runs
+    return static("ui/vendor/icons.svg")
 
 
 @register.filter
@@ -93,6 +101,12 @@ def cell(value: Any) -> SafeString | str:
 
 def _join_cells(values: Iterable[Any]) -> SafeString:
     return format_html_join("、", "{}", ((cell(each),) for each in values))
+
+
+@register.simple_tag(takes_context=True)
+def table_rows(context: Context, table: Any, bulk: str = "") -> SafeString:
+    """Draw the rows of a list."""
+    return rows_html(table, bulk, lambda name, props: render_component(context, name, props), cell)
 
 
 @register.filter
