@@ -24,6 +24,7 @@ ALL = {
     "policy": ["--quick"],
     "matching": ["--quick"],
     "booking_race": ["--quick"],
+    "space": ["--quick"],
     "public_pages": ["--quick"],
     "report": ["--quick"],
     "wall": ["--quick"],

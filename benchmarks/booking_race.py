@@ -1,9 +1,8 @@
-"""64 clients want each of 200 slots at the same moment; and the next free slot among 100,000 bookings.
+"""64 clients want each of 200 slots at the same moment.
 
 ``python -m benchmarks.booking_race [--quick] [--database URL]``. Eight processes of eight threads, each client asks for
 every slot in an order of its own (12,800 requests), on SQLite and, with ``--database``, on an empty PostgreSQL. Counted:
-slots won more than once, bookings lost, refusals that do not name who is in the way. Then a year of 50 rooms: the next
-free slot and the grid of a day. Writes ``results/booking_race.md``; all rows are invented.
+slots won more than once, bookings lost, refusals that do not name who is in the way. Writes ``results/booking_race.md``; all rows are invented.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ from typing import Any, Final
 from benchmarks.running import ROOT, SET_UP, fresh_home, machine, percentile, run_child, table, write_result
 
 PROCESSES, THREADS, SLOTS = 8, 8, 200
-ROOMS, BOOKINGS = 50, 100_000
 _INSIDE: Final = "benchmarks.inside.rooms"
 #: Once every process has said that it is ready, so much later all begin.
 _HEAD_START: Final = 0.5
@@ -36,11 +34,10 @@ def main() -> None:
     note = machine()
     with fresh_home() as (_home, env):
         races = {"SQLite": _race(env, slots)}
-        found = run_child(_INSIDE, env, "free", *(("5", "2000") if args.quick else (str(ROOMS), str(BOOKINGS))))
     if args.database:
         with fresh_home() as (_home, env):
             races["PostgreSQL"] = _race({**env, "DATABASE_URL": args.database}, slots)
-    write_result("booking_race", _report(note, slots, races, found), keep=not args.quick)
+    write_result("booking_race", _report(note, slots, races), keep=not args.quick)
 
 
 def _race(env: dict[str, str], slots: int) -> dict[str, Any]:
@@ -79,18 +76,14 @@ def _said(child: subprocess.Popen[str]) -> dict[str, Any]:
     return said
 
 
-def _report(note: str, slots: int, races: dict[str, dict[str, Any]], found: dict[str, Any]) -> list[str]:
+def _report(note: str, slots: int, races: dict[str, dict[str, Any]]) -> list[str]:
     rows = [_race_row(name, slots, race) for name, race in races.items()]
     heads = (
         "database", "requests", "s", "won once", "won twice", "lost", "refusals", "not explained", "asked again",
         "booked p50 / p95, ms", "refused p50 / p95, ms", "overlaps in the ledger", "faults in the trail",
     )  # fmt: skip
-    times = [
-        [what, len(each), *(f"{percentile(sorted(each), share) * 1000:.1f}" for share in (0.5, 0.95, 1.0))]
-        for what, each in found["times"].items()
-    ]
     return [
-        "# The race for rooms, and the next free slot",
+        "# The race for rooms",
         "",
         (
             f"{PROCESSES * THREADS} clients ({PROCESSES} processes of {THREADS} threads) × {slots} slots, each client wants "
@@ -104,13 +97,6 @@ def _report(note: str, slots: int, races: dict[str, dict[str, Any]], found: dict
             "The peer: Indico 3.2.9 on PostgreSQL let 20 of 20 slots be booked twice by two clients at once (as recorded "
             "in an earlier study of peers; not measured in this run)."
         ),
-        "",
-        (
-            f"Next free slot and grid: {found['rooms']} rooms, one year, {found['bookings']:,} bookings, {found['vendor']}, "
-            "one process, no page around it."
-        ),
-        "",
-        *table(["what", "n", "p50, ms", "p95, ms", "max, ms"], times),
     ]
 
 

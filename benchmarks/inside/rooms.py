@@ -1,6 +1,6 @@
-"""The rooms of the invented outpost: ``prepare``, ``race SLOTS FIRST N``, ``check SLOTS``, ``free ROOMS BOOKINGS``.
+"""The rooms of the invented outpost: ``prepare``, ``race SLOTS FIRST N``, ``check SLOTS``, ``year ROOMS BOOKINGS``.
 
-Run as a child of ``benchmarks.booking_race``; prints JSON. ``race`` says that it is ready and waits to be told when. ``free`` writes the ledger in bulk, past the services.
+Run as a child of ``benchmarks.booking_race`` and ``benchmarks.space``; prints JSON. ``race`` says that it is ready and waits to be told when. ``year`` writes the ledger in bulk, past the services.
 """
 
 from __future__ import annotations
@@ -17,16 +17,19 @@ from typing import Any, Final
 
 from django.core.management import call_command
 from django.db import OperationalError, connection
+from django.test import Client
 
 from feidi.domain.parties.models import Membership, Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.parties.services.places import sync_places
 from feidi.domain.space.enums import BOOKING, BookingState, OccupationReason, UnitKind
-from feidi.domain.space.models import Booking, Occupation, Unit
-from feidi.domain.space.selectors.free import find_free_slots, taken_within
+from feidi.domain.space.models import Booking, LedgerPage, Occupation, Unit
+from feidi.domain.space.selectors.free import FreeSlot, find_free_slots
 from feidi.domain.space.selectors.grid import day_grid
 from feidi.domain.space.selectors.rules import opening_of, rules_of
+from feidi.domain.space.selectors.taken import taken_within
 from feidi.domain.space.services.bookings import Wish, book_unit
+from feidi.domain.space.services.paging import write_pages
 from feidi.domain.space.services.syncing import sync_units
 from feidi.engines.findings import RefusedError
 from feidi.engines.slots import Interval, Place, Search, first_free_many
@@ -35,18 +38,22 @@ from feidi.kernel.audit.verify import verify
 from feidi.kernel.content.publishing import load_folder
 from feidi.kernel.identity.models import User
 from feidi.kernel.subjects import new_uid
+from feidi.portals.ui import clock
 
 #: A Monday morning in Shanghai, as in the tests.
 NOW: Final = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 _CODES: Final = ("TALK-A", "TALK-B", "HALL-W", "EXC")
 _HOURS: Final = (1, 2, 3, 6, 7)  # UTC: 9, 10, 11, 14, 15 in Shanghai
 _ROUNDS: Final = 60
+#: As long as the rooms are open: with a booking on every day, no room is free for so long.
+WHOLE_DAY: Final = 690
+OK: Final = 200
 
 
 def main() -> None:
     """Run one mode."""
     mode, *words = sys.argv[1:]
-    modes: dict[str, Callable[..., Any]] = {"prepare": _prepare, "race": _race, "check": _check, "free": _free}
+    modes: dict[str, Callable[..., Any]] = {"prepare": _prepare, "race": _race, "check": _check, "year": _year}
     print(json.dumps(modes[mode](*words)))
 
 
@@ -144,25 +151,62 @@ def _check(_slots: str) -> dict[str, int]:
     }
 
 
-def _free(rooms: str, bookings: str) -> dict[str, Any]:
+def _year(rooms: str, bookings: str) -> dict[str, Any]:
     units = _fill(int(rooms), int(bookings))
-    actor = _officer()
-    connection.cursor().execute("ANALYZE")
+    actor, days = _officer(), [NOW + timedelta(days=each % 200) for each in range(_ROUNDS)]
+    _planned()
 
-    def free(minutes: int, after: datetime) -> object:
+    def free(minutes: int, after: datetime) -> list[FreeSlot]:
         return find_free_slots(actor, units, now=NOW, after=after, minutes=minutes, count=5)
 
-    days = [NOW + timedelta(days=each % 200) for each in range(_ROUNDS)]
+    def searches(minutes: int) -> list[float]:
+        return [_timed(lambda at=at: free(minutes, at)) for at in days]
+
+    nothing = f"{WHOLE_DAY} minutes: nothing is free for 90 days"
     times = {
-        "next free hour, with its queries": [_timed(lambda at=at: free(60, at)) for at in days],
-        "next free whole day (looks 90 days ahead), with its queries": [
-            _timed(lambda at=at: free(690, at)) for at in days
-        ],
-        **_engine(units),
-        "grid of a day, all rooms": [_timed(lambda at=at: day_grid(actor, units, at.date(), NOW)) for at in days],
+        "next free hour": searches(60),
+        f"{nothing}, no page of the ledger kept": searches(WHOLE_DAY),
     }
-    written = Booking.objects.filter(unit__in=units).count()
-    return {"rooms": len(units), "bookings": written, "vendor": connection.vendor, "times": times}
+    write_pages(now=NOW, days=timedelta(days=290))
+    _planned()
+    times[nothing] = searches(WHOLE_DAY)
+    LedgerPage.objects.filter(root__in=units[::10]).delete()
+    times[f"{nothing}, one page of ten lacks"] = searches(WHOLE_DAY)
+    times |= {
+        **_engine(units),
+        "grid of a day, no page around it": _grids(actor, units, days),
+        "grid page": _pages(days),
+    }
+    return {
+        "rooms": len(units),
+        "bookings": Booking.objects.filter(unit__in=units).count(),
+        "vendor": connection.vendor,
+        "found": len(free(WHOLE_DAY, NOW)),
+        "times": times,
+    }
+
+
+def _planned() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _grids(actor: Actor, units: list[Unit], days: list[datetime]) -> list[float]:
+    return [_timed(lambda at=at: day_grid(actor, units, at.date(), NOW)) for at in days]
+
+
+def _pages(days: list[datetime]) -> list[float]:
+    """The page of a day as staff get it, whole: from the request to its bytes, in this process."""
+    clock.now = lambda: NOW
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(User.objects.get(login="officer"))
+    found = []
+    for at in [days[0], *days]:  # the first compiles the templates
+        begun = time.perf_counter()
+        answer = client.get("/space/", {"day": at.date().isoformat()})
+        found.append(time.perf_counter() - begun)
+        assert answer.status_code == OK, answer.status_code
+    return found[1:]
 
 
 def _engine(units: list[Unit]) -> dict[str, list[float]]:
@@ -180,7 +224,7 @@ def _engine(units: list[Unit]) -> dict[str, list[float]]:
         f"engine alone, {len(taken.unit):,} rows, {minutes} minutes": [
             _timed(lambda minutes=minutes: search(minutes)) for _ in range(_ROUNDS)
         ]
-        for minutes in (60, 690)
+        for minutes in (60, WHOLE_DAY)
     }
 
 

@@ -122,7 +122,7 @@ def test_what_the_database_is_to_refuse_is_installed(db: None) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'space_%'")
-            assert {name for (name,) in cursor.fetchall()} == set(triggers._SQLITE)
+            assert {name for (name,) in cursor.fetchall()} == {*triggers._SQLITE, *triggers._SQLITE_PAGES}
         else:
             cursor.execute("SELECT conname FROM pg_constraint WHERE conname = %s", [triggers.OVERLAP])
             assert cursor.fetchone()
@@ -130,6 +130,7 @@ def test_what_the_database_is_to_refuse_is_installed(db: None) -> None:
             assert {name for (name,) in cursor.fetchall()} == {
                 triggers.ROOT,
                 triggers.PARTS,
+                triggers.PAGES,
                 f"{triggers.PARTS}_fixed",
             }
 

@@ -10,7 +10,9 @@ TEXTS: dict[str, Text] = {
     "space.lease_currency_needed": Text(_("租金“{value}”没有写币种"), _("写明币种，如 92000元、50元/㎡ 写 50元")),
     "space.lease_rent_unclear": Text(_("租金“{value}”看不出确数"), _("写成一个确数，如 92000元；未定就空着")),
     "space.lease_voided": Text(_("这份租约已经作废：{reason}"), _("刷新页面")),
-    "space.lease_changed_meanwhile": Text(_("这份租约在您打开之后被改过"), _("刷新后对照再保存")),
+    "space.lease_changed_meanwhile": Text(
+        _("这份租约在您打开之后被改过"), _("您填写的还在；看过标出的几处再保存，就以您的为准")
+    ),
     "space.lease_reason_needed": Text(_("没有写原因"), _("写明原因，便于日后核对")),
     "space.tenancy_outlasts_lease": Text(
         _("入驻协议租期止 {term_to} 晚于上游租约到期日 {ends_on}"),

@@ -7,9 +7,11 @@
    trigger before INSERT and UPDATE that asks the same.
 2. An occupation under another room than its unit's.
 3. A part that has parts, a room that becomes a part, a part that changes its room: the ledger's ``root`` would lie.
+4. (Not refused, but kept:) whatever changes an occupation throws away the page of its room and month
+   (``LedgerPage``), so that a page that is there is never older than its rows.
 
 SQLite drops triggers with a table that a later migration makes anew: such a migration installs them again
-(``tests/domain/space/test_triggers.py`` fails when they are missing).
+(``tests/domain/space/test_ledger.py`` fails when they are missing).
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 OVERLAP: Final = "space_occupation_no_overlap"
 ROOT: Final = "space_occupation_root"
 PARTS: Final = "space_unit_parts"
+PAGES: Final = "space_occupation_pages"
 
 _OVERLAPPING: Final = """
     SELECT 1 FROM space_occupation o
@@ -114,4 +117,44 @@ _POSTGRESQL_DROP: Final = [
     f"DROP TRIGGER IF EXISTS {ROOT} ON space_occupation",
     f"DROP TRIGGER IF EXISTS {PARTS} ON space_unit",
     f"DROP TRIGGER IF EXISTS {PARTS}_fixed ON space_unit",
+]
+
+
+def install_pages(connection: BaseDatabaseWrapper) -> None:
+    """Install what throws a page away with a change to its rows."""
+    _run(connection, list(_SQLITE_PAGES.values()) if connection.vendor == "sqlite" else _POSTGRESQL_PAGES)
+
+
+def drop_pages(connection: BaseDatabaseWrapper) -> None:
+    """Drop it."""
+    if connection.vendor == "sqlite":
+        _run(connection, [f"DROP TRIGGER IF EXISTS {name}" for name in _SQLITE_PAGES])
+    else:
+        _run(connection, [f"DROP TRIGGER IF EXISTS {PAGES} ON space_occupation", f"DROP FUNCTION IF EXISTS {PAGES}()"])
+
+
+def _forget(row: str, month: str) -> str:
+    return f"DELETE FROM space_ledgerpage WHERE root_id = {row}.root_id AND month = {month.format(row=row)};"  # noqa: S608 - words of ours
+
+
+_SQLITE_MONTH: Final = "date({row}.starts_at, 'start of month')"
+_SQLITE_PAGES: Final[dict[str, str]] = {
+    f"{PAGES}_{event.lower()}": (
+        f"CREATE TRIGGER {PAGES}_{event.lower()} AFTER {event} ON space_occupation FOR EACH ROW "
+        f"BEGIN {' '.join(_forget(row, _SQLITE_MONTH) for row in rows)} END"
+    )
+    for event, rows in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",)))
+}
+_POSTGRESQL_MONTH: Final = "date_trunc('month', {row}.starts_at AT TIME ZONE 'UTC')::date"
+_POSTGRESQL_PAGES: Final = [
+    (
+        f"CREATE OR REPLACE FUNCTION {PAGES}() RETURNS trigger AS $$ BEGIN "
+        f"IF TG_OP <> 'INSERT' THEN {_forget('OLD', _POSTGRESQL_MONTH)} END IF; "
+        f"IF TG_OP <> 'DELETE' THEN {_forget('NEW', _POSTGRESQL_MONTH)} END IF; "
+        "RETURN NULL; END $$ LANGUAGE plpgsql"
+    ),
+    (
+        f"CREATE TRIGGER {PAGES} AFTER INSERT OR UPDATE OR DELETE ON space_occupation FOR EACH ROW "
+        f"EXECUTE FUNCTION {PAGES}()"
+    ),
 ]

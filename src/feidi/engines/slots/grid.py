@@ -51,8 +51,9 @@ def runs_of(steps: Sequence[Interval], opening: Sequence[Interval], held: Sequen
     """
     found: list[Run] = []
     for at, step in enumerate(steps):
-        taken = next((place for place, each in enumerate(held) if each.overlaps(step)), None)
-        open_ = any(each.covers(step) for each in opening)
+        start, end = step.start, step.end
+        taken = next((place for place, each in enumerate(held) if each.start < end and start < each.end), None)
+        open_ = any(each.start <= start and end <= each.end for each in opening)
         last = found[-1] if found else None
         joins = last is not None and last.held == taken and (taken is not None or not (open_ or last.open))
         if joins and last is not None:

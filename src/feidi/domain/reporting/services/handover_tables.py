@@ -39,7 +39,7 @@ OWNED: dict[str, str] = {
             "matching.FlowTable", "playbook.PlaybookRun",
             "reporting.FlowEntry", "reporting.FlowSetAside", "reporting.WallScene", "reporting.WallMap",
             "reporting.WallScreen", "reporting.ReportPlan", "reporting.Report", "reporting.ClosedPeriod",
-            "reporting.IndicatorChoice", "roadshow.Activity", "roadshow.Roadshow", "showcase.Sheet", "showcase.Picture",
+            "reporting.ReportDelivery", "reporting.IndicatorChoice", "roadshow.Activity", "roadshow.Roadshow", "showcase.Sheet", "showcase.Picture",
             "showcase.Publication", "showcase.HallVisit", "showcase.Inquiry", "showcase.MediaReport",
         ),
         "outpost",
@@ -82,6 +82,7 @@ OWNED: dict[str, str] = {
     "reporting.AssessmentCorrection": "sheet__contract__outpost",
     "reporting.FormFilling": "form__outpost",
     "reporting.ReportFile": "report__outpost",
+    "reporting.ReportReceipt": "delivery__outpost",
     "policy.PolicyClaimEntry": "claim__outpost",
     **dict.fromkeys(
         (
@@ -94,6 +95,7 @@ OWNED: dict[str, str] = {
     **dict.fromkeys(
         (
             "incubation.Application", "incubation.Tenancy", "incubation.TenantOutcome", "incubation.Mentor", "incubation.YearSnapshot",
+            "incubation.LabEntry",
         ),
         "outpost",
     ),
@@ -101,7 +103,7 @@ OWNED: dict[str, str] = {
         (
             "incubation.TenancyUnit", "incubation.TenancyTerm", "incubation.Charge", "incubation.SecondedPerson",
             "incubation.ResearchTopic", "incubation.Milestone", "incubation.PeriodReport", "incubation.TenantVisit",
-            "incubation.ServiceRequest", "incubation.ExitReview",
+            "incubation.ServiceRequest", "incubation.ExitReview", "incubation.LabUse",
         ),
         "tenancy__outpost",
     ),
@@ -215,9 +217,11 @@ LEFT_OUT: dict[str, str] = {
     "imports.ImportRow": "导入的中间行；原台账文件在 附件/ 中，结果在各表中",
     "search.SearchEntry": "由数据生成的索引",
     "parties.NameKey": "由数据生成的索引",
+    "space.LedgerPage": "由占用台账生成的副本",
     "parties.OrganizationMerge": "合并的撤销底稿可能含其他委托方的行；合并的结果在单位各表中",
     "saved_views.SavedView": "个人的列表设置",
     "feedback.ComplaintNumber": "编号的计数，编号本身在投诉台账中",
+    "showcase.CheckupCount": "访客一小时内体检几次的计数，过一小时即删",
     "space.CalendarFeed": "日历链接属于系统运行，不移交",
 }
 #: What opens something, or lets a value be guessed, is not written.

@@ -1,7 +1,8 @@
-"""Head lease; floors, zones, units; the occupancy ledger; bookings, blockings, waiting list; visitors, feeds."""
+"""Head lease; floors, zones, units; the occupancy ledger; bookings, blockings, waiting list; visitors, feeds; pages."""
 
 from feidi.domain.space.models.booking import Booking, BookingSeries, WaitingEntry
 from feidi.domain.space.models.head_lease import HeadLease
+from feidi.domain.space.models.ledger_page import LedgerPage
 from feidi.domain.space.models.occupation import Blocking, Occupation
 from feidi.domain.space.models.premises import Floor, Unit, Zone
 from feidi.domain.space.models.visiting import CalendarFeed, Visitor
@@ -13,6 +14,7 @@ __all__ = [
     "CalendarFeed",
     "Floor",
     "HeadLease",
+    "LedgerPage",
     "Occupation",
     "Unit",
     "Visitor",

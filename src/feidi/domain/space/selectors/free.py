@@ -5,25 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
-
-import numpy as np
-from django.db.models import BigIntegerField, Func
-from typing_extensions import override
+from typing import Final
 
 from feidi.domain.space.access import can_view_premises
 from feidi.domain.space.models import Unit
-from feidi.domain.space.selectors.holding import live_in_rooms
 from feidi.domain.space.selectors.rules import BookingRules, opening_of, rules_of
+from feidi.domain.space.selectors.taken import taken_within
 from feidi.engines.findings import refuse
-from feidi.engines.slots import Interval, Place, Search, Slot, Taken, first_free_many
+from feidi.engines.slots import Interval, Place, Search, Slot, first_free_many
 from feidi.kernel.access import Actor
 
 #: How far is looked when nothing is said, and at most.
 HORIZON: Final = timedelta(days=90)
 _MOST: Final = timedelta(days=366)
-#: Most of what is asked is free soon: the first days alone are read first, then ever more.
-_STEPS: Final = (2, 14)
+#: Most of what is asked is free soon: the first days alone are read first, then all of it.
+_SOON: Final = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +64,8 @@ def find_free_slots(
 
 
 def _ends(span: Interval) -> Iterator[datetime]:
-    for days in _STEPS:
-        if span.start + timedelta(days=days) < span.end:
-            yield span.start + timedelta(days=days)
+    if span.start + _SOON < span.end:
+        yield span.start + _SOON
     yield span.end
 
 
@@ -82,24 +77,3 @@ def _search(units: Sequence[Unit], rules: BookingRules, search: Search) -> list[
     places = [Place(unit.pk, unit.root_id) for unit in units]
     doors = {unit.pk: opening[unit.hours] for unit in units}
     return list(first_free_many(places, doors, taken_within({unit.root_id for unit in units}, span), search))
-
-
-class _Seconds(Func):
-    """A moment as whole seconds since 1970, reckoned by the database: tens of thousands of rows need no datetimes."""
-
-    template = "CAST(EXTRACT(EPOCH FROM %(expressions)s) AS bigint)"
-    output_field = BigIntegerField()
-
-    @override
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        """SQLite keeps moments as text in UTC, and counts them in days since noon of a day long past."""
-        template = "CAST(ROUND((julianday(%(expressions)s) - 2440587.5) * 86400) AS INTEGER)"
-        return self.as_sql(compiler, connection, template=template, **context)
-
-
-def taken_within(roots: set[int], span: Interval) -> Taken:
-    """Return the live occupations of these rooms as columns."""
-    rows = live_in_rooms(roots, span).order_by()
-    table = np.array(list(rows.values_list("unit_id", "root_id", _Seconds("starts_at"), _Seconds("ends_at"))), np.int64)
-    table = table.reshape(-1, 4)
-    return Taken(table[:, 0], table[:, 1], table[:, 2], table[:, 3])

@@ -13,9 +13,11 @@ from feidi.domain.space.enums import OccupationReason
 from feidi.domain.space.models import Booking, Unit
 from feidi.domain.space.selectors.holding import Holder, holders_of, live_in_rooms
 from feidi.domain.space.selectors.rules import opening_of, rules_of
-from feidi.engines.slots import Held, Interval, day_of, runs_of, shares_place, steps_of
+from feidi.engines.slots import Interval, day_of, merged, runs_of, steps_of
 from feidi.kernel.access import Actor
 
+#: Who holds something, and when: made once, looked at for every step.
+_Span = tuple[Holder, Interval]
 #: What a cell of the grid says of what holds it.
 STATES: Final = {
     OccupationReason.BOOKING: "booked",
@@ -67,10 +69,11 @@ def day_grid(actor: Actor, units: Sequence[Unit], day: date, now: datetime) -> D
     steps = steps_of(day, SHANGHAI, rules.slot_minutes)
     opening = opening_of(rules, [unit.hours for unit in units], whole)
     holders = holders_of(actor, list(live_in_rooms({unit.root_id for unit in units}, whole)))
-    by_room: dict[int, list[Holder]] = defaultdict(list)
-    for each in holders:
-        by_room[each.occupation.root_id].append(each)
-    inside = _cut(steps, [part for code in opening for part in opening[code]], holders)
+    held = [(each, Interval(each.occupation.starts_at, each.occupation.ends_at)) for each in holders]
+    by_room: dict[int, list[_Span]] = defaultdict(list)
+    for holder, span in held:
+        by_room[holder.occupation.root_id].append((holder, span))
+    inside = _cut(steps, [part for code in opening for part in opening[code]], held)
     rows = tuple(
         GridRow(unit, _cells(unit, inside, opening[unit.hours], _of(unit, by_room[unit.root_id]), now))
         for unit in units
@@ -78,30 +81,29 @@ def day_grid(actor: Actor, units: Sequence[Unit], day: date, now: datetime) -> D
     return DayGrid(day, tuple(f"{step.start.astimezone(SHANGHAI):%H:%M}" for step in inside), rows)
 
 
-def _cut(steps: Sequence[Interval], opening: Sequence[Interval], holders: Sequence[Holder]) -> Sequence[Interval]:
+def _cut(steps: Sequence[Interval], opening: Sequence[Interval], held: Sequence[_Span]) -> Sequence[Interval]:
     """Leave out the night on both sides; what holds a unit whole days does not widen the day."""
-    held = [_span(each) for each in holders if each.occupation.reason == OccupationReason.BOOKING]
-    used = [at for at, step in enumerate(steps) if any(each.overlaps(step) for each in [*opening, *held])]
+    busy = [span for each, span in held if each.occupation.reason == OccupationReason.BOOKING]
+    wide = merged([*opening, *busy])
+    used = [at for at, step in enumerate(steps) if any(each.overlaps(step) for each in wide)]
     return steps[used[0] : used[-1] + 1] if used else steps
 
 
-def _of(unit: Unit, holders: Sequence[Holder]) -> list[Holder]:
+def _of(unit: Unit, held: Sequence[_Span]) -> list[_Span]:
     """What keeps this unit from being held: its own, its room's, its parts'."""
-
-    def place(each: Holder) -> Held:
-        return Held("", each.occupation.unit_id, each.occupation.root_id, _span(each))
-
-    return [each for each in holders if shares_place(Held("", unit.pk, unit.root_id, _span(each)), place(each))]
+    if unit.parent_id is None:
+        return list(held)
+    return [each for each in held if each[0].occupation.unit_id in {unit.pk, unit.parent_id}]
 
 
 def _cells(
-    unit: Unit, steps: Sequence[Interval], opening: Sequence[Interval], holders: Sequence[Holder], now: datetime
+    unit: Unit, steps: Sequence[Interval], opening: Sequence[Interval], held: Sequence[_Span], now: datetime
 ) -> tuple[Cell, ...]:
     found = []
-    for run in runs_of(steps, opening, [_span(each) for each in holders]):
+    for run in runs_of(steps, opening, [span for _holder, span in held]):
         start, end = steps[run.first].start, steps[run.first + run.steps - 1].end
         if run.held is not None:
-            holder = holders[run.held]
+            holder = held[run.held][0]
             row = holder.row if isinstance(holder.row, Booking) else None
             state = STATES[OccupationReason(holder.occupation.reason)]
             found.append(Cell(start, end, run.steps, state, holder.who, row))
@@ -109,7 +111,3 @@ def _cells(
             state = "closed" if not (run.open and unit.bookable) else "past" if start < now else "free"
             found.append(Cell(start, end, run.steps, state))
     return tuple(found)
-
-
-def _span(holder: Holder) -> Interval:
-    return Interval(holder.occupation.starts_at, holder.occupation.ends_at)

@@ -44,12 +44,21 @@ def live_in_rooms(roots: Iterable[int], span: Interval) -> QuerySet[Occupation]:
     No two live rows of a unit overlap, so of those that began before ``span`` only the last can still be there.
     """
     rooms = list(roots)
-    earlier = Occupation.objects.filter(unit=OuterRef("pk"), freed_at__isnull=True, starts_at__lt=span.start)
+    begins = Q(root_id__in=rooms, starts_at__gte=span.start, starts_at__lt=span.end)
+    rows = Occupation.objects.filter(_running(rooms, span.start) | begins, freed_at__isnull=True)
+    return rows.order_by("starts_at", "id")
+
+
+def running_at(roots: Iterable[int], at: datetime) -> QuerySet[Occupation]:
+    """Return live occupations of these rooms and their parts that began before a moment and end after it."""
+    return Occupation.objects.filter(_running(list(roots), at), freed_at__isnull=True)
+
+
+def _running(rooms: Sequence[int], at: datetime) -> Q:
+    earlier = Occupation.objects.filter(unit=OuterRef("pk"), freed_at__isnull=True, starts_at__lt=at)
     units = Unit.objects.filter(Q(pk__in=rooms) | Q(parent_id__in=rooms))
     last = units.annotate(last=Subquery(earlier.order_by("-starts_at").values("pk")[:1])).values_list("last", flat=True)
-    running = Q(pk__in=[each for each in last if each is not None], ends_at__gt=span.start)
-    begins = Q(root_id__in=rooms, starts_at__gte=span.start, starts_at__lt=span.end)
-    return Occupation.objects.filter(running | begins, freed_at__isnull=True).order_by("starts_at", "id")
+    return Q(pk__in=[each for each in last if each is not None], ends_at__gt=at)
 
 
 def in_the_way(unit: Unit, span: Interval, *, but: Occupation | None = None) -> QuerySet[Occupation]:
@@ -116,5 +125,8 @@ def spoken_span(starts_at: datetime, ends_at: datetime) -> str:
 
 
 def _with_names(kind: str, rows: QuerySet[Model]) -> QuerySet[Model]:
-    """Fetch with a booking what its label says, so that a grid of a day asks once."""
-    return rows.select_related("organization", "organizer") if kind == "space.booking" else rows
+    """Fetch with a booking what its label says and no more, so that a grid of a day asks once and reads little."""
+    if kind != "space.booking":
+        return rows
+    names = ("organization__name", "organizer__display_name")
+    return rows.select_related("organization", "organizer").only("uid", "purpose", "state", "outpost", *names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from fractions import Fraction
@@ -15,7 +15,7 @@ from feidi.domain.space.access import books_for_others
 from feidi.domain.space.models import Occupation, Unit
 from feidi.domain.space.selectors.checking import Wish, monday_of, problems_of
 from feidi.domain.space.selectors.holding import findings_of, live_within
-from feidi.domain.space.selectors.rules import rules_of
+from feidi.domain.space.selectors.rules import opening_of, rules_of
 from feidi.engines.findings import Finding
 from feidi.engines.slots import Held, Interval, Recurrence, clashes, occurrences
 from feidi.kernel.access import Actor
@@ -92,6 +92,43 @@ def preview_series(
         planned[monday_of(each.interval.start)] += Fraction(each.interval.seconds, 3600)
         days.append(SeriesDay(each.on, unit, each.interval.start, each.interval.end, tuple(problems)))
     return SeriesPreview(tuple(days), frozenset(skip))
+
+
+def rooms_instead(
+    days: Sequence[SeriesDay], units: Sequence[Unit], *, attendees: int | None = None
+) -> dict[date, tuple[Unit, ...]]:
+    """Return for each day the other bookable rooms of the outpost that are open, free and large enough at its time.
+
+    A room whose capacity nobody wrote down is offered; whatever else speaks against it is told when it is chosen.
+    """
+    if not days:
+        return {}
+    here = {day.unit.outpost_id for day in days}
+    fit = [
+        unit
+        for unit in units
+        if unit.bookable
+        and unit.outpost_id in here
+        and (None in (attendees, unit.capacity) or unit.capacity >= attendees)  # type: ignore[operator] # both are known
+    ]
+    whole = Interval(min(day.starts_at for day in days), max(day.ends_at for day in days))
+    opening = opening_of(rules_of(days[0].unit.outpost), [unit.hours for unit in fit], whole)
+    asked = [
+        (day, unit)
+        for day in days
+        for unit in fit
+        if unit.pk != day.unit.pk and any(part.covers(_span(day)) for part in opening[unit.hours])
+    ]
+    taken = _taken([(unit, _span(day)) for day, unit in asked])
+    found: dict[date, tuple[Unit, ...]] = {day.on: () for day in days}
+    for (day, unit), rows in zip(asked, taken, strict=True):
+        if not rows:
+            found[day.on] = (*found[day.on], unit)
+    return found
+
+
+def _span(day: SeriesDay) -> Interval:
+    return Interval(day.starts_at, day.ends_at)
 
 
 def _taken(wanted: list[tuple[Unit, Interval]]) -> list[list[Occupation]]:
