@@ -12,9 +12,10 @@ from feidi.domain.incubation.enums import (
     TenancyKind,
     TenantOutcomeKind,
 )
-from feidi.domain.incubation.models import PeriodReport, YearSnapshot
+from feidi.domain.incubation.models import LabEntry, LabUse, PeriodReport, Tenancy, YearSnapshot
 from feidi.domain.incubation.services.charges import NewCharge, NewReceipt, add_charge, receive
 from feidi.domain.incubation.services.exits import ask_exit
+from feidi.domain.incubation.services.labs import LabFacts, add_lab, ask_lab
 from feidi.domain.incubation.services.mentors import add_mentor, open_hours, take_hour
 from feidi.domain.incubation.services.milestones import Proof, add_milestone, show_milestone
 from feidi.domain.incubation.services.outcomes import NewOutcome, note_outcome, show_outcome
@@ -108,6 +109,7 @@ def tenancy_with_everything(world: World, organization: Organization, project: P
             [_room(world, f"Qdesk{number}x")], Terms(Programme.NONE), contract_scan=scan,
         ),
     )  # fmt: skip
+    lab, use = _lab(world, organization, row, number)
     snapshot = YearSnapshot.objects.filter(outpost=world.outpost).first() or YearSnapshot.objects.create(
         outpost=world.outpost, year=2024, values=[], sha256="0", frozen_at=now, frozen_by="甲", created_at=now
     )
@@ -127,7 +129,18 @@ def tenancy_with_everything(world: World, organization: Organization, project: P
         "result_proof": shown.uid,
         "leaving": leaving.uid,
         "snapshot": snapshot.uid,
+        "lab": lab.uid,
+        "lab_use": use.uid,
     }
+
+
+def _lab(world: World, owner: Organization, tenancy: Tenancy, number: int) -> tuple[LabEntry, LabUse]:
+    """A laboratory that every tenant of the outpost reads of, and what one of them asked of it."""
+    officer, now = world.actor("officer"), world.now
+    facts = LabFacts(owner, "检测实验室", "光谱", "电话询问", now.date())
+    lab = add_lab(actor=officer, now=now, outpost=world.outpost, facts=facts)
+    use = ask_lab(actor=officer, now=now, lab=lab, tenancy=tenancy, purpose=f"Qmeasure{number}")
+    return lab, use
 
 
 def research_post(world: World, organization: Organization, number: int) -> dict[str, str]:

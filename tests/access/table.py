@@ -896,6 +896,10 @@ DOORS: dict[str, Door] = {
         f"console:reports:{name}": Door("periodic", _to("staff"), _to("staff"))
         for name in ("report_view", "report_verify")
     },
+    # what was sent to the home side is read by it whole; the bureau signs for it
+    "console:reports:received_view": Door("delivery", SHARED, SHARED),
+    "console:reports:received_download": Door("delivery", SHARED, SHARED, more={"form": "docx"}, writes=True),
+    "console:reports:received_sign": Door("delivery", SHARED, _to("instructor"), get=False, post=_just()),
     "console:reports:report_download": Door("periodic", _to("staff"), _to("staff"), more={"form": "docx"}),
     "console:reports:text_edit": Door("periodic", _to("staff"), _to("staff"), post=_just(version="1")),
     "console:reports:report_send": Door("periodic", _to("staff"), _to("staff"), post=_just()),
@@ -1056,6 +1060,16 @@ DOORS: dict[str, Door] = {
             ("outcome_show", "result", FOSTERED, _to("staff"), True, _just(), {}),
             ("outcome_void", "result", FOSTERED, _to("staff"), False, _REASON, {}),
             ("outcome_decide", "result", FOSTERED, _to("reviewer"), False, _just(), {"item": "result_proof"}),
+            ("lab_view", "lab", _to("staff"), _to("staff"), True, None, {}),
+            ("lab_edit", "lab", _to("staff"), _to("staff"), True, _just(), {}),
+            ("lab_void", "lab", _to("staff"), _to("staff"), False, _REASON, {}),
+            ("lab_use_add", "tenancy", FOSTERED, _to("staff"), True, _just(), {}),
+            ("lab_use_view", "lab_use", _to("staff"), _to("staff"), True, None, {}),
+            ("lab_use_answer", "lab_use", _to("staff"), _to("staff"), True, _just(), {}),
+            ("lab_use_sample", "lab_use", _to("staff"), _to("staff"), True, _just(), {}),
+            ("lab_use_result", "lab_use", _to("staff"), _to("staff"), True, _just(), {}),
+            ("lab_use_settle", "lab_use", _to("staff"), _to("staff"), True, _just(), {}),
+            ("lab_use_withdraw", "lab_use", _to("staff"), _to("staff"), False, _just(), {}),
             ("year_void", "snapshot", _to("staff"), _to("staff"), False, _REASON, {}),
         )
     },
@@ -1092,9 +1106,17 @@ DOORS: dict[str, Door] = {
         for name, part, get, post in (
             ("room_cancel", "room_booking", False, _REASON),
             ("room_calendar", "room_booking", True, None),
+            ("room_move", "room_booking", True, _just()),
+            ("room_attend", "room_booking", False, _just()),
+            ("room_visitors", "room_booking", True, _just()),
             ("room_unwait", "room_waiting", False, _just()),
         )
     },
+    # whose visitor it is announced it; a room's link is not one's own
+    "workspace:room_visitor_void": Door(
+        "room_booking", _to(), _to(), get=False, post=_REASON, more={"entry": "room_visitor"}
+    ),
+    "workspace:room_feed_close": Door("room_feed", _to(), _to(), get=False, post=_just()),
     # a tenant's own tenancy, and nobody else's
     **{
         f"workspace:{name}": Door(
@@ -1109,6 +1131,9 @@ DOORS: dict[str, Door] = {
             ("service_score", True, _just(score="4"), {"entry": "asked_service"}),
             ("service_withdraw", False, _just(), {"entry": "asked_service"}),
             ("milestone_prove", True, _just(), {"entry": "step"}),
+            ("lab_list", True, None, {}),
+            ("lab_ask", True, _just(), {"entry": "lab"}),
+            ("lab_withdraw", False, _just(), {"entry": "lab_use"}),
             ("hour_list", True, None, {}),
             ("hour_book", True, _just(), {"entry": "free_hour"}),
             ("hour_back", False, _just(), {"entry": "taken_hour"}),
@@ -1175,6 +1200,7 @@ PAGES: dict[str, frozenset[str]] = {
     "console:meetings:meeting_list": _OFFICE_AND_HOME,
     "console:meetings:meeting_export": _OFFICE_AND_HOME,
     "console:meetings:meeting_new": _ALL_STAFF,
+    "console:meetings:week_view": _ALL_STAFF,
     "console:coordinations:coordination_list": _ALL_STAFF,
     "console:coordinations:coordination_export": _ALL_STAFF,
     "console:coordinations:coordination_new": _ALL_STAFF,
@@ -1408,6 +1434,8 @@ PAGES: dict[str, frozenset[str]] = {
     "console:contracts:contract_export": _LEADS | {"bureau", "auditor", "rival_bureau"},
     "console:contracts:contract_new": _LEADS,
     "console:data_handovers:package_list": _LEADS | {"bureau", "auditor", "rival_bureau"},
+    "console:reports:received_list": _OFFICE_AND_HOME,
+    "console:reports:received_export": _OFFICE_AND_HOME,
     **{
         f"console:reports:{name}": _ALL_STAFF
         for name in (
@@ -1445,6 +1473,8 @@ PLAIN = frozenset(
         "console:indicators:indicator_view",
         "console:indicators:indicator_rows",
         "console:indicators:sheet_view",
+        "console:indicators:sheet_export",
+        "console:indicators:rows_export",
         # a link's own page: told by its own test
         "public:delivery:case_confirm",
         "public:feedback:answer_give",

@@ -16,6 +16,7 @@ from tests.architecture.url_access_indicators import INDICATORS
 from tests.architecture.url_access_policies import POLICIES
 from tests.architecture.url_access_reports import REPORTS
 from tests.architecture.url_access_roadshows import ROADSHOWS
+from tests.architecture.url_access_rooms import ROOMS
 from tests.architecture.url_access_showcase import SHOWCASE
 
 Who = Literal["everyone", "signed_in", "rows"]
@@ -23,6 +24,7 @@ Who = Literal["everyone", "signed_in", "rows"]
 ACCESS: dict[str, Who] = {
     **POLICIES,
     **ROADSHOWS,
+    **ROOMS,
     **REPORTS,
     **SHOWCASE,
     **EVENTS,
@@ -341,6 +343,7 @@ ACCESS: dict[str, Who] = {
     "console:instructions:instruction_new": "signed_in",
     "console:meetings:meeting_export": "signed_in",
     "console:meetings:meeting_list": "signed_in",
+    "console:meetings:week_view": "signed_in",
     "console:meetings:meeting_new": "signed_in",
     "console:imports:import_list": "signed_in",
     "console:imports:import_new": "signed_in",

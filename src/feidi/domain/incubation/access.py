@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from feidi.domain.incubation.enums import TenancyKind
-from feidi.domain.incubation.models import Tenancy, TenantOutcome
+from feidi.domain.incubation.models import LabEntry, Tenancy, TenantOutcome
 from feidi.kernel.access import Actor, ScopeKind
 
 Row = TypeVar("Row", bound=Model)
@@ -91,3 +91,21 @@ def is_own(actor: Actor, tenancy: Tenancy, permission: str) -> bool:
 def works_for(actor: Actor, row: Any, permission: str = VIEW) -> bool:
     """Tell whether the actor holds ``permission`` over the outpost of ``row`` (anything with an outpost)."""
     return row.outpost_id in actor.scopes(permission, ScopeKind.OUTPOST)
+
+
+def labs_visible_to(actor: Actor, queryset: QuerySet[LabEntry]) -> QuerySet[LabEntry]:
+    """Narrow to the directory of the actor's outposts, and for a tenant to that of outposts where it is."""
+    own = actor.scopes(VIEW_OWN, ScopeKind.ORGANIZATION)
+    seen = Q(outpost_id__in=actor.scopes(VIEW, ScopeKind.OUTPOST))
+    if own:
+        seen |= Q(outpost__in=Tenancy.objects.filter(organization_id__in=own, voided_at__isnull=True).values("outpost"))
+    return queryset.filter(seen)
+
+
+def can_view_lab(actor: Actor, lab: LabEntry) -> bool:
+    """Tell whether ``lab`` is among those visible."""
+    if works_for(actor, lab):
+        return True
+    own = actor.scopes(VIEW_OWN, ScopeKind.ORGANIZATION)
+    here = Tenancy.objects.filter(outpost_id=lab.outpost_id, organization_id__in=own, voided_at__isnull=True)
+    return bool(own) and here.exists()

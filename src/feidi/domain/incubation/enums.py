@@ -88,3 +88,32 @@ class SignalKind(models.TextChoices):
     MILESTONE_LATE = "milestone_late", _("里程碑逾期")
     CASH_SHORT = "cash_short", _("现金不足")
     NOT_SEEN = "not_seen", _("久未走访")
+
+
+class Biosafety(models.TextChoices):
+    """Up to which level a laboratory may work; empty: nobody has said."""
+
+    NONE = "none", _("没有生物安全实验室")
+    BSL1 = "bsl1", _("BSL-1")
+    BSL2 = "bsl2", _("BSL-2")
+    BSL3 = "bsl3", _("BSL-3 及以上")
+
+
+class OpenTo(models.TextChoices):
+    """Who may ask for a laboratory of the directory."""
+
+    ALL = "all", _("所有入驻单位")
+    STARTUP = "startup", _("只限在孵企业")
+    HOME_RESEARCH = "home_research", _("只限本地企业驻外研发点")
+
+
+class LabState(models.TextChoices):
+    """Where one use of a laboratory stands."""
+
+    ASKED = "asked", _("已申请")
+    AGREED = "agreed", _("已同意")
+    SAMPLED = "sampled", _("已送样")
+    REPORTED = "reported", _("已出结果")
+    SETTLED = "settled", _("已结费")
+    DECLINED = "declined", _("未同意")
+    WITHDRAWN = "withdrawn", _("已撤回")

@@ -2,6 +2,8 @@
 
 from feidi.domain.incubation import admission_registering, tenancy_registering
 from feidi.domain.incubation.events import EVENTS
+from feidi.domain.incubation.selectors.lab_options import register as register_labs
+from feidi.domain.incubation.selectors.labs import directory_labs
 from feidi.domain.incubation.selectors.mentor_ties import mentor_ties
 from feidi.domain.incubation.texts import TEXTS
 from feidi.domain.pipeline.selectors.ties import register_ties
@@ -14,5 +16,6 @@ def register() -> None:
     register_texts(TEXTS)
     declare(*EVENTS)
     register_ties(mentor_ties)
+    register_labs(directory_labs)
     admission_registering.register()
     tenancy_registering.register()

@@ -15,6 +15,8 @@ MILESTONE: Final = "incubation.milestone"
 OUTCOME: Final = "incubation.tenant_outcome"
 EXIT: Final = "incubation.exit_review"
 SERVICE: Final = "incubation.service_request"
+LAB: Final = "incubation.lab_entry"
+LAB_USE: Final = "incubation.lab_use"
 AUDITED: Final = {
     TENANCY: "incubation.Tenancy",
     "incubation.tenancy_unit": "incubation.TenancyUnit",
@@ -25,6 +27,8 @@ AUDITED: Final = {
     "incubation.period_report": "incubation.PeriodReport",
     "incubation.tenant_visit": "incubation.TenantVisit",
     SERVICE: "incubation.ServiceRequest",
+    LAB: "incubation.LabEntry",
+    LAB_USE: "incubation.LabUse",
     "incubation.mentor": "incubation.Mentor",
     "incubation.mentor_hour": "incubation.MentorHour",
     OUTCOME: "incubation.TenantOutcome",
@@ -66,6 +70,24 @@ def register() -> None:
             label=_asked,
             visible_to=access.of_visible_tenancies,
             url_name="console:incubation:request_view",
+        )
+    )
+    register_subject(
+        SubjectKind(
+            LAB,
+            "incubation.LabEntry",
+            label=str,
+            visible_to=access.labs_visible_to,
+            url_name="console:incubation:lab_view",
+        )
+    )
+    register_subject(
+        SubjectKind(
+            LAB_USE,
+            "incubation.LabUse",
+            label=str,
+            visible_to=access.of_visible_tenancies,
+            url_name="console:incubation:lab_use_view",
         )
     )
     register_subject(

@@ -105,6 +105,24 @@ TENANCY_TEXTS: dict[str, Text] = {
     "incubation.statistics_part_above_whole": Text(
         _("表内关系不成立：“{part}” {a} 大于“{whole}” {b}"), _("核对这两个数再定稿")
     ),
+    "incubation.lab_says_nothing": Text(
+        _("没有写全：{lacks}"), _("实验室名、能做什么和来源都要写；不知道的价格、等级、天数空着")
+    ),
+    "incubation.lab_currency_needed": Text(_("价格 {value} 没有写币种"), _("写明币种，如 800元；没有问到价格就空着")),
+    "incubation.lab_of_another": Text(_("这个实验室不在该单位所在驻点的名录里"), _("从本驻点的名录里选")),
+    "incubation.lab_not_open": Text(
+        _("“{lab}”的开放对象是：{open_to}；该单位是：{kind}"), _("换一个对该单位开放的实验室，或先与实验室商定再改名录")
+    ),
+    "incubation.lab_level_low": Text(
+        _("“{lab}”登记的是 {has}，这次要 {wanted}"), _("换一个等级够的实验室；名录写错了的先改名录")
+    ),
+    "incubation.lab_purpose_needed": Text(_("没有写要做什么"), _("写一句：要测什么、用什么样品")),
+    "incubation.lab_not_now": Text(_("这次使用现在是“{state}”，不能{step}"), _AGAIN),
+    "incubation.lab_answer_needed": Text(_("不同意要写明为什么"), _("写一句，企业好去找别家")),
+    "incubation.lab_sample_needed": Text(_("没有写送的是什么样品"), _("写明样品和数量")),
+    "incubation.lab_result_needed": Text(_("没有写结果"), _("写一句结果；报告可以作附件")),
+    "incubation.lab_day_before": Text(_("{on} 早于上一步的 {before}"), _("核对日期")),
+    "incubation.lab_fee_nothing": Text(_("费用为零，不用出账"), _("去掉“计入企业应付”，或写明金额")),
     "incubation.signal_report_missing": Text(_("{n} 期未填报，最早应于 {since}"), _("联系企业填报")),
     "incubation.signal_rent_late": Text(_("欠 {amount}，自 {since} 起"), _("联系企业并登记到账")),
     "incubation.signal_insured_falling": Text(_("参保人数由 {before} 降到 {now}"), _("走访了解原因")),

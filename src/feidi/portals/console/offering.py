@@ -2,31 +2,33 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from feidi.portals.ui.navigation import Group, Item, Search, register, register_group, register_search
+from feidi.kernel.messages import Words
+from feidi.portals.ui.navigation import Group, Item, Search, register, register_group, register_often, register_search
 
 _SEES = ("project.view", "project.view_reported")
 
 P, VERIFY = "projects", "landing.verify"
 _SERVICE = ("playbook.view", "playbook.view_home")
 _DAILY, L = ("liaison.view", "liaison.view_home"), "liaison"
-M = "matching"
+M, F = "matching", "figures"
 INCUBATION = "incubation"
 _HOLDS = ("event.view", "event.view_home")
 _SHOWS = ("roadshow.view", "event.view_home")
 _INCUBATES = ("incubation.view", "incubation.view_home")
 #: The rail's groups. An item joins one by its code: 项目 20, 单位 30, 联络 40, 政策 50, 空间 60, 报送 80.
 GROUPS = (
-    Group("projects", _("项目"), "briefcase", order=20),
-    Group("parties", _("单位与人员"), "building", order=30),
+    Group("projects", _("项目"), "folder", order=20),
+    Group("parties", _("单位与人员"), "id-badge-2", order=30),
     Group("matching", _("供需对接"), "arrows-exchange", order=35),
     Group("liaison", _("联络日常"), "calendar-event", order=40),
     Group("policies", _("政策"), "building-community", order=50),
-    Group("space", _("空间"), "home", order=60),
+    Group("space", _("空间"), "door", order=60),
     Group("incubation", _("入驻与孵化"), "rocket", order=62),
     Group("services", _("服务"), "list-check", order=70),
     Group("talents", _("人才"), "users", order=65),
-    Group("showing", _("宣传与活动"), "calendar-event", order=75),
+    Group("showing", _("宣传与活动"), "presentation", order=75),
     Group("papers", _("报送与文书"), "file-text", order=80),
+    Group("figures", _("统计与指标"), "chart-bar", order=85),
     Group("system", _("系统"), "settings", order=95),
 )
 #: One line per page of the rail: code, label, icon, url name, permission, order.
@@ -44,10 +46,10 @@ ITEMS = (
     Item("board", _("看板"), "columns-3", "console:board:board_view", _SEES, 21, group=P),
     Item("roadshows", _("路演"), "presentation", "console:roadshows:show_list", _SHOWS, 77, group="showing"),
     Item("events", _("活动"), "calendar-event", "console:events:activity_list", _HOLDS, 76, group="showing"),
-    Item("figures", _("统计分析"), "chart-bar", "console:figures:figure_overview", "report.view", order=85),
-    Item("indicators", _("指标"), "list-check", "console:indicators:indicator_overview", "report.view", order=86),
+    Item("figures", _("统计分析"), "chart-bar", "console:figures:figure_overview", "report.view", 85, group=F),
+    Item("indicators", _("指标"), "list-check", "console:indicators:indicator_overview", "report.view", 86, group=F),
     Item("wall", _("展示大屏"), "presentation", "wall:wall_view", "wall.view", 79, group="showing"),
-    Item("flows", _("要素流动"), "arrows-exchange", "console:flows:flow_overview", "report.view", order=87),
+    Item("flows", _("要素流动"), "arrows-exchange", "console:flows:flow_overview", "report.view", 87, group=F),
     Item("todos", _("待办"), "check", "console:todos:todo_list", "todo.edit", 40, group=L),
     Item("instructions", _("交办事项"), "bell", "console:instructions:instruction_list", _DAILY, 41, group=L),
     Item(
@@ -57,6 +59,7 @@ ITEMS = (
     Item("counter", _("服务台"), "door", "console:counter:counter_view", "liaison.edit", 44, group=L),
     Item("friday", _("周五出稿"), "report", "console:papers:friday_view", "report.issue", 80, group="papers"),
     Item("reports", _("定期报表"), "report", "console:reports:report_list", "report.issue", 80, group="papers"),
+    Item("received", _("送达的报表"), "mail", "console:reports:received_list", "report.view", 80, group="papers"),
     Item("papers", _("已出文稿"), "file-text", "console:papers:paper_list", "report.issue", 81, group="papers"),
     Item("forms", _("上级表格"), "stack-2", "console:papers:form_list", "report.issue", 82, group="papers"),
     Item("trips", _("出访与接待"), "map-pin", "console:trips:trip_list", "liaison.view", 45, group=L),
@@ -169,6 +172,7 @@ ITEMS = (
     Item("bookings", _("场地预订"), "list-check", "console:rooms:booking_list", "space.book", 61, group="space"),
     Item("plan", _("平面图"), "map-pin", "console:rooms:plan_view", "space.view", 61, group="space"),
     Item("units", _("房间与工位"), "door", "console:rooms:unit_list", "space.view", 62, group="space"),
+    Item("ledger", _("占用台账"), "list-check", "console:rooms:ledger_list", "space.view", 62, group="space"),
     Item("visitors", _("访客"), "users", "console:rooms:visitor_list", "space.book", 62, group="space"),
     Item("blockings", _("封闭"), "lock", "console:rooms:blocking_list", "space.book", 62, group="space"),
     Item("waiting", _("候补"), "clock", "console:rooms:waiting_list", "space.book", 62, group="space"),
@@ -194,6 +198,7 @@ ITEMS = (
     Item(
         "outcomes", _("孵化成果"), "shield-check", "console:incubation:outcome_list", _INCUBATES, 68, group=INCUBATION
     ),
+    Item("labs", _("无界实验室"), "link", "console:incubation:lab_list", "incubation.view", 69, group=INCUBATION),
     Item("mentors", _("创业导师"), "user", "console:incubation:mentor_list", "incubation.view", 69, group=INCUBATION),
     Item(
         "charges", _("应收与到账"), "report", "console:tenancies:charge_list", "incubation.view", 70, group=INCUBATION
@@ -253,9 +258,60 @@ ITEMS = (
     Item("jobs", _("后台任务"), "settings", "console:jobs:job_list", "jobs.view", 95, group="system"),
 )
 
+#: What a role needs most, first of all: it stands on top of the rail, in the phone's bottom bar and on the first desk.
+OFTEN: dict[str, tuple[tuple[str, Words], ...]] = {
+    "officer": (
+        ("project_list", _("筛选、分组、批量指派、导出所见；点开一个看还差什么")),
+        ("todos", _("我要办的，和替班同事要办的")),
+        ("targets", _("靶向招商：还没有接触的企业")),
+        ("organizations", _("一家单位的全部往来、资质和项目")),
+        ("friday", _("上级自己的表填好，微信文本在剪贴板上")),
+    ),
+    "incubation_manager": (
+        ("admissions", _("三个工作日内的首答、评审、公示")),
+        ("tenancies", _("谁在哪间、到期、免租与应收")),
+        ("requests", _("企业提的服务，谁在办")),
+        ("bookings", _("今天的场地和访客")),
+        ("todos", _("我要办的，和替班同事要办的")),
+    ),
+    "operator_lead": (
+        ("project_list", _("筛选、分组、批量指派、导出所见；点开一个看还差什么")),
+        ("meetings", _("周例会的四个清单：要见、没动、等别人、要报送")),
+        ("submissions", _("主办单位只看得到报送过的")),
+        ("indicators", _("完成年度任务多少、序时进度多少，每个数点开是行")),
+        ("friday", _("上级自己的表填好，微信文本在剪贴板上")),
+    ),
+    "bureau": (
+        ("indicators", _("完成年度任务多少、序时进度多少，每个数点开是行")),
+        ("project_list", _("报送来的项目；没报送的只见数量")),
+        ("instructions", _("交办了什么，等了几天")),
+        ("contracts", _("委托运营的预算、考核和付款")),
+        ("talent_rulings", _("等本区裁定的人才类别")),
+    ),
+    "verifier": (
+        ("landing", _("等您逐件采信或退回的落地材料")),
+        ("rechecks", _("落地后五年，每年还在不在")),
+        ("project_list", _("报送来的项目；没报送的只见数量")),
+        ("indicators", _("完成年度任务多少、序时进度多少，每个数点开是行")),
+    ),
+    "auditor": (
+        ("indicators", _("完成年度任务多少、序时进度多少，每个数点开是行")),
+        ("project_list", _("已报送项目的证据、退回与撤销记录")),
+        ("contracts", _("委托运营的预算、考核和付款")),
+        ("tenancies", _("谁免了多少租、依据是什么")),
+    ),
+    "administrator": (
+        ("accounts", _("开账号、给角色、停用、解锁")),
+        ("drafts", _("规定的改动：一人起草、另一人复核")),
+        ("holidays", _("每年的放假通知，时限按它算")),
+        ("jobs", _("后台任务有没有失败的")),
+    ),
+}
+
 
 def register_all() -> None:
     """Run once, from ``AppConfig.ready``."""
+    register_often(OFTEN)
     for group in GROUPS:
         register_group(group)
     for item in ITEMS:

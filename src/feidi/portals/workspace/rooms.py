@@ -21,6 +21,7 @@ from feidi.domain.parties.access import require
 from feidi.domain.parties.models import Organization, Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.space.access import BOOK_OWN
+from feidi.domain.space.enums import BookingState
 from feidi.domain.space.models import Booking, Unit, WaitingEntry
 from feidi.domain.space.selectors.bookings import list_own, list_waiting
 from feidi.domain.space.selectors.calendars import invitation_of
@@ -28,6 +29,7 @@ from feidi.domain.space.selectors.grid import Cell, day_grid
 from feidi.domain.space.selectors.holding import spoken_span
 from feidi.domain.space.selectors.premises import list_units
 from feidi.domain.space.selectors.rules import rules_of
+from feidi.domain.space.services.attending import EARLY
 from feidi.domain.space.services.bookings import Wish, book_unit, cancel_booking
 from feidi.domain.space.services.waiting import wait_for_unit, withdraw_waiting
 from feidi.engines.findings import RefusedError
@@ -83,7 +85,7 @@ class RoomBookingForm(Form):
         return data
 
 
-def _units(request: FeidiRequest) -> QuerySet[Unit]:
+def own_units(request: FeidiRequest) -> QuerySet[Unit]:
     """Return the rooms of outposts that know one of the actor's organizations."""
     require(request.actor, BOOK_OWN)
     own = request.actor.scopes(BOOK_OWN, ScopeKind.ORGANIZATION)
@@ -91,7 +93,8 @@ def _units(request: FeidiRequest) -> QuerySet[Unit]:
     return list_units(request.actor, bookable=True).filter(outpost__in=known)
 
 
-def _organizations(request: FeidiRequest) -> QuerySet[Organization]:
+def own_organizations(request: FeidiRequest) -> QuerySet[Organization]:
+    """Return the organizations for which the actor books."""
     own = request.actor.scopes(BOOK_OWN, ScopeKind.ORGANIZATION)
     return Organization.objects.filter(pk__in=own).order_by("name")
 
@@ -99,7 +102,7 @@ def _organizations(request: FeidiRequest) -> QuerySet[Organization]:
 @require_safe
 def room_day(request: FeidiRequest) -> HttpResponse:
     """A day of the rooms one may book: what is free, what is one's own, and that the rest is occupied."""
-    units = _units(request)
+    units = own_units(request)
     asked = request.GET.get("day", "")
     day = _day(asked) or request.today
     outposts = []
@@ -152,17 +155,30 @@ def room_list(request: FeidiRequest) -> HttpResponse:
     bookings = list_own(request.actor, request.now).select_related("unit", "outpost")
     waiting = list_waiting(request.actor).filter(organization_id__in=own)
     context = {
-        "bookings": [(each, spoken_span(each.starts_at, each.ends_at)) for each in bookings[:100]],
+        "bookings": [
+            (
+                each,
+                spoken_span(each.starts_at, each.ends_at),
+                _may_attend(each, request.now),
+                each.organization_id in own,
+            )
+            for each in bookings[:100]
+        ],
         "waiting": [(each, spoken_span(each.starts_at, each.ends_at)) for each in waiting[:100]],
         "now": request.now,
     }
     return render(request, "workspace/room_list.html", context)
 
 
+def _may_attend(booking: Booking, now: datetime) -> bool:
+    waits = booking.state == BookingState.CONFIRMED and booking.checked_in_at is None
+    return waits and booking.starts_at - EARLY <= now < booking.ends_at
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def room_book(request: FeidiRequest) -> HttpResponse:
     """Book a room within the firm's limits; who is in the way is only said to be there."""
-    units = _units(request)
+    units = own_units(request)
     initial = {
         "unit": units.filter(uid=request.GET.get("unit", "")).first(),
         "day": request.GET.get("day") or request.today,
@@ -170,7 +186,7 @@ def room_book(request: FeidiRequest) -> HttpResponse:
         "ends": request.GET.get("until", ""),
     }
     sent = request.POST if request.method == "POST" else None
-    form, status = RoomBookingForm(sent, units=units, organizations=_organizations(request), initial=initial), 200
+    form, status = RoomBookingForm(sent, units=units, organizations=own_organizations(request), initial=initial), 200
     if request.method == "POST":
         status = INVALID
         if form.is_valid():
@@ -196,7 +212,8 @@ def _book(request: FeidiRequest, data: dict[str, Any]) -> str:
     return _("已提出，等驻点确认。") if booking.state == "asked" else _("已预订。")
 
 
-def _own(request: FeidiRequest, uid: str) -> Booking:
+def own_booking(request: FeidiRequest, uid: str) -> Booking:
+    """Return a booking of one's own organization; what may not be seen does not exist."""
     own = request.actor.scopes(BOOK_OWN, ScopeKind.ORGANIZATION)
     row = Booking.objects.filter(uid=uid, organization_id__in=own).select_related("unit__outpost", "organizer").first()
     if row is None:
@@ -208,7 +225,7 @@ def _own(request: FeidiRequest, uid: str) -> Booking:
 def room_cancel(request: FeidiRequest, uid: str) -> HttpResponse:
     """Give a booking back; whoever waits for the time moves up."""
     cancel_booking(
-        actor=request.actor, now=request.now, booking=_own(request, uid), reason=request.POST.get("reason", "")
+        actor=request.actor, now=request.now, booking=own_booking(request, uid), reason=request.POST.get("reason", "")
     )
     messages.success(request, _("已取消。"))
     return redirect("workspace:room_list")
@@ -217,7 +234,7 @@ def room_cancel(request: FeidiRequest, uid: str) -> HttpResponse:
 @require_safe
 def room_calendar(request: FeidiRequest, uid: str) -> HttpResponse:
     """One's own booking as .ics."""
-    row = _own(request, uid)
+    row = own_booking(request, uid)
     response = HttpResponse(invitation_of(row, request.now), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="booking-{row.uid}.ics"'
     return response

@@ -102,6 +102,7 @@ def tenancy_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "repeatable": {each.uid for each in reports if last_accepted(each) is not None},
         "milestones": list(row.milestones.filter(voided_at__isnull=True).order_by("due_on")),
         "requests": [(each, _service(row, each.kind)) for each in row.requests.order_by("-asked_on")[:12]],
+        "lab_uses": list(row.lab_uses.filter(voided_at__isnull=True).select_related("lab").order_by("-asked_on")[:12]),
         "open_states": {RequestState.ASKED, RequestState.TAKEN},
         "over_states": {RequestState.DELIVERED, RequestState.DECLINED},
         "hours": list(

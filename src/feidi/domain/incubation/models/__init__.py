@@ -12,6 +12,7 @@ from feidi.domain.incubation.models.fostering import (
     TenantVisit,
     YearSnapshot,
 )
+from feidi.domain.incubation.models.labs import LabEntry, LabUse
 from feidi.domain.incubation.models.review import Review, ReviewSeat
 from feidi.domain.incubation.models.tenancy import (
     Charge,
@@ -30,6 +31,8 @@ __all__ = [
     "Charge",
     "ExitReview",
     "FirstAnswer",
+    "LabEntry",
+    "LabUse",
     "Mentor",
     "MentorHour",
     "Milestone",

@@ -34,6 +34,7 @@ from feidi.portals.cli.demonstration import (
     flows,
     industry_tables,
     introductions,
+    laboratories,
     matching_profiles,
     plans,
     plaques,
@@ -117,6 +118,7 @@ def load_demonstration(*, now: datetime, progress: Progress) -> Summary:
         space.load(scene, firm_of(licence_only, far).sponsor)
         activities.load(scene)
         tenancies.load(scene)
+        laboratories.load(scene)
         feedback.load(scene)
         candidate_lists.load(scene)
         flows.load(scene)

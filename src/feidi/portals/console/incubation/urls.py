@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from feidi.portals.console.incubation import mentors, milestones, outcomes, reports, requests, statistics
+from feidi.portals.console.incubation import (
+    lab_uses,
+    labs,
+    mentors,
+    milestones,
+    outcomes,
+    reports,
+    requests,
+    statistics,
+)
 
 app_name = "incubation"
 urlpatterns = [
@@ -29,6 +38,19 @@ urlpatterns = [
     path("hours/<str:uid>/take/", mentors.hour_take, name="hour_take"),
     path("hours/<str:uid>/back/", mentors.hour_back, name="hour_back"),
     path("hours/<str:uid>/hold/", mentors.hour_hold, name="hour_hold"),
+    path("labs/", labs.lab_list, name="lab_list"),
+    path("labs/export/", labs.lab_export, name="lab_export"),
+    path("labs/new/", labs.lab_new, name="lab_new"),
+    path("labs/uses/", lab_uses.lab_use_list, name="lab_use_list"),
+    path("labs/uses/<str:uid>/", lab_uses.lab_use_view, name="lab_use_view"),
+    path("labs/uses/<str:uid>/answer/", lab_uses.lab_use_answer, name="lab_use_answer"),
+    path("labs/uses/<str:uid>/sample/", lab_uses.lab_use_sample, name="lab_use_sample"),
+    path("labs/uses/<str:uid>/result/", lab_uses.lab_use_result, name="lab_use_result"),
+    path("labs/uses/<str:uid>/fee/", lab_uses.lab_use_settle, name="lab_use_settle"),
+    path("labs/uses/<str:uid>/withdraw/", lab_uses.lab_use_withdraw, name="lab_use_withdraw"),
+    path("labs/<str:uid>/", labs.lab_view, name="lab_view"),
+    path("labs/<str:uid>/edit/", labs.lab_edit, name="lab_edit"),
+    path("labs/<str:uid>/void/", labs.lab_void, name="lab_void"),
     path("outcomes/", outcomes.outcome_list, name="outcome_list"),
     path("outcomes/export/", outcomes.outcome_export, name="outcome_export"),
     path("outcomes/<str:uid>/", outcomes.outcome_view, name="outcome_view"),
@@ -42,6 +64,7 @@ urlpatterns = [
     path("statistics/<str:uid>/void/", statistics.year_void, name="year_void"),
     path("tenancies/<str:uid>/milestones/add/", milestones.milestone_add, name="milestone_add"),
     path("tenancies/<str:uid>/requests/add/", requests.request_add, name="request_add"),
+    path("tenancies/<str:uid>/labs/add/", lab_uses.lab_use_add, name="lab_use_add"),
     path("tenancies/<str:uid>/visits/add/", requests.visit_add, name="visit_add"),
     path("tenancies/<str:uid>/outcomes/add/", outcomes.outcome_add, name="outcome_add"),
 ]

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from feidi.domain.parties.models import Organization
 from feidi.domain.parties.selectors.standing import SHANGHAI
-from feidi.domain.space.enums import BookingState, Frequency, UnitKind
+from feidi.domain.space.enums import BookingState, Frequency, OccupationReason, UnitKind
 from feidi.domain.space.models import Unit
 from feidi.portals.console.daily import DailyForm, colleague_field, outpost_field
 from feidi.portals.console.pipeline.forms import date_field
@@ -244,3 +244,37 @@ class PeriodForm(DailyForm):
     since = date_field(_("从"))
     until = date_field(_("到"), help_text=_("含当日"))
     outpost = outpost_field(required=False)
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        """Hold the order of the days."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("since") and data.get("until") and data["until"] < data["since"]:
+            raise ValidationError({"until": _("结束要晚于开始")})
+        return data
+
+
+class LedgerForm(DailyForm):
+    """Which part of the occupancy ledger."""
+
+    show = forms.ChoiceField(
+        label=_("时间"),
+        required=False,
+        choices=[
+            ("", _("现在和以后")),
+            ("now", _("正在用")),
+            ("coming", _("还没到")),
+            ("past", _("以前")),
+            ("freed", _("提前释放的")),
+        ],
+    )
+    unit = forms.ModelChoiceField(label=_("房间"), queryset=Unit.objects.none(), required=False, empty_label=_("全部"))
+    zone = forms.ChoiceField(label=_("区域"), required=False, choices=[ALL])
+    reason = forms.ChoiceField(label=_("为什么"), required=False, choices=[ALL, *OccupationReason.choices])
+    outpost = outpost_field(required=False)
+
+    def __init__(self, *args: Any, zones: list[tuple[str, str]], units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["zone"].choices = [ALL, *zones]  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["unit"].label_from_instance = unit_words  # type: ignore[attr-defined]

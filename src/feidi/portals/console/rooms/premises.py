@@ -1,12 +1,12 @@
-"""The rooms themselves: what is known of each, the code on its door, and how the space is used (K19–K22)."""
+"""The rooms themselves: what is known of each, who holds it next, and the code on its door."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import segno
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,23 +15,23 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from feidi.domain.parties.access import outpost_scope, require
-from feidi.domain.space.access import SPACE_EDIT, SPACE_VIEW
+from feidi.domain.space.access import BOOK, SPACE_EDIT, SPACE_VIEW
 from feidi.domain.space.enums import UnitKind
 from feidi.domain.space.models import Unit
+from feidi.domain.space.selectors.holding import holders_of, spoken_span
+from feidi.domain.space.selectors.ledger import list_occupations
 from feidi.domain.space.selectors.premises import get_unit, list_units
 from feidi.domain.space.selectors.rules import rules_of
-from feidi.domain.space.selectors.usage import use_figures
 from feidi.domain.space.services.attending import issue_door_token
 from feidi.domain.space.services.premises import UnitFacts, change_unit, void_unit
-from feidi.engines.slots import Share
 from feidi.kernel.access import ScopeKind
 from feidi.portals.console.daily import outposts_for
 from feidi.portals.console.lists import asked_of, listed, workbook
 from feidi.portals.console.pipeline.views.saving import save_page, sent
 from feidi.portals.console.rooms.bookings import FORM
-from feidi.portals.console.rooms.days import asked_outpost, zone_choices
-from feidi.portals.console.rooms.forms import PeriodForm, UnitFilterForm, UnitForm
-from feidi.portals.ui.pieces import Badge, Column, Crumb, Row
+from feidi.portals.console.rooms.days import zone_choices
+from feidi.portals.console.rooms.forms import UnitFilterForm, UnitForm
+from feidi.portals.ui.pieces import Action, Badge, Column, Crumb, Row
 from feidi.portals.ui.requests import FeidiRequest
 
 COLUMNS = [
@@ -44,6 +44,7 @@ COLUMNS = [
     Column("equipment", gettext_lazy("设备")),
 ]
 SORTS = {"name": "name"}
+_EXPORTED, _COMING = 5000, 10
 
 
 def page_of(unit: Unit) -> str:
@@ -60,7 +61,8 @@ def unit_of(request: FeidiRequest, uid: str) -> Unit:
     return row
 
 
-def _row(unit: Unit) -> Row:
+def unit_row(unit: Unit) -> Row:
+    """Return a unit as a list row."""
     marks = []
     if unit.lettable:
         marks.append(Badge(_("可以入驻"), "mark"))
@@ -82,10 +84,7 @@ def _row(unit: Unit) -> Row:
     )
 
 
-@require_GET
-def unit_list(request: FeidiRequest) -> HttpResponse:
-    """Every room, desk and open area: area and capacity where they are known."""
-    require(request.actor, SPACE_VIEW)
+def _wanted(request: FeidiRequest) -> tuple[UnitFilterForm, QuerySet[Unit], int]:
     outposts = outposts_for(request.actor, SPACE_VIEW)
     form = UnitFilterForm(request.GET, actor=request.actor, outposts=outposts, zones=zone_choices(request))
     given, active = asked_of(form)
@@ -96,7 +95,16 @@ def unit_list(request: FeidiRequest) -> HttpResponse:
         kind=given.get("kind") or "",
         on=request.today,
     ).filter(outpost__in=outposts)
-    found = listed(request, rows, COLUMNS, lambda items: [_row(each) for each in items], sorts=SORTS)
+    return form, rows, active
+
+
+@require_GET
+def unit_list(request: FeidiRequest) -> HttpResponse:
+    """Every room, desk and open area: area and capacity where they are known."""
+    require(request.actor, SPACE_VIEW)
+    form, rows, active = _wanted(request)
+    found = listed(request, rows, COLUMNS, lambda items: [unit_row(each) for each in items], sorts=SORTS)
+    export = f"{reverse('console:rooms:unit_export')}?{request.GET.urlencode()}"
     context = {
         **found,
         "title": _("房间与工位"),
@@ -104,7 +112,10 @@ def unit_list(request: FeidiRequest) -> HttpResponse:
         "form": form,
         "active": active,
         "clear_url": reverse("console:rooms:unit_list"),
-        "actions": [],
+        "actions": [
+            Action(_("占用台账"), reverse("console:rooms:ledger_list"), "list-check"),
+            Action(_("导出本列表"), export, "database-export"),
+        ],
         "copy_text": "",
         "empty_title": _("没有符合条件的房间"),
         "empty_text": _("房间写在内容文件 enclave/space.yaml 里。"),
@@ -116,12 +127,34 @@ def unit_list(request: FeidiRequest) -> HttpResponse:
 
 
 @require_GET
+def unit_export(request: FeidiRequest) -> HttpResponse:
+    """Exactly what the list of rooms shows, as a workbook."""
+    require(request.actor, SPACE_VIEW)
+    _form, rows, _active = _wanted(request)
+    drawn = [unit_row(each) for each in rows[:_EXPORTED]]
+    return workbook(
+        request,
+        name="rooms",
+        headers=[str(each.label) for each in COLUMNS],
+        rows=[[row.cells[each.code] for each in COLUMNS] for row in drawn],
+    )
+
+
+@require_GET
 def unit_view(request: FeidiRequest, uid: str) -> HttpResponse:
-    """One room: what is known of it, its parts, and the code on its door."""
+    """One room: what is known of it, its parts, who holds it now and next, and the code on its door."""
     row = unit_of(request, uid)
     scope = outpost_scope(row.outpost_id)
+    coming = list_occupations(request.actor, unit=row, now=request.now)[:_COMING]
     context = {
         "row": row,
+        "held": [
+            (spoken_span(each.occupation.starts_at, each.occupation.ends_at), each)
+            for each in holders_of(request.actor, list(coming))
+        ],
+        "ledger_url": f"{reverse('console:rooms:ledger_list')}?unit={row.pk}&outpost={row.outpost_id}",
+        "book_url": f"{reverse('console:rooms:booking_new')}?unit={row.uid}",
+        "may_book": row.bookable and row.voided_at is None and request.actor.may(BOOK, scope),
         "parts": list(row.parts.filter(voided_at__isnull=True).order_by("code")),
         "pairs": [
             (_("编码"), row.code),
@@ -188,65 +221,3 @@ def door_print(request: FeidiRequest, uid: str) -> HttpResponse:
     url = request.build_absolute_uri(reverse("public:door:door_view", args=[token]))
     picture = segno.make(url, error="m", micro=False).svg_data_uri(scale=8, border=3)
     return render(request, "console/rooms/door_print.html", {"row": row, "url": url, "picture": picture})
-
-
-@require_GET
-def usage_view(request: FeidiRequest) -> HttpResponse:
-    """How the space is used (K19–K22), each figure with its numerator and denominator."""
-    outposts = outposts_for(request.actor, SPACE_VIEW)
-    first = request.today.replace(day=1)
-    form = PeriodForm(
-        request.GET or None, actor=request.actor, outposts=outposts, initial={"since": first, "until": request.today}
-    )
-    given = form.cleaned_data if form.is_valid() else {}
-    outpost = asked_outpost(request, given)
-    since, until = given.get("since") or first, given.get("until") or request.today
-    figures = use_figures(request.actor, outpost, since, until + timedelta(days=1), request.now)
-    context = {
-        "form": form,
-        "outpost": outpost,
-        "since": since,
-        "until": until,
-        "lines": [
-            (
-                _("空间使用率（面积·时间）"),
-                _percent(figures.area_time),
-                figures.area_time,
-                _("已让出面积 × 天 / 可让面积 × 天"),
-            ),
-            (_("入驻率（占用）"), _percent(figures.occupied), figures.occupied, _("占用不等于成效")),
-            (_("平均空置天数"), _plain(figures.vacancy_days), figures.vacancy_days, _("空置的单元 × 天 / 单元数")),
-            (
-                _("会议、路演使用率"),
-                _percent(figures.meeting_use),
-                figures.meeting_use,
-                _("到场使用的时长 / 可预订的时长"),
-            ),
-            (_("未到场率"), _percent(figures.no_show), figures.no_show, _("未到场 / 应到场")),
-        ],
-    }
-    return render(request, "console/rooms/usage_view.html", context)
-
-
-@require_GET
-def usage_export(request: FeidiRequest) -> HttpResponse:
-    """The rooms of the outpost with area, capacity and what they are for, as a workbook."""
-    require(request.actor, SPACE_VIEW)
-    rows = list_units(request.actor, on=request.today).filter(outpost__in=outposts_for(request.actor, SPACE_VIEW))
-    drawn = [_row(each) for each in rows[:5000]]
-    return workbook(
-        request,
-        name="rooms",
-        headers=[str(each.label) for each in COLUMNS],
-        rows=[[row.cells[each.code] for each in COLUMNS] for row in drawn],
-    )
-
-
-def _percent(share: Share) -> str:
-    value = share.value
-    return _("不适用") if value is None else f"{float(value) * 100:.1f}%"
-
-
-def _plain(share: Share) -> str:
-    value = share.value
-    return _("不适用") if value is None else f"{float(value):.1f}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feidi.portals.console.rooms import bookings, days, keeping, premises, series
+from feidi.portals.console.rooms import bookings, days, keeping, ledger, premises, series
 
 app_name = "rooms"
 urlpatterns = [
@@ -39,10 +39,14 @@ urlpatterns = [
     path("feeds/open/", keeping.feed_open, name="feed_open"),
     path("feeds/<str:uid>/revoke/", keeping.feed_revoke, name="feed_revoke"),
     path("units/", premises.unit_list, name="unit_list"),
+    path("units/export/", premises.unit_export, name="unit_export"),
     path("units/<str:uid>/", premises.unit_view, name="unit_view"),
     path("units/<str:uid>/edit/", premises.unit_edit, name="unit_edit"),
     path("units/<str:uid>/void/", premises.unit_void, name="unit_void"),
     path("units/<str:uid>/door/", premises.door_print, name="door_print"),
-    path("usage/", premises.usage_view, name="usage_view"),
-    path("usage/export/", premises.usage_export, name="usage_export"),
+    path("usage/", ledger.usage_view, name="usage_view"),
+    path("usage/rows/", ledger.usage_rows, name="usage_rows"),
+    path("usage/export/", ledger.usage_export, name="usage_export"),
+    path("ledger/", ledger.ledger_list, name="ledger_list"),
+    path("ledger/export/", ledger.ledger_export, name="ledger_export"),
 ]

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_GET
 
 from feidi.domain.incubation.access import DECIDE, EDIT, MONEY, VIEW, VIEW_HOME, tenancies_in_office, works_for
 from feidi.domain.incubation.enums import TenancyKind
-from feidi.domain.incubation.models import Charge, Tenancy
+from feidi.domain.incubation.models import Charge, LabUse, Tenancy
 from feidi.domain.incubation.selectors.graduation import graduation_of
 from feidi.domain.incubation.selectors.ledger import balances_of, with_received
 from feidi.domain.incubation.selectors.tenancies import here_on, list_tenancies, term_on, units_on
 from feidi.domain.incubation.selectors.warnings import warnings_of
 from feidi.domain.incubation.services.exits import lacking_of
+from feidi.domain.matching.access import trials_visible_to
+from feidi.domain.matching.models import Trial
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.kernel.access import Actor
 from feidi.portals.console.daily import outposts_for
@@ -179,6 +181,8 @@ def tenancy_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "requests": list(row.requests.filter(voided_at__isnull=True).order_by("-asked_on")[:12]) if staff else [],
         "visits": list(row.visits.filter(voided_at__isnull=True).order_by("-visited_on")[:8]) if staff else [],
         "outcomes": list(row.outcomes.filter(voided_at__isnull=True).order_by("-dated_on")),
+        "lab_uses": list(_lab_uses(row)) if staff else [],
+        "trials": list(_trials(request, row)) if staff else [],
         "seconded": list(row.seconded.filter(voided_at__isnull=True).order_by("since")) if staff else [],
         "topics": list(row.topics.filter(voided_at__isnull=True).order_by("since")),
         "startup": startup,
@@ -200,6 +204,18 @@ def tenancy_view(request: FeidiRequest, uid: str) -> HttpResponse:
 def _served(row: Tenancy) -> tuple[str, str]:
     """Name whom a playbook serves here: the project where one stands behind the tenancy, else the organization."""
     return ("project", row.project.uid) if row.project else ("organization", row.organization.uid)
+
+
+def _lab_uses(row: Tenancy) -> QuerySet[LabUse]:
+    return row.lab_uses.filter(voided_at__isnull=True).select_related("lab").order_by("-asked_on", "-id")[:12]
+
+
+def _trials(request: FeidiRequest, row: Tenancy) -> QuerySet[Trial]:
+    """Return trials of the tenant's own needs and offers, as far as the actor may see them."""
+    firm = row.organization_id
+    of_firm = Q(introduction__need__organization=firm) | Q(introduction__offer__organization=firm)
+    found = trials_visible_to(request.actor, Trial.objects.filter(of_firm, voided_at__isnull=True))
+    return found.select_related("introduction").order_by("-planned_on", "-id")[:12]
 
 
 def _charges(row: Tenancy) -> QuerySet[Charge]:
