@@ -51,6 +51,7 @@ from tests.access.checked import checkup_of
 from tests.access.claimed import claim_of
 from tests.access.closed import closed_of
 from tests.access.contracted import contract_of, definitions_of
+from tests.access.delivered import delivered_of
 from tests.access.flowing import flowing_of
 from tests.access.heard import heard_of
 from tests.access.housed import research_post, tenancy_with_everything
@@ -200,6 +201,7 @@ def _row(world: World, key: str, number: int, phone: str, *, reported: bool) -> 
             **_papers(world),
             **contract_of(world),
             **reports_of(world),
+            "delivery": delivered_of(world),
             "definitions": definitions_of(world),
             "closed_period": closed_of(world),
             "report": FirstReport.objects.get(project=project).uid,

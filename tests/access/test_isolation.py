@@ -16,6 +16,7 @@ from feidi.domain.pipeline.models import LandingCase, Project
 from feidi.domain.pipeline.selectors.landing import cases_of, queue_for, same_address, same_phone
 from feidi.domain.pipeline.selectors.projects import ProjectFilter, count_by_stage, list_projects, live_projects
 from feidi.domain.pipeline.services.landing import may_submit
+from feidi.domain.reporting.selectors.deliveries import list_deliveries
 from feidi.engines.findings import RefusedError
 from feidi.kernel.access import Actor
 from feidi.kernel.documents.access import visible_to as forms_visible_to
@@ -62,6 +63,7 @@ SELECTORS: dict[str, Callable[[Actor], frozenset[str]]] = {
     "forms": lambda actor: _rows(forms_visible_to(actor, PrintedForm.objects.all())),
     "batches": lambda actor: _rows(batches_visible_to(actor, ImportBatch.objects.all())),
     "jobs": lambda actor: _rows(jobs_visible_to(actor, Job.objects.all())),
+    "deliveries": lambda actor: _rows(list_deliveries(actor)),
     "outposts": lambda actor: _rows(outposts_visible_to(actor, Outpost.objects.all())),
     "search": lambda actor: frozenset(
         hit.uid for word in ("检测", "2026", "qproj") for hit in search(word, visible=search_visible(actor)).rows
@@ -88,7 +90,9 @@ def test_rival_homes_reach_nothing_in_common(cast: Cast, name: str) -> None:
     assert common == []
 
 
-@pytest.mark.parametrize("name", ["projects", "office", "cases", "files", "evidence", "persons", "batches", "search"])
+@pytest.mark.parametrize(
+    "name", ["projects", "office", "cases", "files", "evidence", "persons", "batches", "search", "deliveries"]
+)
 def test_outposts_of_one_home_reach_nothing_of_each_other(cast: Cast, name: str) -> None:
     own = [SELECTORS[name](cast.world.actor(role)) for role in STAFF["own"]]
     sister = [SELECTORS[name](cast.world.actor(role)) for role in STAFF["sister"]]

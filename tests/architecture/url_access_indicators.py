@@ -15,4 +15,6 @@ INDICATORS: dict[str, Literal["everyone", "signed_in", "rows"]] = {
     "console:indicators:indicator_rows": "signed_in",
     "console:indicators:indicator_view": "signed_in",
     "console:indicators:sheet_view": "signed_in",
+    "console:indicators:rows_export": "signed_in",
+    "console:indicators:sheet_export": "signed_in",
 }

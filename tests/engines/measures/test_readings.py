@@ -15,11 +15,15 @@ from hypothesis import strategies as st
 from feidi.engines.measures import (
     GROUPS,
     INDICATORS,
+    Case,
     Cohort,
     Count,
     Grade,
+    Item,
+    Part,
     Period,
     Rows,
+    Rung,
     average_reading,
     count_reading,
     expand,
@@ -34,6 +38,7 @@ from feidi.engines.measures import (
     ranked,
     ratio_of,
     ratio_reading,
+    score_sheet,
 )
 from feidi.engines.slots import Let, Lettable, area_time
 from feidi.engines.slots import Period as Days
@@ -183,6 +188,47 @@ def test_places_follow_scores(scores: dict[str, Fraction]) -> None:
     places = ranked(scores)
     for one, place in places.items():
         assert all((scores[other] > scores[one]) == (places[other] < place) for other in scores)
+
+
+COUNTY = (
+    Rung(Fraction(100), (("task", Fraction(1)),)),
+    Rung(Fraction(75), (("task", Fraction(4, 5)), ("money", Fraction(1, 5)))),
+    Rung(Fraction(50), (("task", Fraction(1, 2)),)),
+)
+
+
+@pytest.mark.parametrize(
+    ("task", "money", "points", "missing"),
+    [
+        (100, None, 100, ()),
+        (85, 20, 75, ()),
+        (85, 19, 50, ()),
+        (85, None, None, ("money",)),
+        (60, None, 50, ()),
+        (40, None, 0, ()),
+        (None, 90, None, ("task", "money")),
+    ],
+)
+def test_steps_leave_open_only_what_hangs_on_something_unknown(
+    task: int | None, money: int | None, points: int | None, missing: tuple[str, ...]
+) -> None:
+    item = Item("unit", Fraction(100), (Part("task"), Part("money")), rungs=COUNTY)
+    done = {
+        code: (None if value is None else Fraction(value), Fraction(100))
+        for code, value in (("task", task), ("money", money))
+    }
+    found = score_sheet((item,), done, {}).items[0]
+    assert found.points == points
+    assert set(found.missing) <= set(missing)
+    assert bool(found.missing) == bool(missing)
+
+
+def test_a_bonus_has_a_most_of_its_own_and_one_not_counted_is_missing() -> None:
+    visits, leads = Case("visits", Fraction(1, 2), Fraction(3)), Case("leads", Fraction(1, 2))
+    bonus = Item("bonus", Fraction(0), bonuses=(visits, leads))
+    assert score_sheet((bonus,), {}, {"visits": 40, "leads": 3}).total == Fraction(9, 2)
+    open_one = score_sheet((bonus,), {}, {"visits": 40, "leads": None})
+    assert (open_one.total, open_one.missing) == (0, ("leads",))
 
 
 def test_a_veto_bars_the_grade_and_no_score_none() -> None:

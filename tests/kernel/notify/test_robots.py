@@ -18,6 +18,7 @@ from feidi.kernel.jobs.services import run_pending
 from feidi.kernel.notify.enums import MailState, RobotKind
 from feidi.kernel.notify.models import Robot, RobotMessage
 from feidi.kernel.notify.robots import posting
+from feidi.kernel.notify.robots.explaining import why_not
 from feidi.kernel.notify.robots.guard import check_address
 from feidi.kernel.notify.robots.writing import outcome_of, write_post
 from feidi.kernel.notify.services import add_robot, robots_of, say, void_robot
@@ -212,6 +213,35 @@ def test_once_is_once(server: RobotServer) -> None:
     assert server.calls == 1
     with pytest.raises(IntegrityError), transaction.atomic():
         RobotMessage.objects.filter(pk=first.pk).update(text_enc=b"x")
+
+
+def test_what_was_given_up_may_be_said_again_and_the_failure_stays(server: RobotServer) -> None:
+    row = robot(server, "feishu", secret="wrong")
+    first = tell(row, once="weekly")
+    run_pending(clock=lambda: NOW)
+    assert again(first).state == MailState.FAILED
+    second = tell(row, once="weekly")
+    assert second.uid != first.uid
+    assert tell(row, once="weekly").uid == second.uid, "while it waits it is the same"
+    assert (again(first).once, again(first).error) == ("", "19021")
+
+
+@pytest.mark.parametrize(
+    ("kind", "error", "words"),
+    [
+        ("feishu", "19021", "加签不对"),
+        ("wecom", "93000", "从群设置里重新复制地址"),
+        ("dingtalk", "310000", "关键词"),
+        ("wecom", "ConnectTimeout", "能不能上外网"),
+        ("wecom", "502", "对方服务器出错"),
+        ("feishu", "77777", "核对地址和密钥"),
+    ],
+)
+def test_a_failure_is_told_in_words_with_its_code(kind: str, error: str, words: str) -> None:
+    said = why_not(RobotKind(kind), error)
+    assert words in said
+    assert error in said
+    assert why_not(RobotKind(kind), "") == ""
 
 
 def test_what_a_vendor_would_read_as_a_mention_is_none() -> None:

@@ -92,6 +92,7 @@ PERMISSIONS = {
     "wall.view": _("查看大屏"),
     "wall.clear": _("核定大屏内容"),
     "report.view": _("查看统计与报表"),
+    "report.receive": _("签收送达的报表"),
     "report.issue": _("出具报表与公文"),
     "contract.view": _("查看委托运营协议"),
     "contract.edit": _("登记委托运营协议与成本"),

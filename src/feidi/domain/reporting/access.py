@@ -13,6 +13,7 @@ from feidi.domain.reporting.models import (
     DefinitionSheet,
     FlowEntry,
     OperatingContract,
+    ReportDelivery,
     WallMap,
     WallScene,
     WallScreen,
@@ -22,9 +23,9 @@ from feidi.kernel.access import Actor, ScopeKind
 Row = TypeVar("Row", bound=Model)
 VIEW, CONTRACT = "report.view", "contract.view"
 FLOW_EDIT, WALL_VIEW, WALL_CLEAR = "flow.edit", "wall.view", "wall.clear"
-#: What both sides read: the contract between them, what their figures mean, what they were when a period was closed, and
-#: what flows (an entry names nobody; its source opens for whoever may see that).
-_SHARED = (OperatingContract, DefinitionSheet, FlowEntry, ClosedPeriod)
+#: What both sides read: the contract between them, what their figures mean, what they were when a period was closed, what
+#: flows (an entry names nobody; its source opens for whoever may see that), and the reports that were sent to the home side.
+_SHARED = (OperatingContract, DefinitionSheet, FlowEntry, ClosedPeriod, ReportDelivery)
 WallRow = TypeVar("WallRow", WallScreen, WallScene, WallMap)
 
 

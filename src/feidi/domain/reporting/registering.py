@@ -1,6 +1,6 @@
 """What reporting tells the kernel at start: subject kinds, audited kinds, texts."""
 
-from feidi.domain.reporting import access, report_checks, subscribers
+from feidi.domain.reporting import access, assessment_checks, report_checks, subscribers
 from feidi.domain.reporting.contract_texts import TEXTS_CONTRACT
 from feidi.domain.reporting.figure_texts import TEXTS_FIGURES
 from feidi.domain.reporting.flow_texts import TEXTS_FLOWS
@@ -18,6 +18,7 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "reporting.contract": ("reporting.OperatingContract", "console:contracts:contract_view"),
     "reporting.bound_form": ("reporting.BoundForm", "console:papers:form_view"),
     "reporting.report": ("reporting.Report", "console:reports:report_view"),
+    "reporting.report_delivery": ("reporting.ReportDelivery", "console:reports:received_view"),
     "reporting.report_plan": ("reporting.ReportPlan", "console:reports:plan_edit"),
     "reporting.paper": ("reporting.IssuedPaper", "console:papers:paper_view"),
     "reporting.flow": ("reporting.FlowEntry", "console:flows:entry_view"),
@@ -38,6 +39,7 @@ AUDITED = {
     "reporting.filling": "reporting.FormFilling",
     "reporting.data_handover": "reporting.DataHandover",
     "reporting.report_file": "reporting.ReportFile",
+    "reporting.report_receipt": "reporting.ReportReceipt",
     "reporting.indicator_choice": "reporting.IndicatorChoice",
     "reporting.flow_set_aside": "reporting.FlowSetAside",
     "reporting.wall_screen": "reporting.WallScreen",
@@ -66,6 +68,7 @@ def register() -> None:
     register_texts(TEXTS_FLOWS)
     register_texts(TEXTS_REPORTS)
     report_checks.register()
+    assessment_checks.register()
     subscribers.register()
     for kind, (model, page) in PAGES.items():
         register_subject(SubjectKind(kind, model, label=str, visible_to=access.visible_to, url_name=page))

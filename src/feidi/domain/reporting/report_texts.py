@@ -22,6 +22,12 @@ TEXTS_REPORTS = {
     "reports.there": Text(_("这一期已有 {number}"), _("打开它；要改内容请出新版")),
     "reports.changed": Text(_("{number} 刚被别人改过"), _("刷新页面，看过新的内容再提交")),
     "reports.nobody": Text(_("没有收件邮箱，也没有选群"), _("填邮箱、选群，或只归档")),
+    "reports.not_for_home": Text(
+        _("{number} 不是给主办地的报表"), _("不勾“送主办方收件页”；内部和给所在地的用邮件或群消息")
+    ),
+    "reports.signed_for": Text(_("{number} 您已于 {on} 签收"), _("不用再签；签收记录在本页下方")),
+    "reports.taken_back": Text(_("{number} 已由驻点收回：{reason}"), _("请驻点另送现行的一版")),
+    "reports.not_as_approved": Text(_("{number} 的内容与批准时不一致，不能下载"), _("请驻点打开“核验归档”查明")),
     "reports.voided": Text(_("{number} 已作废：{reason}"), _("请看现行的一版")),
     "reports.void_needs_reason": Text(_("作废没有写原因"), _("请写明，如 期间选错")),
     "reports.superseded": Text(_("{number} 已有第 {revision} 版"), _("请打开新版")),
@@ -37,6 +43,12 @@ TEXTS_REPORTS = {
     ),
     "reports.content_brace": Text(_("{file} 第{line}行：花括号不成对：{value}"), _("写成 {…}")),
     "reports.content_figure": Text(_("{file} 第{line}行：没有指标“{value}”"), _("照统计分析里的代码写")),
+    "reports.content_number": Text(
+        _("{file} 第{line}行：“{value}”不是分值或比例"), _("写 40、0.5 或 1/10，不写负数和百分号")
+    ),
+    "reports.content_step": Text(
+        _("{file} 第{line}行：档位里的“{value}”不在本项的 parts 里"), _("照 parts 里的 code 写")
+    ),
     "reports.content_columns": Text(
         _("{file} 第{line}行：“{section}”的名单和列要一起写"), _("有名单就写 columns，没有就都留空")
     ),

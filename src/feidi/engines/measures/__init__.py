@@ -34,7 +34,19 @@ from feidi.engines.measures.readings import (
     reading_of,
 )
 from feidi.engines.measures.rows import TALKS, Columns, MoneyRow, Period, ProjectRow, columns_of, empty_columns
-from feidi.engines.measures.scoring import Grade, Item, Part, Scored, ScoredItem, grade_of, ranked, score_sheet
+from feidi.engines.measures.scoring import (
+    Case,
+    Grade,
+    Item,
+    Part,
+    Past,
+    Rung,
+    Scored,
+    ScoredItem,
+    grade_of,
+    ranked,
+    score_sheet,
+)
 from feidi.engines.measures.signing import Counted, Kind, Signed, count_signing
 from feidi.engines.measures.talents import Arrived, Introduced, OnTime, Served, delivered_in_time, introduced
 
@@ -48,6 +60,7 @@ __all__ = [
     "TALENT_DEFINITIONS",
     "TALKS",
     "Arrived",
+    "Case",
     "Cohort",
     "Columns",
     "Count",
@@ -62,12 +75,14 @@ __all__ = [
     "MoneyRow",
     "OnTime",
     "Part",
+    "Past",
     "Period",
     "Pot",
     "ProjectRow",
     "Ratio",
     "Reading",
     "Rows",
+    "Rung",
     "Scored",
     "ScoredItem",
     "Served",

@@ -7,13 +7,27 @@ item's points, foreign investment is not.
 >>> F = Fraction
 >>> home = Item("home", F(1, 2), parts=(Part("count", F(1, 2)), Part("sum", F(1, 2))), cap=F(1, 2))
 >>> abroad = Item("abroad", F(1, 2), parts=(Part("abroad", F(1)),))
->>> order = Item("order", F(1, 2), deductions=(("late", F(1, 10)), ("false", F(1, 5))))
+>>> order = Item("order", F(1, 2), deductions=(Case("late", F(1, 10)), Case("false", F(1, 5))))
 >>> done = {"count": (F(28), F(27)), "sum": (F("177.7"), F(54)), "abroad": (F(120), F(100))}
 >>> scored = score_sheet((home, abroad, order), done, {"late": 2, "false": 0})
 >>> [each.points for each in scored.items]
 [Fraction(1, 2), Fraction(3, 5), Fraction(3, 10)]
 >>> scored.items[0].capped, scored.items[1].capped, scored.total
 (True, False, Fraction(7, 5))
+
+A county's rule for units: all of the task 100, four fifths of it and a fifth of the money 75, half of it 50; a monthly
+report that is missing takes 1, at most 12.
+
+>>> rungs = (Rung(F(100), (("task", F(1)),)), Rung(F(75), (("task", F(4, 5)), ("money", F(1, 5)))), Rung(F(50), (("task", F(1, 2)),)))
+>>> unit = Item("unit", F(100), (Part("task"), Part("money")), (Case("reports", F(1), F(12)),), rungs=rungs)
+>>> score_sheet((unit,), {"task": (F(9), F(10)), "money": (F(1), F(5))}, {"reports": 20}).total
+Fraction(63, 1)
+
+A county's rule of 2006: 60 at the target, nothing below, half a point for each further tenth, at most 10.
+
+>>> money = Item("money", F(60), (Part("paid"),), past=Past(F(1, 10), F(1, 2), F(10)))
+>>> [score_sheet((money,), {"paid": (F(n), F(100))}, {}).total for n in (99, 100, 125, 900)]
+[Fraction(0, 1), Fraction(60, 1), Fraction(61, 1), Fraction(70, 1)]
 """
 
 from __future__ import annotations
@@ -35,8 +49,35 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """What is given or taken for each case of something; ``most``: no more than so many points in all."""
+
+    code: str
+    each: Fraction
+    most: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """So many points from so much on: ``least`` is what each part must have reached."""
+
+    points: Fraction
+    least: tuple[tuple[str, Fraction], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The item's points at the target and nothing below it; ``points`` more for every ``every`` beyond, at most ``most``."""
+
+    every: Fraction
+    points: Fraction
+    most: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """One item: ``points`` for completing its ``parts``, less so much per case of each of ``deductions``.
+    """One item: ``points`` for completing its ``parts`` (or by ``rungs``, or ``past`` the target), less so much per case
+    of each of ``deductions``, more for each of ``bonuses``.
 
     ``cap``: the most it gives, None: more than its points may be scored. ``floor``: the least, None: it may go below 0.
     """
@@ -44,9 +85,12 @@ class Item:
     code: str
     points: Fraction
     parts: tuple[Part, ...] = ()
-    deductions: tuple[tuple[str, Fraction], ...] = ()
+    deductions: tuple[Case, ...] = ()
     cap: Fraction | None = None
     floor: Fraction | None = Fraction(0)
+    bonuses: tuple[Case, ...] = ()
+    rungs: tuple[Rung, ...] = ()
+    past: Past | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +139,51 @@ def score_sheet(items: Sequence[Item], done: Mapping[str, Done], cases: Mapping[
 
 def _score(item: Item, done: Mapping[str, Done], cases: Mapping[str, int | None]) -> ScoredItem:
     ratios = {part.code: _ratio(done.get(part.code, (None, None))) for part in item.parts}
-    counted = {code: cases.get(code) for code, _each in item.deductions}
-    missing = (*(code for code, n in ratios.items() if n is None), *(code for code, n in counted.items() if n is None))
+    base, lacking = _base(item, ratios)
+    uncounted = (each.code for each in (*item.bonuses, *item.deductions) if cases.get(each.code) is None)
+    missing = (*lacking, *uncounted)
     if missing:
         return ScoredItem(item, None, None, missing)
-    shares = [part.share * (ratios[part.code] or 0) for part in item.parts]
-    raw = item.points * sum(shares, Fraction(0)) if item.parts else item.points
-    raw -= sum((each * (counted[code] or 0) for code, each in item.deductions), Fraction(0))
+    raw = base + _counted(item.bonuses, cases) - _counted(item.deductions, cases)
     points = raw if item.cap is None else min(raw, item.cap)
     return ScoredItem(item, points if item.floor is None else max(points, item.floor), raw)
+
+
+def _base(item: Item, ratios: Mapping[str, Fraction | None]) -> tuple[Fraction, tuple[str, ...]]:
+    """Return what the parts come to, and which of them that cannot be said without."""
+    if item.rungs:
+        return _stepped(item.rungs, ratios)
+    missing = tuple(code for code, ratio in ratios.items() if ratio is None)
+    if not item.parts or missing:
+        return item.points, missing
+    reached = sum((part.share * (ratios[part.code] or 0) for part in item.parts), Fraction(0))
+    if item.past is None:
+        return item.points * reached, ()
+    if reached < 1:
+        return Fraction(0), ()
+    return item.points + min(item.past.most, (reached - 1) // item.past.every * item.past.points), ()
+
+
+def _stepped(steps: Sequence[Rung], ratios: Mapping[str, Fraction | None]) -> tuple[Fraction, tuple[str, ...]]:
+    """Return the points of the highest step that was reached; a higher one that is open leaves it open (unknown is not no)."""
+    open_ones: list[str] = []
+    for step in sorted(steps, key=lambda each: each.points, reverse=True):
+        known = {code: ratios.get(code) for code, _least in step.least}
+        if any(known[code] is not None and (known[code] or 0) < least for code, least in step.least):
+            continue
+        unknown = [code for code, ratio in known.items() if ratio is None]
+        if not unknown:
+            return step.points, tuple(dict.fromkeys(open_ones))
+        open_ones += unknown
+    return Fraction(0), tuple(dict.fromkeys(open_ones))
+
+
+def _counted(listed: Sequence[Case], cases: Mapping[str, int | None]) -> Fraction:
+    found = Fraction(0)
+    for each in listed:
+        points = each.each * (cases[each.code] or 0)
+        found += points if each.most is None else min(points, each.most)
+    return found
 
 
 def _ratio(done: Done) -> Fraction | None:

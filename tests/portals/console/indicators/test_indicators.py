@@ -70,6 +70,23 @@ def test_rows_are_those_that_one_may_open(world: World, client: Client) -> None:
     assert "其中 1 条您不能打开" in words(seen)
 
 
+def test_the_rows_of_a_number_as_a_workbook_add_up(world: World, client: Client) -> None:
+    world.lead("甲项目")
+    told = world.lead("乙项目", "滨海乙有限公司")
+    Project.objects.filter(pk=told.pk).update(reported_at=world.now)
+    for login, named in (("officer", 2), ("bureau", 1)):
+        client.force_login(world.users[login])
+        response = client.get(reverse("console:indicators:rows_export", args=["K01"]))
+        sheet = load_workbook(io.BytesIO(response.content)).active
+        assert sheet is not None
+        lines = list(sheet.values)[1:]
+        assert len(lines) == named + 1 + (named < 2)
+        assert lines[-1][0] == "合计"
+        assert lines[-1][2] == 2
+        assert sum(line[2] for line in lines[:-1]) == 2
+        assert ("甲项目" in str(lines)) == (login == "officer")
+
+
 def test_all_figures_as_a_workbook(world: World, client: Client) -> None:
     world.lead("甲项目")
     client.force_login(world.users["officer"])
@@ -171,6 +188,53 @@ def test_a_sheet_is_scored_from_the_figures_and_what_is_typed(world: World, clie
     # 0.5 capped, 0.6 not capped, 0.5 − 2 × 0.1
     assert "<strong>1.4</strong>" in html
     page(client, "sheet_view", "unknown", status=404)
+
+
+SHEETS = ("proposal", "city2024", "city2023", "taskforce", "yulin2008", "county_units", "county2006")
+
+
+@pytest.mark.parametrize("code", SHEETS)
+def test_every_published_sheet_says_who_gives_each_number(world: World, client: Client, code: str) -> None:
+    client.force_login(world.users["lead"])
+    html = page(client, "sheet_view", code)
+    assert html.count("data-row=") >= 1
+    said = words(html)
+    assert "要人填" in said
+    assert "数字截至 2026-11-23" in said
+    assert not re.search(r"\bK\d\d", said), "an internal code on screen"
+    response = client.get(reverse("console:indicators:sheet_export", args=[code]))
+    sheet = load_workbook(io.BytesIO(response.content)).active
+    assert sheet is not None
+    lines = list(sheet.values)
+    assert len(lines) == 2 + html.count("data-row=") + len(re.findall(r'<th scope="row" colspan="4"><strong>', html))
+    assert "缺" in str(lines)
+
+
+def test_bonuses_have_their_own_most_and_steps_wait_for_what_is_not_known(world: World, client: Client) -> None:
+    client.force_login(world.users["lead"])
+    given = "?done.bonus.visits=40&done.bonus.meetings=1&done.bonus.leads=2&done.bonus.extra=9&done.bonus.billion=0"
+    html = words(page(client, "sheet_view", "taskforce", query=given + "&done.bonus.five_billion=0"))
+    # at most 3 of the visits, 3 of the meeting, 1 of two leads, at most 6 of the projects beyond
+    assert "每个+0.5分，最多3分" in html
+    assert "0／不封顶 13" in html
+    county = "?done.task.task=85&target.task.task=100&done.task.reports=20"
+    assert "缺数" in words(page(client, "sheet_view", "county_units", query=county))
+    paid = county + "&done.task.money=20&target.task.money=100"
+    assert "<strong>63</strong>" in page(client, "sheet_view", "county_units", query=paid)
+
+
+def test_what_the_figures_give_is_not_frozen_by_sending_the_form(world: World, client: Client) -> None:
+    world.to_signed(world.lead("甲项目"))
+    client.force_login(world.users["lead"])
+    first = page(client, "sheet_view", "yulin2008")
+    assert "取自指标" in words(first)
+    field = re.search(r'name="done.kept.kept" value="([^"]*)" placeholder="([^"]*)"', first)
+    assert field is not None
+    assert field[1] == "", "what is shown is not sent"
+    assert field[2] != ""
+    half = words(page(client, "sheet_view", "yulin2008", query="?done.kept.kept=50"))
+    assert "10／不封顶 5" in half
+    assert "人填，代替指标的" in half
 
 
 def test_choosing_and_closing_by_the_pages(world: World, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

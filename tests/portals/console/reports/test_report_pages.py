@@ -185,6 +185,22 @@ def test_plans(world: World, client: Client) -> None:
     assert "还没有计划" in said(client, "plan_list")
 
 
+def test_a_robot_that_failed_says_why_in_words_and_waits_or_is_given_up(
+    world: World, client: Client, server: RobotServer
+) -> None:
+    client.force_login(world.users["officer"])
+    given = {"outpost": world.outpost.pk, "kind": "feishu", "name": "飞书群", "secret": "wrong"}
+    send(client, "robot_new", **given, address=f"{server.origin}/feishu/x")
+    robot = Robot.objects.get()
+    send(client, "robot_test", robot.uid)
+    run_pending(clock=lambda: world.now)
+    assert "没有送出：加签不对" in said(client, "robot_list")
+    RobotMessage.objects.update(state="queued", tries=2, error="ConnectTimeout", text_enc=b"x")
+    page = said(client, "robot_list")
+    assert "第 2 次没有送到，稍后自动再试（共 6 次）：连不上对方" in page
+    assert "ConnectTimeout" in page, "the code stays, for whoever asks"
+
+
 def test_robots(world: World, client: Client, server: RobotServer) -> None:
     client.force_login(world.users["officer"])
     assert "还没有群机器人" in said(client, "robot_list")

@@ -10,6 +10,7 @@ from feidi.domain.reporting.models.contract import (
     ResourceUse,
 )
 from feidi.domain.reporting.models.definitions import DefinitionSheet
+from feidi.domain.reporting.models.deliveries import ReportDelivery, ReportReceipt
 from feidi.domain.reporting.models.flows import FlowEntry, FlowSetAside
 from feidi.domain.reporting.models.indicator import AssessmentCorrection, AssessmentSheet, Indicator, IndicatorScore
 from feidi.domain.reporting.models.papers import BoundForm, DataHandover, FormFilling, IssuedPaper
@@ -36,8 +37,10 @@ __all__ = [
     "PaymentNode",
     "PromisedResource",
     "Report",
+    "ReportDelivery",
     "ReportFile",
     "ReportPlan",
+    "ReportReceipt",
     "ResourceUse",
     "WallMap",
     "WallScene",

@@ -29,14 +29,26 @@ KIND: Final = "reporting.closed_period"
 #: Of more rows only a digest is kept: that they differ is known then, which ones is not.
 _KEPT_KEYS: Final = 5_000
 _LOOKED_AT: Final = 300
+_WRITES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Something written to a row after its period was closed, with the reason that was given."""
+
+    at: datetime
+    by: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
     """What is counted differently since the period was closed.
 
-    ``since``: when the first of the rows that differ was written to (None: not known); ``added`` and ``removed``: keys of
-    the rows above the line that count now and did not, and the other way round (None: too many were kept to tell).
+    ``since``: when the first of the rows that differ was written to, with a reason if any was (None: not known);
+    ``added`` and ``removed``: keys of the rows above the line that count now and did not, and the other way round (None:
+    too many were kept to tell); ``touched``: the rows it was looked for in; ``writes``: what was written to them with a
+    reason, the first ones.
     """
 
     old: Reading
@@ -44,6 +56,8 @@ class Correction:
     since: datetime | None
     added: tuple[int, ...] | None
     removed: tuple[int, ...] | None
+    touched: tuple[int, ...] = ()
+    writes: tuple[Write, ...] = ()
 
     @property
     def old_text(self) -> str:
@@ -189,11 +203,14 @@ def _correction(closing: ClosedPeriod, data: Mapping[str, Any], old: Reading, ne
     added, removed = tuple(sorted(now - before)), tuple(sorted(before - now))
     below = (set(new.below.keys) ^ set(old.below.keys)) if new.below and old.below else set()
     touched = [*added, *removed, *sorted(below)] or sorted(now)
-    return Correction(old, new, written_since(new.above.kind, touched, closing.created_at), added, removed)
+    since, writes = written_since(new.above.kind, touched, closing.created_at)
+    return Correction(old, new, since, added, removed, tuple(touched[:_LOOKED_AT]), writes)
 
 
-def written_since(kind: str, keys: Sequence[int], moment: datetime) -> datetime | None:
-    """Return when the first of these rows (or what hangs on a project) was written to after a moment; None: not known."""
+def written_since(kind: str, keys: Sequence[int], moment: datetime) -> tuple[datetime | None, tuple[Write, ...]]:
+    """Return when these rows (or what hangs on a project) were first written to after a moment, and the writes with a
+    reason: a correction gives one, a note of progress does not. None: not known.
+    """
     looked = list(keys)[:_LOOKED_AT]
     sources: list[tuple[str, Any, str]]
     if kind == "pipeline.project":
@@ -202,13 +219,18 @@ def written_since(kind: str, keys: Sequence[int], moment: datetime) -> datetime 
         try:
             sources = [(kind, apps.get_model(kind_of(kind).model), "pk")]
         except UnknownSubjectKindError:
-            return None
-    found: list[datetime] = []
+            return None, ()
+    writes: list[Write] = []
+    firsts: list[datetime] = []
     for name, model, path in sources:
         uids = model._default_manager.filter(**{f"{path}__in": looked}).values("uid")
-        rows = AuditEntry.objects.filter(subject_kind=name, subject_uid__in=uids, link__at__gt=moment)
-        found += list(rows.order_by("id").values_list("link__at", flat=True)[:1])
-    return min(found, default=None)
+        rows = AuditEntry.objects.filter(subject_kind=name, subject_uid__in=uids, link__at__gt=moment).order_by("id")
+        told = rows.values_list("link__at", "link__actor_label", "reason")
+        firsts += [at for at, _by, _reason in told[:1]]
+        writes += [Write(*each) for each in told.exclude(reason="")[:_WRITES]] if firsts else []
+    writes.sort(key=lambda each: each.at)
+    since = writes[0].at if writes else min(firsts, default=None)
+    return since, tuple(dict.fromkeys(writes))[:_WRITES]
 
 
 def _told(value: Fraction | None) -> str | None:

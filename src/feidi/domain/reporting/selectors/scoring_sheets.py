@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
@@ -12,33 +12,75 @@ from django.utils.translation import get_language
 from feidi.domain.parties.models import Outpost
 from feidi.domain.reporting.selectors.figures import View
 from feidi.domain.reporting.selectors.indicators import Indicator, indicators_for
-from feidi.engines.measures import Grade, Item, Part, Scored, grade_of, score_sheet
+from feidi.engines.measures import Case, Grade, Item, Part, Past, Rung, Scored, grade_of, score_sheet
 from feidi.kernel.content.library import library
 
 CONTENT: Final = "enclave/assessments.yaml"
+#: Against what a part is measured that is itself a ratio.
+WHOLE: Final = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One number that a sheet asks for: of which figure it is (empty: a person enters it), and against what it stands.
+
+    ``take``: the figure's value or its numerator. ``rate``: it is itself the ratio, no target is asked. ``target``: a
+    fixed one (full marks). ``against``: what the target is called where it is no target. ``counted``: cases, not a part.
+    """
+
+    code: str
+    label: str
+    figure: str = ""
+    take: str = "value"
+    rate: bool = False
+    target: Fraction | None = None
+    against: str = ""
+    counted: bool = False
+
+    @property
+    def wants_target(self) -> bool:
+        """Whether a second number is asked for."""
+        return not (self.counted or self.rate or self.target is not None)
+
+    def measured(self, found: Indicator | None) -> Fraction | None:
+        """Return what the figure gives for this place; None where there is no figure or it has no value."""
+        if found is None or found.value is None:
+            return None
+        return found.reading.numerator if self.take == "numerator" else found.value
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One published sheet. ``labels``: code of an item, part, deduction or grade → its name."""
+    """One published sheet. ``labels``: code of an item or grade → its name; ``places``: the numbers it asks for."""
 
     code: str
     name: str
     source: str
+    year: int | None
+    note: str
     items: tuple[Item, ...]
     grades: tuple[Grade, ...]
     labels: Mapping[str, str]
-    figures: Mapping[str, str]
+    notes: Mapping[str, str]
+    places: Mapping[str, Place]
 
     @property
     def full(self) -> Fraction:
         """What the items come to where every target is just reached."""
         return sum((each.points for each in self.items), Fraction(0))
 
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The figures it takes, each once."""
+        return tuple(dict.fromkeys(each.figure for each in self.places.values() if each.figure))
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A sheet filled in: its score, the figures it was filled from, and the grade where rank and number are known."""
+    """A sheet filled in: its score, the figures it was filled from, and the grade where rank and number are known.
+
+    ``lacks``: place → what a person must still enter (``done``, ``target``); ``by_figure``: places that the figures fill.
+    """
 
     sheet: Sheet
     scored: Scored
@@ -46,6 +88,9 @@ class Filled:
     targets: Mapping[str, Fraction | None]
     indicators: Mapping[str, Indicator]
     grade: str | None
+    lacks: Mapping[str, tuple[str, ...]]
+    by_figure: frozenset[str]
+    typed_targets: frozenset[str]
 
 
 def sheets_for(outposts: Sequence[Outpost]) -> tuple[Sheet, ...]:
@@ -56,29 +101,66 @@ def sheets_for(outposts: Sequence[Outpost]) -> tuple[Sheet, ...]:
 
 def _sheet(raw: Mapping[str, Any]) -> Sheet:
     lang = "en" if get_language() == "en" else "zh"
-    labels: dict[str, str] = {}
-    figures: dict[str, str] = {}
-    items = []
-    for each in raw["items"]:
-        for row in (each, *each["parts"], *each["deductions"]):
-            labels[f"{each['code']}.{row['code']}" if row is not each else each["code"]] = row["label"][lang]
-            if row.get("figure"):
-                figures[f"{each['code']}.{row['code']}"] = row["figure"]
-        items.append(
-            Item(
-                each["code"],
-                Fraction(each["points"]),
-                tuple(Part(f"{each['code']}.{row['code']}", Fraction(row["share"])) for row in each["parts"]),
-                tuple((f"{each['code']}.{row['code']}", Fraction(row["each"])) for row in each["deductions"]),
-                None if each["cap"] is None else Fraction(each["cap"]),
+    places = {place.code: place for each in raw["items"] for place in _places(each, lang)}
+    labels = {each["code"]: each["label"][lang] for each in raw["items"]}
+    labels |= {f"grade.{each['code']}": each["label"][lang] for each in raw["grades"]}
+    notes = {each["code"]: each["note"][lang] for each in raw["items"] if "note" in each}
+    grades = tuple(
+        Grade(each["code"], Fraction(each["least"]), _percent(each["top_percent"]), each["barred_by_veto"])
+        for each in raw["grades"]
+    )
+    note = raw["note"][lang] if "note" in raw else ""
+    items = tuple(_item(each) for each in raw["items"])
+    name, source, year = raw["name"][lang], raw["source"], raw.get("year")
+    return Sheet(raw["code"], name, source, year, note, items, grades, labels, notes, places)
+
+
+def _places(item: Mapping[str, Any], lang: str) -> Iterator[Place]:
+    for group in ("parts", "bonuses", "deductions"):
+        for each in item.get(group, ()):
+            yield Place(
+                f"{item['code']}.{each['code']}",
+                each["label"][lang],
+                figure=each.get("figure") or "",
+                take=each.get("take", "value"),
+                rate=each.get("rate", False),
+                target=_maybe(each.get("target")),
+                against=each["against"][lang] if "against" in each else "",
+                counted=group != "parts",
             )
+
+
+def _item(raw: Mapping[str, Any]) -> Item:
+    code, past = raw["code"], raw.get("past")
+    rungs = tuple(
+        Rung(
+            Fraction(each["points"]),
+            tuple((f"{code}.{part}", Fraction(least)) for part, least in each["least"].items()),
         )
-    grades = []
-    for each in raw["grades"]:
-        labels[f"grade.{each['code']}"] = each["label"][lang]
-        top = None if each["top_percent"] is None else Fraction(each["top_percent"]) / 100
-        grades.append(Grade(each["code"], Fraction(each["least"]), top, each["barred_by_veto"]))
-    return Sheet(raw["code"], raw["name"][lang], raw["source"], tuple(items), tuple(grades), labels, figures)
+        for each in raw.get("steps", ())
+    )
+    return Item(
+        code,
+        Fraction(raw["points"]),
+        tuple(Part(f"{code}.{each['code']}", Fraction(each["share"])) for each in raw["parts"]),
+        _cases(code, raw["deductions"]),
+        _maybe(raw["cap"]),
+        bonuses=_cases(code, raw.get("bonuses", ())),
+        rungs=rungs,
+        past=Past(*(Fraction(past[name]) for name in ("every", "points", "most"))) if past else None,
+    )
+
+
+def _cases(code: str, raw: Sequence[Mapping[str, Any]]) -> tuple[Case, ...]:
+    return tuple(Case(f"{code}.{each['code']}", Fraction(each["each"]), _maybe(each.get("most"))) for each in raw)
+
+
+def _maybe(text: str | None) -> Fraction | None:
+    return None if text is None else Fraction(text)
+
+
+def _percent(text: str | None) -> Fraction | None:
+    return None if text is None else Fraction(text) / 100
 
 
 def fill(
@@ -92,29 +174,39 @@ def fill(
     veto: bool = False,
 ) -> Filled:
     """Fill a sheet: what was done from the figures where they give it, else as typed; targets from the tasks, else typed."""
-    wanted = tuple(dict.fromkeys(sheet.figures.values()))
-    found = {each.code: each for each in indicators_for(view, wanted)} if wanted else {}
+    found = {each.code: each for each in indicators_for(view, sheet.figures)} if sheet.figures else {}
     done: dict[str, Fraction | None] = {}
     goals: dict[str, Fraction | None] = {}
-    for place in _places(sheet):
-        one = found.get(sheet.figures.get(place, ""))
-        measured = one.value if one is not None else None
-        done[place] = typed[place] if typed.get(place) is not None else measured
-        task = Fraction(one.task.floor) if one is not None and one.task else None
-        goals[place] = targets[place] if targets.get(place) is not None else task
+    lacks: dict[str, tuple[str, ...]] = {}
+    for code, place in sheet.places.items():
+        one = found.get(place.figure)
+        done[code] = typed[code] if typed.get(code) is not None else place.measured(one)
+        goals[code] = _goal(place, one, targets.get(code))
+        wanted = (("done", done[code]), ("target", goals[code] if place.wants_target else WHOLE))
+        lacks[code] = tuple(name for name, value in wanted if value is None)
     cases = {
         code: None if done[code] is None else int(done[code] or 0)
-        for each in sheet.items
-        for code, _n in each.deductions
+        for code, each in sheet.places.items()
+        if each.counted
     }
-    scored = score_sheet(sheet.items, {place: (done[place], goals[place]) for place in done}, cases)
+    scored = score_sheet(sheet.items, {code: (done[code], goals[code]) for code in done}, cases)
     known = not scored.missing and rank is not None and of is not None
     grade = grade_of(sheet.grades, scored.total, rank=rank or 1, of=of or 1, veto=veto) if known else None
-    by_place = {place: found[code] for place, code in sheet.figures.items() if code in found}
-    return Filled(sheet, scored, done, goals, by_place, grade)
+    by_figure = frozenset(
+        code
+        for code, place in sheet.places.items()
+        if done[code] is not None and done[code] == place.measured(found.get(place.figure))
+    )
+    by_place = {code: found[place.figure] for code, place in sheet.places.items() if place.figure in found}
+    by_hand = frozenset(code for code, value in targets.items() if value is not None)
+    return Filled(sheet, scored, done, goals, by_place, grade, lacks, by_figure, by_hand)
 
 
-def _places(sheet: Sheet) -> list[str]:
-    """Return every part and deduction of a sheet."""
-    parts = [part.code for each in sheet.items for part in each.parts]
-    return [*parts, *(code for each in sheet.items for code, _each in each.deductions)]
+def _goal(place: Place, one: Indicator | None, typed: Fraction | None) -> Fraction | None:
+    if place.rate:
+        return WHOLE
+    if typed is not None:
+        return typed
+    if place.target is not None:
+        return place.target
+    return Fraction(one.task.floor) if one is not None and one.task else None

@@ -13,6 +13,7 @@ from feidi.domain.reporting.enums import ReportFormat, ReportState
 from feidi.domain.reporting.models import Report
 from feidi.domain.reporting.selectors.reports import body_of, group_of
 from feidi.domain.reporting.services.papers import ISSUE
+from feidi.domain.reporting.services.report_delivery import deliver_report
 from feidi.domain.reporting.services.report_plans import addresses_of
 from feidi.domain.reporting.services.reports import KIND, require_approved
 from feidi.engines.findings import refuse
@@ -32,12 +33,16 @@ MEDIA: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """To whom: mail addresses, uids of robots, with which files. ``planned``: those of the plan too."""
+    """To whom: mail addresses, uids of robots, with which files. ``planned``: those of the plan too.
+
+    ``to_home``: to the home side's own page (送达), where it is signed for.
+    """
 
     addresses: Sequence[str] = ()
     robots: Sequence[str] = ()
     forms: Sequence[ReportFormat] = tuple(ReportFormat)
     planned: bool = False
+    to_home: bool = False
 
 
 def send_report(*, actor: Actor, now: datetime, report: Report, sending: Sending) -> Report:
@@ -47,14 +52,20 @@ def send_report(*, actor: Actor, now: datetime, report: Report, sending: Sending
     """
     require(actor, ISSUE, outpost_scope(report.outpost_id))
     with recorded(actor=actor, now=now) as unit:
-        row = Report.objects.select_for_update(of=("self",)).select_related("outpost", "plan").get(pk=report.pk)
+        row = Report.objects.select_for_update(of=("self",)).select_related("outpost__home", "plan").get(pk=report.pk)
         require_approved(row)
         addresses, robots = _whom(row, sending)
-        if not addresses and not robots:
+        if not addresses and not robots and not sending.to_home:
             raise refuse("reports.nobody")
         before = unit.before(row)
-        told = [*_mail(actor, now, row, addresses, sending.forms), *_groups(actor, now, row, robots)]
-        row.sendings = [*row.sendings, *told]
+        told = [
+            *(_home(actor, now, row) if sending.to_home else ()),
+            *_mail(actor, now, row, addresses, sending.forms),
+            *_groups(actor, now, row, robots),
+        ]
+        # once per address and revision: what went before is not told as if it went again
+        before_uids = {each["uid"] for each in row.sendings}
+        row.sendings = [*row.sendings, *(each for each in told if each["uid"] not in before_uids)]
         row.state = ReportState.SENT if row.state == ReportState.APPROVED else row.state
         row.version += 1
         row.save(update_fields=["sendings", "state", "version"])
@@ -69,6 +80,11 @@ def _whom(row: Report, sending: Sending) -> tuple[list[str], list[Robot]]:
         uids |= set(row.plan.robots)
     robots = [each for each in robots_of(group_of(row.outpost)) if each.uid in uids]
     return list(dict.fromkeys(each.strip() for each in addresses if each.strip())), robots
+
+
+def _home(actor: Actor, now: datetime, row: Report) -> list[dict[str, str]]:
+    delivery, new = deliver_report(actor=actor, now=now, report=row)
+    return [_told(now, "page", row.outpost.home.name_zh, delivery.uid)] if new else []
 
 
 def _mail(

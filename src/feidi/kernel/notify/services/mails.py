@@ -15,6 +15,7 @@ from feidi.kernel.audit import recorded
 from feidi.kernel.identity.models import User
 from feidi.kernel.jobs.services import enqueue
 from feidi.kernel.notify.access import MAIL
+from feidi.kernel.notify.enums import MailState
 from feidi.kernel.notify.models import Mail
 from feidi.kernel.notify.sealed_body import Attachment, Body, mask_address, seal_address, seal_body
 from feidi.kernel.subjects import Subject, new_uid
@@ -38,8 +39,8 @@ def send_mail(
 ) -> Mail:
     """Write a plain-text mail to an account or an address; it leaves by a job after the commit, and is tried again.
 
-    ``once``: a name of this very mail; the second time the first one is returned and nothing is sent. Whether ``actor``
-    may write to ``to`` is for the calling service to decide. ``subject`` is kept in clear: it names no person. Refused: an account without address or closed, what is no
+    ``once``: a name of this very mail; the second time the first one is returned and nothing is sent, unless that one was
+    given up: then it is written anew, and the old one stays beside it. Whether ``actor`` may write to ``to`` is for the calling service to decide. ``subject`` is kept in clear: it names no person. Refused: an account without address or closed, what is no
     address, no subject or one with a line break, no text, attachments of more than 2 MB or with a name that is none.
     """
     address = _address(to)
@@ -49,8 +50,10 @@ def send_mail(
     _check(attachments)
     with recorded(actor=actor, now=now) as unit:
         known = Mail.objects.filter(once=once).first() if once else None
-        if known is not None:
+        if known is not None and known.state != MailState.FAILED:
             return known
+        if known is not None:
+            Mail.objects.filter(pk=known.pk).update(once="")
         uid = new_uid()
         mail = Mail.objects.create(
             uid=uid,

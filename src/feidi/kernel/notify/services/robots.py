@@ -79,16 +79,18 @@ def void_robot(*, actor: Actor, now: datetime, robot: Robot, reason: str) -> Rob
 def say(*, actor: Actor, now: datetime, robot: Robot, title: str, text: str, once: str = "") -> RobotMessage:
     """Write a message to a robot's group; it leaves by a job after the commit.
 
-    ``once``: a name of this very message; the second time the first one is returned and nothing is sent. Refused: a
-    robot out of use, no text.
+    ``once``: a name of this very message; the second time the first one is returned and nothing is sent, unless that one
+    was given up: then it is written anew, and the old one stays beside it. Refused: a robot out of use, no text.
     """
     _refuse_voided(robot)
     if not text.strip():
         raise refuse("notify.robot_no_text")
     with recorded(actor=actor, now=now) as unit:
         known = RobotMessage.objects.filter(once=once).first() if once else None
-        if known is not None:
+        if known is not None and known.state != MailState.FAILED:
             return known
+        if known is not None:
+            RobotMessage.objects.filter(pk=known.pk).update(once="")
         uid = new_uid()
         message = RobotMessage.objects.create(
             uid=uid,

@@ -73,7 +73,7 @@ def closing_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "title": _("{period}（已关账）").format(period=closing.period),
         "crumbs": _crumbs(closing),
         "intact": digest_of(closing.figures) == closing.sha256,
-        "corrected": [each for each in frozen if each.frozen and each.frozen.correction],
+        "corrected": presenting.corrections_of(request.actor, frozen),
         "groups": presenting.groups_of(frozen),
     }
     return render(request, "console/indicators/closing_view.html", context)

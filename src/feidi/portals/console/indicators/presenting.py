@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from feidi.domain.parties.models import Outpost
 from feidi.domain.reporting.figure_texts import said, window_text
 from feidi.domain.reporting.indicator_texts import plain, tells_on_few
 from feidi.domain.reporting.models import ClosedPeriod
-from feidi.domain.reporting.selectors.indicator_rows import Behind
+from feidi.domain.reporting.selectors.indicator_rows import Behind, RowLine, rows_of
 from feidi.domain.reporting.selectors.indicator_trend import Point
 from feidi.domain.reporting.selectors.indicators import Indicator, rows_url
 from feidi.domain.talent.models import ClassRuling
 from feidi.engines.measures import GROUPS, Rows, period_name, periods_before
+from feidi.kernel.access import Actor
 from feidi.portals.console.figures.lens import Lens
 from feidi.portals.console.lists import chat_lines
 from feidi.portals.ui.pieces import Chart, Series, Tab
@@ -218,6 +220,36 @@ def frozen_lines(points: Sequence[Point]) -> list[dict[str, object]]:
     ]
 
 
+def changed_words(one: Indicator) -> str:
+    """Return how the rows of a correction differ: more, fewer, or the same with other numbers in them."""
+    fix = one.frozen.correction if one.frozen else None
+    if fix is None or fix.added is None or fix.removed is None:
+        return ""
+    if not fix.added and not fix.removed:
+        return _("行没有增减，行里的数改了")
+    return _("多 {a} 条、少 {r} 条").format(a=len(fix.added), r=len(fix.removed))
+
+
+def reasons_of(actor: Actor, one: Indicator) -> list[str]:
+    """Return what was written to the rows of a correction, with the reason; nothing where one of them may not be opened."""
+    fix = one.frozen.correction if one.frozen else None
+    if fix is None or not fix.writes:
+        return []
+    behind = rows_of(actor, Rows(one.reading.above.kind, fix.touched))
+    if behind.seen is None or behind.seen.count() < behind.total:
+        return []
+    return [f"{localtime(each.at):%Y-%m-%d} {each.by}：{each.reason}" for each in fix.writes]
+
+
+def corrections_of(actor: Actor, found: Iterable[Indicator]) -> list[dict[str, Any]]:
+    """Return the figures that are counted differently since their period was closed, with how and why."""
+    return [
+        {"one": each, "words": changed_words(each), "reasons": reasons_of(actor, each)}
+        for each in found
+        if each.frozen and each.frozen.correction
+    ]
+
+
 def amount_label(one: Indicator, part: str) -> str:
     """Return what the rows' amounts are of."""
     return part_label(one, part)
@@ -231,6 +263,21 @@ def totals_of(one: Indicator, part: str, behind: Behind, page: Page[Any]) -> dic
         "total": "—" if small else f"{behind.total:,}",
         "hidden": f"{hidden:,}" if hidden else "",
     }
+
+
+def row_lines(one: Indicator, part: str, behind: Behind, lines: Sequence[RowLine]) -> Iterator[list[object]]:
+    """Yield the rows of a part for a workbook: each with what it adds, then those not to be opened, then the whole."""
+    adds = behind.rows.amounts is not None
+    for each in lines:
+        yield [each.label, each.note, float(each.amount) if each.amount is not None else 1]
+    if _untold(one, part) and len(lines) < behind.total:
+        return
+    whole = float(behind.rows.total) if adds else behind.total
+    if len(lines) < behind.total:
+        told = sum(float(each.amount or 0) for each in lines) if adds else len(lines)
+        words = _("另有 {n} 条您不能打开，只计数、不列名").format(n=behind.total - len(lines))
+        yield [words, "", whole - told]
+    yield [_("合计"), _("截至 {day}").format(day=one.as_of), whole]
 
 
 def sum_text(rows: Rows) -> str:

@@ -110,11 +110,30 @@ def indicator_view(request: FeidiRequest, code: str) -> HttpResponse:
         "periods": presenting.frozen_lines(points),
         "peers": peers_for(lens.outposts, code),
         "facts": presenting.facts_of(one),
+        "changed": presenting.changed_words(one),
+        "reasons": presenting.reasons_of(request.actor, one),
         "parts": presenting.part_links(one),
         "crumbs": [Crumb(_("指标"), lens.page(HOME)), Crumb(one.label)],
         "as_of": lens.view.as_of,
     }
     return render(request, "console/indicators/indicator_view.html", context)
+
+
+@require_safe
+def rows_export(request: FeidiRequest, code: str) -> HttpResponse:
+    """The rows behind one number as a workbook, with what each adds and the sum; those one may not open are counted."""
+    lens = _lens(request)
+    one = _one(request, lens, code)
+    part = request.GET.get("part", "above")
+    part = part if part in one.parts else "above"
+    behind = rows_of(request.actor, one.parts[part])
+    lines = behind.lines(() if behind.seen is None else list(behind.seen))
+    unit = presenting.amount_label(one, part) if behind.rows.amounts is not None else _("计数")
+    headers = (_("名称"), _("说明"), unit)
+    return workbook(
+        request, name=f"indicator-{part.replace(':', '-')}", headers=headers,
+        rows=presenting.row_lines(one, part, behind, lines),
+    )  # fmt: skip
 
 
 @require_safe
@@ -144,6 +163,7 @@ def indicator_rows(request: FeidiRequest, code: str) -> HttpResponse:
         "sum": presenting.sum_text(behind.rows),
         **presenting.totals_of(one, part, behind, page),
         "page": page,
+        "export_url": f"{reverse('console:indicators:rows_export', args=[code])}?{request.GET.urlencode()}",
         "as_of": lens.view.as_of,
     }
     return render(request, "console/indicators/indicator_rows.html", context)

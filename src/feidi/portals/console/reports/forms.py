@@ -50,6 +50,18 @@ class FilterForm(Form):
             del self.fields["outpost"]
 
 
+class ReceivedForm(FilterForm):
+    """Which delivered reports are listed."""
+
+    signed = forms.ChoiceField(
+        label=_("签收"), required=False, choices=[("", _("全部")), ("no", _("待签收")), ("yes", _("已签收"))]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["state"]
+
+
 class OutpostForm(Form):
     """A form about one outpost: asked for only where one has several."""
 
@@ -103,6 +115,9 @@ class TextsForm(Form):
 class SendForm(Form):
     """To whom a report goes, and with which files."""
 
+    to_home = forms.BooleanField(
+        label=_("送主办方收件页"), required=False, help_text=_("主办单位登录后在“送达的报表”里阅读、下载、签收")
+    )
     planned = forms.BooleanField(label=_("按计划的收件人和群"), required=False)
     addresses = text_area(_("邮箱"), rows=2, help_text=_("几个用逗号或换行隔开；保存后只显示首字母"))
     robots = forms.MultipleChoiceField(label=_("群机器人"), required=False, widget=forms.CheckboxSelectMultiple)
@@ -110,8 +125,14 @@ class SendForm(Form):
         label=_("随信附上"), required=False, widget=forms.CheckboxSelectMultiple, choices=ReportFormat.choices
     )
 
-    def __init__(self, *args: Any, robots: Iterable[Robot], plan: ReportPlan | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, robots: Iterable[Robot], plan: ReportPlan | None, home: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if home:
+            self.fields["to_home"].label, self.fields["to_home"].initial = home, True
+        else:
+            del self.fields["to_home"]
         offered = [(each.uid, f"{each.name}（{each.get_kind_display()}）") for each in robots]
         self.fields["robots"].choices = offered  # type: ignore[attr-defined]
         if not offered:

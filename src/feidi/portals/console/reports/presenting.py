@@ -32,7 +32,10 @@ from feidi.domain.reporting.services.report_rendering import FIGURE_HEADS
 from feidi.engines.findings import Finding, Level, RefusedError
 from feidi.engines.measures import INDICATORS
 from feidi.kernel.documents.office.checking import check_figures
-from feidi.kernel.notify.models import Robot
+from feidi.kernel.notify.enums import MailState, RobotKind
+from feidi.kernel.notify.models import Mail, Robot, RobotMessage
+from feidi.kernel.notify.robots.explaining import why_not
+from feidi.kernel.notify.services.robots import SAY_TRIES
 from feidi.portals.console.papers.presenting import figure_url
 from feidi.portals.ui.pieces import Badge, Column, Crumb, Row, Tab
 
@@ -166,12 +169,22 @@ def when_words(kind: ReportKind | None, day: int) -> str:
     return words.get(period, "{day}").format(day=day)
 
 
+def state_words(robot: Robot, message: Any) -> str:
+    """Return where a message stands, and in words why it did not arrive (yet)."""
+    why = why_not(RobotKind(robot.kind), message.error)
+    if message.state == MailState.QUEUED and message.tries:
+        words = _("第 {n} 次没有送到，稍后自动再试（共 {most} 次）：{why}")
+        return words.format(n=message.tries, most=SAY_TRIES, why=why)
+    state = str(message.get_state_display())
+    return f"{state}：{why}" if why else state
+
+
 def robot_row(robot: Robot, last: Any) -> Row:
     """Return one robot for the list."""
     said = ""
     if last is not None:
         when = f"{localtime(last.sent_at or last.created_at):%m-%d %H:%M}"
-        said = f"{last.title} · {last.get_state_display()} · {when}" + (f" · {last.error}" if last.error else "")
+        said = f"{last.title} · {state_words(robot, last)} · {when}"
     cells = {
         "name": robot.name,
         "kind": robot.get_kind_display(),
@@ -298,8 +311,14 @@ def files_of(report: Report) -> list[tuple[str, str, str]]:
 
 
 def sendings_of(report: Report) -> list[Mapping[str, Any]]:
-    """Return to whom it went."""
-    return list(reversed(report.sendings))
+    """Return to whom it went, and whether it arrived."""
+    uids = [each["uid"] for each in report.sendings]
+    messages = RobotMessage.objects.filter(uid__in=uids).select_related("robot").defer("text_enc")
+    words = {each.uid: state_words(each.robot, each) for each in messages}
+    words |= {
+        each.uid: str(each.get_state_display()) for each in Mail.objects.filter(uid__in=uids).only("uid", "state")
+    }
+    return [{**each, "state": words.get(each["uid"], "")} for each in reversed(report.sendings)]
 
 
 def facts_of(report: Report, kind: ReportKind | None, body: ReportBody) -> Sequence[tuple[str, Any]]:

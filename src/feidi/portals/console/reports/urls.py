@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feidi.portals.console.reports.views import acts, plans, reports, robots, visits
+from feidi.portals.console.reports.views import acts, plans, received, reports, robots, visits
 
 app_name = "reports"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     path("robots/new/", robots.robot_new, name="robot_new"),
     path("robots/<str:uid>/test/", robots.robot_test, name="robot_test"),
     path("robots/<str:uid>/void/", robots.robot_void, name="robot_void"),
+    path("received/", received.received_list, name="received_list"),
+    path("received/export/", received.received_export, name="received_export"),
+    path("received/<str:uid>/", received.received_view, name="received_view"),
+    path("received/<str:uid>/sign/", received.received_sign, name="received_sign"),
+    path("received/<str:uid>/files/<str:form>/", received.received_download, name="received_download"),
     path("visit/", visits.visit_view, name="visit_view"),
     path("visit/outline/", visits.visit_outline, name="visit_outline"),
     path("visit/card.png", visits.visit_card, name="visit_card"),

@@ -15,6 +15,7 @@ from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.reporting.enums import ReportFormat
 from feidi.domain.reporting.selectors.reports import body_of, group_of
 from feidi.domain.reporting.services.papers import ISSUE
+from feidi.domain.reporting.services.report_delivery import may_deliver
 from feidi.domain.reporting.services.report_sending import Sending, send_report
 from feidi.domain.reporting.services.reports import (
     approve_report,
@@ -84,7 +85,8 @@ def report_send(request: FeidiRequest, uid: str) -> HttpResponse:
     report = report_for(request.actor, uid)
     require(request.actor, ISSUE, outpost_scope(report.outpost_id))
     robots = robots_of(group_of(report.outpost))
-    form = SendForm(sent(request), robots=robots, plan=report.plan)
+    home = _("送{home}收件页").format(home=report.outpost.home.name_zh) if may_deliver(report) else ""
+    form = SendForm(sent(request), robots=robots, plan=report.plan, home=home)
 
     def save(data: dict[str, Any]) -> None:
         sending = Sending(
@@ -92,6 +94,7 @@ def report_send(request: FeidiRequest, uid: str) -> HttpResponse:
             data.get("robots", ()),
             [ReportFormat(each) for each in data["forms_chosen"]],
             planned=bool(data.get("planned")),
+            to_home=bool(data.get("to_home")),
         )
         send_report(actor=request.actor, now=request.now, report=report, sending=sending)
 

@@ -16,6 +16,7 @@ from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.reporting.enums import ReportFormat, ReportState
 from feidi.domain.reporting.models import Report
 from feidi.domain.reporting.report_periods import read_term
+from feidi.domain.reporting.selectors.deliveries import find_delivery
 from feidi.domain.reporting.selectors.report_body import ReportBody
 from feidi.domain.reporting.selectors.report_content import VISIT
 from feidi.domain.reporting.selectors.reports import body_of, list_reports, verify
@@ -143,6 +144,7 @@ def report_page(request: FeidiRequest, report: Report, form: FileForm | None = N
         "differences": presenting.differences(body, now) if now else [],
         "files": presenting.files_of(report),
         "sendings": presenting.sendings_of(report),
+        "delivery": find_delivery(report),
         "later": [each for each in report.superseded_by.all() if each.voided_at is None],
         "form": form or FileForm(label=_("改稿（.docx）")),
         "draft": draft and live,
