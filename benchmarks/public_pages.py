@@ -128,8 +128,9 @@ def _change_every_second(home: Path, stop: threading.Event) -> None:
         n += 1
         with suppress(sqlite3.OperationalError), sqlite3.connect(home / "feidi.sqlite3", timeout=5) as base:
             base.execute(
-                "INSERT INTO showcase_editionstep (uid, version, created_at, edition_id, outpost_id, act, note, done_by) "
-                "SELECT ?, 1, created_at, edition_id, outpost_id, 'changed', '', 'benchmark' "
+                "INSERT INTO showcase_editionstep "
+                "(uid, version, created_at, edition_id, outpost_id, kind, act, note, done_by) "
+                "SELECT ?, 1, created_at, edition_id, outpost_id, kind, 'changed', '', 'benchmark' "
                 "FROM showcase_editionstep ORDER BY id DESC LIMIT 1",
                 (f"bench{n:07d}",),
             )

@@ -79,11 +79,12 @@ def test_scheduled_appears_at_its_hour_and_replaces_what_was_there(world: World)
         draft=draft_of("开放日改期"),
     )
     hour = world.now + timedelta(hours=2)
-    before = mark_of(world.outpost.pk, world.now)
+    before = mark_of(world.outpost.pk, world.now, NEWS)
     published(world, row, at=hour)
     assert titles(world, hour - timedelta(seconds=1)) == ["开放日"]
     assert titles(world, hour) == ["开放日改期"]
-    assert len({before, mark_of(world.outpost.pk, world.now), mark_of(world.outpost.pk, hour)}) == 3
+    later = [mark_of(world.outpost.pk, when, NEWS) for when in (world.now, hour)]
+    assert len({before, *later}) == 3
     assert row.editions.filter(state=EditionState.PUBLISHED).count() == 2, "history stays"
 
 

@@ -124,6 +124,13 @@ def test_the_whole_way_without_a_script(phone: Client, clock: Clock) -> None:
     assert row.state == ApplicationState.SUBMITTED
 
 
+def test_what_no_keyboard_types_is_left_out(phone: Client, clock: Clock) -> None:
+    secret = begun(phone, clock)
+    answer = phone.post(part(secret, "project"), {"team_size": "9\x00", "one_line": "检测\x00芯片🙂"})
+    assert answer.status_code == 302
+    assert Application.objects.get().answers["one_line"] == "检测芯片🙂"
+
+
 def test_a_file_that_lies_about_its_type_is_refused_and_the_answers_stay(phone: Client, clock: Clock) -> None:
     secret = begun(phone, clock)
     lie = SimpleUploadedFile("计划.pdf", b"MZ\x90\x00 not a pdf at all")
@@ -179,7 +186,19 @@ def test_the_answer_is_read_under_the_code(phone: Client, world: Any) -> None:
     assert "officer 会给您打电话" in page
 
 
+def test_the_clock_speaks_the_readers_language(phone: Client, world: Any) -> None:
+    _row, secret = sent_of(world)
+    phone.cookies["django_language"] = "en"
+    page = phone.get(reverse("public:apply:application_view", args=[secret]))
+    clock = page.context["clock"]
+    assert clock.label_en in page.content.decode()
+    assert clock.label_zh not in page.content.decode()
+
+
 def test_a_draft_given_up_opens_nothing_any_more(phone: Client, clock: Clock) -> None:
     secret = begun(phone, clock)
-    phone.post(reverse("public:apply:application_withdraw", args=[secret]))
+    page = phone.post(reverse("public:apply:application_withdraw", args=[secret])).content.decode()
+    assert "草稿已删去" in page
+    assert "申请打不开" not in page, "it was closed on purpose"
+    assert reverse("public:apply:application_start") in page
     assert phone.get(reverse("public:apply:application_view", args=[secret])).status_code == 404

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from feidi.domain.parties.models import Outpost
 from feidi.domain.policy.selectors.catalogue import list_clauses
 from feidi.domain.policy.selectors.library import library_of
 from feidi.domain.showcase.enums import PublicationKind as Kind
-from feidi.domain.showcase.models import Inquiry
+from feidi.domain.showcase.models import CheckupCount, Inquiry
 from feidi.domain.showcase.services.publishing import withdraw_publication
 from feidi.domain.showcase.services.releases import withdraw_release
 from feidi.engines.rules.clauses import Validity
+from feidi.portals.public.showcase.pages import forget_pages
 from tests.conftest import NOW
 from tests.support.showcase import draft_of, own_project, picture_of, published, shown_project, written
 from tests.support.world import World
@@ -151,6 +155,63 @@ def test_one_question_answers_a_kept_page(world: World, django_assert_max_num_qu
         visitor.get(at("site_view"))
 
 
+def test_only_the_pages_that_show_it_are_made_anew(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    news, exhibit = written(world), written(world, Kind.EXHIBIT, draft_of("展品甲"))
+    published(world, news)
+    published(world, exhibit)
+    visitor, made = Client(), list[str]()
+    from feidi.portals.public.showcase import pages
+
+    keep = pages._keep
+    monkeypatch.setattr(pages, "_keep", lambda key, body: (made.append(key), keep(key, body))[1])
+    addresses = [
+        *(at(name) for name in PAGES if name not in {"policy_check", "cost_view"}),
+        at("news_view", news.uid),
+        at("exhibit_view", exhibit.uid),
+    ]
+
+    def anew() -> list[str]:
+        found = []
+        for address in addresses:
+            made.clear()
+            assert visitor.get(address).status_code == 200
+            found += [address] * len(made)
+        return found
+
+    forget_pages()
+    assert anew() == addresses
+    assert anew() == []
+    published(world, written(world, draft=draft_of("Q又一条")))
+    assert anew() == [at("site_view"), at("news_list")]
+    withdraw_publication(actor=world.actor("lead"), now=world.now, publication=exhibit, reason="搬走")
+    addresses.remove(at("exhibit_view", exhibit.uid))
+    assert anew() == [at("exhibit_list")]
+    assert visitor.get(at("exhibit_view", exhibit.uid)).status_code == 404
+
+
+def test_a_page_that_has_changed_is_made_once_for_all_who_wait(world: World) -> None:
+    from feidi.portals.public.showcase import pages
+
+    making, waiting, made = Event(), Event(), list[int]()
+
+    def make() -> HttpResponse:
+        made.append(1)
+        making.set()
+        assert waiting.wait(10)
+        return HttpResponse("made")
+
+    request = RequestFactory().get("/")
+    forget_pages()
+    with ThreadPoolExecutor(4) as pool:
+        first = pool.submit(pages._answer, request, "a key", make)
+        assert making.wait(10)
+        others = [pool.submit(pages._answer, request, "a key", make) for _ in range(3)]
+        waiting.set()
+        assert [each.result(10).content for each in (first, *others)] == [b"made"] * 4
+    assert made == [1]
+    assert pages._making == {}
+
+
 def test_two_fields_held_back_are_in_no_page_of_either_language(world: World) -> None:
     row = shown_project(world, own_project(world), held_back=("core_product", "tech_source"))
     for language in LANGUAGES:
@@ -201,20 +262,49 @@ def test_a_visitors_check_up_stores_nothing(world: World) -> None:
     assert page.status_code in {200, 409}
     assert page.context["groups"] is not None
     visitor.get(at("cost_view"), {"people": "9", "office": "200㎡"})
-    assert rows() == before
+    after = rows()
+    assert after.pop("showcase_checkupcount") == 1, "how often, not what"
+    assert before.pop("showcase_checkupcount") == 0
+    assert after == before
     assert "sessionid" not in visitor.cookies
     assert set(visitor.cookies) <= {"csrftoken"}
     assert page.headers["Cache-Control"] == "private, no-store"
 
 
-def test_check_ups_have_a_pace(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from feidi.portals.public.showcase import guarding
-
-    monkeypatch.setattr(guarding, "_counts", type(guarding._counts)())
+def test_check_ups_have_a_pace(world: World, clock: Clock) -> None:
     visitor = Client(REMOTE_ADDR="10.9.8.7")
     answers = [visitor.post(at("policy_check"), {}).context["problem"] for _ in range(32)]
     assert [each for each in answers[:30] if each] == []
     assert "次数太多" in answers[31]
+    assert not Client(REMOTE_ADDR="10.9.8.8").post(at("policy_check"), {}).context["problem"], "others are not meant"
+    clock.now = NOW + timedelta(hours=1)
+    assert not visitor.post(at("policy_check"), {}).context["problem"], "another hour"
+    assert CheckupCount.objects.count() == 1, "the counts of the hour before are gone"
+
+
+@pytest.mark.parametrize(
+    ("given", "like"),
+    [
+        ({"office": "200"}, {"office": "200㎡"}),
+        ({"power": "50,000"}, {"power": "50000kWh/年"}),
+        ({"water": "600"}, {"water": "600m³/年"}),
+        ({"people": "9", "wage": "240000"}, {"people": "9", "wage": "24万元/年"}),
+        ({"people": "9", "wage": "24万"}, {"people": "9", "wage": "24万元/年"}),
+    ],
+)
+def test_a_bare_number_has_the_unit_that_stands_beside_it(
+    world: World, given: dict[str, str], like: dict[str, str]
+) -> None:
+    answer, other = (Client().get(at("cost_view"), each) for each in (given, like))
+    assert answer.context["problems"] == []
+    assert answer.context["total"] == other.context["total"]
+    assert answer.context["items"] == other.context["items"]
+
+
+def test_a_wage_of_24_is_not_guessed(world: World) -> None:
+    page = Client().get(at("cost_view"), {"people": "9", "wage": "24"})
+    assert page.context["problems"]
+    assert page.context["comparison"] is None
 
 
 def test_what_cannot_be_read_is_said_and_the_rest_is_reckoned(world: World) -> None:
@@ -257,6 +347,26 @@ def test_a_need_is_taken_in_sealed_and_with_a_day(world: World, clock: Clock) ->
     assert b"13900004321" not in bytes(row.contact_enc)
     assert row.contact_hint.endswith("4321")
     assert "林博士" not in row.contact_hint
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("找\x00实验室\x1b🙂", "找实验室🙂"),
+        ("第一行\n第二行", "第一行\n第二行"),
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+    ],
+)
+def test_what_no_keyboard_types_is_left_out(world: World, clock: Clock, text: str, kept: str) -> None:
+    assert sent(Client(), clock, "need", text=text).status_code == 302
+    assert Inquiry.objects.get().text == kept
+
+
+def test_a_megabyte_is_refused_and_said(world: World, clock: Clock) -> None:
+    answer = sent(Client(), clock, "need", text="长" * 350_000)
+    assert answer.status_code == 409
+    assert "2000" in answer.context["problem"]
+    assert not Inquiry.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,8 @@ class FactDef:
     ``unit``      元, 人, ㎡, kWh, %, … (numbers); ``scale`` decimal places kept
     ``lo, hi``    the range a value can have, inclusive, in small units (numbers), ordinals (dates), ranks (levels); None: open.
                   Holds for unknown values too, and proves that no sum overflows 64 bits.
-    ``codes``     the codes of a level (low → high), a code or a set of codes, with their Chinese labels
+    ``codes``     the codes of a level (low → high), a code or a set of codes, with their Chinese ``labels``; ``labels_en``
+                  those that have an English one
     ``subject``   whose fact it is: organization, project, person, team, referral
     ``period``    what a value is about: ``moment`` (holds at a day), ``year`` (the last full year), ``three_years``, ``cumulative``
     ``source``    where it usually comes from; ``confirmer`` who confirms it; ``refresh_days`` after which it should be asked anew
@@ -95,6 +96,7 @@ class FactDef:
     judgement: bool = False
     question_en: str = ""
     fair_competition: str = ""
+    labels_en: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_money(self) -> bool:

@@ -7,7 +7,9 @@ still knows everything; another worker's publication is seen at the next read.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -119,10 +121,25 @@ class Library:
 
 
 _known: list[Library] = []
+_held: ContextVar[Library | None] = ContextVar("feidi.content.held", default=None)
+
+
+@contextmanager
+def held_library() -> Iterator[Library]:
+    """Have everybody within read the library as it stands now: one query for all that one page asks. Only for reading."""
+    present = library()
+    token = _held.set(present)
+    try:
+        yield present
+    finally:
+        _held.reset(token)
 
 
 def library() -> Library:
-    """Return the present library: one query when nothing was published since, two otherwise."""
+    """Return the present library: one query when nothing was published since, two otherwise; none where it is held."""
+    held = _held.get()
+    if held is not None:
+        return held
     newest = ContentRevision.objects.order_by("-id").values_list("id", "uid").first() or (0, "")
     if not _known or _known[0].mark != newest:
         _known[:] = [_build(newest)]

@@ -102,16 +102,19 @@ class Edition(Addressed):
 
 
 class EditionStep(Addressed):
-    """One act on an edition: by whom, when, with which word. Append-only; the newest of an outpost marks its pages."""
+    """One act on an edition: by whom, when, with which word. Append-only; the newest of a kind marks the pages that show
+    that kind. ``kind``: its publication's.
+    """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="steps")
     outpost = models.ForeignKey(Outpost, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=PublicationKind.choices)
     act = models.CharField(max_length=14, choices=EditionAct.choices)
     note = models.CharField(max_length=300, blank=True)
     done_by = models.CharField(max_length=160)
 
     class Meta:
-        indexes = [models.Index(fields=["outpost", "-id"], name="edition_step_mark")]
+        indexes = [models.Index(fields=["outpost", "kind", "-id"], name="edition_step_of_kind")]
 
     @override
     def __str__(self) -> str:

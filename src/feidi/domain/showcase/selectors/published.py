@@ -103,21 +103,27 @@ def list_media(outpost: Outpost, *, most: int = 50) -> list[MediaReport]:
     return list(rows.order_by("-reported_on", "-id")[:most])
 
 
-def mark_of(outpost_id: int, now: datetime) -> str:
-    """Return what an outpost's public pages rest on, by one query: it changes with every act on an edition or in the
-    media ledger, and when a scheduled edition begins.
+def mark_of(outpost_id: int, now: datetime, kinds: Iterable[str] = (), *, uid: str = "", media: bool = False) -> str:
+    """Return what a public page rests on, by one query; "" when it rests on nothing that is published here.
+
+    It changes with every act on an edition of the ``kinds`` (of the one publication ``uid``) and when a scheduled one
+    begins; with ``media`` also with every act in the media ledger.
     """
-    step = EditionStep.objects.filter(outpost=OuterRef("pk")).order_by("-id").values("uid")[:1]
-    published = Edition.objects.filter(publication__outpost=OuterRef("pk"), state=EditionState.PUBLISHED)
-    begun = published.filter(visible_from__lte=now).order_by("-visible_from", "-id").values("uid")[:1]
-    media = MediaReport.objects.filter(outpost=OuterRef("pk")).order_by().values("outpost")
-    versions = media.annotate(n=Sum("version")).values("n")
-    row = (
-        Outpost.objects.filter(pk=outpost_id)
-        .annotate(step=Subquery(step), begun=Subquery(begun), media=Subquery(versions))
-        .values_list("step", "begun", "media")
-        .first()
-    )
+    shown = list(kinds)
+    asked: dict[str, Subquery] = {}
+    if shown or uid:
+        steps = EditionStep.objects.filter(outpost=OuterRef("pk"))
+        steps = steps.filter(edition__publication__uid=uid) if uid else steps.filter(kind__in=shown)
+        rows = Edition.objects.filter(publication__outpost=OuterRef("pk"), state=EditionState.PUBLISHED)
+        rows = rows.filter(publication__uid=uid) if uid else rows.filter(publication__kind__in=shown)
+        begun = rows.filter(visible_from__lte=now).order_by("-visible_from", "-id")
+        asked |= {"step": Subquery(steps.order_by("-id").values("uid")[:1]), "begun": Subquery(begun.values("uid")[:1])}
+    if media:
+        reports = MediaReport.objects.filter(outpost=OuterRef("pk")).order_by().values("outpost")
+        asked["media"] = Subquery(reports.annotate(n=Sum("version")).values("n"))
+    if not asked:
+        return ""
+    row = Outpost.objects.filter(pk=outpost_id).annotate(**asked).values_list(*asked).first()
     return ":".join(str(each or "") for each in row or ())
 
 

@@ -180,6 +180,7 @@ def noted(actor: Actor, now: datetime, edition: Edition, act: EditionAct, note: 
     return EditionStep.objects.create(
         edition=edition,
         outpost_id=edition.publication.outpost_id,
+        kind=edition.publication.kind,
         act=act,
         note=note.strip()[:300],
         done_by=actor.label[:160],

@@ -19,7 +19,7 @@ SUBJECTS: Final = ("organization", "project", "person", "team", "referral")
 PERIODS: Final = ("moment", "year", "three_years", "cumulative")
 _TOP: Final = ("valid_from", "source", "facts", "note")
 _KEYS: Final = (
-    "id", "name", "name_en", "type", "unit", "scale", "range", "codes", "aliases", "subject", "period", "source",
+    "id", "name", "name_en", "type", "unit", "scale", "range", "codes", "codes_en", "aliases", "subject", "period", "source",
     "confirmer", "refresh_days", "question", "fair_competition", "note",
 )  # fmt: skip
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,59}")
@@ -122,9 +122,10 @@ class _Entry:
                 self.problem(key, "rules.not_of_type", key=key, type=fact.type.value)
         if fact.type in _CODED:
             labels = self.codes()
-            return replace(fact, codes=tuple(labels), labels=labels)
-        if "codes" in self.given:
-            self.problem("codes", "rules.not_of_type", key="codes", type=fact.type.value)
+            return replace(fact, codes=tuple(labels), labels=labels, labels_en=self.codes_in_english(labels))
+        for key in ("codes", "codes_en"):
+            if key in self.given:
+                self.problem(key, "rules.not_of_type", key=key, type=fact.type.value)
         if fact.type is FactType.NUMBER:
             fact = replace(fact, unit=self.unit(), scale=self.whole("scale", 0, _MAX_SCALE, None) or 0)
             if fact.unit == MONEY and fact.scale != _MONEY_SCALE:
@@ -222,6 +223,24 @@ class _Entry:
         folded = [fold(each) for each in {*found, *found.values()}]
         if len(set(folded)) != len(folded) or len(set(found.values())) != len(found):
             self.problem("codes", "rules.code_twice")
+        return found
+
+    def codes_in_english(self, codes: Mapping[str, str]) -> dict[str, str]:
+        """Return what the codes are called in English; a code that is none, or no words, is a problem."""
+        given = self.given.get("codes_en")
+        if given is None:
+            return {}
+        if not isinstance(given, Mapping):
+            self.problem("codes_en", "rules.codes_expected", found=shown(given))
+            return {}
+        found: dict[str, str] = {}
+        for code, words in given.items():
+            if str(code) not in codes:
+                self.problem("codes_en", "rules.choice_unknown", word=shown(code), near=suggestion(str(code), [*codes]))
+            elif not isinstance(words, str) or not words.strip():
+                self.problem("codes_en", "rules.text_expected", found=shown(words))
+            else:
+                found[str(code)] = one_line(words)
         return found
 
     def range(self, fact: FactDef) -> tuple[int | None, int | None]:

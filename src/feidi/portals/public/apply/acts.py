@@ -87,7 +87,8 @@ def _begin(request: FeidiRequest, outpost: Outpost) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def application_track(request: FeidiRequest) -> HttpResponse:
     """Open an application again by its number and code; a draft has no number yet."""
-    number, secret, problem = request.POST.get("number", "").strip(), request.POST.get("code", "").strip(), ""
+    number, secret = (guarding.written(request.POST.get(name)) for name in ("number", "code"))
+    problem = ""
     if request.method == "POST":
         try:
             row = application_of_secret(secret, request.now)
@@ -194,7 +195,8 @@ def application_withdraw(request: FeidiRequest, row: Application, secret: str) -
     try:
         if row.state == ApplicationState.DRAFT:
             withdraw_draft(actor=actor, now=request.now, application=row)
-            return private(render(request, "public/apply/application_closed.html", {"problem": _("草稿已删去。")}))
+            told = {"heading": _("草稿已放弃"), "problem": _("草稿已删去。"), "unopened": False}
+            return private(render(request, "public/apply/application_closed.html", told))
         reason = request.POST.get("reason", "") or _("申请人撤回")
         withdraw_application(actor=actor, now=request.now, application=row, reason=reason)
         messages.success(request, _("已撤回。"))

@@ -16,6 +16,7 @@ from feidi.domain.incubation.selectors.admission_rules import AdmissionRules, Qu
 from feidi.domain.incubation.selectors.application_answers import full_answers
 from feidi.engines.findings import RefusedError
 from feidi.kernel.messages import fix_of, text_of
+from feidi.portals.public.apply.guarding import written
 from feidi.portals.ui.requests import FeidiRequest
 
 #: How 还不清楚 of a question that is typed is sent: this before the question's code.
@@ -66,7 +67,8 @@ def given_in(request: FeidiRequest, section: Section) -> tuple[dict[str, Any], l
     given: dict[str, Any] = {}
     for each in section.questions:
         several = each.kind is Kind.CHOICES
-        given[each.code] = request.POST.getlist(each.code) if several else request.POST.get(each.code, "")
+        sent = [written(text) for text in request.POST.getlist(each.code)]
+        given[each.code] = sent if several else (sent or [""])[-1]
     marked = [each.code for each in section.questions if request.POST.get(f"{UNKNOWN_OF}{each.code}")]
     return given, marked
 

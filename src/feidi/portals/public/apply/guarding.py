@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Final
 
@@ -17,6 +18,7 @@ TRAP: Final = "website"
 STAMP: Final = "opened"
 #: Seconds within which nobody has read the page; seconds after which it is to be opened anew.
 SOONEST, LATEST = 3, 24 * 3600
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SIGNER: Final = Signer(salt="feidi.public.apply")
 
 
@@ -35,6 +37,15 @@ def check_person(request: FeidiRequest, code: str = "incubation.looks_automatic"
         raise refuse(code) from None
     if not SOONEST <= request.now.timestamp() - opened <= LATEST:
         raise refuse(code)
+
+
+def written(text: str | None) -> str:
+    r"""Return what a visitor typed without what no keyboard types: control characters, which a database may not take.
+
+    >>> written(" 找实验室\x00🙂\n第二行 ")
+    '找实验室🙂\n第二行'
+    """
+    return _CONTROL.sub("", text or "").strip()
 
 
 def origin_of(request: FeidiRequest, today: date) -> str:

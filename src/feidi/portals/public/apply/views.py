@@ -9,13 +9,14 @@ from typing import Any, Concatenate, ParamSpec
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from feidi.domain.incubation.admission_enums import OVER, WRITABLE, ApplicationState
 from feidi.domain.incubation.models import Application
 from feidi.domain.incubation.selectors.admission_form import missing_answers
-from feidi.domain.incubation.selectors.admission_rules import AdmissionRules, admission_rules
+from feidi.domain.incubation.selectors.admission_rules import AdmissionRules, Said, admission_rules
 from feidi.domain.incubation.selectors.application_answers import files_of, full_answers, lines_of
 from feidi.domain.incubation.selectors.application_secrets import application_of_secret
 from feidi.domain.incubation.services.admission_papers import reasons_words
@@ -53,7 +54,7 @@ def opened(
         try:
             row = application_of_secret(secret, request.now)
         except RefusedError as error:
-            closed = {"problem": said(error.refusal)}
+            closed = {"heading": _("申请打不开"), "problem": said(error.refusal), "unopened": True}
             return private(render(request, "public/apply/application_closed.html", closed, status=GONE))
         return private(view(request, row, secret, *args, **kwargs))
 
@@ -64,7 +65,7 @@ def opened(
 @require_safe
 def application_view(request: FeidiRequest, row: Application, secret: str) -> HttpResponse:
     """A draft: what is answered and what is missing. Sent: where it stands, the next clock, the answer, the decision."""
-    rules = admission_rules(row.outpost)
+    rules, clock = admission_rules(row.outpost), clock_of(row)
     context = {
         "row": row,
         "secret": secret,
@@ -75,7 +76,8 @@ def application_view(request: FeidiRequest, row: Application, secret: str) -> Ht
         "missing": [say(each.label) for each in missing_answers(rules, full_answers(row, rules), files_of(row))],
         "told": told_of(row, rules),
         "steps": list(row.steps.order_by("id")),
-        "clock": clock_of(row),
+        "clock": clock,
+        "clock_label": say(Said(clock.label_zh, clock.label_en)) if clock else "",
         "answer": held_answer(row),
         "told_no": row.state in {ApplicationState.REJECTED, ApplicationState.WAITING},
         "reasons": reasons_words(row),

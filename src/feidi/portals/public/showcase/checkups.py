@@ -1,12 +1,12 @@
 """Policies for visitors: every clause with its source, and a check-up that stores nothing.
 
 The check-up puts what was typed to the same rules as the office's, and forgets it with the answer: no row, no session,
-no log. Only how often somebody asks is counted, in memory.
+no log. Only how often somebody asks is counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -21,7 +21,7 @@ from feidi.domain.policy.enums import Group
 from feidi.domain.policy.selectors.answers import Asked, asked, kinds_for
 from feidi.domain.policy.selectors.catalogue import list_clauses
 from feidi.domain.policy.selectors.facts import Known, KnownFact
-from feidi.domain.policy.selectors.library import library_of
+from feidi.domain.policy.selectors.library import PolicyLibrary, library_of
 from feidi.domain.policy.selectors.sheets import sheet_of
 from feidi.domain.showcase.selectors.sites import Site
 from feidi.engines.findings import Finding, Level, RefusedError
@@ -45,6 +45,8 @@ REFUSED: Final = 409
 _TOLD: Final = (Group.APPLICABLE, Group.AUTOMATIC, Group.CONTESTED, Group.UNKNOWN, Group.NEAR, Group.OUT_OF_WINDOW)
 _OPEN: Final = frozenset({Group.APPLICABLE, Group.AUTOMATIC, Group.CONTESTED})
 _A_GROUP: Final = 40
+#: The units of the fact dictionary, which are words of the rules, in English.
+_UNITS: Final = {"元": "yuan", "人": "people", "个": "number", "件": "number", "批": "number", "家": "number of firms"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +74,18 @@ def policy_list(request: FeidiRequest, site: Site) -> HttpResponse:
                 continue
             told = each.policy.document
             found = documents.setdefault(
-                (place, told.title), {"place": names[place], "title": told.title, "number": told.number, "clauses": []}
+                (place, told.title),
+                {
+                    "place": names[place],
+                    "title": say({"zh": told.title, "en": told.title_en}),
+                    "number": told.number,
+                    "clauses": [],
+                },
             )
             found["clauses"].append(
                 {
                     "code": each.clause.code,
-                    "title": each.clause.title_en
-                    if get_language() == "en" and each.clause.title_en
-                    else each.clause.title,
+                    "title": say({"zh": each.clause.title, "en": each.clause.title_en}),
                     "benefit": each.clause.benefit,
                     "in_force": each.validity is Validity.IN_FORCE,
                     "article": each.clause.citation.article,
@@ -110,7 +116,7 @@ def policy_check(request: FeidiRequest, site: Site) -> HttpResponse:
     codes = list(dict.fromkeys((*codes, *wrong)))
     context = {
         "fields": _drawn(question.library.dictionary, codes, request.POST, wrong),
-        "groups": _groups(sheet.results),
+        "groups": _groups(sheet.results, question.library),
         "best": _best(sheet.summary),
         "given": len(known),
         "problem": _("有 {n} 项看不懂，其余的已经算了").format(n=len(wrong)) if wrong else "",
@@ -173,17 +179,27 @@ def _field(definition: FactDef, given: QueryDict, wrong: str) -> Drawn:
         case FactType.YESNO:
             kind, choices = "select", [("", _("不知道")), ("是", _("是")), ("否", _("否"))]
         case FactType.CODES:
-            kind, choices = "boxes", [*((each, definition.labels.get(each, each)) for each in definition.codes)]
-            choices.append(("-", _("以上都没有")))
+            kind, choices = "boxes", [*_choices(definition), ("-", _("以上都没有"))]
         case FactType.DATE:
             kind = "date"
         case FactType.NUMBER:
-            hint = _("单位：{unit}").format(unit=definition.unit) if definition.unit else ""
+            hint = _("单位：{unit}").format(unit=_unit(definition.unit)) if definition.unit else ""
         case _:
             kind = "select"
-            choices = [("", _("不知道")), *((each, definition.labels.get(each, each)) for each in definition.codes)]
+            choices = [("", _("不知道")), *_choices(definition)]
     marked = tuple((code, str(label), code in chosen) for code, label in choices)
     return Drawn(definition.id, _asked_as(definition), kind, marked, given.get(name, ""), hint, wrong)
+
+
+def _choices(definition: FactDef) -> list[tuple[str, str]]:
+    """Return the codes of a fact with what each is called in the reader's language."""
+    english = definition.labels_en if get_language() == "en" else {}
+    return [(code, english.get(code) or definition.labels.get(code, code)) for code in definition.codes]
+
+
+def _unit(unit: str) -> str:
+    """Return a unit of content in the reader's language."""
+    return _UNITS.get(unit, unit) if get_language() == "en" else unit
 
 
 def _asked_as(definition: FactDef) -> str:
@@ -192,26 +208,27 @@ def _asked_as(definition: FactDef) -> str:
     return definition.question or definition.name
 
 
-def _groups(results: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def _groups(results: Iterable[dict[str, Any]], rules: PolicyLibrary) -> list[dict[str, Any]]:
     rows = list(results)
+    titles = {each.document.title: each.document.title_en for each in rules.policies}
     found = []
     for group in _TOLD:
         inside = [each for each in rows if each["group"] == group]
         if inside:
-            clauses = [_clause(each) for each in inside[:_A_GROUP]]
+            clauses = [_clause(each, titles) for each in inside[:_A_GROUP]]
             found.append({"label": group.label, "open": group in _OPEN, "count": len(inside), "clauses": clauses})
     return found
 
 
-def _clause(row: dict[str, Any]) -> dict[str, Any]:
-    english = get_language() == "en"
+def _clause(row: dict[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:
     near = row["near"] or {}
+    document = row["cited"]["document"]
     return {
-        "title": row["title_en"] if english and row["title_en"] else row["title"],
+        "title": say({"zh": row["title"], "en": row["title_en"]}),
         "amount": amount_words(row),
-        "missing": [each["name_en"] if english and each["name_en"] else each["name"] for each in row["missing_told"]],
+        "missing": [say({"zh": each["name"], "en": each["name_en"]}) for each in row["missing_told"]],
         "near": "；".join(filter(None, (near.get("words"), near.get("needed"), near.get("actual")))),
-        "document": row["cited"]["document"],
+        "document": say({"zh": document, "en": titles.get(document, "")}),
         "article": row["cited"]["article"],
         "url": row["cited"]["url"],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from django.http import HttpResponse, QueryDict
@@ -14,12 +15,15 @@ from feidi.engines.money import MoneyText
 from feidi.kernel.messages import fix_of, text_of
 from feidi.kernel.money.display import format_money_text
 from feidi.portals.public.showcase.pages import fresh_page, shown
-from feidi.portals.public.showcase.words import say
+from feidi.portals.public.showcase.words import listed, say
 from feidi.portals.ui.requests import FeidiRequest
 
-#: What is asked: code, how it is written.
-_FIELDS: Final = ("office", "plant", "power", "water")
+#: What is asked, and the unit that stands beside it: a bare number has that one.
+_FIELDS: Final = {"office": "㎡", "plant": "㎡", "power": "kWh/年", "water": "m³/年"}
 _MOST: Final = 60
+#: A bare number from here on is a year's pay in yuan; a smaller one may be 万元 or a month's: it is asked about.
+_A_YEARS_PAY: Final = 20_000
+_BARE: Final = re.compile(r"[\d,.]+[万亿]?")
 
 
 @fresh_page
@@ -49,24 +53,44 @@ def cost_view(request: FeidiRequest, site: Site) -> HttpResponse:
 def _drawn(given: QueryDict) -> list[tuple[str, str, str, str]]:
     examples = {
         "people": _("如 9"),
-        "wage": _("如 24万元/年；不知道就空着，取当地平均工资"),
-        "office": _("如 200㎡"),
-        "plant": _("如 1000㎡"),
-        "power": _("如 5万度/年"),
-        "water": _("如 600m³/年"),
+        "wage": _("如 240000（元/年）或 24万元/年；不知道就空着，取当地平均工资"),
+        "office": _("如 200（㎡）"),
+        "plant": _("如 1000（㎡）"),
+        "power": _("如 50000（度/年）"),
+        "water": _("如 600（m³/年）"),
     }
     labels = {"people": _("人数"), "wage": _("人均年薪"), **{code: say(PROFILE[code]) for code in _FIELDS}}
     return [(code, labels[code], given.get(code, "")[:_MOST], examples[code]) for code in examples]
 
 
 def _given(query: QueryDict) -> dict[str, Any]:
-    given: dict[str, Any] = {code: text[:_MOST] for code in _FIELDS if (text := str(query.get(code, "")).strip())}
+    given: dict[str, Any] = {
+        code: with_unit(text[:_MOST], unit)
+        for code, unit in _FIELDS.items()
+        if (text := str(query.get(code, "")).strip())
+    }
     people, wage = query.get("people", "").strip()[:8], query.get("wage", "").strip()[:_MOST]
+    if wage.endswith("万") or _whole(wage) >= _A_YEARS_PAY:
+        wage = f"{wage}元/年"
     if people:
         count = int(people) if people.isascii() and people.isdigit() else people
         pay = {"wage": wage} if wage else {"average": "private"}
         given["people"] = [{"kind": _("团队"), "count": count, **pay}]
     return given
+
+
+def with_unit(text: str, unit: str) -> str:
+    """Return what was typed with the unit that stands beside its field, where none was typed.
+
+    >>> with_unit("200", "㎡"), with_unit("200 平方米", "㎡"), with_unit("未知", "㎡")
+    ('200㎡', '200 平方米', '未知')
+    """
+    return f"{text}{unit}" if _BARE.fullmatch(text) else text
+
+
+def _whole(text: str) -> int:
+    digits = text.replace(",", "")
+    return int(digits) if digits.isascii() and digits.isdigit() else 0
 
 
 def _told(comparison: Comparison) -> dict[str, Any]:
@@ -99,7 +123,7 @@ def _cell(side: Side) -> dict[str, Any]:
         for use in side.uses
         if use.figure is not None and use.figure.source
     ]
-    missing = "、".join(say(FIGURES[code].label if code in FIGURES else PROFILE[code]) for code in side.missing)
+    missing = listed(say(FIGURES[code].label if code in FIGURES else PROFILE[code]) for code in side.missing)
     return {"amount": _money(side.amount), "missing": missing, "sources": sources}
 
 

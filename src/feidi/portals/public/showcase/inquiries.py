@@ -30,7 +30,7 @@ def inquiry_new(request: FeidiRequest, site: Site, kind: str) -> HttpResponse:
     wanted = _kind(kind)
     problem, typed = "", dict.fromkeys(_FIELDS, "")
     if request.method == "POST":
-        typed = {name: request.POST.get(name, "").strip() for name in _FIELDS}
+        typed = {name: guarding.written(request.POST.get(name)) for name in _FIELDS}
         try:
             _take(request, site, wanted, typed)
         except RefusedError as error:

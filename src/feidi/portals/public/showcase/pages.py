@@ -1,14 +1,16 @@
 """What every page of a site does alike: which site, in which language, answered from memory while nothing has changed.
 
 A page is the same for everybody: it knows no user, no session, no cookie but the language. What it rests on is one
-question to the database (the newest act, the newest edition that has begun); the answer is part of the key, so that a
-withdrawal and a scheduled hour hold at once, in every process.
+question to the database (the newest act on what the page shows, the newest edition of it that has begun); the answer is
+part of the key, so that a withdrawal and a scheduled hour hold at once, in every process, and so that other pages stay.
+A page that has changed is made once: whoever asks for it meanwhile waits for that one.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import wraps
 from hashlib import sha256
 from threading import Lock
@@ -25,8 +27,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from feidi.domain.showcase.selectors.published import mark_of
 from feidi.domain.showcase.selectors.sites import Site, find_site
-from feidi.kernel.content.library import library
+from feidi.kernel.content.library import held_library, library
 from feidi.portals.public.showcase.window import short_name_of
+from feidi.portals.public.tongues import mark_chinese
 from feidi.portals.ui.requests import FeidiRequest
 
 P = ParamSpec("P")
@@ -34,6 +37,8 @@ P = ParamSpec("P")
 _KEPT: Final = 400
 _NOT_MODIFIED: Final = 304
 _pages: OrderedDict[str, bytes] = OrderedDict()
+#: Pages that are being made: whoever wants one too waits here.
+_making: dict[str, Lock] = {}
 _lock = Lock()
 
 
@@ -46,11 +51,28 @@ def forget_pages() -> None:
 View = Callable[Concatenate[FeidiRequest, Site, P], HttpResponse]
 
 
-def site_page(view: View[P]) -> Callable[..., HttpResponse]:
-    """Make a view a page of a site, for everybody, answered from memory while nothing has changed. Without a site, or one
-    that is not open: 404.
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """What a page rests on beside content, day and language. ``kinds``: what is published of them; ``one``: on the
+    publication of its address alone; ``media``: the media ledger; ``more``: something else, which it names.
     """
-    return _page(view, lambda _request, _site: "")
+
+    kinds: tuple[str, ...] = ()
+    one: bool = False
+    media: bool = False
+    more: Callable[[FeidiRequest, Site], str] | None = None
+
+    def mark(self, request: FeidiRequest, site: Site, uid: str) -> str:
+        """Return what stands now; another page when it is another."""
+        told = mark_of(site.outpost.pk, request.now, self.kinds, uid=uid if self.one else "", media=self.media)
+        return f"{told}\0{self.more(request, site) if self.more else ''}"
+
+
+def site_page(view: View[P]) -> Callable[..., HttpResponse]:
+    """Make a view a page of a site, for everybody, answered from memory while content has not changed. Without a site, or
+    one that is not open: 404.
+    """
+    return _page(view, Rests())
 
 
 def fresh_page(view: View[P]) -> Callable[..., HttpResponse]:
@@ -58,20 +80,28 @@ def fresh_page(view: View[P]) -> Callable[..., HttpResponse]:
     return _page(view, None)
 
 
-def page_resting_on(more: Callable[[FeidiRequest, Site], str]) -> Callable[[View[P]], Callable[..., HttpResponse]]:
-    """Do as ``site_page`` for a page that rests on something else too, which ``more`` names."""
-    return lambda view: _page(view, more)
+def page_resting_on(
+    kinds: Iterable[str] = (),
+    *,
+    one: bool = False,
+    media: bool = False,
+    more: Callable[[FeidiRequest, Site], str] | None = None,
+) -> Callable[[View[P]], Callable[..., HttpResponse]]:
+    """Do as ``site_page`` for a page that rests on something else too."""
+    rests = Rests(tuple(kinds), one, media, more)
+    return lambda view: _page(view, rests)
 
 
-def _page(view: View[P], more: Callable[[FeidiRequest, Site], str] | None) -> Callable[..., HttpResponse]:
+def _page(view: View[P], rests: Rests | None) -> Callable[..., HttpResponse]:
     @wraps(view)
     def page(request: FeidiRequest, code: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        site = _site(code)
-        chosen = speak(request)
-        if more is None:
-            return _sent(view(request, site, *args, **kwargs), chosen)
-        key = _key(request, site, more(request, site))
-        return _sent(_answer(request, key, lambda: view(request, site, *args, **kwargs)), chosen)
+        with held_library():
+            site = _site(code)
+            chosen = speak(request)
+            if rests is None:
+                return _sent(view(request, site, *args, **kwargs), chosen)
+            key = _key(request, site, rests.mark(request, site, str(kwargs.get("uid", ""))))
+            return _sent(_answer(request, key, lambda: view(request, site, *args, **kwargs)), chosen)
 
     return login_not_required(require_safe(page))
 
@@ -81,9 +111,10 @@ def site_form(view: View[P]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def form(request: FeidiRequest, code: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        site = _site(code)
-        chosen = speak(request)
-        response = _sent(view(request, site, *args, **kwargs), chosen)
+        with held_library():
+            site = _site(code)
+            chosen = speak(request)
+            response = _sent(view(request, site, *args, **kwargs), chosen)
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
@@ -119,9 +150,17 @@ def shown(request: FeidiRequest, site: Site, name: str, context: dict[str, Any],
         "other_name": dict(settings.LANGUAGES)[other],
         "other_url": f"{request.path}?lang={other}",
         "language": "en" if english else "zh-CN",
+        "comma": ", " if english else "、",
         "sections": sections_of(site, request.path),
     }
-    return render(request, f"public/showcase/{name}.html", {**frame, **context}, status=status)
+    return in_its_tongue(render(request, f"public/showcase/{name}.html", {**frame, **context}, status=status))
+
+
+def in_its_tongue(response: HttpResponse) -> HttpResponse:
+    """Return a page with what is Chinese on it marked as Chinese when it speaks English."""
+    if translation.get_language() == "en":
+        response.content = mark_chinese(response.content.decode()).encode()
+    return response
 
 
 def sections_of(site: Site, here: str) -> list[tuple[str, str, bool]]:
@@ -158,7 +197,6 @@ def _key(request: FeidiRequest, site: Site, more: str) -> str:
     parts = (
         request.path,
         str(translation.get_language()),
-        mark_of(site.outpost.pk, request.now),
         str(site.outpost.version),
         str(library().mark),
         request.today.isoformat(),
@@ -172,20 +210,39 @@ def _answer(request: FeidiRequest, key: str, make: Callable[[], HttpResponse]) -
     etag = f'"{key[:32]}"'
     if request.headers.get("If-None-Match") == etag:
         return _tagged(HttpResponse(status=_NOT_MODIFIED), etag)
+    body = _found(key)
+    if body is not None:
+        return _tagged(HttpResponse(body), etag)
+    with _lock:
+        mine = _making.setdefault(key, Lock())
+    with mine:
+        try:
+            body = _found(key)
+            if body is None:
+                response = make()
+                if response.status_code != 200:  # noqa: PLR2004 - only a page that is there is kept
+                    return response
+                body = response.content
+                _keep(key, body)
+        finally:
+            with _lock:
+                _making.pop(key, None)
+    return _tagged(HttpResponse(body), etag)
+
+
+def _found(key: str) -> bytes | None:
     with _lock:
         body = _pages.get(key)
         if body is not None:
             _pages.move_to_end(key)
-    if body is None:
-        response = make()
-        if response.status_code != 200:  # noqa: PLR2004 - only a page that is there is kept
-            return response
-        body = response.content
-        with _lock:
-            _pages[key] = body
-            while len(_pages) > _KEPT:
-                _pages.popitem(last=False)
-    return _tagged(HttpResponse(body), etag)
+    return body
+
+
+def _keep(key: str, body: bytes) -> None:
+    with _lock:
+        _pages[key] = body
+        while len(_pages) > _KEPT:
+            _pages.popitem(last=False)
 
 
 def _tagged(response: HttpResponse, etag: str) -> HttpResponse:

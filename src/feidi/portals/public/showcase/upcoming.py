@@ -13,6 +13,7 @@ from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.roadshow.enums import ActivityState
 from feidi.domain.roadshow.selectors.activities import list_public
 from feidi.domain.showcase.selectors.sites import Site
+from feidi.portals.public.showcase.spaces import unit_name
 from feidi.portals.ui.requests import FeidiRequest
 
 
@@ -23,7 +24,7 @@ def upcoming_events(site: Site, now: datetime) -> list[dict[str, Any]]:
         {
             "title": each.title_en if english and each.title_en else each.title_zh,
             "when": f"{each.starts_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
-            "place": each.address or (each.booking.unit.name if each.booking else ""),
+            "place": each.address or (unit_name(site, each.booking.unit) if each.booking else ""),
             "state": _("已取消") if each.state == ActivityState.CANCELLED else "",
             "url": reverse("public:events:activity_view", args=[each.uid]),
         }

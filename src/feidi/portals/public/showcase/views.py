@@ -16,7 +16,7 @@ from feidi.domain.showcase.selectors.sites import SHOWCASE, Site, find_site, lis
 from feidi.kernel.content.library import library
 from feidi.kernel.files.services import path_of
 from feidi.portals.public.showcase import spaces, window
-from feidi.portals.public.showcase.pages import fresh_page, page_resting_on, shown, site_page, speak
+from feidi.portals.public.showcase.pages import in_its_tongue, page_resting_on, shown, site_page, speak
 from feidi.portals.public.showcase.upcoming import upcoming_events, upcoming_mark
 from feidi.portals.public.showcase.words import body_of, card_of, lines_of, say
 from feidi.portals.ui.requests import FeidiRequest
@@ -38,10 +38,10 @@ def site_list(request: FeidiRequest) -> HttpResponse:
         "sites": [(each, window.name_of(each), window.place_line(each)) for each in sites],
         "language": "en" if request.LANGUAGE_CODE == "en" else "zh-CN",
     }
-    return render(request, "public/showcase/site_list.html", context)
+    return in_its_tongue(render(request, "public/showcase/site_list.html", context))
 
 
-@page_resting_on(upcoming_mark)
+@page_resting_on([Kind.NEWS, *ON_SHOW], more=upcoming_mark)
 def site_view(request: FeidiRequest, site: Site) -> HttpResponse:
     """Who we are, what is new, what is on show, where to go."""
     outpost, now = site.outpost, request.now
@@ -54,7 +54,7 @@ def site_view(request: FeidiRequest, site: Site) -> HttpResponse:
     return shown(request, site, "site_view", context)
 
 
-@site_page
+@page_resting_on([Kind.ORGANIZATION, Kind.SITE])
 def window_view(request: FeidiRequest, site: Site) -> HttpResponse:
     """The home's window: industries and chains, firms that agreed to be shown, available sites, how to land."""
     outpost, now = site.outpost, request.now
@@ -73,7 +73,7 @@ def window_view(request: FeidiRequest, site: Site) -> HttpResponse:
     return shown(request, site, "window_view", context)
 
 
-@fresh_page
+@page_resting_on(more=spaces.mark_of_spaces)
 def space_view(request: FeidiRequest, site: Site) -> HttpResponse:
     """The rooms and the plan. Who uses what is nobody's business here."""
     return shown(
@@ -81,7 +81,7 @@ def space_view(request: FeidiRequest, site: Site) -> HttpResponse:
     )
 
 
-@site_page
+@page_resting_on(ON_SHOW)
 def show_list(request: FeidiRequest, site: Site) -> HttpResponse:
     """Projects, products and firms on show, each by leave of its owner."""
     groups = [
@@ -91,7 +91,7 @@ def show_list(request: FeidiRequest, site: Site) -> HttpResponse:
     return shown(request, site, "show_list", {"groups": [each for each in groups if each[1]]})
 
 
-@site_page
+@page_resting_on(one=True)
 def show_view(request: FeidiRequest, site: Site, uid: str) -> HttpResponse:
     """One project, product or firm: the fields its owner released and the outpost did not hold back."""
     found = find_shown(site.outpost, request.now, ON_SHOW, uid)
@@ -100,20 +100,20 @@ def show_view(request: FeidiRequest, site: Site, uid: str) -> HttpResponse:
     return shown(request, site, "show_view", {"card": card_of(found), "lines": lines_of(found)})
 
 
-@site_page
+@page_resting_on([Kind.NEWS], media=True)
 def news_list(request: FeidiRequest, site: Site) -> HttpResponse:
     """News, and what the media reported: a link, never a copy."""
     news = [card_of(each) for each in list_shown(site.outpost, request.now, [Kind.NEWS], most=_MANY)]
     return shown(request, site, "news_list", {"news": news, "media": list_media(site.outpost)})
 
 
-@site_page
+@page_resting_on(one=True)
 def news_view(request: FeidiRequest, site: Site, uid: str) -> HttpResponse:
     """One piece of news."""
     return _written(request, site, uid, Kind.NEWS, "news_view")
 
 
-@site_page
+@page_resting_on([Kind.EXHIBIT])
 def exhibit_list(request: FeidiRequest, site: Site) -> HttpResponse:
     """The hall: what stands there, and how to come with a delegation."""
     exhibits = [
@@ -123,13 +123,13 @@ def exhibit_list(request: FeidiRequest, site: Site) -> HttpResponse:
     return shown(request, site, "exhibit_list", {"exhibits": exhibits})
 
 
-@site_page
+@page_resting_on(one=True)
 def exhibit_view(request: FeidiRequest, site: Site, uid: str) -> HttpResponse:
     """One exhibit: the page its label's code leads to."""
     return _written(request, site, uid, Kind.EXHIBIT, "exhibit_view")
 
 
-@site_page
+@page_resting_on([Kind.RESULT])
 def result_view(request: FeidiRequest, site: Site) -> HttpResponse:
     """Results: counts with the evidence behind them, as they were frozen when they were published."""
     results = [

@@ -95,7 +95,7 @@ def published_facts(site: Site) -> list[dict[str, Any]]:
     return [
         {
             "label": say(each["label"]),
-            "wording": each["wording"],
+            "wording": say({"zh": each["wording"], "en": each.get("wording_en", "")}),
             "value": each["value"],
             "unit": say(each["unit"]),
             "as_of": each["as_of"],

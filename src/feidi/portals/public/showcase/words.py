@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -20,6 +20,11 @@ def say(pair: Any) -> str:
         return ""
     zh, en = (pair.get("zh"), pair.get("en")) if isinstance(pair, Mapping) else (pair.zh, pair.en)
     return str((en or zh) if get_language() == "en" else zh or "")
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words as a list is written in the reader's language."""
+    return (", " if get_language() == "en" else "、").join(words)
 
 
 def body_of(pair: Any) -> SafeString:
