@@ -63,8 +63,9 @@ def given(world: World, **more: Any) -> dict[str, Any]:
 def test_a_delegation_from_booking_to_thanks(world: World, clock: Clock) -> None:
     exhibit = written(world, PublicationKind.EXHIBIT, draft_of("标定台"))
     officer = officer_of(world)
-    assert officer.post(at("visit_new"), given(world)).status_code == 302
+    made = officer.post(at("visit_new"), given(world))
     row = HallVisit.objects.get()
+    assert made.headers["Location"] == at("visit_view", row.uid), "where the way and the people are written next"
     assert row.state == VisitState.CONFIRMED
     assert b"13900007777" not in bytes(row.contact_enc)
     officer.post(at("visit_way", row.uid), {"stops": "10:00｜序厅｜欢迎\n标定台"})
@@ -78,8 +79,19 @@ def test_a_delegation_from_booking_to_thanks(world: World, clock: Clock) -> None
     clock.now = clock.now + timedelta(days=3)
     assert officer.post(at("visit_finish", row.uid), {"result": "看了三件"}).status_code == 302
     assert Ask.objects.get().occasion == "visit"
-    assert "/public/feedback/" in officer.get(at("visit_view", row.uid)).content.decode()
+    survey = officer.get(at("visit_view", row.uid)).context["survey"]
+    assert survey["link"] in survey["text"], "one tap copies the thanks with the link"
+    assert "/public/feedback/" in survey["link"]
+    assert survey["picture"].startswith("data:image/svg"), "or they take it from the screen"
     assert "13900007777" in officer.post(at("visit_unmask", row.uid), {"reason": "致谢"}).content.decode()
+
+
+def test_the_way_names_the_exhibits_that_can_be_shown(world: World) -> None:
+    written(world, PublicationKind.EXHIBIT, draft_of("标定台"))
+    officer = officer_of(world)
+    officer.post(at("visit_new"), given(world))
+    page = officer.get(at("visit_way", HallVisit.objects.get().uid)).content.decode()
+    assert "标定台" in page, "nobody remembers every title"
 
 
 def test_a_guide_has_one_delegation_at_a_time(world: World) -> None:

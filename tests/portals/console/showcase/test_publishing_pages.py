@@ -62,12 +62,17 @@ def test_from_a_draft_to_the_site_and_off_again(world: World) -> None:
     lead.post(at("edition_return", row.uid), {"reason": "写明日期"})
     officer.post(at("edition_send", row.uid))
     lead.post(at("edition_publish", row.uid), {})
-    public = Client().get(reverse("public:showcase:news_view", args=["yunbin", row.uid]))
+    address = reverse("public:showcase:news_view", args=["yunbin", row.uid])
+    assert f'href="{address}"' in lead.get(at("publication_view", row.uid)).content.decode(), (
+        "one look at what went out"
+    )
+    public = Client().get(address)
     assert public.status_code == 200
     assert "<li>上午</li>" in public.content.decode()
     lead.post(at("publication_withdraw", row.uid), {"reason": "改期"})
     assert Client().get(reverse("public:showcase:news_view", args=["yunbin", row.uid])).status_code == 404
     history = officer.get(at("publication_view", row.uid)).content.decode()
+    assert f'href="{address}"' not in history
     assert all(each in history for each in ("起草", "送审", "退回", "审核发布", "撤下", "写明日期", "改期"))
 
 
@@ -102,6 +107,20 @@ def test_what_is_no_picture_is_refused_in_the_form(world: World, name: str, said
     assert said in answer.content.decode()
     assert 'value="开放日"' in answer.content.decode(), "what was typed stays"
     assert not Picture.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "given", [{"on": "明天"}, {"on": "2026-13-01"}, {"on": "2026-12-01", "at": "下午"}, {"at": "15:00"}]
+)
+def test_an_hour_that_cannot_be_read_publishes_nothing(world: World, given: dict[str, str]) -> None:
+    row = written(world)
+    of(world, "officer").post(at("edition_send", row.uid))
+    lead = of(world, "lead")
+    answer = lead.post(at("edition_publish", row.uid), given, follow=True)
+    assert row.editions.get().state == "review", "it would have been public at once"
+    assert "没有发布" in answer.content.decode()
+    assert lead.post(at("edition_publish", row.uid), {"on": "2026-12-01", "at": "15:00"}).status_code == 302
+    assert row.editions.get().state == "published"
 
 
 def test_a_script_is_refused_and_said(world: World) -> None:

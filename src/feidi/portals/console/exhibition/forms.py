@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,8 @@ from feidi.portals.ui.forms import Form
 
 ALL = ("", _("全部"))
 _PARTS = 3
+#: So many titles of exhibits stand beside the form.
+_TITLES = 40
 
 
 class VisitFilterForm(DailyForm):
@@ -53,6 +56,12 @@ class WayForm(Form):
     """The way through the hall, one stop a line."""
 
     stops = text_area(_("路线"), required=True, rows=8, help_text=_("一行一站：时间｜地点｜看什么；展品写它的标题"))
+
+    def __init__(self, *args: Any, exhibits: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if exhibits:
+            told = _("一行一站：时间｜地点｜看什么；展品写它的标题：{titles}")
+            self.fields["stops"].help_text = told.format(titles="、".join(exhibits[:_TITLES]))
 
 
 class PeopleForm(Form):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import segno
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -162,20 +163,23 @@ def visit_new(request: FeidiRequest) -> HttpResponse:
     require(request.actor, VIEW)
     require(request.actor, EDIT)
 
+    made: list[HallVisit] = []
+
     def save(data: dict[str, Any]) -> None:
-        book_visit(actor=request.actor, now=request.now, outpost=data["outpost"], plan=plan_of(data))
+        made.append(book_visit(actor=request.actor, now=request.now, outpost=data["outpost"], plan=plan_of(data)))
 
     form = VisitForm(sent(request), actor=request.actor, outposts=outposts_for(request.actor, EDIT))
-    return save_page(
+    answer = save_page(
         request,
         template=FORM,
         form=form,
         save=save,
-        done=_("已登记。"),
+        done=_("已登记。接着写路线和名单。"),
         onward=reverse("console:exhibition:visit_list"),
         fields={"showcase.visit_order": "ends", "showcase.guide_busy": "guide"},
         extra={"title": _("登记来访"), "subtitle": "", "submit": _("保存")},
     )
+    return redirect("console:exhibition:visit_view", made[0].uid) if made else answer
 
 
 @require_GET
@@ -199,7 +203,7 @@ def visit_view(request: FeidiRequest, uid: str) -> HttpResponse:
         ],
         "stops": row.stops.select_related("exhibit"),
         "visitors": list(row.visitors.all()),
-        "survey": link_of(asked) if asked else "",
+        "survey": _survey(row, asked) if asked else None,
         "to_come": may and row.state in {VisitState.ASKED, VisitState.CONFIRMED},
         "receivable": may and row.state == VisitState.CONFIRMED and row.starts_at <= request.now,
         "may_list": may and row.state != VisitState.CANCELLED and row.names_gone_on is None,
@@ -207,6 +211,20 @@ def visit_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "crumbs": _crumbs(Crumb(row.delegation)),
     }
     return render(request, "console/exhibition/visit_view.html", context)
+
+
+def _survey(row: HallVisit, asked: Ask) -> dict[str, str] | None:
+    """Return the link by which they say a word, the thanks to send it with, and its code; None once taken back."""
+    link = link_of(asked)
+    if not link:
+        return None
+    thanks = _("感谢{delegation}来{outpost}参观。请用一分钟说一句：{link}")
+    return {
+        "link": link,
+        "text": thanks.format(delegation=row.delegation, outpost=row.outpost.short_name, link=link),
+        "picture": segno.make(link, error="m", micro=False).svg_data_uri(scale=4, border=2),
+        "url": reverse("console:feedback:ask_view", args=[asked.uid]),
+    }
 
 
 def _editable(request: FeidiRequest, uid: str) -> HallVisit:
@@ -255,7 +273,7 @@ def visit_way(request: FeidiRequest, uid: str) -> HttpResponse:
         for each in Publication.objects.filter(outpost=row.outpost, kind=PublicationKind.EXHIBIT, voided_at=None)
     }
     lines = "\n".join(f"{each.at}｜{each.place}｜{each.what}" for each in row.stops.all())
-    form = WayForm(sent(request), initial={"stops": lines})
+    form = WayForm(sent(request), initial={"stops": lines}, exhibits=sorted(exhibits))
 
     def save(data: dict[str, Any]) -> None:
         set_way(actor=request.actor, now=request.now, visit=row, stops=stops_of(data["stops"], exhibits))

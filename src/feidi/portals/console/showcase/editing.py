@@ -162,7 +162,11 @@ def edition_publish(request: FeidiRequest, uid: str) -> HttpResponse:
     """Publish it, now or from an hour on."""
     row = staff_publication(request, uid, PUBLISH)
     form = PublishForm(request.POST)
-    data = form.cleaned_data if form.is_valid() else {}
+    if not form.is_valid():
+        said = "；".join(str(each) for errors in form.errors.values() for each in errors)
+        messages.error(request, _("没有发布：{said}").format(said=said))
+        return redirect(f"{_url(uid)}#review")
+    data = form.cleaned_data
     hour = datetime.combine(data["on"], data.get("at") or time(9), SHANGHAI) if data.get("on") else None
     edition = publish_edition(actor=request.actor, now=request.now, edition=_written(row), visible_from=hour)
     later = edition.visible_from is not None and edition.visible_from > request.now

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from feidi.domain.matching.enums import NEED_KINDS, ProfileKind
 from feidi.domain.showcase.enums import WRITTEN_KINDS, EditionState, InquiryKind, InquiryState, PublicationKind
@@ -94,6 +95,14 @@ class PublishForm(Form):
 
     on = date_field(_("从哪天起公开"), help_text=_("空着就是现在"))
     at = time_field(_("几点"))
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        """Refuse an hour without its day: nobody means now by it."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("at") and not data.get("on") and "on" not in self.errors:
+            self.add_error("on", _("写了几点，没有写哪天"))
+        return data
 
 
 class SheetFilterForm(DailyForm):

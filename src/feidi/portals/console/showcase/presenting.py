@@ -11,11 +11,13 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from feidi.domain.showcase.enums import EditionState, InquiryState
+from feidi.domain.showcase.enums import RELEASED_KINDS, EditionState, InquiryState, PublicationKind
 from feidi.domain.showcase.fields import FIELDS, PICTURE
 from feidi.domain.showcase.markup import render
 from feidi.domain.showcase.models import Edition, Inquiry, MediaReport, Publication, Sheet
 from feidi.domain.showcase.selectors.publications import is_scheduled
+from feidi.domain.showcase.selectors.published import find_shown
+from feidi.domain.showcase.selectors.sites import find_site
 from feidi.portals.console.showcase.forms import FACT_LABELS
 from feidi.portals.ui.pieces import Action, Badge, Column, Crumb, Row, TimelineEntry, Tone
 
@@ -25,6 +27,8 @@ _TONES: dict[str, Tone] = {
     EditionState.PUBLISHED: "ok",
     EditionState.WITHDRAWN: "bad",
 }
+#: Where the public reads what is published; the others stand on a page of their own.
+_PAGES = {PublicationKind.SITE: "window_view", PublicationKind.RESULT: "result_view"}
 COLUMNS = [
     Column("title", gettext_lazy("标题"), sortable=True, lead=True),
     Column("kind", gettext_lazy("种类"), sortable=True),
@@ -200,3 +204,14 @@ def history_of(publication: Publication) -> list[TimelineEntry]:
 def export_action(name: str, query: str) -> Action:
     """Return the button that takes a list out."""
     return Action(_("导出本列表"), f"{reverse(name)}?{query}", "database-export")
+
+
+def public_address(row: Publication, now: datetime) -> str:
+    """Return where the public reads a publication now; "" when it does not."""
+    kind = PublicationKind(row.kind)
+    if find_site(row.outpost.code) is None or find_shown(row.outpost, now, [kind], row.uid) is None:
+        return ""
+    if kind in _PAGES:
+        return reverse(f"public:showcase:{_PAGES[kind]}", args=[row.outpost.code])
+    name = "show_view" if kind in RELEASED_KINDS else f"{kind}_view"
+    return reverse(f"public:showcase:{name}", args=[row.outpost.code, row.uid])

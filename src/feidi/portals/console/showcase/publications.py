@@ -168,6 +168,7 @@ def publication_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "seen": seen,
         "problem": problem,
         "public": public,
+        "public_url": presenting.public_address(row, request.now),
         "scheduled": [each for each in public if each.visible_from and each.visible_from > request.now],
         "entries": presenting.history_of(row) if staff else [],
         "today": request.today,
