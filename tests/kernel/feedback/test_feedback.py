@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from feidi.domain.parties.selectors.feedback import whose_of
 from feidi.engines.findings import RefusedError
 from feidi.kernel.access import ANONYMOUS
+from feidi.kernel.audit.verify import verify
 from feidi.kernel.deadlines.models import Deadline
 from feidi.kernel.feedback.access import (
     answers_visible_to,
@@ -39,6 +40,7 @@ from feidi.kernel.feedback.services.answering import (
     answer_by_link,
     assign_follow_up,
     close_follow_up,
+    forget_person,
     forget_words,
 )
 from feidi.kernel.feedback.services.asking import Respondent, ask, message_of, renew_link, withdraw_ask
@@ -250,6 +252,33 @@ def test_words_are_forgotten_scores_stay(world, asking):
     answer = Answer.objects.get()
     assert (words_of(answer), answer.satisfaction) == ("", 4)
     assert reached(Ask.objects.get()).name == ""
+    assert verify().faults == ()
+
+
+def test_who_is_forgotten_is_named_nowhere_and_their_link_opens_nothing(world, asking):
+    about_one, about_other, somebody = asking("a" * 12), asking("b" * 12), asking("a" * 12, to=Respondent("p", "王五"))
+    answer_by_link(now=world.now, token=_token(about_one), given=Given(2, words="张三很慢"))
+    act = {"actor": world.actor("officer"), "now": world.now}
+    assert forget_person(keys=["parties.person:y", ""], **act) == 0
+    assert forget_person(keys=["parties.person:x"], subject=Subject("pipeline.project", "a" * 12), **act) == 1
+    assert reached(Ask.objects.get(pk=about_other.pk)).email == "lisi@example.cn"
+    assert forget_person(keys=["parties.person:x"], **act) == 1
+    for each in (about_one, about_other):
+        row = Ask.objects.get(pk=each.pk)
+        assert (bytes(row.to_enc), row.to_hint, row.person_index) == (b"", "", f"forgotten:{row.uid}")
+        assert _code(lambda each=each: ask_of_token(_token(each), world.now.date())) == "feedback.link_closed"
+        assert (bytes(Mail.objects.get(once=f"feedback:{row.uid}").to_enc), link_of(row)) == (b"", "")
+    assert Ask.objects.get(pk=about_other.pk).withdrawn_on == world.now.date()
+    assert Ask.objects.get(pk=about_one.pk).withdrawn_on is None
+    assert (words_of(Answer.objects.get()), Answer.objects.get().satisfaction) == ("", 2)
+    assert reached(Ask.objects.get(pk=somebody.pk)).name == "王五"
+
+
+def test_when_the_time_is_over_the_address_goes_and_the_words_stay(world, asking):
+    row = asking()
+    answer_by_link(now=world.now, token=_token(row), given=Given(2, words="会场太冷"))
+    forget_person(actor=world.actor("officer"), now=world.now, keys=["parties.person:x"], words=False)
+    assert (reached(Ask.objects.get()).email, words_of(Answer.objects.get())) == ("", "会场太冷")
 
 
 def _complaint(world, **more):

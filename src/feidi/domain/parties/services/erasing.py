@@ -9,6 +9,7 @@ from feidi.domain.parties.models import ContactPoint, Person
 from feidi.domain.parties.services.persons import CONTACT_POINT, PERSON
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded
+from feidi.kernel.feedback.services.answering import forget_person
 
 #: What stands where a name stood. Papers and pages are read by people of one language: Chinese, like the data.
 ERASED_NAME: Final = "（已按本人要求删除）"
@@ -17,7 +18,8 @@ ERASED_NAME: Final = "（已按本人要求删除）"
 def erase_person(*, actor: Actor, now: datetime, person: Person, reason: str) -> Person:
     """Destroy a person's name, title and contacts, for an upper app that has asked whether the actor may.
 
-    The row stays, so that what rests on it keeps its meaning without naming anybody. The audit trail holds only keyed
+    The row stays, so that what rests on it keeps its meaning without naming anybody; what the person was asked about
+    (``kernel.feedback``) forgets who it was and what was said. The audit trail holds only keyed
     digests of what was there.
     """
     with recorded(actor=actor, now=now) as unit:
@@ -34,4 +36,5 @@ def erase_person(*, actor: Actor, now: datetime, person: Person, reason: str) ->
             point.version += 1
             point.save()
             unit.changed(point, kind=CONTACT_POINT, before=held, reason=reason, action="erased")
+        forget_person(actor=actor, now=now, keys=[f"{PERSON}:{row.uid}"])
     return row

@@ -11,7 +11,7 @@ from feidi.domain.roadshow.selectors.activity_rules import activity_rules
 from feidi.domain.roadshow.selectors.tickets import context_of
 from feidi.kernel.access import Actor
 from feidi.kernel.feedback.services.asking import Respondent, Whose, ask
-from feidi.kernel.sealing import unseal
+from feidi.kernel.sealing import UnreadableError, unseal
 from feidi.kernel.subjects import Subject
 
 #: Occasions of content.
@@ -43,7 +43,23 @@ def ask_registrant(*, actor: Actor, now: datetime, registration_uid: str, occasi
     return asked is not None
 
 
+def keys_of(row: Registration) -> list[str]:
+    """Return under which names a registrant may have been asked, the one that is used now first.
+
+    To be called while the address is still there; one that cannot be opened was asked under none.
+    """
+    person = f"parties.person:{row.person.uid}" if row.person else ""
+    return [each for each in (person, _mail(row), f"{REGISTRATION}:{row.uid}") if each]
+
+
 def _respondent(row: Registration) -> Respondent:
-    mail = unseal(row.mail_enc, context=context_of(row, "mail")) if row.mail_enc else ""
-    key = f"parties.person:{row.person.uid}" if row.person else mail or f"{REGISTRATION}:{row.uid}"
-    return Respondent(key, row.name, mail)
+    return Respondent(keys_of(row)[0], row.name, _mail(row))
+
+
+def _mail(row: Registration) -> str:
+    if not row.mail_enc:
+        return ""
+    try:
+        return unseal(row.mail_enc, context=context_of(row, "mail"))
+    except UnreadableError:
+        return ""

@@ -16,12 +16,15 @@ from feidi.domain.roadshow.kinds import ACTIVITY, REGISTRATION
 from feidi.domain.roadshow.models import Activity, Registration
 from feidi.domain.roadshow.selectors.activity_rules import activity_rules
 from feidi.domain.roadshow.selectors.tickets import context_of
+from feidi.domain.roadshow.services.asking import keys_of
 from feidi.domain.roadshow.services.ticket_mails import once_of
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import Unit, recorded
+from feidi.kernel.feedback.services.answering import forget_person
 from feidi.kernel.notify.services import forget_addresses
 from feidi.kernel.sealing import UnreadableError, unseal
+from feidi.kernel.subjects import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def erase_registrant(*, actor: Actor, now: datetime, registration: Registration,
     require(actor, EDIT, outpost_scope(registration.activity.outpost_id))
     words = said(reason, "roadshow.reason_needed")
     with recorded(actor=actor, now=now) as unit:
-        return _erase(unit, now, registration, words)
+        return _erase(unit, now, registration, words, said_too=True)
 
 
 def erase_of_person(*, actor: Actor, now: datetime, person_uid: str) -> int:
@@ -60,7 +63,7 @@ def erase_of_person(*, actor: Actor, now: datetime, person_uid: str) -> int:
     rows = list(Registration.objects.filter(person__uid=person_uid, erased_at__isnull=True).order_by("pk"))
     with recorded(actor=actor, now=now) as unit:
         for each in rows:
-            _erase(unit, now, each, "本人要求删除")
+            _erase(unit, now, each, "本人要求删除", said_too=True)
     return len(rows)
 
 
@@ -73,15 +76,19 @@ def erase_past(*, actor: Actor, now: datetime) -> int:
         for activity in Activity.objects.filter(over, outpost=outpost, erased_at__isnull=True).order_by("pk"):
             with recorded(actor=actor, now=now) as unit:
                 for each in activity.registrations.filter(erased_at__isnull=True).order_by("pk"):
-                    _erase(unit, now, each, "保存期已过")
+                    _erase(unit, now, each, "保存期已过", said_too=False)
                     count += 1
                 with changed(unit, activity, kind=ACTIVITY, action="contacts_erased") as row:
                     row.erased_at = now
     return count
 
 
-def _erase(unit: Unit, now: datetime, registration: Registration, reason: str) -> Registration:
-    row = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+def _erase(unit: Unit, now: datetime, registration: Registration, reason: str, *, said_too: bool) -> Registration:
+    """Empty a registration, and what asked its person how it was; ``said_too``: also what they answered in words."""
+    rows = Registration.objects.select_for_update(of=("self",)).select_related("person", "activity")
+    row = rows.get(pk=registration.pk)
+    activity = Subject(ACTIVITY, row.activity.uid)
+    forget_person(actor=unit.actor, now=now, keys=keys_of(row), subject=activity, words=said_too)
     before = unit.before(row, REGISTRATION)
     row.name = row.name[:1] + "*" * max(len(row.name) - 1, 1)
     row.phone_enc = row.mail_enc = row.token_enc = b""

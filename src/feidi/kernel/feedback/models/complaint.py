@@ -14,7 +14,11 @@ from feidi.kernel.subjects.fields import Addressed, Voidable
 
 
 class ComplaintNumber(models.Model):
-    """The last number of a year's series."""
+    """The last number of a year's series of an outpost.
+
+    A counter of its own: ``domain/parties`` numbers everything else, but the kernel points at no domain app, and knows of
+    an outpost only the number of its scope, not the letters that numbers elsewhere begin with.
+    """
 
     scope_outpost = models.BigIntegerField()
     year = models.PositiveSmallIntegerField()

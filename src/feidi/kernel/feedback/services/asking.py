@@ -152,6 +152,11 @@ def message_of(asked: Ask, occasion: Occasion) -> str:
     )
 
 
+def once_of(asked: Ask) -> str:
+    """Return the name of the one mail of an ask."""
+    return f"feedback:{asked.uid}"
+
+
 def _write(actor: Actor, now: datetime, row: Ask, asked: Occasion, email: str) -> None:
     send_mail(
         actor=actor,
@@ -159,7 +164,7 @@ def _write(actor: Actor, now: datetime, row: Ask, asked: Occasion, email: str) -
         to=email,
         subject="一分钟回访 One minute, please",
         text=message_of(row, asked),
-        once=f"feedback:{row.uid}",
+        once=once_of(row),
     )
 
 
