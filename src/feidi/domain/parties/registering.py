@@ -10,6 +10,8 @@ from feidi.domain.parties.selectors.duplicates import organizations_alike, regis
 from feidi.domain.parties.selectors.place_scopes import scopes_of_places
 from feidi.domain.parties.selectors.standing import standing_of
 from feidi.domain.parties.selectors.titles import titles_visible_to
+from feidi.domain.parties.services import feedback_handing
+from feidi.domain.parties.services.handing import register_handler
 from feidi.domain.parties.services.rebuilding import ORGANIZATIONS, register_derived
 from feidi.domain.parties.texts import TEXTS
 from feidi.domain.parties.title_texts import TITLE_TEXTS
@@ -50,6 +52,8 @@ def register() -> None:
     declare(*EVENTS)
     register_source(ORGANIZATION, organizations_alike)
     register_derived(ORGANIZATIONS)
+    for handler in feedback_handing.HANDLERS:
+        register_handler(handler)
     register_subject(
         SubjectKind(
             ORGANIZATION,

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from feidi.domain.parties.services.handing import register_handler
 from feidi.domain.parties.services.rebuilding import register_derived
 from feidi.domain.roadshow import access, kinds, roadshow_registering, subscribers
 from feidi.domain.roadshow.activity_texts import ACTIVITY_TEXTS
 from feidi.domain.roadshow.events import EVENTS, UNHEARD
-from feidi.domain.roadshow.services.activity_indexing import SOURCE
+from feidi.domain.roadshow.services import activity_indexing, show_indexing
+from feidi.domain.roadshow.services.reassigning import HANDLERS
 from feidi.kernel.audit import AuditedKind, register_audited
 from feidi.kernel.events import declare
 from feidi.kernel.messages import register_texts
@@ -59,7 +61,10 @@ def register() -> None:
     subscribers.register()
     roadshow_registering.register()
     register_texts(ACTIVITY_TEXTS)
-    register_derived(SOURCE)
+    for source in (activity_indexing.SOURCE, show_indexing.SOURCE):
+        register_derived(source)
+    for handler in HANDLERS:
+        register_handler(handler)
     declare(*(each for each in EVENTS if each not in UNHEARD))
     for event, why in UNHEARD.items():
         declare(event, nobody_listens=why)

@@ -20,6 +20,7 @@ from feidi.domain.roadshow.roadshow_enums import RoundPhase, ScoreMethod
 from feidi.domain.roadshow.roadshow_kinds import ENTRY, ROUND, SHOW
 from feidi.domain.roadshow.selectors.roadshow_rules import roadshow_rules
 from feidi.domain.roadshow.services.recusing import find_recusals
+from feidi.domain.roadshow.services.show_indexing import index_show
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded
@@ -58,6 +59,7 @@ def plan_show(*, actor: Actor, now: datetime, outpost: Outpost, plan: ShowPlan, 
         _put(row, plan)
         row.save()
         unit.created(row, kind=SHOW)
+        index_show(row)
     return row
 
 
@@ -65,8 +67,10 @@ def change_show(*, actor: Actor, now: datetime, show: Roadshow, version: int, pl
     """Say otherwise. Refused as planning, and: changed by somebody else meanwhile."""
     require(actor, EDIT, outpost_scope(show.outpost_id))
     _check(show.outpost_id, plan)
-    with recorded(actor=actor, now=now) as unit, changed(unit, show, kind=SHOW, version=version) as row:
-        _put(row, plan)
+    with recorded(actor=actor, now=now) as unit:
+        with changed(unit, show, kind=SHOW, version=version) as row:
+            _put(row, plan)
+        index_show(row)
     return row
 
 
@@ -74,11 +78,13 @@ def void_show(*, actor: Actor, now: datetime, show: Roadshow, reason: str) -> Ro
     """Take a show back. Refused: no reason, a sealed round."""
     require(actor, EDIT, outpost_scope(show.outpost_id))
     why = said(reason, "roadshow.reason_needed")
-    with recorded(actor=actor, now=now) as unit, changed(unit, show, kind=SHOW, reason=why, action="voided") as row:
-        sealed = row.rounds.filter(phase=RoundPhase.SEALED, voided_at__isnull=True).first()
-        if sealed is not None:
-            raise refuse("roadshow.round_sealed", name=sealed.name)
-        row.voided_at, row.void_reason = now, why[:500]
+    with recorded(actor=actor, now=now) as unit:
+        with changed(unit, show, kind=SHOW, reason=why, action="voided") as row:
+            sealed = row.rounds.filter(phase=RoundPhase.SEALED, voided_at__isnull=True).first()
+            if sealed is not None:
+                raise refuse("roadshow.round_sealed", name=sealed.name)
+            row.voided_at, row.void_reason = now, why[:500]
+        index_show(row)
     return row
 
 
@@ -120,6 +126,7 @@ def add_round(
         )
         row.save()
         unit.created(row, kind=ROUND)
+        index_show(show)
     return row
 
 

@@ -16,6 +16,7 @@ from feidi.domain.playbook.access import VIEW as PLAYBOOKS
 from feidi.domain.policy.access import PEOPLE
 from feidi.domain.policy.access import VIEW as POLICY_VIEW
 from feidi.domain.roadshow.access import VIEW as EVENTS
+from feidi.domain.roadshow.roadshow_access import VIEW as SHOWS
 from feidi.kernel.access import Actor
 from feidi.kernel.messages import Words
 from feidi.kernel.search.entries import Hit, Results
@@ -34,6 +35,7 @@ KINDS: dict[str, tuple[Words, str]] = {
     "liaison.trip": (gettext_lazy("出访与接待"), "map-pin"),
     "liaison.walk_in": (gettext_lazy("服务台登记"), "door"),
     "roadshow.activity": (gettext_lazy("活动"), "presentation"),
+    "roadshow.show": (gettext_lazy("路演"), "presentation"),
     "playbook.run": (gettext_lazy("服务进度"), "list-check"),
 }
 _OTHER: tuple[Words, str] = (gettext_lazy("其他"), "file-text")
@@ -93,9 +95,10 @@ def kinds_for(actor: Actor) -> list[str]:
         "liaison": actor.may(VIEW) or actor.may(VIEW_HOME),
         "matching": actor.may(MATCHING),
         "roadshow": actor.may(EVENTS),
+        "roadshow.show": actor.may(SHOWS),
         "playbook": actor.may(PLAYBOOKS),
     }
-    return [kind for kind in KINDS if open_to.get(kind.split(".", maxsplit=1)[0], True)]
+    return [kind for kind in KINDS if open_to.get(kind, open_to.get(kind.split(".", maxsplit=1)[0], True))]
 
 
 def people_url(actor: Actor, asked: str) -> str:
