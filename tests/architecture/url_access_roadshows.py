@@ -11,7 +11,7 @@ _ROWS = (
     "recusal_add", "recusal_lift", "sheet_view", "sheet_unlock", "timer_view", "stage_put", "board_view",
     "board_state", "interest_add", "interest_void", "result_view", "internal_view", "round_seal", "seal_view",
     "seal_void", "seal_print", "seal_signed", "letter_list", "letter_view", "letter_print", "letter_word",
-    "project_feed",
+    "project_feed", "score_sheet_download", "summary_download",
 )  # fmt: skip
 ROADSHOWS: dict[str, Literal["everyone", "signed_in", "rows"]] = {
     **{f"console:roadshows:{name}": "signed_in" for name in _LISTS},

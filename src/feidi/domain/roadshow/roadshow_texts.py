@@ -14,6 +14,7 @@ ROADSHOW_TEXTS: dict[str, Text] = {
     "roadshow.round_over": Text(_("“{name}”在“{phase}”阶段，不能这样改"), _("退回上一阶段（写明原因）再改")),
     "roadshow.scores_given": Text(_("“{name}”已有分数，名单和分配不能再动"), _("个别退出写明原因；个别评委手工调整")),
     "roadshow.entry_nobody": Text(_("还没有参加的项目"), _("先加项目")),
+    "roadshow.nothing_dealt": Text(_("“{name}”还没有把项目分给评委，没有评分表可打印"), _("先自动分配，或手工分配")),
     "roadshow.entry_of_another": Text(_("“{name}”不是这场路演的"), _("选本驻点、本轮的项目")),
     "roadshow.entry_twice": Text(_("“{name}”已在名单里"), _("同一轮只参加一次")),
     "roadshow.order_incomplete": Text(_("顺序要列全 {n} 个项目，收到 {got} 个"), _("刷新后再排")),

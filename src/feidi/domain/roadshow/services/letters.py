@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils.translation import override
 
 from feidi.domain.parties.access import outpost_scope, require
-from feidi.domain.parties.services.changing import changed
+from feidi.domain.parties.services.changing import changed, today_of
 from feidi.domain.roadshow.models import Entry, Round, Seal
 from feidi.domain.roadshow.roadshow_access import EDIT
 from feidi.domain.roadshow.roadshow_enums import RoundPhase
@@ -68,7 +68,7 @@ def letter_of(entry: Entry) -> Json:
                 {"label": "项目", "value": entry.project.name},
                 {"label": "结果", "value": f"{mine['score']} 分"},
                 {"label": "名次", "value": f"第 {mine['rank']} 名，共 {len(peers)} 个项目"},
-                {"label": "结果封存", "value": f"{seal.sealed_at:%Y-%m-%d}　{seal.sha256[:16]}"},
+                {"label": "结果封存", "value": f"{today_of(seal.sealed_at)}　{seal.sha256[:16]}"},
             ],
             "words": words,
             "tables": [

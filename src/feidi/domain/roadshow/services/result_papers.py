@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from feidi.domain.parties.access import outpost_scope, require
+from feidi.domain.parties.services.changing import today_of
 from feidi.domain.roadshow.models import Seal
 from feidi.domain.roadshow.roadshow_access import EDIT
 from feidi.domain.roadshow.roadshow_enums import ScoreMethod
@@ -18,7 +19,7 @@ from feidi.kernel.documents.services.printing import print_form
 from feidi.kernel.subjects import Subject
 
 RESULT_TITLE: Final = "路演评审结果单"
-_RULES: Final = {ScoreMethod.MEAN: "各评委总分的平均", ScoreMethod.TRIMMED: "去一个最高分、一个最低分后平均"}
+RULE_WORDS: Final = {ScoreMethod.MEAN: "各评委总分的平均", ScoreMethod.TRIMMED: "去一个最高分、一个最低分后平均"}
 _TIES: Final = {"median": "中位数", "highest": "最高分", "spread": "最高与最低之差（小者在前）"}
 Json = dict[str, Any]
 
@@ -51,9 +52,12 @@ def result_of(seal: Seal) -> Json:
         "facts": [
             {"label": "路演", "value": f"{document['roadshow']['number']} {document['roadshow']['title']}"},
             {"label": "轮次", "value": document["round"]["name"]},
-            {"label": "计分规则", "value": f"{_RULES[ScoreMethod(rule['method'])]}，保留 {rule['decimals']} 位小数"},
+            {
+                "label": "计分规则",
+                "value": f"{RULE_WORDS[ScoreMethod(rule['method'])]}，保留 {rule['decimals']} 位小数",
+            },
             {"label": "同分", "value": ties_words(rule)},
-            {"label": "封存", "value": f"{seal.sealed_at:%Y-%m-%d}　{seal.sealed_by}"},
+            {"label": "封存", "value": f"{today_of(seal.sealed_at)}　{seal.sealed_by}"},
             {"label": "结果哈希", "value": " ".join(seal.sha256[at : at + 8] for at in range(0, 64, 8))},
         ],
         "words": ["结果以本单签字为准。与项目有任职、投资、亲属、师生等关系的评委已回避，不计分。"],

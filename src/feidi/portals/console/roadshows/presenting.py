@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from feidi.domain.roadshow.models import Assignment, Entry, Recusal, Roadshow, Round, Sheet
+from feidi.domain.parties.selectors.standing import SHANGHAI
+from feidi.domain.roadshow.models import Assignment, Entry, Recusal, Roadshow, Round, Seal, Sheet
 from feidi.domain.roadshow.roadshow_enums import RoundPhase, ScoreMethod, SheetState
 from feidi.domain.roadshow.selectors.roadshow_rules import roadshow_rules
 from feidi.domain.roadshow.selectors.roadshow_sight import FIELDS
-from feidi.domain.roadshow.services.result_papers import ties_words
 from feidi.domain.roadshow.services.scoring import shown
 from feidi.portals.console.words import say_pair
 from feidi.portals.ui.pieces import Badge, Column, Row, Tone
@@ -70,8 +70,7 @@ def rows_of(shows: Sequence[Roadshow]) -> list[Row]:
 
 def rule_pairs(row: Round) -> list[tuple[str, Any]]:
     """Return a round's written rule in words."""
-    criteria = "、".join(f"{say_pair(each['zh'], each['en'])} {each['points']}" for each in row.criteria)
-    rule = {"criteria": row.criteria, "ties": row.ties}
+    criteria = _("、").join(f"{say_pair(each['zh'], each['en'])} {each['points']}" for each in row.criteria)
     return [
         (
             _("时间"),
@@ -80,10 +79,40 @@ def rule_pairs(row: Round) -> list[tuple[str, Any]]:
             ),
         ),
         (_("每个项目几位评委"), row.judges_needed),
-        (_("计分"), f"{ScoreMethod(row.method).label}，{_('保留 {n} 位小数').format(n=row.decimals)}"),
+        (_("计分"), method_said(row.method, row.decimals)),
         (_("评分项"), criteria),
-        (_("同分"), ties_words(rule)),
+        (_("同分"), ties_said(row.criteria, row.ties)),
         (_("晋级"), _("每组前 {n} 名").format(n=row.advance) if row.advance else _("不晋级")),
+    ]
+
+
+def method_said(method: str, decimals: int) -> str:
+    """Return how a round is reckoned, in the reader's language."""
+    words = _("{method}，保留 {n} 位小数")
+    return words.format(method=ScoreMethod(method).label, n=decimals)
+
+
+def ties_said(criteria: Sequence[Any], ties: Sequence[str]) -> str:
+    """Return the rule for ties in the reader's language; papers say it in Chinese (``ties_words``)."""
+    labels = {f"criterion:{each['code']}": say_pair(each["zh"], each.get("en", "")) for each in criteria}
+    known = {"median": _("中位数"), "highest": _("最高分"), "spread": _("最高与最低之差（小者在前）")}
+    parts = [known.get(each) or _("“{label}”得分").format(label=labels.get(each, each)) for each in ties]
+    if not parts:
+        return _("并列")
+    return _("依次比较：{parts}；仍相同的并列").format(parts=_("、").join(parts))
+
+
+def seal_pairs(seal: Seal) -> list[tuple[str, Any]]:
+    """Return what a sealed result says of itself, in the reader's language; the paper says the same in Chinese."""
+    document, row = seal.document, seal.round
+    rule = document["rule"]
+    return [
+        (_("路演"), f"{document['roadshow']['number']} {document['roadshow']['title']}"),
+        (_("轮次"), document["round"]["name"]),
+        (_("计分"), method_said(rule["method"], rule["decimals"])),
+        (_("同分"), ties_said(row.criteria, rule["ties"])),
+        (_("封存"), f"{seal.sealed_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}　{seal.sealed_by}"),
+        (_("结果哈希"), " ".join(seal.sha256[at : at + 8] for at in range(0, 64, 8))),
     ]
 
 

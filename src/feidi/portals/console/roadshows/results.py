@@ -31,6 +31,7 @@ from feidi.domain.roadshow.services.sealing import is_intact, seal_round, void_s
 from feidi.kernel.messages import text_of
 from feidi.kernel.subjects import Subject
 from feidi.portals.console.papers.signing import prints_of, signed_copy_page
+from feidi.portals.console.roadshows import presenting
 from feidi.portals.console.roadshows.asking import editable_round, may, round_crumbs, round_url
 from feidi.portals.ui.requests import FeidiRequest
 
@@ -121,7 +122,7 @@ def seal_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "seal": seal,
         "row": row,
         "intact": is_intact(seal),
-        "pairs": [(each["label"], each["value"]) for each in result_of(seal)["facts"]],
+        "pairs": presenting.seal_pairs(seal),
         "ranking": _ranking(seal),
         "prints": prints_of(Subject(SEAL_KIND, seal.uid)),
         "signed": is_signed(seal),

@@ -14,10 +14,12 @@ from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.roadshow.models import Assignment, Entry, Interest, Judge, Recusal, Round
 from feidi.domain.roadshow.roadshow_access import EDIT, SEAL
 from feidi.domain.roadshow.roadshow_enums import RoundPhase, SheetState
+from feidi.domain.roadshow.selectors.roadshow_sight import judge_fields
 from feidi.domain.roadshow.selectors.roadshows import get_entry, get_round, get_sheet, list_interests
 from feidi.domain.roadshow.services.dealing import assign_judge, deal_round, live_entries, unassign_judge
 from feidi.domain.roadshow.services.phases import ORDER, missing_for, step_round
 from feidi.domain.roadshow.services.recusing import lift_recusal, point_out
+from feidi.domain.roadshow.services.score_papers import judges_dealt
 from feidi.domain.roadshow.services.scoring import shown, unlock_sheet
 from feidi.domain.roadshow.services.shows import add_entries, move_entry, withdraw_entry
 from feidi.engines.money import Money
@@ -45,6 +47,8 @@ def round_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "back": ORDER[at - 1] if 0 < at < len(ORDER) else None,
         "missing": list(missing_for(row, onward)) if onward else [],
         "sight": presenting.sight_table(row),
+        "dealt": judges_dealt(row),
+        "blind": "name" not in judge_fields(row),
         "interests": [(each, _ticket(each)) for each in list_interests(row)],
         "seal": next((each for each in seals if each.voided_at is None), None),
         "void_seals": [each for each in seals if each.voided_at is not None],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feidi.portals.console.roadshows import editing, letters, results, rounds, stage, views
+from feidi.portals.console.roadshows import editing, letters, papers, results, rounds, stage, views
 
 app_name = "roadshows"
 urlpatterns = [
@@ -27,6 +27,8 @@ urlpatterns = [
     path("rounds/<str:uid>/internal/", results.internal_view, name="internal_view"),
     path("rounds/<str:uid>/seal/", results.round_seal, name="round_seal"),
     path("rounds/<str:uid>/letters/", letters.letter_list, name="letter_list"),
+    path("rounds/<str:uid>/scoresheets/", papers.score_sheet_download, name="score_sheet_download"),
+    path("rounds/<str:uid>/summary/", papers.summary_download, name="summary_download"),
     path("entries/<str:uid>/move/", rounds.entry_move, name="entry_move"),
     path("entries/<str:uid>/withdraw/", rounds.entry_withdraw, name="entry_withdraw"),
     path("entries/<str:uid>/letter/", letters.letter_view, name="letter_view"),
