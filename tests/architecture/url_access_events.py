@@ -38,6 +38,8 @@ EVENTS: dict[str, Literal["everyone", "signed_in", "rows"]] = {
     "console:events:meeting_void": "rows",
     "console:events:door_view": "rows",
     "console:events:door_scan": "rows",
+    "console:events:door_shell": "rows",
+    "console:events:door_worker": "rows",
     "console:events:walk_in_new": "rows",
     "console:events:badge_print": "rows",
     "console:events:sign_in_download": "rows",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
@@ -25,7 +25,6 @@ from feidi.domain.roadshow.models import Activity, Registration
 from feidi.domain.roadshow.selectors.activities import places_of
 from feidi.domain.roadshow.selectors.activity_lists import found_at_door
 from feidi.domain.roadshow.selectors.activity_rules import activity_rules
-from feidi.domain.roadshow.selectors.presenting import place_words
 from feidi.domain.roadshow.selectors.tickets import fold_code
 from feidi.domain.roadshow.services.check_ins import Entry, Scan, check_in, check_in_walk_in
 from feidi.domain.roadshow.services.registrations import Registrant
@@ -36,6 +35,7 @@ from feidi.portals.console.events.forms import WalkInForm
 from feidi.portals.console.pipeline.views.saving import save_page, sent
 from feidi.portals.ui.requests import FeidiRequest
 
+PAGE: Final = "console/events/door_view.html"
 REFUSED = 409
 _MOST = 30
 
@@ -61,18 +61,19 @@ def door_view(request: FeidiRequest, uid: str) -> HttpResponse:
         except RefusedError as error:
             problem = f"{text_of(error.refusal)} {fix_of(error.refusal)}".strip()
     context = {
-        "row": row,
-        "where": place_words(row),
-        "places": places_of(row),
+        **door_context(row),
         "typed": "" if several else _code_in(typed),
         "door": request.POST.get("door", request.GET.get("door", "")),
         "several": several[:_MOST],
         "waiting": bool(problem) and _waits(row, typed),
-        "nonce": new_nonce(),
         "problem": problem,
-        "crumbs": crumbs_of(row, _("签到")),
     }
-    return render(request, "console/events/door_view.html", context, status=REFUSED if problem else 200)
+    return render(request, PAGE, context, status=REFUSED if problem else 200)
+
+
+def door_context(row: Activity) -> dict[str, Any]:
+    """Return what the page of a door says before anybody has typed anything."""
+    return {"row": row, "places": places_of(row), "nonce": new_nonce(), "crumbs": crumbs_of(row, _("签到"))}
 
 
 @require_POST

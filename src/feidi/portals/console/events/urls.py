@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from feidi.portals.console.events import acts, attendance, door, editing, meetings, papers, registrations, views
+from feidi.portals.console.events import (
+    acts,
+    attendance,
+    door,
+    door_kept,
+    editing,
+    meetings,
+    papers,
+    registrations,
+    views,
+)
 
 app_name = "events"
 urlpatterns = [
@@ -32,6 +42,8 @@ urlpatterns = [
     path("<str:uid>/met/", meetings.meeting_note, name="meeting_note"),
     path("<str:uid>/door/", door.door_view, name="door_view"),
     path("<str:uid>/door/scan/", door.door_scan, name="door_scan"),
+    path("<str:uid>/door/shell/", door_kept.door_shell, name="door_shell"),
+    path("<str:uid>/door/worker.js", door_kept.door_worker, name="door_worker"),
     path("<str:uid>/door/walk-in/", door.walk_in_new, name="walk_in_new"),
     path("<str:uid>/badges/", papers.badge_print, name="badge_print"),
     path("<str:uid>/sign-in/", papers.sign_in_download, name="sign_in_download"),

@@ -1,5 +1,6 @@
 // The door of an activity without a reliable line: each scan gets a name of its own, waits in this browser until it is
 // through, and is sent again under the same name; the same scan twice is one entry. Kept for a day at most, names never.
+// The page itself is kept for a lost line by a service worker of the door's own (door-worker.js).
 (() => {
   const form = document.querySelector("form[data-door]");
   if (!form || !window.fetch) return;
@@ -60,9 +61,13 @@
     const body = new FormData();
     body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     ["nonce", "code", "door", "way"].forEach((each) => body.set(each, scan[each]));
+    if (scan.letIn) body.set("let_in", "1");
     body.set("scanned_at", scan.at);
     const answer = await fetch(form.dataset.scan, { method: "POST", body, headers: { Accept: "application/json" } });
-    if (answer.redirected || !(answer.headers.get("content-type") || "").includes("json")) throw new Error("no answer");
+    const signedOut = answer.redirected || answer.status === 403;
+    if (signedOut || !(answer.headers.get("content-type") || "").includes("json")) {
+      throw new Error(signedOut ? form.dataset.signedOut : form.dataset.kept);
+    }
     return answer.json();
   }
   async function flush() {
@@ -86,27 +91,38 @@
           tell((answer.state === "in" ? "✓ " : "！") + answer.name + "　" + answer.words, "");
         }
       }
-    } catch {
-      tell(form.dataset.kept, "wrong");
+    } catch (error) {
+      tell(error.message === form.dataset.signedOut ? error.message : form.dataset.kept, "wrong");
     } finally {
       sending = false;
     }
   }
-  function take(code, way) {
-    write([...read(), { nonce: name(), code, door: form.elements.door.value, way, at: new Date().toISOString() }]);
+  function take(code, way, letIn = false) {
+    write([...read(), { nonce: name(), code, door: form.elements.door.value, way, letIn, at: new Date().toISOString() }]);
     flush();
   }
 
   form.addEventListener("submit", (event) => {
-    const letIn = form.elements.let_in;
-    if (letIn && letIn.checked) return;
     event.preventDefault();
     const code = field.value.trim();
     if (!code) return;
+    const letIn = form.elements.let_in;
+    take(code, "", Boolean(letIn && letIn.checked));
+    if (letIn) letIn.checked = false;
     field.value = "";
     field.focus();
-    take(code, "");
   });
+  document.querySelectorAll("form[data-door-plain]").forEach((each) => each.addEventListener("submit", (event) => {
+    event.preventDefault();
+    take(each.elements.code.value, "list");
+    each.closest("[data-door-several]").remove();
+    field.focus();
+  }));
+  form.elements.nonce.value = name();
+  if ("serviceWorker" in navigator) {
+    const { worker, scope } = form.dataset;
+    navigator.serviceWorker.register(worker, { scope, updateViaCache: "none" }).catch(() => { /* without it the queue still works */ });
+  }
   window.addEventListener("online", flush);
   window.addEventListener("pageshow", () => { write(read()); if (read().length) flush(); });
   setInterval(() => { if (read().some((each) => !each.words)) flush(); }, 10000);
