@@ -43,7 +43,7 @@ ACCOUNTS: Final = (
     Account("judge2", "柏年", "judge", "评委", "outpost", "已声明回避的一份不再看到"),
     Account("judge3", "闻笛", "judge", "评委", "outpost", "还没有评分的一份"),
     Account("talent", "苏叶", "talent", "人才", "outpost", "自己的办理进度和时钟、同意、数据"),
-    Account("tenant", "王启", "tenant", "入驻企业", "organization", "自己的项目和证据"),
+    Account("tenant", "王启", "tenant_admin", "入驻企业", "organization", "自己的项目和证据；订房间、邀请同事"),
     Account("admin", "系统管理员", "administrator", "管理员", "installation", "账号与内容；看不到业务数据"),
 )
 _RIVAL: Final = Account("rival", "林平", "officer", "招商专员（另一主办地）", "outpost", "看不到这里的任何项目")

@@ -8,12 +8,14 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from feidi.domain.talent.enums import ItemState
 from feidi.domain.talent.models import GreenCase
 from feidi.domain.talent.selectors.cases import reading_of
+from feidi.domain.talent.selectors.catalogue import item_name
 from feidi.domain.talent.selectors.clocks import ClockState
 from feidi.domain.talent.selectors.delivery import case_of_token
 from feidi.domain.talent.services.delivery import confirm_by_link
@@ -58,7 +60,15 @@ def _shown(case: GreenCase, request: FeidiRequest) -> dict[str, object]:
         "reading": reading,
         "late": reading.state is ClockState.FINISHED_LATE,
         "kept": reading.state is ClockState.KEPT,
-        "items": [(each, ItemState(each.state).label, each.state == ItemState.DONE) for each in items],
+        "items": [
+            (
+                each,
+                item_name(case, each, request.today, english=get_language() == "en"),
+                ItemState(each.state).label,
+                each.state == ItemState.DONE,
+            )
+            for each in items
+        ],
     }
 
 
