@@ -79,6 +79,21 @@ def test_signing_in_leads_to_ones_own_case_with_its_clock(
     assert client.post(reverse("workspace:green_receipt", args=[other.uid])).status_code == NOT_THERE
 
 
+def test_somebody_who_reads_english_reads_what_the_services_are_called(
+    world: World, at: Callable[[str], Client], two: tuple[Talent, Talent], act: dict[str, Any]
+) -> None:
+    case = opened(world, two[0], on=date(2026, 11, 16))
+    client = at("lin")
+    client.cookies["django_language"] = "en"
+    for item in case.items.all():
+        finish_item(item=item, result="done", **act)
+    _case, token = deliver_case(case=case, **act)
+    link = reverse("public:delivery:case_confirm", args=[token])
+    for page in (text(client, "talent_home"), text(client, "green_case", case.uid), client.get(link).content.decode()):
+        assert "Household registration" in page
+        assert "落户" not in page
+
+
 def test_a_console_page_of_oneself_is_not_ones_own(
     world: World, at: Callable[[str], Client], two: tuple[Talent, Talent]
 ) -> None:

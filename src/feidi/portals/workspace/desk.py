@@ -65,14 +65,14 @@ class Part:
     nothing: Words
 
 
-def parts_of(request: FeidiRequest) -> list[Part]:
-    """Return the parts that the actor may have, what is owed first."""
+def parts_of(request: FeidiRequest, asked: Sequence[Line] = ()) -> list[Part]:
+    """Return the parts that the actor may have, what is owed first and whole; ``asked``: what its projects owe."""
     actor = request.actor
     tenancies = _tenancies(request) if actor.may(INCUBATED) else []
     return [
         each
         for each in (
-            _part("owe", _("请您做"), "list-check", _owed(request, tenancies), "", _("现在没有要您做的。")),
+            _owes([*_owed(request, tenancies), *asked]),
             _gets(request, tenancies) if actor.may(INCUBATED) else None,
             _rooms(request) if actor.may(BOOK_OWN) else None,
             _policies(request) if actor.may(CLAIMED) else None,
@@ -80,6 +80,11 @@ def parts_of(request: FeidiRequest) -> list[Part]:
         )
         if each is not None
     ]
+
+
+def _owes(lines: Sequence[Line]) -> Part:
+    """Return what is owed: every line, for nothing else leads to them all."""
+    return Part("owe", _("请您做"), "list-check", tuple(lines), 0, "", _("现在没有要您做的。"))
 
 
 def _part(code: str, title: Words, icon: str, lines: Sequence[Line], name: str, nothing: Words) -> Part:

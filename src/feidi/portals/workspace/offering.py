@@ -7,7 +7,7 @@ from feidi.portals.ui.navigation import Item, register
 
 def register_all() -> None:
     """Run once, from ``AppConfig.ready``."""
-    register(Item("my", _("我的项目"), "rocket", "workspace:home", "project.view_own", order=5, primary=True))
+    register(Item("my", _("我的首页"), "rocket", "workspace:home", "project.view_own", order=5, primary=True))
     register(
         Item("my_applications", _("我的入驻申请"), "send", "workspace:application_list", "incubation.view_own", order=5)
     )

@@ -34,7 +34,7 @@ from feidi.domain.space.services.bookings import Wish, book_unit, cancel_booking
 from feidi.domain.space.services.waiting import wait_for_unit, withdraw_waiting
 from feidi.engines.findings import RefusedError
 from feidi.kernel.access import ScopeKind
-from feidi.portals.ui.forms import Form, add_refusal
+from feidi.portals.ui.forms import FIRST_DAY, LAST_DAY, Form, add_refusal
 from feidi.portals.ui.requests import FeidiRequest
 from feidi.portals.workspace.forms import DateInput
 
@@ -123,9 +123,10 @@ def room_day(request: FeidiRequest) -> HttpResponse:
 
 def _day(asked: str) -> date | None:
     try:
-        return date.fromisoformat(asked)
+        day = date.fromisoformat(asked)
     except ValueError:
         return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
 
 
 def _drawn(unit: Unit, cell: Cell, minutes: int) -> dict[str, Any]:

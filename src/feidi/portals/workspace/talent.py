@@ -24,7 +24,7 @@ from feidi.domain.talent.access import (
 from feidi.domain.talent.enums import CaseState, GivenHow, ItemState, RequestKind
 from feidi.domain.talent.models import FlexibleContract, GreenCase, Position, Talent
 from feidi.domain.talent.selectors.cases import item_reading, reading_of, with_clock
-from feidi.domain.talent.selectors.catalogue import Catalogue, catalogue_of
+from feidi.domain.talent.selectors.catalogue import Catalogue, catalogue_of, item_name
 from feidi.domain.talent.selectors.clocks import ClockState, Reading, clock_said
 from feidi.domain.talent.services.consents import ask_about_data, withdraw_consent
 from feidi.domain.talent.services.delivery import confirm_own
@@ -75,7 +75,8 @@ def talent_home(request: FeidiRequest) -> HttpResponse:
     talents = own_talents(request.actor)
     known = almanac()  # once: it asks the database
     cases = [
-        (each, _badges(each, reading_of(each, request.today, known))) for each in _own_cases(request).order_by("-id")
+        (each, _badges(each, reading_of(each, request.today, known)), _names(each, request))
+        for each in _own_cases(request).order_by("-id")
     ]
     own = [
         {
@@ -90,6 +91,12 @@ def talent_home(request: FeidiRequest) -> HttpResponse:
     return render(request, "workspace/talent_home.html", {"cases": cases, "own": own, "kinds": kinds})
 
 
+def _names(case: GreenCase, request: FeidiRequest) -> list[str]:
+    english = get_language() == "en"
+    items = sorted(case.items.all(), key=lambda each: each.position)
+    return [item_name(case, each, request.today, english=english) for each in items]
+
+
 @require_safe
 def green_case(request: FeidiRequest, uid: str) -> HttpResponse:
     """Show one own case: one receipt, one clock, each item and what its department said."""
@@ -99,7 +106,8 @@ def green_case(request: FeidiRequest, uid: str) -> HttpResponse:
     for item in sorted(row.items.all(), key=lambda each: each.position):
         own = item_reading(item, row, request.today, known)
         badges = [Badge(ItemState(item.state).label, "info"), *([_clock(own)] if own else [])]
-        items.append((item, badges, _taken(item.taken_from)))
+        name = item_name(row, item, request.today, english=get_language() == "en")
+        items.append((item, name, badges, _taken(item.taken_from)))
     context = {
         "row": row,
         "badges": _badges(row, reading),

@@ -26,7 +26,7 @@ from feidi.portals.ui.forms import add_refusal
 from feidi.portals.ui.pieces import Crumb
 from feidi.portals.ui.requests import FeidiRequest
 from feidi.portals.workspace import presenting
-from feidi.portals.workspace.desk import parts_of
+from feidi.portals.workspace.desk import Line, parts_of
 from feidi.portals.workspace.forms import EvidenceForm
 from feidi.portals.workspace.handing import hand_in_upload
 from feidi.portals.workspace.own import colleagues, get_own_project, live_cases, own_projects
@@ -44,7 +44,7 @@ def home(request: FeidiRequest) -> HttpResponse:
     cases = live_cases(projects)
     states = states_of_many([subject_of(each) for each in projects if each.pk in cases], PURPOSE)
     tables = presenting.tables_of(projects)
-    cards = [
+    cards: list[dict[str, Any]] = [
         {
             "project": each,
             "lines": presenting.track_lines(each, tables[each.outpost_id]),
@@ -55,7 +55,12 @@ def home(request: FeidiRequest) -> HttpResponse:
         }
         for each in projects
     ]
-    parts = parts_of(request) if request.actor.may(VIEW_OWN) else []
+    asked = [
+        Line(each, reverse("workspace:project_view", args=[card["project"].uid]), card["project"].name)
+        for card in cards
+        for each in card["asked"]
+    ]
+    parts = parts_of(request, asked) if request.actor.may(VIEW_OWN) else []
     return render(request, "workspace/home.html", {"cards": cards, "parts": parts})
 
 
@@ -69,7 +74,7 @@ def project_view(request: FeidiRequest, uid: str) -> HttpResponse:
     may_add = presenting.is_open(case) and request.actor.may("evidence.submit_own")
     context = {
         "project": project,
-        "crumbs": [Crumb(_("我的项目"), reverse("workspace:home")), Crumb(project.name)],
+        "crumbs": [Crumb(_("我的首页"), reverse("workspace:home")), Crumb(project.name)],
         "lines": presenting.track_lines(project, tables[project.outpost_id], presenting.since_of(project)),
         "case": case,
         "landing": presenting.case_words(project, case, request.today),
@@ -139,7 +144,7 @@ def _asking(
         "form": form,
         "rest": [field for field in form if field.name != "file"],
         "replaced": replaced,
-        "crumbs": [Crumb(_("我的项目"), reverse("workspace:home")), back, Crumb(label)],
+        "crumbs": [Crumb(_("我的首页"), reverse("workspace:home")), back, Crumb(label)],
         "kinds": ACCEPTED_WORDS,
         "limit": settings.FEIDI_UPLOAD_LIMIT,
     }

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from feidi.domain.parties.models import Outpost
+from feidi.domain.talent.models import GreenCase, GreenItem
 from feidi.kernel.content.library import Parsed, library
 
 SERVICES, CLASSES = "enclave/talent_services.yaml", "enclave/talent_classes.yaml"
@@ -123,6 +124,12 @@ def catalogue_of(outpost: Outpost, on: date) -> Catalogue:
             tuple(_consent(raw) for raw in data["consents"]),
         )
     return _CATALOGUES[parsed.sha256]
+
+
+def item_name(case: GreenCase, item: GreenItem, on: date, *, english: bool) -> str:
+    """Return how a service of a case is called: as it was opened, in English as today's catalogue says it."""
+    found = catalogue_of(case.outpost, on).service(item.service) if english else None
+    return found.label_en if found is not None and found.label_en else item.title
 
 
 def classes_of(outpost: Outpost, on: date) -> Classes:
