@@ -7,6 +7,7 @@ from datetime import time
 from feidi.domain.incubation.models import Tenancy
 from feidi.domain.incubation.services.application_drafts_daily import erase_old_drafts
 from feidi.domain.incubation.services.charges import charge_months, running_on
+from feidi.domain.incubation.services.reminding import remind_of_charges, remind_of_reports
 from feidi.domain.incubation.services.reports import ask_reports
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.kernel.jobs import schedule
@@ -27,6 +28,14 @@ def months(context: JobContext) -> dict[str, int]:
         "charges": charge_months(actor=context.actor, now=now, tenancies=rows, until=today),
         "reports": ask_reports(actor=context.actor, now=now, tenancies=rows, until=today),
     }
+
+
+@schedule("incubation.reminders", daily_at=time(8, 0))
+def reminders(context: JobContext) -> dict[str, int]:
+    """Remind tenants of charges and reports before their day and on the day after; again at once sends nothing twice."""
+    now = context.now()
+    reports = remind_of_reports(actor=context.actor, now=now)
+    return {"reports": reports, **remind_of_charges(actor=context.actor, now=now)}
 
 
 @schedule("incubation.drafts", daily_at=time(2, 40))

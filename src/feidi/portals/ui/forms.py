@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Final
 
 from django import forms
 from django.forms.renderers import DjangoTemplates, TemplatesSetting
@@ -13,6 +14,9 @@ from feidi.engines.findings import Refusal
 from feidi.kernel.messages import fix_of, text_of
 
 _WIDGETS = DjangoTemplates()
+#: Days that a form takes.
+FIRST_DAY: Final = date(1900, 1, 1)
+LAST_DAY: Final = date(2200, 12, 31)
 
 
 class FeidiRenderer(TemplatesSetting):
@@ -47,6 +51,13 @@ def _django_words(field: forms.Field, code: str) -> object:
     return next(each.default_error_messages[code] for each in classes)  # type: ignore[attr-defined]
 
 
+def within_reason(value: date) -> None:
+    """Refuse a day before 1900 or after 2200: a slip of the hand, and past what a calendar can reckon with."""
+    day = value.date() if isinstance(value, datetime) else value
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise forms.ValidationError(_("日期要在 1900 年到 2200 年之间，请核对年份。"))
+
+
 class Form(forms.Form):
     """Base of the pages' forms."""
 
@@ -56,6 +67,8 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             explain_errors(field)
+            if isinstance(field, forms.DateField | forms.DateTimeField):
+                field.validators.append(within_reason)
 
 
 def add_refusal(form: forms.BaseForm, refusal: Refusal, fields: dict[str, str] | None = None) -> None:

@@ -152,6 +152,26 @@ def test_a_period_that_ends_before_it_starts_is_told_in_the_form(world: World, r
     assert "结束要晚于开始" in text
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-13-40", "abc"])
+def test_days_that_cannot_be_show_today_and_never_fail(world: World, rooms: dict[str, Unit], day: str) -> None:
+    officer, tenant = signed_in(world, "officer"), signed_in(world, "tenant")
+    for name in ("grid_view", "plan_view", "visitor_list", "ledger_list", "usage_view", "free_find"):
+        page(officer, f"console:rooms:{name}", f"?day={day}&since={day}&until={day}&minutes=60&at=99:99")
+    page(tenant, "workspace:room_day", f"?day={day}")
+    for client, address in ((officer, "console:rooms:booking_new"), (tenant, "workspace:room_book")):
+        wanted = {"unit": rooms["TALK-A"].pk, "day": day, "begins": "23:00", "ends": "00:00", "purpose": "例会"}
+        assert client.post(reverse(address), wanted).status_code == 422
+    blocked = {"unit": rooms["TALK-A"].pk, "starts_at": f"{day}T08:00", "ends_at": f"{day}T23:59", "why": "检修"}
+    assert signed_in(world, "manager").post(reverse("console:rooms:blocking_new"), blocked).status_code == 422
+    series = asked_series(rooms["TALK-A"], day=day)
+    assert officer.post(reverse("console:rooms:series_new"), series).status_code == 422
+
+
+def test_too_long_a_period_is_told_in_the_form(world: World, rooms: dict[str, Unit]) -> None:
+    text = page(signed_in(world, "officer"), "console:rooms:usage_view", "?since=1900-01-01&until=2200-01-01")
+    assert "一次最多看五年" in text
+
+
 def asked_series(unit: Unit, **more: Any) -> dict[str, Any]:
     wanted = {
         "unit": unit.pk, "day": DAY.isoformat(), "begins": "10:00", "ends": "11:00", "purpose": "例会",

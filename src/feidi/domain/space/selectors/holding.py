@@ -10,6 +10,7 @@ from typing import Final
 
 from django.apps import apps
 from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.space.enums import OccupationReason
@@ -116,7 +117,7 @@ def spoken_span(starts_at: datetime, ends_at: datetime) -> str:
     start, end = starts_at.astimezone(SHANGHAI), ends_at.astimezone(SHANGHAI)
     last = date.fromordinal(end.date().toordinal() - 1)
     if (start.hour, start.minute, end.hour, end.minute) == (0, 0, 0, 0):
-        return f"{start.date().isoformat()} 至 {last.isoformat()}"
+        return _("{first} 至 {last}").format(first=start.date().isoformat(), last=last.isoformat())
     if start.date() == end.date():
         return f"{start:%Y-%m-%d %H:%M}–{end:%H:%M}"
     if (end.hour, end.minute) == (0, 0) and last == start.date():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -26,6 +26,17 @@ from feidi.portals.console.pipeline.views.saving import save_page, sent
 from feidi.portals.console.tenancies.entering import FORM
 from feidi.portals.console.tenancies.views import require_sight
 from feidi.portals.ui.requests import FeidiRequest
+
+#: The units of the form in English.
+_UNITS: Final = {
+    "人": "people",
+    "个": "",
+    "件": "items",
+    "千元": "thousand yuan",
+    "万元": "10,000 yuan",
+    "家": "",
+    "户": "",
+}
 
 
 def _asked(request: FeidiRequest, permission: str = VIEW) -> tuple[Outpost, int]:
@@ -64,8 +75,10 @@ def statistics_view(request: FeidiRequest) -> HttpResponse:
         "outpost": outpost,
         "year": year,
         "form": OutcomeFilterForm(request.GET),
-        "lines": [(_label(each), each) for each in found.lines],
-        "beside": [(_label(each), each, _said(each.value), _said(each.at_least)) for each in found.beside],
+        "lines": [(_label(each), each, _unit(each.unit)) for each in found.lines],
+        "beside": [
+            (_label(each), each, _said(each.value), _said(each.at_least), _unit(each.unit)) for each in found.beside
+        ],
         "problems": found.problems,
         "held": held,
         "earlier": YearSnapshot.objects.filter(outpost=outpost, year=year, voided_at__isnull=False).order_by("-id"),
@@ -74,6 +87,11 @@ def statistics_view(request: FeidiRequest) -> HttpResponse:
         "export_url": _here("statistics_export", outpost, year),
     }
     return render(request, "console/incubation/statistics_view.html", context)
+
+
+def _unit(code: str) -> str:
+    """Return a unit of the form; content writes it as the form does, in Chinese."""
+    return _UNITS.get(code, code) if get_language() == "en" else code
 
 
 def _said(value: Any) -> str:

@@ -19,6 +19,8 @@ from feidi.portals.console.pipeline.forms import date_field
 from feidi.portals.ui.forms import Form
 
 ALL = ("", _("全部"))
+#: Every day of the period is reckoned for every room.
+_LONGEST = timedelta(days=5 * 366)
 WEEKDAYS = [_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")]
 
 
@@ -251,6 +253,8 @@ class PeriodForm(DailyForm):
         data: dict[str, Any] = super().clean() or {}
         if data.get("since") and data.get("until") and data["until"] < data["since"]:
             raise ValidationError({"until": _("结束要晚于开始")})
+        if data.get("since") and data.get("until") and data["until"] - data["since"] > _LONGEST:
+            raise ValidationError({"until": _("一次最多看五年，请缩短期间")})
         return data
 
 
