@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 ROOMS: dict[str, Literal["everyone", "signed_in", "rows"]] = {
+    "console:incubation:milestone_export": "signed_in",
+    "console:incubation:report_export": "signed_in",
+    "console:incubation:request_export": "signed_in",
+    "console:incubation:lab_use_export": "signed_in",
+    "console:incubation:warning_export": "signed_in",
     "console:incubation:lab_edit": "rows",
     "console:incubation:lab_export": "signed_in",
     "console:incubation:lab_list": "signed_in",

@@ -137,3 +137,24 @@ def test_lists_ask_the_same_whatever_they_hold(world: World, row: Tenancy) -> No
 
     assert_same_queries(more, lambda: officer.get(at("lab_list")))
     assert_same_queries(more, lambda: officer.get(at("lab_use_list")))
+
+
+def test_every_list_leaves_as_a_workbook_of_what_it_shows(world: World, row: Tenancy) -> None:
+    manager = signed_in(world, "manager")
+    send(manager, at("lab_new"), **told(world))
+    send(manager, at("lab_use_add", row.uid), lab=LabEntry.objects.get().pk, purpose="测铅")
+    send(manager, at("milestone_add", row.uid), title="样机定型", track="host", due_on="2026-12-10")
+    send(manager, at("request_add", row.uid), kind="ip", what="专利挖掘")
+    for name, words in (
+        ("milestone", "样机定型"),
+        ("request", "专利挖掘"),
+        ("lab_use", "测铅"),
+        ("report", "单位"),
+        ("warning", "单位"),
+    ):
+        assert at(f"{name}_export") in text(manager, at(f"{name}_list")), name
+        sheet = load_workbook(BytesIO(manager.get(at(f"{name}_export")).content)).active
+        assert words in {cell for line in sheet.iter_rows(values_only=True) for cell in line}, name
+    empty = load_workbook(BytesIO(manager.get(at("milestone_export"), {"show": "reached"}).content)).active
+    assert empty.max_row == 1, "as the filter says"
+    assert signed_in(world, "tenant").get(at("warning_export")).status_code == REFUSED

@@ -167,6 +167,15 @@ def test_days_that_cannot_be_show_today_and_never_fail(world: World, rooms: dict
     assert officer.post(reverse("console:rooms:series_new"), series).status_code == 422
 
 
+def test_what_people_wrote_is_text_in_every_cell(world: World, rooms: dict[str, Unit]) -> None:
+    Unit.objects.filter(pk=rooms["TALK-A"].pk).update(name='甲"><i>室')
+    book(world, rooms["TALK-A"], purpose="<script>alert(1)</script>")
+    text = page(signed_in(world, "officer"), "console:rooms:grid_view", f"?day={DAY.isoformat()}")
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert(1)" in text
+    assert '"><i>' not in text
+
+
 def test_too_long_a_period_is_told_in_the_form(world: World, rooms: dict[str, Unit]) -> None:
     text = page(signed_in(world, "officer"), "console:rooms:usage_view", "?since=1900-01-01&until=2200-01-01")
     assert "一次最多看五年" in text

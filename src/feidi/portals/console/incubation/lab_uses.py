@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,7 +33,7 @@ from feidi.portals.console.incubation.lab_forms import (
     SampleForm,
 )
 from feidi.portals.console.incubation.labs import page_of as lab_page
-from feidi.portals.console.lists import asked_of, chat_lines, listed
+from feidi.portals.console.lists import EXPORTED, asked_of, chat_lines, export_action, listed, sheet
 from feidi.portals.console.pipeline.views.saving import save_page, sent
 from feidi.portals.console.tenancies.entering import FORM
 from feidi.portals.console.tenancies.views import editable, record_url
@@ -89,9 +90,7 @@ def money_of(fen: int | None, currency: str) -> Money | None:
     return None if fen is None else Money(fen, currency)
 
 
-@require_GET
-def lab_use_list(request: FeidiRequest) -> HttpResponse:
-    """Uses of laboratories by all tenants, the newest first; those not over unless others are asked for."""
+def _wanted(request: FeidiRequest) -> tuple[LabUseFilterForm, QuerySet[LabUse], int]:
     require(request.actor, VIEW)
     form = LabUseFilterForm(request.GET, actor=request.actor, outposts=outposts_for(request.actor, VIEW))
     given, active = asked_of(form)
@@ -100,6 +99,20 @@ def lab_use_list(request: FeidiRequest) -> HttpResponse:
     show = given.get("show") or "open"
     if show != "all":
         rows = rows.filter(state__in=OPEN) if show == "open" else rows.filter(state=show)
+    return form, rows, active
+
+
+@require_GET
+def lab_use_export(request: FeidiRequest) -> HttpResponse:
+    """Exactly what the list of uses shows, as a workbook; who took it is on record."""
+    _form, rows, _active = _wanted(request)
+    return sheet(request, "laboratory-uses", COLUMNS, _rows(list(rows[:EXPORTED]), request))
+
+
+@require_GET
+def lab_use_list(request: FeidiRequest) -> HttpResponse:
+    """Uses of laboratories by all tenants, the newest first; those not over unless others are asked for."""
+    form, rows, active = _wanted(request)
     found = listed(request, rows, COLUMNS, lambda items: _rows(items, request), sorts=SORTS)
     lines = [f"{e.cells['organization']}：{e.cells['purpose']}" for e in found["table"].rows]
     context = {
@@ -109,7 +122,10 @@ def lab_use_list(request: FeidiRequest) -> HttpResponse:
         "form": form,
         "active": active,
         "clear_url": reverse("console:incubation:lab_use_list"),
-        "actions": [Action(_("无界实验室"), reverse("console:incubation:lab_list"), "list-check")],
+        "actions": [
+            Action(_("无界实验室"), reverse("console:incubation:lab_list"), "list-check"),
+            export_action(request, "console:incubation:lab_use_export"),
+        ],
         "copy_text": chat_lines(_("在用的实验室（截至{day}）").format(day=request.today), lines) if lines else "",
         "empty_title": _("没有符合条件的使用记录"),
         "empty_text": _("企业在自己的页面申请，或从入驻页代为申请。"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,7 +31,7 @@ from feidi.domain.parties.access import outpost_scope, require
 from feidi.kernel.evidence.models import EvidenceItem
 from feidi.kernel.evidence.selectors import state_of
 from feidi.portals.console.incubation.forms import MilestoneFilterForm, MilestoneForm, MoveForm, ProofForm
-from feidi.portals.console.lists import asked_of, chat_lines, listed
+from feidi.portals.console.lists import EXPORTED, asked_of, chat_lines, export_action, listed, sheet
 from feidi.portals.console.pipeline.views.saving import save_page, sent, uploaded
 from feidi.portals.console.profiles.pieces import pieces_of
 from feidi.portals.console.tenancies.entering import FORM, given_file
@@ -63,9 +64,7 @@ def page_of(milestone: Milestone) -> str:
     return reverse("console:incubation:milestone_view", args=[milestone.uid])
 
 
-@require_GET
-def milestone_list(request: FeidiRequest) -> HttpResponse:
-    """The milestones of all tenancies, the next due first; those not reached unless others are asked for."""
+def _wanted(request: FeidiRequest) -> tuple[MilestoneFilterForm, QuerySet[Milestone], int]:
     require_sight(request.actor)
     form = MilestoneFilterForm(request.GET)
     given, active = asked_of(form)
@@ -78,6 +77,20 @@ def milestone_list(request: FeidiRequest) -> HttpResponse:
         rows = rows.filter(due_on__lt=request.today)
     if show == "reached":
         rows = rows.filter(reached_on__isnull=False)
+    return form, rows, active
+
+
+@require_GET
+def milestone_export(request: FeidiRequest) -> HttpResponse:
+    """Exactly what the list of milestones shows, as a workbook; who took it is on record."""
+    _form, rows, _active = _wanted(request)
+    return sheet(request, "milestones", COLUMNS, [_row(each, request) for each in rows[:EXPORTED]])
+
+
+@require_GET
+def milestone_list(request: FeidiRequest) -> HttpResponse:
+    """The milestones of all tenancies, the next due first; those not reached unless others are asked for."""
+    form, rows, active = _wanted(request)
     found = listed(request, rows, COLUMNS, lambda items: [_row(each, request) for each in items], sorts=SORTS)
     lines = [f"{e.cells['organization']}：{e.cells['title']} {e.cells['due']}" for e in found["table"].rows]
     context = {
@@ -87,7 +100,7 @@ def milestone_list(request: FeidiRequest) -> HttpResponse:
         "form": form,
         "active": active,
         "clear_url": reverse("console:incubation:milestone_list"),
-        "actions": [],
+        "actions": [export_action(request, "console:incubation:milestone_export")],
         "copy_text": chat_lines(_("里程碑（截至{day}）").format(day=request.today), lines) if lines else "",
         "empty_title": _("没有符合条件的里程碑"),
         "empty_text": _("在入驻页里与企业约定里程碑。"),

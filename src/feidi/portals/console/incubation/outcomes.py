@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from feidi.domain.incubation.access import EDIT, VIEW, VIEW_HOME, outcomes_in_office
 from feidi.domain.incubation.enums import TenantOutcomeKind
-from feidi.domain.incubation.models import TenantOutcome
+from feidi.domain.incubation.models import Tenancy, TenantOutcome
 from feidi.domain.incubation.selectors.outcomes import accepted_among, list_outcomes, results_of_year
 from feidi.domain.incubation.selectors.tenancies import here_on, list_tenancies
-from feidi.domain.incubation.selectors.warnings import warnings_of
+from feidi.domain.incubation.selectors.warnings import Signal, warnings_of
 from feidi.domain.incubation.services.milestones import Proof
 from feidi.domain.incubation.services.outcomes import (
     KIND,
@@ -32,6 +32,7 @@ from feidi.domain.incubation.services.outcomes import (
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.engines.money import Money
 from feidi.kernel.evidence.selectors import state_of
+from feidi.kernel.messages import fix_of, text_of
 from feidi.portals.console.daily import outposts_for
 from feidi.portals.console.incubation.forms import OutcomeFilterForm, OutcomeForm, ProofForm
 from feidi.portals.console.incubation.milestones import NOBODY, piece_of, replaced
@@ -236,9 +237,8 @@ def outcome_void(request: FeidiRequest, uid: str) -> HttpResponse:
     return redirect("console:incubation:outcome_list")
 
 
-@require_GET
-def warning_list(request: FeidiRequest) -> HttpResponse:
-    """Who may be in trouble, and why: each signal with its figure and since when."""
+def _warned(request: FeidiRequest) -> tuple[list[tuple[Tenancy, tuple[Signal, ...]]], int]:
+    """Return tenants with signals, those with most first, and how many tenants there are."""
     require(request.actor, VIEW)
     rows = list(
         here_on(list_tenancies(request.actor), request.today).filter(outpost__in=outposts_for(request.actor, VIEW))
@@ -246,10 +246,33 @@ def warning_list(request: FeidiRequest) -> HttpResponse:
     signals = warnings_of(rows, request.today, request.now)
     shown = [(row, signals[row.pk]) for row in rows if row.pk in signals]
     shown.sort(key=lambda each: (-len(each[1]), each[0].number))
+    return shown, len(rows)
+
+
+@require_GET
+def warning_export(request: FeidiRequest) -> HttpResponse:
+    """Every signal as one row of a workbook; who took it is on record."""
+    shown, _total = _warned(request)
+    return workbook(
+        request,
+        name="warnings",
+        headers=[_("单位"), _("编号"), _("信号"), _("原因"), _("怎么办")],
+        rows=[
+            [row.organization.name, row.number, str(each.kind.label), text_of(each.finding), fix_of(each.finding)]
+            for row, found in shown
+            for each in found
+        ],
+    )
+
+
+@require_GET
+def warning_list(request: FeidiRequest) -> HttpResponse:
+    """Who may be in trouble, and why: each signal with its figure and since when."""
+    shown, total = _warned(request)
     lines = [f"{row.organization.name}：{'、'.join(str(e.kind.label) for e in found)}" for row, found in shown]
     context = {
         "shown": shown,
-        "total": len(rows),
+        "total": total,
         "copy_text": chat_lines(_("要留意的企业（截至{day}）").format(day=request.today), lines) if lines else "",
     }
     return render(request, "console/incubation/warning_list.html", context)

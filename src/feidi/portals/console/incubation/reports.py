@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,7 +27,7 @@ from feidi.domain.incubation.selectors.reports import (
 from feidi.domain.incubation.services.reports import accept_report, answer_report, return_report
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.portals.console.incubation.forms import AnswerForm, ReportFilterForm
-from feidi.portals.console.lists import asked_of, chat_lines, listed
+from feidi.portals.console.lists import EXPORTED, asked_of, chat_lines, export_action, listed, sheet
 from feidi.portals.console.pipeline.views.saving import save_page, sent
 from feidi.portals.console.tenancies.entering import FORM
 from feidi.portals.console.tenancies.views import record_url, require_sight
@@ -56,9 +57,7 @@ def page_of(report: PeriodReport) -> str:
     return reverse("console:incubation:report_view", args=[report.uid])
 
 
-@require_GET
-def report_list(request: FeidiRequest) -> HttpResponse:
-    """Reports that wait for a decision, unless others are asked for."""
+def _wanted(request: FeidiRequest) -> tuple[ReportFilterForm, QuerySet[PeriodReport], int]:
     require_sight(request.actor)
     form = ReportFilterForm(request.GET)
     given, active = asked_of(form)
@@ -67,6 +66,20 @@ def report_list(request: FeidiRequest) -> HttpResponse:
         rows = late_reports(rows, request.today)
     elif show != "all":
         rows = rows.filter(state=show)
+    return form, rows, active
+
+
+@require_GET
+def report_export(request: FeidiRequest) -> HttpResponse:
+    """Exactly what the list of reports shows, as a workbook; who took it is on record."""
+    _form, rows, _active = _wanted(request)
+    return sheet(request, "period-reports", COLUMNS, [_row(each, request) for each in rows[:EXPORTED]])
+
+
+@require_GET
+def report_list(request: FeidiRequest) -> HttpResponse:
+    """Reports that wait for a decision, unless others are asked for."""
+    form, rows, active = _wanted(request)
     found = listed(request, rows, COLUMNS, lambda items: [_row(each, request) for each in items], sorts=SORTS)
     lines = [f"{e.cells['organization']}：{e.cells['period']} {e.cells['state']}" for e in found["table"].rows]
     context = {
@@ -76,7 +89,7 @@ def report_list(request: FeidiRequest) -> HttpResponse:
         "form": form,
         "active": active,
         "clear_url": reverse("console:incubation:report_list"),
-        "actions": [],
+        "actions": [export_action(request, "console:incubation:report_export")],
         "copy_text": chat_lines(_("定期填报（截至{day}）").format(day=request.today), lines) if lines else "",
         "empty_title": _("没有符合条件的填报"),
         "empty_text": _("期满之后自动向在孵企业发出。"),

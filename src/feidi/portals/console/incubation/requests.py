@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,7 +29,7 @@ from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.services.organizations import find_or_add_organization
 from feidi.portals.console.daily import outposts_for
 from feidi.portals.console.incubation.forms import EndForm, RequestFilterForm, RequestForm, TakeForm, VisitForm
-from feidi.portals.console.lists import asked_of, chat_lines, listed
+from feidi.portals.console.lists import EXPORTED, asked_of, chat_lines, export_action, listed, sheet
 from feidi.portals.console.pipeline.views.saving import save_page, sent
 from feidi.portals.console.tenancies.entering import FORM
 from feidi.portals.console.tenancies.views import editable, record_url
@@ -72,9 +73,7 @@ def page_of(row: ServiceRequest) -> str:
     return reverse("console:incubation:request_view", args=[row.uid])
 
 
-@require_GET
-def request_list(request: FeidiRequest) -> HttpResponse:
-    """Services of all tenants, the newest first; those not over unless others are asked for."""
+def _wanted(request: FeidiRequest) -> tuple[RequestFilterForm, QuerySet[ServiceRequest], int]:
     require(request.actor, VIEW)
     outposts = outposts_for(request.actor, VIEW)
     form = RequestFilterForm(request.GET, actor=request.actor, outposts=outposts)
@@ -90,6 +89,20 @@ def request_list(request: FeidiRequest) -> HttpResponse:
         rows = rows.filter(state=show)
     if given.get("owner"):
         rows = rows.filter(owner=given["owner"])
+    return form, rows, active
+
+
+@require_GET
+def request_export(request: FeidiRequest) -> HttpResponse:
+    """Exactly what the list of services shows, as a workbook; who took it is on record."""
+    _form, rows, _active = _wanted(request)
+    return sheet(request, "services", COLUMNS, [_row(each, request) for each in rows[:EXPORTED]])
+
+
+@require_GET
+def request_list(request: FeidiRequest) -> HttpResponse:
+    """Services of all tenants, the newest first; those not over unless others are asked for."""
+    form, rows, active = _wanted(request)
     found = listed(request, rows, COLUMNS, lambda items: [_row(each, request) for each in items], sorts=SORTS)
     lines = [f"{e.cells['organization']}：{e.cells['what']}" for e in found["table"].rows]
     context = {
@@ -99,7 +112,7 @@ def request_list(request: FeidiRequest) -> HttpResponse:
         "form": form,
         "active": active,
         "clear_url": reverse("console:incubation:request_list"),
-        "actions": [],
+        "actions": [export_action(request, "console:incubation:request_export")],
         "copy_text": chat_lines(_("未办结的服务（截至{day}）").format(day=request.today), lines) if lines else "",
         "empty_title": _("没有符合条件的服务"),
         "empty_text": _("企业在自己的页面提出，或在入驻页代为登记。"),

@@ -24,6 +24,7 @@ from feidi.domain.space.selectors.standing import unit_states
 from feidi.portals.console.daily import outposts_for
 from feidi.portals.console.lists import asked_of
 from feidi.portals.console.rooms import presenting
+from feidi.portals.console.rooms.cells import drawn_rows
 from feidi.portals.console.rooms.forms import DayForm, FreeForm, PlanForm
 from feidi.portals.ui.requests import FeidiRequest
 
@@ -56,8 +57,9 @@ def grid_view(request: FeidiRequest) -> HttpResponse:
     units = list(list_units(request.actor, outpost=outpost, zone_kind=given.get("zone") or "", bookable=True, on=day))
     grid = day_grid(request.actor, units, day, request.now)
     books = books_for_others(request.actor, outpost.pk)
-    rows = presenting.drawn_rows(
+    rows = drawn_rows(
         grid,
+        presenting.STATES,
         book_url=reverse("console:rooms:booking_new") if books else "",
         minutes=rules_of(outpost).slot_minutes,
     )
