@@ -119,6 +119,12 @@ class Project(Addressed, Voidable, ProjectAmounts):
             models.Index(fields=["owner", "voided_at"], name="project_by_owner"),
             models.Index(fields=["outpost", "last_talk_on", "id"], name="project_by_last_talk"),
             models.Index(fields=["outpost", "stage_since", "id"], name="project_by_stage_date"),
+            # what the board counts is read from the index alone, not row by row
+            models.Index(
+                fields=["outpost", "talks_stage"],
+                condition=Q(voided_at__isnull=True, condition=""),
+                name="project_live_by_stage",
+            ),
             # few are verified: a partial index costs an import nothing
             models.Index(
                 fields=["outpost", "verified_on"], condition=Q(verified_on__isnull=False), name="project_verified"

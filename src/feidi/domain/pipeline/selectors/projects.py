@@ -126,9 +126,12 @@ def count_by_stage(actor: Actor, *, track: Track = Track.TALKS) -> dict[str, int
     outposts = actor.scopes("project.count", ScopeKind.OUTPOST)
     homes = actor.scopes("project.count", ScopeKind.HOME)
     field = f"{track.value}_stage"
+    # no empty half: it would join the outposts, and then the rows are read instead of an index
+    within = Q(outpost_id__in=outposts) if outposts or not homes else Q(outpost__home_id__in=homes)
+    if outposts and homes:
+        within |= Q(outpost__home_id__in=homes)
     rows = (
-        Project.objects.filter(voided_at__isnull=True)
-        .filter(Q(outpost_id__in=outposts) | Q(outpost__home_id__in=homes))
+        Project.objects.filter(within, voided_at__isnull=True)
         .exclude(**{field: ""})
         .values(field)
         .annotate(n=Count("id"))

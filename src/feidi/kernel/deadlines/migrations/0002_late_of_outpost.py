@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="deadline",
             index=models.Index(
-                fields=["scope_outpost", "subject_kind", "stopped_on", "due_on"], name="deadline_late_of_outpost"
+                fields=["scope_outpost", "stopped_on", "due_on", "subject_kind"], name="deadline_late_of_outpost"
             ),
         ),
     ]

@@ -38,7 +38,7 @@ class Deadline(Addressed, SubjectColumns):
         indexes = [
             models.Index(fields=["stopped_on", "due_on"], name="deadline_running_due"),
             models.Index(
-                fields=["scope_outpost", "subject_kind", "stopped_on", "due_on"], name="deadline_late_of_outpost"
+                fields=["scope_outpost", "stopped_on", "due_on", "subject_kind"], name="deadline_late_of_outpost"
             ),
         ]
 
