@@ -162,3 +162,11 @@ def looked_at(checks: Sequence[Check], columns: Columns, rows: Array) -> Array:
     if not checks:
         return np.zeros((0, len(rows)), np.int8)
     return np.stack([check.answers(columns, rows) for check in checks])
+
+
+def passing_of(checks: Sequence[Check], columns: Columns, rows: Array) -> Array:
+    """Return the places of the rows that fail none; each check is asked only of those that passed the ones before."""
+    passing = np.arange(len(rows))
+    for check in checks:
+        passing = passing[check.answers(columns, rows[passing]) != NO]
+    return passing

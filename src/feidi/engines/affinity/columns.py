@@ -70,26 +70,30 @@ class Columns:
 
     def fact(self, name: str, row: int) -> Any:
         """Return one fact of one offer as it was given; None when it is not known."""
-        if name in self.coded:
-            code = int(self.coded[name].codes[row])
-            return self.coded[name].values[code - 1] if code else None
-        if name in self.ends:
-            low, high = float(self.ends[name].low[row]), float(self.ends[name].high[row])
-            return None if math.isnan(low) else self._range(name, low, high, row)
-        if name in self.days:
-            day = int(self.days[name][row])
-            return date.fromordinal(day) if day else None
-        number = float(self.numbers[name][row]) if name in self.numbers else math.nan
-        return None if math.isnan(number) else number
+        return self.given(name, np.array([row]))[0]
 
-    def _range(self, name: str, low: float, high: float, row: int) -> Span | Ticket:
-        least, most = (None if np.isinf(end) else end for end in (low, high))
-        if name not in TICKETS:
-            return Span(least, most)
-        coded = self.coded.get(f"{name}_currency")
-        code = int(coded.codes[row]) if coded else 0
-        currency = str(coded.values[code - 1]) if coded and code else None
-        return Ticket(None if least is None else int(least), None if most is None else int(most), currency)
+    def given(self, name: str, rows: Array) -> list[Any]:
+        """Return one fact of some offers as it was given; None where it is not known."""
+        if name in self.coded:
+            values = self.coded[name].values
+            return [values[code - 1] if code else None for code in self.coded[name].codes[rows].tolist()]
+        if name in self.ends:
+            ends = self.ends[name].low[rows].tolist(), self.ends[name].high[rows].tolist()
+            currencies = self.given(f"{name}_currency", rows) if name in TICKETS else [None] * len(rows)
+            return [_range(name, *each) for each in zip(*ends, currencies, strict=True)]
+        if name in self.days:
+            return [date.fromordinal(day) if day else None for day in self.days[name][rows].tolist()]
+        numbers = self.numbers[name][rows].tolist() if name in self.numbers else [math.nan] * len(rows)
+        return [None if math.isnan(number) else number for number in numbers]
+
+
+def _range(name: str, low: float, high: float, currency: str | None) -> Span | Ticket | None:
+    if math.isnan(low):
+        return None
+    least, most = (None if math.isinf(end) else end for end in (low, high))
+    if name not in TICKETS:
+        return Span(least, most)
+    return Ticket(None if least is None else int(least), None if most is None else int(most), currency)
 
 
 @dataclass(slots=True)

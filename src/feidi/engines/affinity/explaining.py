@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from operator import add
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -28,8 +27,9 @@ _LONGEST_SENTENCE: Final = 120
 _READ: Final = 4_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
+    """Where a run begins and ends, and where the need has it."""
+
     begin: int
     end: int
     asked: int
@@ -65,11 +65,11 @@ def _words(shown: str, folded: str, left: list[float], asked: Asked) -> tuple[Wo
 
 def _runs(text: str, asked: Asked, least: int) -> list[_Run]:
     """Return the longest runs of ``text`` that stand in the need too, without breaks and idle ends, not within each other."""
-    known, other = asked.known if least > 1 else frozenset(asked.text), asked.text
+    known, other = asked.known if least > 1 else frozenset(filter(str.isalnum, asked.text)), asked.text
     runs, past = [], 0
     pieces = map(add, text, text[1:]) if least > 1 else text
     for at in [at for at, piece in enumerate(pieces) if piece in known]:
-        if at < past or not text[at : at + least].isalnum():
+        if at < past:
             continue
         end = at + least
         while end < len(text) and end - at < _LONGEST_WORD and text[end].isalnum() and text[at : end + 1] in other:

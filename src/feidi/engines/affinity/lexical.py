@@ -3,7 +3,7 @@
 ``score(need, offer) = sum over terms t of times(t) · idf(t) · c (k1 + 1) / (c + k1 (1 - b + b · length / mean length))``
 
 with c how often t stands in the offer (255 at most), lengths counted in terms, N, df and the mean over the living offers of all
-segments. Lists are cut by single precision sums over postings; what is shown is computed anew from the texts in double.
+segments. Lists are cut by single precision sums over postings; what is shown is computed anew, offer by offer, in double.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ import numpy as np
 
 from feidi.engines.affinity.folding import Array, Folded, folded_texts
 from feidi.engines.affinity.model import Need
-from feidi.engines.affinity.reading import K1, B, Scratch, Sought
+from feidi.engines.affinity.reading import K1, B, Scratch
 from feidi.engines.affinity.segment import LONGEST, Segment
 from feidi.engines.affinity.terms import Terms, terms_of
 from feidi.engines.findings import refuse
 
 _SHOWN: Final = 40
-#: From this share of a segment on, its sums are read as a whole.
-_DENSE: Final = 5
+#: From this share of a table on, emptying all of it is faster.
+_FILLED: Final = 32
 #: Of more sums than this, every so-maniest run of so many tells about where the best begin.
 _MANY: Final = 20_000
 _EVERY: Final = 16
@@ -54,8 +54,9 @@ class Asked:
 
     @cached_property
     def known(self) -> frozenset[str]:
-        """Its pairs of neighbours as texts."""
-        return frozenset(self.text[at : at + 2] for at in range(len(self.text) - 1))
+        """Its pairs of neighbours as texts, without breaks."""
+        pairs = (self.text[at : at + 2] for at in range(len(self.text) - 1))
+        return frozenset(each for each in pairs if each.isalnum())
 
     @cached_property
     def at(self) -> list[list[tuple[int, int]]]:
@@ -66,10 +67,6 @@ class Asked:
         for begin, end, number in zip(places.at.tolist(), ends.tolist(), self.which.tolist(), strict=True):
             at[begin].append((end, number))
         return at
-
-    def sought(self, weights: Array) -> Sought:
-        """Return the terms with these weights as those of one need."""
-        return Sought(self.numbers.astype(np.int64), np.array([0, len(self.numbers)]), weights)
 
 
 def asked_of(need: Need) -> Asked:
@@ -87,53 +84,40 @@ def asked_of(need: Need) -> Asked:
 
 
 _SUMS: Final = Scratch(np.float32)
-#: Read only where it has just been written, and so never put back to zeros.
-_PLACES: Final = Scratch(np.int32)
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """Offers that share a term, with their sums: some rows, each perhaps several times, or (``rows`` None) all ``size`` of them."""
+    """The sums of all offers, 0 where no term is shared, still to be multiplied by ``firsts``, of which ``most`` is the greatest."""
 
-    rows: Array | None
     sums: Array
-    size: int
+    firsts: Array
+    most: float
 
     def best(self, count: int) -> tuple[Array, Array, float]:
-        """Return the best offers, once each, at least ``count`` entries' worth; all from the third on, 0: all."""
-        chosen, least = best_of(self.sums, count)
-        if self.rows is None:
-            return chosen, self.sums[chosen], least
-        rows = self.rows[chosen]
-        first = _last_of_each(rows, self.size)
-        return rows[first], self.sums[chosen[first]], least
+        """Return the ``count`` best offers with those that equal the last, their BM25, and that of the last; 0: these are all.
 
-
-def _last_of_each(rows: Array, size: int) -> Array:
-    """Return one place of each different row: who writes last into an array is found there."""
-    places, order = _PLACES.take(size), np.arange(len(rows), dtype=np.int32)
-    places[rows] = order
-    found = np.flatnonzero(places[rows] == order)
-    _PLACES.give(places)
-    return found
-
-
-def best_of(sums: Array, count: int) -> tuple[Array, float]:
-    """Return the places of the ``count`` greatest sums, with those that equal the last, and that one; 0: of all above 0.
-
-    Of many only those that a sample says may be among them are ordered.
-    """
-    if len(sums) > max(_MANY, count):
-        some = sums[: len(sums) // _RUN * _RUN].reshape(-1, _RUN)[::_EVERY].ravel()
-        wanted = min(len(some) - 1, 2 * count // _EVERY + _RUN)
-        likely = float(np.partition(some, len(some) - 1 - wanted)[len(some) - 1 - wanted])
-        above = np.flatnonzero(sums >= likely) if likely > 0 else np.zeros(0, np.int64)
-        if len(above) > count:
-            values = sums[above]
+        Sums are multiplied only where a sample says that one of the best may be; when that was too high it is done again.
+        """
+        likely = self._likely(count)
+        rows, values = self._from(likely)
+        least = _least(values, count)
+        if likely and least < likely * self.most:
+            rows, values = self._from(least / self.most * (1 - SLACK))
             least = _least(values, count)
-            return above[values >= least], least
-    least = _least(sums, count)
-    return np.flatnonzero(sums >= least) if least > 0 else np.flatnonzero(sums > 0), max(least, 0.0)
+        kept = np.flatnonzero(values >= least)
+        return rows[kept], values[kept], least
+
+    def _from(self, least: float) -> tuple[Array, Array]:
+        rows = np.flatnonzero(self.sums >= np.float32(least)) if least else np.flatnonzero(self.sums)
+        return rows, self.sums[rows] * self.firsts[rows]
+
+    def _likely(self, count: int) -> float:
+        """Return the sum from which on there are likely twice as many; 0 when all are to be looked at."""
+        if len(self.sums) <= max(_MANY, 2 * count):
+            return 0.0
+        some = self.sums[: len(self.sums) // _RUN * _RUN].reshape(-1, _RUN)[::_EVERY].ravel()
+        return _least(some[np.flatnonzero(some)], 2 * count // _EVERY + _RUN)
 
 
 def _least(sums: Array, count: int) -> float:
@@ -144,7 +128,7 @@ def _least(sums: Array, count: int) -> float:
 def touched(
     segment: Segment, terms: Array, weights: Array, ends: Sequence[int], norms: Array, firsts: Array
 ) -> Iterator[Touched]:
-    """Yield for each need, whose terms are ``ends[i]:ends[i + 1]``, the offers that share one of its terms.
+    """Yield for each need, whose terms are ``ends[i]:ends[i + 1]``, the offers that share one of its terms, until the next is asked for.
 
     ``weights`` idf times occurrences, ``norms`` k1 (1 - b + …) by offer. Most terms stand once in an offer, and then
     ``c (k1 + 1) / (c + norm)`` is the offer's own (``firsts``): weights are added up first, and multiplied by it at the end; what
@@ -154,20 +138,19 @@ def touched(
     begins, sizes = postings.starts[terms], postings.starts[terms + 1] - postings.starts[terms]
     parts = [postings.rows[at : at + size] for at, size in zip(begins.tolist(), sizes.tolist(), strict=True)]
     plain, repeated = weights.astype(np.float32), _repeated(segment, terms, weights, norms)
+    most = float(firsts.max(initial=0))
     for first, last in pairwise(ends):
         rows = np.concatenate([*parts[first:last], np.zeros(0, np.uint32)], dtype=np.intp)
         sums = _SUMS.take(len(segment))
         np.add.at(sums, rows, np.repeat(plain[first:last], sizes[first:last]))
         again = slice(repeated.ends[first], repeated.ends[last])
         np.add.at(sums, repeated.rows[again], repeated.gains[again])
-        if _DENSE * len(rows) > len(segment):
-            answer = Touched(None, sums * firsts, len(segment))
+        yield Touched(sums, firsts, most)
+        if _FILLED * len(rows) > len(sums):
             sums.fill(0)
         else:
-            answer = Touched(rows, sums.take(rows) * firsts.take(rows), len(segment))
             sums[rows] = 0
         _SUMS.give(sums)
-        yield answer
 
 
 @dataclass(frozen=True, slots=True)

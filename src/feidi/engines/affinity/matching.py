@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -32,7 +34,6 @@ from feidi.engines.affinity.scoring import (
     Scored,
     best_of,
     bound_of,
-    gains_of,
     measure,
     read,
     scored,
@@ -54,7 +55,6 @@ class Ranked:
     scored: tuple[Scored, ...]
     order: tuple[tuple[int, int], ...]
     failing: tuple[Measured, ...]
-    worded: dict[Hashable, Held] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def looked_at(self) -> int:
@@ -142,13 +142,21 @@ def answer(view: View, need: Need, asking: Asking, semantics: Semantics | None =
     places, back = diversified(view, ranked)
     listed = [(ranked.scored[number], at) for number, at in places]
     missed = _missed(view, ranked)
-    texts = [_text(view, each, at) for each, at in [*listed, *missed]]
+    shown = [*listed, *missed]
+    texts = [_text(view, each, at) for each, at in shown]
     sentences = best_sentences(texts, ranked.question.asked, ranked.question.weights)
+    told = _told(view, ranked, [(each.listed, at) for each, at in shown])
+    gained = [each.read.gained(at) for each, at in listed]
+    words = shared_words(texts[: len(listed)], ranked.question.asked, gained)
+    reasons = list(zip(sentences, told, strict=True))
     return Result(
-        candidates=_candidates(view, ranked, listed, texts[: len(listed)], sentences[: len(listed)]),
+        candidates=tuple(
+            _candidate(view, ranked, each, at, *reason, shared)
+            for (each, at), reason, shared in zip(listed, reasons[: len(listed)], words, strict=True)
+        ),
         near_misses=tuple(
-            _near_miss(view, ranked, each, at, sentence)
-            for (each, at), sentence in zip(missed, sentences[len(listed) :], strict=True)
+            _near_miss(view, ranked, each, at, *reason)
+            for (each, at), reason in zip(missed, reasons[len(listed) :], strict=True)
         ),
         held_back=tuple(back),
         bound=bound_of(ranked.scale, ranked.listed.bound),
@@ -162,21 +170,12 @@ def _text(view: View, each: Scored, at: int) -> str:
     return view.parts[each.listed.part].segment.text(int(each.listed.rows[at]))
 
 
-def _candidates(
-    view: View, ranked: Ranked, places: Sequence[tuple[Scored, int]], texts: Sequence[str], sentences: Sequence[str]
-) -> tuple[Candidate, ...]:
-    words = shared_words(texts, ranked.question.asked, gains_of(view, ranked.question, places))
-    return tuple(
-        _candidate(view, ranked, each, at, shared, sentence)
-        for (each, at), shared, sentence in zip(places, words, sentences, strict=True)
-    )
-
-
-def _candidate(view: View, ranked: Ranked, each: Scored, at: int, words: tuple[Word, ...], sentence: str) -> Candidate:
+def _candidate(
+    view: View, ranked: Ranked, each: Scored, at: int, sentence: str, told: Sequence[Held], words: tuple[Word, ...]
+) -> Candidate:
     segment, row = view.parts[each.listed.part].segment, int(each.listed.rows[at])
-    told = _told(view, ranked, each.listed, at)
     values = dict(zip(ranked.scale.parts, each.values[at].tolist(), strict=True))
-    counted = {part: NEUTRAL if np.isnan(value) else value for part, value in values.items()}
+    counted = {part: NEUTRAL if math.isnan(value) else value for part, value in values.items()}
     unsure = [one.missing for one in told if one.verdict is Verdict.UNKNOWN]
     return Candidate(
         id=segment.ids[row],
@@ -201,21 +200,29 @@ def missing_of(unsure: Iterable[str], soft: Iterable[str]) -> tuple[str, ...]:
 
 
 def _unknown_parts(values: dict[str, float]) -> list[str]:
-    return [part for part, value in values.items() if np.isnan(value)]
+    return [part for part, value in values.items() if math.isnan(value)]
 
 
-def _told(view: View, ranked: Ranked, listed: Listed, at: int) -> list[Held]:
-    """Return what the hard facts came to for one offer; what several offers have in common is worded once."""
-    segment, row = view.parts[listed.part].segment, int(listed.rows[at])
-    checks, need, on = ranked.listed.checks, ranked.question.need.facts, ranked.question.asking.on
-    told = []
-    for check, answer in zip(checks, listed.answers[:, at].tolist() if checks else (), strict=True):
-        actual = segment.columns.fact(check.fact, row)
-        key = (check.name, answer, actual)
-        if key not in ranked.worded:
-            ranked.worded[key] = held(check, answer, need, actual, on)
-        told.append(ranked.worded[key])
+def _told(view: View, ranked: Ranked, places: Sequence[tuple[Listed, int]]) -> list[list[Held]]:
+    """Return for each place what the hard facts came to; what several offers have in common is worded once."""
+    need, on = ranked.question.need.facts, ranked.question.asking.on
+    told: list[list[Held]] = [[] for _place in places]
+    for number, check in enumerate(ranked.listed.checks):
+        worded: dict[Hashable, Held] = {}
+        for own, (listed, at), actual in zip(told, places, _facts(view, check.fact, places), strict=True):
+            answer = int(listed.answers[number, at])
+            if (answer, actual) not in worded:
+                worded[answer, actual] = held(check, answer, need, actual, on)
+            own.append(worded[answer, actual])
     return told
+
+
+def _facts(view: View, name: str, places: Sequence[tuple[Listed, int]]) -> list[Any]:
+    """Return one fact at each place; those of one part of the index are read together."""
+    parts = [(listed.part, int(listed.rows[at])) for listed, at in places]
+    if len(view.parts) == 1:
+        return view.parts[0].segment.columns.given(name, np.array([row for _part, row in parts], np.int64))
+    return [view.parts[part].segment.columns.fact(name, row) for part, row in parts]
 
 
 def _missed(view: View, ranked: Ranked) -> list[tuple[Scored, int]]:
@@ -227,9 +234,8 @@ def _missed(view: View, ranked: Ranked) -> list[tuple[Scored, int]]:
     return [(found[number], at) for number, at in order[: ranked.question.asking.near_misses]]
 
 
-def _near_miss(view: View, ranked: Ranked, each: Scored, at: int, sentence: str) -> NearMiss:
+def _near_miss(view: View, ranked: Ranked, each: Scored, at: int, sentence: str, told: Sequence[Held]) -> NearMiss:
     segment, row = view.parts[each.listed.part].segment, int(each.listed.rows[at])
-    told = _told(view, ranked, each.listed, at)
     values = dict(zip(ranked.scale.parts, each.values[at].tolist(), strict=True))
     return NearMiss(
         id=segment.ids[row],
@@ -255,7 +261,8 @@ def why_not(view: View, need: Need, offer_id: str, asking: Asking, semantics: Se
     answers = looked_at(checks, part.segment.columns, rows)
     listed = Listed(number, rows, np.zeros(1, np.float32), answers)
     ranked = rank(view, need, asking, semantics)
-    told = _told(view, Ranked(ranked.question, Shortlist(checks, (), (), 0), ranked.scale, (), (), ()), listed, 0)
+    alone_asked = Ranked(ranked.question, Shortlist(checks, (), (), 0), ranked.scale, (), (), ())
+    (told,) = _told(view, alone_asked, [(listed, 0)])
     failed = [one for one in told if one.verdict is Verdict.NO]
     missing = tuple(one.missing for one in told if one.verdict is Verdict.UNKNOWN)
     alone = read(view, ranked.question, [listed])

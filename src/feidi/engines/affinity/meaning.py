@@ -7,14 +7,14 @@ folded in by its terms; likeness is the cosine, below 0 counted as 0. Vectors ar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
 from feidi.engines.affinity.folding import Array
-from feidi.engines.affinity.postings import Stretch
+from feidi.engines.affinity.forward import Forward, counts_in, terms_in
+from feidi.engines.affinity.postings import MOST
 from feidi.engines.affinity.terms import TERMS
 
 DIMENSIONS: Final = 256
@@ -30,6 +30,8 @@ _OVERSAMPLING: Final = 16
 _POWERS: Final = 2
 _SEED: Final = 20_261_124
 _FULL: Final = 127
+#: log(1 + count) by count.
+_LOGS: Final = np.log1p(np.arange(MOST + 1, dtype=np.float32))
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,10 +46,9 @@ class Meaning:
         """The length of a vector."""
         return int(self.directions.shape[1])
 
-    def vectors(self, stretch: Stretch) -> Array:
+    def vectors(self, forward: Forward) -> Array:
         """Return the directions of offers as 8-bit numbers, one row each; all 0 for one without a known term."""
-        matrix, used = _matrix(stretch, self.feature)
-        return quantised(np.asarray(matrix @ self.directions[used]))
+        return quantised(np.asarray(_matrix(forward, self.feature, len(self.directions)) @ self.directions))
 
     def vector(self, terms: Array, counts: Array) -> Array:
         """Return the direction of one text given by its terms, of length 1 (or 0)."""
@@ -87,54 +88,34 @@ def likeness(vectors: Array, asked: Array) -> Array:
     return clipped
 
 
-def _matrix(stretch: Stretch, feature: Array) -> tuple[Any, Array]:
-    """Return offers by used terms (log counts) as a sparse matrix, and the feature of each of its columns."""
-    from scipy.sparse import csc_array  # noqa: PLC0415 - 0.1 s, only where vectors are made
+def _matrix(forward: Forward, feature: Array, features: int) -> Any:
+    """Return offers by features (log counts) as a sparse matrix."""
+    from scipy.sparse import csr_array  # noqa: PLC0415 - 0.1 s, only where vectors are made
 
-    at = feature[stretch.terms]
-    kept = at >= 0
-    inside = np.repeat(kept, stretch.sizes)
-    starts = np.concatenate([[0], np.cumsum(stretch.sizes[kept])])
-    data = np.log1p(stretch.counts[inside].astype(np.float32))
-    shape = (len(stretch.lengths), int(kept.sum()))
-    return csc_array((data, stretch.rows[inside].astype(np.int32), starts), shape=shape), at[kept]
+    at = feature[terms_in(forward.packed)]
+    kept = np.flatnonzero(at >= 0)
+    starts = np.searchsorted(kept, forward.starts)
+    data = _LOGS[counts_in(forward.packed[kept])]
+    return csr_array((data, at[kept], starts), shape=(len(forward), features))
 
 
-def learn(stretches: Sequence[Stretch], dimensions: int = DIMENSIONS) -> Meaning | None:
+def learn(forward: Forward, dimensions: int = DIMENSIONS) -> Meaning | None:
     """Return the directions learnt from a sample of these offers; None when there are too few, or too few terms."""
-    offers = sum(len(each.lengths) for each in stretches)
-    if offers < LEAST:
+    if len(forward) < LEAST:
         return None
-    sample = [_thinned(each, min(1.0, SAMPLE / offers)) for each in stretches]
-    feature, idf = _features(sample)
+    if len(forward) > SAMPLE:
+        forward = forward.some(np.linspace(0, len(forward) - 1, SAMPLE).astype(np.int64))
+    feature, idf = _features(forward)
     if len(idf) < LEAST:
         return None
-    directions = _decomposed(_sampled(sample, feature, idf), dimensions)
+    directions = _decomposed(_sampled(forward, feature, idf), dimensions)
     return Meaning(feature, np.ascontiguousarray(directions * idf[:, None], np.float32))
 
 
-def _thinned(stretch: Stretch, share: float) -> Stretch:
-    """Return a stretch with every so-maniest offer only."""
-    if share >= 1:
-        return stretch
-    count = len(stretch.lengths)
-    chosen = np.unique(np.linspace(0, count - 1, max(1, round(count * share))).astype(np.int64))
-    place = np.full(count, -1, np.int32)
-    place[chosen] = np.arange(len(chosen))
-    rows = place[stretch.rows]
-    kept = rows >= 0
-    numbers = np.repeat(np.arange(len(stretch.terms)), stretch.sizes)[kept]
-    sizes = np.bincount(numbers, minlength=len(stretch.terms))
-    some = sizes > 0
-    return Stretch(stretch.terms[some], sizes[some], rows[kept], stretch.counts[kept], stretch.lengths[chosen])
-
-
-def _features(sample: Sequence[Stretch]) -> tuple[Array, Array]:
+def _features(sample: Forward) -> tuple[Array, Array]:
     """Choose the terms that are used; return the feature of every term, and the idf of every feature."""
-    offers = sum(len(each.lengths) for each in sample)
-    found = np.zeros(TERMS, np.int64)
-    for each in sample:
-        found[each.terms] += each.sizes
+    offers = len(sample)
+    found = np.bincount(terms_in(sample.packed), minlength=TERMS)
     usable = np.flatnonzero((found >= min(3, 1 + offers // 100)) & (found <= max(2.0, _TOO_COMMON * offers)))
     order = np.argsort(-found[usable], kind="stable")[:FEATURES]
     chosen = np.sort(usable[order])
@@ -143,18 +124,10 @@ def _features(sample: Sequence[Stretch]) -> tuple[Array, Array]:
     return feature, np.log(offers / found[chosen]).astype(np.float32) + np.float32(1)
 
 
-def _sampled(sample: Sequence[Stretch], feature: Array, idf: Array) -> Any:
-    """Return the sample as one sparse matrix of rows of length 1."""
-    from scipy.sparse import coo_array, vstack  # noqa: PLC0415
-
-    parts = []
-    for each in sample:
-        matrix, used = _matrix(each, feature)
-        plain = matrix.tocoo()
-        columns = used[plain.coords[1]]
-        shape = (matrix.shape[0], len(idf))
-        parts.append(coo_array((plain.data * idf[columns], (plain.coords[0], columns)), shape=shape))
-    whole = vstack(parts).tocsr()
+def _sampled(sample: Forward, feature: Array, idf: Array) -> Any:
+    """Return the sample as a sparse matrix of rows of length 1."""
+    whole = _matrix(sample, feature, len(idf))
+    whole.data *= idf[whole.indices]
     lengths = np.sqrt(np.asarray(whole.multiply(whole).sum(axis=1)).ravel())
     whole.data /= np.repeat(np.where(lengths > 0, lengths, 1), np.diff(whole.indptr)).astype(whole.dtype)
     return whole

@@ -82,11 +82,15 @@ class Weights:
 
     def as_mapping(self) -> dict[str, float]:
         """Return the weights by part."""
-        return asdict(self)
+        return {part: getattr(self, part) for part in PARTS}
 
 
 #: The parts of a score, in the order in which they are shown.
 PARTS: Final = tuple(each.name for each in fields(Weights))
+
+
+#: ``Asking.pool`` for many needs at once: lists have about nine tenths in common with those of a need asked by itself.
+POOL_OF_MANY: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,8 @@ class Asking:
     ``near_misses``  so many offers that fail exactly one hard fact are told beside
     ``looked_at``    so many offers, those best by words, are rescored by all parts
     ``rarest``       terms that the pruned mode follows at most, while they lead to few enough postings
-    ``reread``       so many offers, those best by these terms, have all their words counted before the list is cut
+    ``pool``         so many offers for each one counted whole, those best by these terms, have their commonest terms looked at
+    ``reread``       so many offers, those likely best by both, have all their words counted before the list is cut
     """
 
     top: int = 10
@@ -111,10 +116,11 @@ class Asking:
     near_misses: int = 3
     looked_at: int = 200
     rarest: int = 48
+    pool: int = 4
     reread: int = 400
 
     def __post_init__(self) -> None:
-        for name in ("top", "looked_at", "rarest", "reread"):
+        for name in ("top", "looked_at", "rarest", "pool", "reread"):
             if getattr(self, name) < 1:
                 raise refuse("match.asking", name=name, value=str(getattr(self, name)))
         if self.near_misses < 0 or (self.per_owner is not None and self.per_owner < 1):

@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 
 from feidi.engines.affinity.folding import Array, folded_units
+from feidi.engines.affinity.forward import packed
 from feidi.engines.affinity.terms import TERMS, terms_of
 
 MOST: Final = 255
@@ -40,13 +41,18 @@ class Postings:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Postings of some offers: which terms there are, how many postings each has, and these, term by term."""
+    """Postings of some offers: which terms there are, how many postings each has, and these, term by term.
+
+    ``packed`` the same offer by offer (as in ``Forward``), ``different`` how many different terms each has.
+    """
 
     terms: Array
     sizes: Array
     rows: Array
     counts: Array
     lengths: Array
+    packed: Array
+    different: Array
 
 
 def block_of(units: Array, starts: Array) -> Stretch:
@@ -64,10 +70,13 @@ def block_of(units: Array, starts: Array) -> Stretch:
     begins = _begins(keys)
     counts = np.minimum(np.diff(begins, append=len(keys)), MOST).astype(np.uint8)
     keys = keys[begins]
-    terms = keys >> np.uint32(_ROW_BITS)
+    terms, rows = keys >> np.uint32(_ROW_BITS), keys & _ROW
+    # numbers of 16 bits are put in order by counting them, not by comparing
+    by_offer = packed(terms, counts)[np.argsort(rows.astype(np.uint16), kind="stable")]
+    different = np.bincount(rows, minlength=len(starts) - 1)
     begins = _begins(terms)
     sizes = np.diff(begins, append=len(terms))
-    return Stretch(terms[begins], sizes, keys & _ROW, counts, lengths.astype(np.uint32))
+    return Stretch(terms[begins], sizes, rows, counts, lengths.astype(np.uint32), by_offer, different)
 
 
 def _begins(ordered: Array) -> Array:
@@ -79,9 +88,11 @@ def _begins(ordered: Array) -> Array:
 
 def group_of(blocks: Sequence[tuple[Array, Array]]) -> Stretch:
     """Return the postings of some blocks together."""
-    whole = joined([block_of(*each) for each in blocks], threads=1)
+    parts = [block_of(*each) for each in blocks]
+    whole = joined(parts, threads=1)
     terms = np.flatnonzero(np.diff(whole.starts))
-    return Stretch(terms, np.diff(whole.starts)[terms], whole.rows, whole.counts, whole.lengths)
+    by_offer, different = (np.concatenate([getattr(each, name) for each in parts]) for name in ("packed", "different"))
+    return Stretch(terms, np.diff(whole.starts)[terms], whole.rows, whole.counts, whole.lengths, by_offer, different)
 
 
 def groups(blocks: Iterable[tuple[Array, Array]]) -> Iterator[Stretch]:

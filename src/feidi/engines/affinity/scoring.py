@@ -12,7 +12,7 @@ from feidi.engines.affinity.lexical import Asked
 from feidi.engines.affinity.meaning import likeness
 from feidi.engines.affinity.model import Asking, Need
 from feidi.engines.affinity.parts import NEUTRAL, asked_parts, values_of
-from feidi.engines.affinity.reading import CELLS, Sought, gains, scores
+from feidi.engines.affinity.reading import Hits, hits
 from feidi.engines.affinity.segment import Segment
 from feidi.engines.affinity.semantics import Semantics
 from feidi.engines.affinity.shortlist import Listed
@@ -34,16 +34,20 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Listed offers with their BM25, counted exactly; ``gained`` what each term gave (None: too much to be kept)."""
+    """Listed offers with their BM25, counted exactly, term by term in ``hits``; ``places`` which of its offers they are."""
 
     listed: Listed
     lexical: Array
-    gained: Array | None
+    places: Array
+    hits: Hits
 
     def kept(self, which: Array) -> Read:
         """Return some of them."""
-        gained = None if self.gained is None else self.gained[which]
-        return Read(self.listed.kept(which), self.lexical[which], gained)
+        return Read(self.listed.kept(which), self.lexical[which], self.places[which], self.hits)
+
+    def gained(self, at: int) -> Array:
+        """Return what each term of the need gives one of them."""
+        return self.hits.gained(int(self.places[at]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +88,6 @@ class Question:
     vector: Array | None
     semantics: Semantics | None
 
-    @property
-    def sought(self) -> Sought:
-        """Its terms, to be looked for in texts."""
-        return self.asked.sought(self.weights)
-
 
 def shares_of(view: View, question: Question) -> dict[str, float]:
     """Return the share of each part that counts here."""
@@ -114,34 +113,16 @@ def _by_part(lists: Sequence[Listed]) -> Iterator[tuple[int, list[int], Array, A
 
 
 def read(view: View, question: Question, lists: Sequence[Listed]) -> list[Read]:
-    """Return the BM25 of listed offers, from their texts; those of one part of the index are read together."""
+    """Return the exact BM25 of listed offers; those of one part of the index are read together."""
     found: dict[int, Read] = {}
     for number, own, rows, ends in _by_part(lists):
-        part, sought = view.parts[number], question.sought
-        which, norms, gained = np.zeros(len(rows), np.int64), exact_norms(view, part, rows), None
-        if len(rows) * sought.width <= CELLS:
-            gained = gains(part.segment, rows, which, sought, norms)
-            lexical = gained.sum(axis=1)
-        else:
-            lexical = scores(part.segment, rows, which, sought, norms)
-        kept = [None] * len(own) if gained is None else np.split(gained, ends)
-        for at, values, each in zip(own, np.split(lexical, ends), kept, strict=True):
-            found[at] = Read(lists[at], values, each)
+        part = view.parts[number]
+        norms = exact_norms(view, part, rows)
+        counted = hits(part.segment.forward, rows, question.asked.numbers, question.weights, norms)
+        lexical = counted.scores
+        for at, here in zip(own, np.split(np.arange(len(rows)), ends), strict=True):
+            found[at] = Read(lists[at], lexical[here], here, counted)
     return [found[at] for at in range(len(lists))]
-
-
-def gains_of(view: View, question: Question, places: Sequence[tuple[Scored, int]]) -> list[Array]:
-    """Return for each place what each term of the need gives that offer."""
-    return [
-        _gained(view, question, each.listed, at) if each.read.gained is None else each.read.gained[at]
-        for each, at in places
-    ]
-
-
-def _gained(view: View, question: Question, listed: Listed, at: int) -> Array:
-    part, rows = view.parts[listed.part], listed.rows[at : at + 1]
-    found: Array = gains(part.segment, rows, np.zeros(1, np.int64), question.sought, exact_norms(view, part, rows))[0]
-    return found
 
 
 def best_of(found: Sequence[Read], wanted: int) -> tuple[list[Read], float]:

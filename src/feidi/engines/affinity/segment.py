@@ -1,17 +1,19 @@
-"""One sealed part of an index: texts, postings, facts and vectors of some offers. Never changed; offers are struck off beside it."""
+"""One sealed part of an index: texts, terms, facts and vectors of some offers. Never changed; offers are struck off beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
 import numpy as np
 
 from feidi.engines.affinity.columns import Coded, Columns, ColumnsMaker
-from feidi.engines.affinity.folding import Array, Folded, folded_units, text_of, units_of
+from feidi.engines.affinity.common import Common, common_of
+from feidi.engines.affinity.folding import Array, text_of, units_of
+from feidi.engines.affinity.forward import Forward
 from feidi.engines.affinity.meaning import Meaning, learn
 from feidi.engines.affinity.model import Offer
 from feidi.engines.affinity.postings import BLOCK, Postings, Stretch, groups, joined
@@ -21,6 +23,8 @@ from feidi.engines.findings import refuse
 #: Characters of one text at most.
 LONGEST: Final = 2_000_000
 _THREADS: Final = 2
+#: Offers whose vectors are made together.
+_VECTORS: Final = 1 << 13
 Progress = Callable[[int], None]
 
 
@@ -28,7 +32,8 @@ Progress = Callable[[int], None]
 class Segment:
     """Row i is offer i.
 
-    ``units[unit_starts[i]:unit_starts[i + 1]]`` its text as 16-bit units with a line end behind it; ``owner`` codes into
+    ``units[unit_starts[i]:unit_starts[i + 1]]`` its text as 16-bit units with a line end behind it, read only to be shown;
+    ``postings`` its terms, term by term, ``forward`` the same offer by offer, read wherever it is scored; ``common`` the commonest as bits; ``owner`` codes into
     ``owners`` (0 nobody); ``blocked`` sets of owners; ``vectors`` 8-bit rows, None without a model;
     ``most`` by term how often it stands at most in one offer; ``repeated`` which postings count more than one, those of term t
     at ``repeated_starts[t]:repeated_starts[t + 1]``.
@@ -38,6 +43,8 @@ class Segment:
     units: Array
     unit_starts: Array
     postings: Postings
+    forward: Forward
+    common: Common
     owner: Array
     owners: Strings
     blocked: Coded | None
@@ -64,16 +71,6 @@ class Segment:
         code = int(self.blocked.codes[row]) if self.blocked else 0
         blocked = frozenset(self.blocked.values[code - 1]) if self.blocked and code else frozenset[str]()
         return Offer(self.ids[row], self.text(row), self.owner_of(row), self.columns.facts(row), blocked)
-
-    def folded(self, rows: Array) -> Folded:
-        """Return the texts of some offers, folded."""
-        begins = self.unit_starts[rows]
-        sizes = self.unit_starts[rows + 1] - begins
-        starts = np.zeros(len(rows) + 1, np.int64)
-        np.cumsum(sizes, out=starts[1:])
-        places = np.repeat(begins - starts[:-1], sizes)
-        places += np.arange(len(places))
-        return folded_units(self.units[places], starts)
 
 
 class _Maker:
@@ -123,7 +120,7 @@ class _Maker:
         self.sizes.append(sizes)
         return units, np.concatenate([[0], np.cumsum(sizes)])
 
-    def made(self, stretches: Sequence[Stretch], vectors: Array | None) -> Segment:
+    def made(self, stretches: Sequence[Stretch], forward: Forward, vectors: Array | None) -> Segment:
         """Return the segment. Refused: an id twice."""
         ids = Strings.of(self.ids)
         twice = ids.twice()
@@ -139,6 +136,8 @@ class _Maker:
             if self.sizes
             else np.zeros(1, int),
             postings=postings,
+            forward=forward,
+            common=common_of(postings, len(ids)),
             owner=np.concatenate(self.owner) if self.owner else nothing,
             owners=Strings.of(list(self.owners)),
             blocked=blocked,
@@ -164,11 +163,19 @@ def build(
     """Return a segment of these offers, and the model of its vectors: learnt from them when ``learns``, else the one given."""
     maker = _Maker(progress)
     stretches = list(groups(maker.blocks(offers)))
+    forward = _forward_of(stretches)
+    # hundreds of megabytes of a million offers, and no longer needed
+    stretches = [replace(each, packed=np.zeros(0, np.uint32)) for each in stretches]
     if learns:
-        meaning = learn(stretches)
+        meaning = learn(forward)
     vectors = None
     if meaning is not None:
         with ThreadPoolExecutor(_THREADS) as pool:
-            parts = list(pool.map(meaning.vectors, stretches))
+            parts = list(pool.map(meaning.vectors, forward.parts(_VECTORS)))
         vectors = np.concatenate(parts) if parts else np.zeros((0, meaning.dimensions), np.int8)
-    return maker.made(stretches, vectors), meaning
+    return maker.made(stretches, forward, vectors), meaning
+
+
+def _forward_of(stretches: Sequence[Stretch]) -> Forward:
+    sizes = np.concatenate([np.zeros(1, np.int64), *(each.different for each in stretches)])
+    return Forward(np.cumsum(sizes), np.concatenate([np.zeros(0, np.uint32), *(each.packed for each in stretches)]))

@@ -8,7 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from feidi.engines.affinity.checks import NO, Check, checks_of, looked_at
+from feidi.engines.affinity.checks import NO, Check, checks_of, looked_at, passing_of
+from feidi.engines.affinity.columns import Columns
 from feidi.engines.affinity.folding import Array
 from feidi.engines.affinity.lexical import SLACK, Asked, Touched, limit, touched
 from feidi.engines.affinity.model import Asking, Need
@@ -16,12 +17,16 @@ from feidi.engines.affinity.reading import Sought
 from feidi.engines.affinity.segment import Segment
 from feidi.engines.affinity.view import Part, View
 
-#: Entries that are looked at first for each offer that is wanted: an offer has an entry for each shared term.
-_ENTRIES: Final = 6
-MORE: Final = 6
+#: Offers whose facts are looked at first for each that is wanted: many fail one.
+FIRST: Final = 8
+#: Offers that do not pass and are looked at for each near miss that is told, and how many times as many next.
+_TRIED: Final = 32
+#: Then so many that enough would pass at the same rate, and some to spare; at most so many times as many.
+_SPARE: Final = 1.25
+_MOST: Final = 6
 #: Postings that are followed at most (or this share of the offers), from at least so many terms.
 _FOLLOWED: Final = 50_000
-_SHARE: Final = 3
+_SHARE: Final = 8
 _FEWEST: Final = 6
 #: How many times as many when too few offers pass.
 _WIDER: Final = 4
@@ -39,8 +44,8 @@ class Listed:
     answers: Array
 
     def kept(self, which: Array) -> Listed:
-        """Return some of them."""
-        return Listed(self.part, self.rows[which], self.sums[which], self.answers[:, which])
+        """Return those at some places."""
+        return Listed(self.part, self.rows[which], self.sums[which], self.answers.take(which, axis=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +65,13 @@ class _Question:
     checks: tuple[Check, ...]
     terms: Array
     weights: Array
+    others: Array
+    their_weights: Array
 
-    @property
-    def wanted(self) -> int:
-        """How many offers are read: sums over some of the terms say less than exact ones, so more of them."""
-        return self.asking.looked_at if self.asking.exhaustive else max(self.asking.looked_at, self.asking.reread)
+
+def wanted_of(asking: Asking) -> int:
+    """Return how many offers are read: sums over some of the terms say less than exact ones, so more of them."""
+    return asking.looked_at if asking.exhaustive else max(asking.looked_at, asking.reread)
 
 
 def shortlist(view: View, need: Need, asking: Asking, asked: Asked, idf: Array, found: Array) -> Shortlist:
@@ -77,7 +84,10 @@ def shortlist(view: View, need: Need, asking: Asking, asked: Asked, idf: Array, 
     while True:
         chosen, rest = order[:follow], order[follow:]
         weights = idf * asked.times
-        question = _Question(need, asking, checks, asked.numbers[chosen].astype(np.int64), weights[chosen])
+        numbers = asked.numbers.astype(np.int64)
+        question = _Question(
+            need, asking, checks, numbers[chosen], weights[chosen], numbers[rest], weights[rest].astype(np.float32)
+        )
         passing, failing, floor = _over_parts(view, question)
         enough = sum(len(each.rows) for each in passing) >= asking.looked_at
         if enough or not len(rest):
@@ -115,30 +125,64 @@ def followed_each(view: View, asking: Asking, sought: Sought) -> tuple[Array, Ar
 def _over_parts(view: View, question: _Question) -> tuple[tuple[Listed, ...], tuple[Listed, ...], float]:
     passing, failing, floors = [], [], [0.0]
     for number, (part, norms, firsts) in enumerate(zip(view.parts, view.norms, view.firsts, strict=True)):
-        (entries,) = touched(part.segment, question.terms, question.weights, [0, len(question.terms)], norms, firsts)
-        kept, near, floor = _of_part(part, number, entries, question)
-        passing.append(kept)
-        failing.append(near)
-        floors.append(floor)
-    kept_all, floor = _cut(passing, question.wanted)
-    return kept_all, _cut(failing, question.asking.near_misses)[0], max(floor, *floors)
+        ends = [0, len(question.terms)]
+        for entries in touched(part.segment, question.terms, question.weights, ends, norms, firsts):
+            kept, near, floor = _of_part(part, number, entries, question)
+            passing.append(kept)
+            failing.append(near)
+            floors.append(floor)
+    likely = [_likely(view, each, question) for each in passing]
+    kept_all, floor = cut(passing, likely, wanted_of(question.asking))
+    near_all, _floor = cut(failing, [each.sums for each in failing], question.asking.near_misses)
+    return kept_all, near_all, max(floor, *floors)
+
+
+def _likely(view: View, listed: Listed, question: _Question) -> Array:
+    """Return the sums with what the terms that were not followed likely give: as if each stood once where it stands."""
+    more = view.parts[listed.part].segment.common.sums(listed.rows, question.others, question.their_weights)
+    return np.asarray(listed.sums + more * view.firsts[listed.part][listed.rows])
 
 
 def _of_part(part: Part, number: int, entries: Touched, question: _Question) -> tuple[Listed, Listed, float]:
     """Look at the best entries, more and more of them, until enough offers pass; the third is what the others may have."""
-    wanted = question.wanted
-    count = wanted * _ENTRIES
+    wanted = wanted_of(question.asking) * question.asking.pool
+    count = wanted * (FIRST if question.checks else 1)
+    columns = part.segment.columns
     while True:
         rows, sums, least = entries.best(count)
-        free = free_of(part, rows, question.need)
+        free = np.flatnonzero(free_of(part, rows, question.need))
         rows, sums = rows[free], sums[free]
-        answers = looked_at(question.checks, part.segment.columns, rows)
-        listed = Listed(number, rows, sums, answers)
-        failed = (answers == NO).sum(axis=0)
-        if not least or int((failed == 0).sum()) >= wanted:
+        passing = passing_of(question.checks, columns, rows)
+        if not least or len(passing) >= wanted:
             break
-        count *= MORE
-    return listed.kept(failed == 0), listed.kept(failed == 1), least
+        count = more(count, len(passing), wanted)
+    listed = Listed(number, rows[passing], sums[passing], looked_at(question.checks, columns, rows[passing]))
+    return listed, _near(number, columns, rows, sums, passing, question), least
+
+
+def _near(number: int, columns: Columns, rows: Array, sums: Array, passing: Array, question: _Question) -> Listed:
+    """Return the best that fail exactly one hard fact: of the best that do not pass, of more of them while there are too few."""
+    wanted, failing = question.asking.near_misses, np.ones(len(rows), np.bool_)
+    failing[passing] = False
+    rows, sums = rows[failing], sums[failing]
+    count = min(len(rows), wanted * _TRIED)
+    while True:
+        best = np.argpartition(-sums, count)[:count] if count < len(rows) else np.arange(len(rows))
+        answers = looked_at(question.checks, columns, rows[best])
+        near = np.flatnonzero((answers == NO).sum(axis=0) == 1)
+        if len(near) >= wanted or count == len(rows):
+            return Listed(number, rows[best][near], sums[best][near], answers[:, near])
+        count = min(len(rows), count * _TRIED)
+
+
+def more(count: int, passed: int, wanted: int) -> int:
+    """Return how many offers are looked at next when of ``count`` too few passed.
+
+    >>> more(800, 80, 100), more(800, 0, 100), more(800, 99, 100)
+    (1250, 4800, 1200)
+    """
+    likely = count * wanted / max(1, passed) * _SPARE
+    return int(min(_MOST * count, max(1.5 * count, likely)))
 
 
 def free_of(part: Part, rows: Array, need: Need) -> Array:
@@ -160,16 +204,16 @@ def _rows_of(segment: Segment, ids: frozenset[str]) -> list[int]:
     return [row for row in map(segment.ids.find, sorted(ids)) if row is not None]
 
 
-def _cut(lists: Sequence[Listed], wanted: int) -> tuple[tuple[Listed, ...], float]:
-    """Keep the best of all parts together, with those that equal the last one; the second is what the others may have."""
-    sums = np.concatenate([each.sums for each in lists]) if lists else np.zeros(0, np.float32)
-    if len(sums) <= wanted:
+def cut(lists: Sequence[Listed], likely: Sequence[Array], wanted: int) -> tuple[tuple[Listed, ...], float]:
+    """Keep the likely best of all parts together, with those that equal the last one; the second is the best sum of the others."""
+    values = np.concatenate([*likely, np.zeros(0, np.float32)])
+    if len(values) <= wanted:
         return tuple(lists), 0.0
-    if not wanted:
-        return tuple(each.kept(np.zeros(0, np.int64)) for each in lists), 0.0
-    least = float(np.partition(sums, len(sums) - wanted)[len(sums) - wanted])
-    kept = [each.kept(np.flatnonzero(each.sums >= least)[: wanted * TIES]) for each in lists]
-    return tuple(kept), least
+    least = np.inf if not wanted else float(np.partition(values, len(values) - wanted)[len(values) - wanted])
+    kept = [np.flatnonzero(each >= least)[: wanted * TIES] for each in likely]
+    others = (np.delete(each.sums, some) for each, some in zip(lists, kept, strict=True))
+    floor = max((float(each.max()) for each in others if len(each)), default=0.0)
+    return tuple(each.kept(some) for each, some in zip(lists, kept, strict=True)), floor
 
 
 def is_kept_away(part: Part, row: int, need: Need) -> bool:

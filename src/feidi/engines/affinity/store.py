@@ -26,8 +26,10 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from feidi.engines.affinity.columns import Coded, Columns, Ends, Value
+from feidi.engines.affinity.common import Common
 from feidi.engines.affinity.files import Sums, check, read_array, read_json, write_arrays, write_json
 from feidi.engines.affinity.folding import Array
+from feidi.engines.affinity.forward import Forward
 from feidi.engines.affinity.meaning import Meaning
 from feidi.engines.affinity.postings import Postings
 from feidi.engines.affinity.segment import Segment
@@ -36,7 +38,7 @@ from feidi.engines.affinity.terms import TERMS
 from feidi.engines.affinity.view import Part, View, living_parts
 from feidi.engines.findings import refuse
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 MANIFEST: Final = "manifest.json"
 _LOCK: Final = ".lock"
 _UNFINISHED: Final = ".unfinished"
@@ -178,6 +180,10 @@ def _arrays_of(segment: Segment) -> tuple[dict[str, Array], dict[str, Any]]:
         "posting_rows": postings.rows,
         "posting_counts": postings.counts,
         "lengths": postings.lengths,
+        "forward_starts": segment.forward.starts,
+        "forward_packed": segment.forward.packed,
+        "common_terms": segment.common.terms,
+        "common_bits": segment.common.bits,
         **{f"ids_{name}": getattr(segment.ids, name) for name in _STRINGS},
         **{f"owners_{name}": getattr(segment.owners, name) for name in _STRINGS},
         **{f"ends_{name}": np.stack([ends.low, ends.high]) for name, ends in columns.ends.items()},
@@ -207,6 +213,8 @@ def _read_segment(folder: Path, told: dict[str, Any], *, verify: bool) -> Segmen
         postings=Postings(
             arrays["posting_starts"], arrays["posting_rows"], arrays["posting_counts"], arrays["lengths"]
         ),
+        forward=Forward(arrays["forward_starts"], arrays["forward_packed"]),
+        common=Common(arrays["common_terms"], arrays["common_bits"]),
         owner=arrays["owner"],
         owners=Strings(*(arrays[f"owners_{name}"] for name in _STRINGS)),
         blocked=blocked,

@@ -20,17 +20,13 @@ from feidi.engines.affinity.matching import missing_of
 from feidi.engines.affinity.meaning import likeness
 from feidi.engines.affinity.model import PARTS, Asking, Need
 from feidi.engines.affinity.parts import NEUTRAL, SOFT, asked_parts, values_of
-from feidi.engines.affinity.reading import Sought, scores
+from feidi.engines.affinity.reading import Sought, hits
 from feidi.engines.affinity.scoring import shares_of_parts
 from feidi.engines.affinity.segment import LONGEST
-from feidi.engines.affinity.shortlist import MORE, TIES, followed_each, free_of, widened
+from feidi.engines.affinity.shortlist import FIRST, TIES, followed_each, free_of, more, wanted_of, widened
 from feidi.engines.affinity.terms import TERMS, terms_of
 from feidi.engines.affinity.view import View, exact_norms
 
-#: Entries that are looked at for each offer that is wanted: an offer has one for each shared term, and many fail a hard fact.
-_ENTRIES: Final = 24
-#: Needs whose offers are read together.
-_READ: Final = 8
 #: What each part of a need's facts is asked by; the others depend on the day or the index alone.
 _ASKED_BY: Final = {"node": "nodes", "region": "place", "stage": "stages", "ticket": "ticket"}
 
@@ -137,9 +133,10 @@ def _hard(needs: Sequence[Need], asking: Asking) -> list[_Hard]:
 
 def _shortlists(view: View, needs: Sequence[Need], asking: Asking, sought: Sought, hard: Sequence[_Hard]) -> Columns:
     """Return the offers to be read. The rarest terms are followed first; where too few offers pass, more of them."""
-    wanted = asking.looked_at if asking.exhaustive else max(asking.looked_at, asking.reread)
+    wanted = wanted_of(asking)
     order, starts, led, follow = followed_each(view, asking, sought)
-    counts, waiting, accepted = [wanted * _ENTRIES] * len(needs), list(range(len(needs))), []
+    first, waiting, accepted = wanted * asking.pool, list(range(len(needs))), list[Columns]()
+    counts = [first * (FIRST if hard else 1)] * len(needs)
     while waiting:
         terms = [order[starts[number] : starts[number] + follow[number]] for number in waiting]
         found, complete = _touched(view, sought, waiting, terms, [counts[number] for number in waiting])
@@ -149,20 +146,28 @@ def _shortlists(view: View, needs: Sequence[Need], asking: Asking, sought: Sough
             if is_complete and passing[number] < asking.looked_at and follow[number] < len(led[number]):
                 again.add(number)
                 follow[number] = widened(led[number], follow[number])
-            elif not is_complete and passing[number] < wanted:
+            elif not is_complete and passing[number] < first:
                 again.add(number)
-                counts[number] *= MORE
+                counts[number] = more(counts[number], int(passing[number]), first)
         waiting = sorted(again)
         accepted.append(found.kept(~np.isin(found.which, waiting)))
-    return _cut(accepted, len(needs), wanted)
+    rest = [order[begin + past : end] for (begin, end), past in zip(pairwise(starts.tolist()), follow, strict=True)]
+    return _cut(view, sought, rest, accepted, wanted)
 
 
-def _cut(accepted: Sequence[Columns], needs: int, wanted: int) -> Columns:
+def _cut(view: View, sought: Sought, rest: Sequence[Array], accepted: Sequence[Columns], wanted: int) -> Columns:
+    """Keep the likely best of each need: ``rest`` are the terms that were not followed."""
     names = ("which", "rows", "values")
     which, rows, values = (np.concatenate([getattr(each, name) for each in accepted]) for name in names)
     found = Columns(which, rows, values, np.concatenate([each.answers for each in accepted], axis=1))
     found = found.kept(np.argsort(which, kind="stable"))
-    return found.kept(_best_each(found.which, found.values, needs, wanted, most=wanted * TIES))
+    ends = np.searchsorted(found.which, np.arange(len(rest) + 1)).tolist()
+    common, likely = view.parts[0].segment.common, found.values.copy()
+    for (first, last), terms in zip(pairwise(ends), rest, strict=True):
+        own = found.rows[first:last]
+        sums = common.sums(own, sought.numbers[terms], sought.weights[terms].astype(np.float32))
+        likely[first:last] += sums * view.firsts[0][own]
+    return found.kept(_best_each(found.which, likely, len(rest), wanted, most=wanted * TIES))
 
 
 def _touched(
@@ -187,17 +192,22 @@ def _passing(view: View, needs: Sequence[Need], hard: Sequence[_Hard], given: Co
         if need.blocked or need.allowed is not None or (need.owner and part.segment.blocked is not None):
             own = slice(ends[number], ends[number + 1])
             free[own] = free_of(part, given.rows[own], need)
-    found = given.kept(np.flatnonzero(free))
-    answers = np.full((len(hard), len(found.rows)), YES, np.int8)
+    passing = np.flatnonzero(free)
+    answers = np.full((len(hard), len(given.rows)), YES, np.int8)
     for row, each in zip(answers, hard, strict=True):
-        for number, here in _grouped(each.members, found.which, len(needs)):
-            row[here] = each.checks[number].answers(part.segment.columns, found.rows[here])
-    passing = np.flatnonzero((answers != NO).all(axis=0))
-    return Columns(found.which[passing], found.rows[passing], found.values[passing], answers[:, passing])
+        # most fail one of the first: the others are asked of those that are left
+        which, rows = given.which[passing], given.rows[passing]
+        for number, here in _grouped(each.members, which, len(needs)):
+            row[passing[here]] = each.checks[number].answers(part.segment.columns, rows[here])
+        passing = passing[row[passing] != NO]
+    return Columns(given.which[passing], given.rows[passing], given.values[passing], answers[:, passing])
 
 
 def _grouped(members: Sequence[list[int]], which: Array, needs: int) -> Iterator[tuple[int, Array]]:
     """Yield the number of each group of needs with the places of its rows."""
+    if len(members) == 1 and len(members[0]) == needs:
+        yield 0, np.arange(len(which))
+        return
     numbers = np.zeros(needs, np.uint16)
     for number, own in enumerate(members, 1):
         numbers[own] = number
@@ -227,16 +237,15 @@ def _best_each(which: Array, values: Array, needs: int, wanted: int, *, most: in
 
 
 def _read(view: View, sought: Sought, found: Columns) -> Array:
-    """Return the BM25 of all rows, from the texts."""
+    """Return the BM25 of all rows, exactly."""
     needs, part = len(sought.starts) - 1, view.parts[0]
-    ends = np.searchsorted(found.which, np.arange(needs + 1)).tolist()
-    parts = []
-    for first in range(0, needs, _READ):
-        last = min(needs, first + _READ)
-        here = slice(ends[first], ends[last])
-        rows = found.rows[here]
-        norms = exact_norms(view, part, rows)
-        parts.append(scores(part.segment, rows, found.which[here] - first, sought.of(first, last), norms))
+    norms = exact_norms(view, part, found.rows)
+    ends, terms = np.searchsorted(found.which, np.arange(needs + 1)).tolist(), sought.starts.tolist()
+    parts = [np.zeros(0)]
+    for here, asked in zip(pairwise(ends), pairwise(terms), strict=True):
+        own, of = slice(*here), slice(*asked)
+        given = (sought.numbers[of], sought.weights[of], norms[own])
+        parts.append(hits(part.segment.forward, found.rows[own], *given).scores)
     return np.concatenate(parts)
 
 

@@ -9,11 +9,12 @@ from functools import cached_property
 import numpy as np
 
 from feidi.engines.affinity.folding import Array
+from feidi.engines.affinity.forward import terms_in
 from feidi.engines.affinity.lexical import Statistics
 from feidi.engines.affinity.meaning import Meaning
 from feidi.engines.affinity.reading import K1
 from feidi.engines.affinity.segment import Segment
-from feidi.engines.affinity.terms import TERMS, terms_of
+from feidi.engines.affinity.terms import TERMS
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,7 @@ class Part:
         alive = np.ones(len(self.segment), np.bool_) if self.alive is None else self.alive.copy()
         alive[rows] = False
         lost = np.zeros(TERMS, np.int32) if self.lost is None else self.lost.copy()
-        folded = self.segment.folded(rows)
-        terms = terms_of(folded)
-        pairs = np.unique(folded.numbers[terms.at] * TERMS + terms.numbers)
-        np.add.at(lost, pairs % TERMS, 1)
+        np.add.at(lost, terms_in(self.segment.forward.of(rows)[0]), 1)
         return Part(self.segment, alive, lost)
 
     def is_alive(self, row: int) -> bool:

@@ -68,7 +68,7 @@ def _check_out(args: argparse.Namespace) -> None:
 
 
 def _asking(args: argparse.Namespace) -> Asking:
-    from feidi.engines.affinity.model import Asking, Weights  # noqa: PLC0415
+    from feidi.engines.affinity.model import POOL_OF_MANY, Asking, Weights  # noqa: PLC0415
     from feidi.portals.cli.matching.query import weights_of  # noqa: PLC0415
 
     weights = weights_of(args.weights) if args.weights else Weights()
@@ -79,6 +79,7 @@ def _asking(args: argparse.Namespace) -> Asking:
         exhaustive=args.exhaustive,
         per_owner=args.per_owner,
         near_misses=0,
+        pool=POOL_OF_MANY,
     )
 
 
