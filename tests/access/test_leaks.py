@@ -31,6 +31,7 @@ DAILY = (
     "instructions:instruction_list",
     "instructions:instruction_export",
     "meetings:meeting_list",
+    "meetings:week_view",
     "meetings:meeting_export",
     "coordinations:coordination_list",
     "counter:visit_list",

@@ -54,7 +54,7 @@ def _save_anyway(who: Walker) -> None:
 
 
 def _merge(who: Walker) -> None:
-    who.follow("单位与人员", within="#rail")
+    who.page.click("#rail >> summary:has-text('单位与人员')")
     who.follow("查重与合并", within="#rail")
     assert who.says(SHORT)
     who.look("02-queue")

@@ -27,6 +27,7 @@ def _rail(monkeypatch: pytest.MonkeyPatch) -> None:
         item("closed", "看不到的", "lock", "ui:menu", permission="nobody.has", order=50),
     ]
     monkeypatch.setattr(navigation, "_ITEMS", {each.code: each for each in jobs})
+    monkeypatch.setattr(navigation, "_OFTEN", {})
     monkeypatch.setattr(navigation, "_SEARCH", [navigation.Search("ui:gallery")])
 
 

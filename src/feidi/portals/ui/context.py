@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from feidi.kernel.access import ANONYMOUS, Actor
 from feidi.portals.ui import clock
-from feidi.portals.ui.navigation import Link, Search, links_for, primary_of, search_for
+from feidi.portals.ui.navigation import Link, Search, links_for, often_for, primary_of, search_for
 
 
 @dataclass
@@ -55,8 +55,13 @@ class Shell:
 
     @property
     def primary(self) -> list[Link]:
-        """At most four jobs for the phone's bottom bar: those marked primary, else the first."""
-        return primary_of(self.navigation)
+        """At most four jobs for the phone's bottom bar: what the role needs most, else those marked primary."""
+        return primary_of(self.navigation, self.often)
+
+    @cached_property
+    def often(self) -> list[Link]:
+        """The jobs that the reader's role needs most; they stand on top of the rail."""
+        return often_for(self.actor, self.request.path)
 
     @cached_property
     def search(self) -> Search | None:

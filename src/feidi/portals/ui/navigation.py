@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
@@ -58,7 +59,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A rail item as one page shows it."""
+    """A rail item as one page shows it; ``what``: what one does there, of a job that a role needs most."""
 
     code: str
     label: Words
@@ -69,10 +70,13 @@ class Link:
     #: The items of a group (none: it is an item itself), and whether one of them is current.
     items: tuple[Link, ...] = ()
     open: bool = False
+    what: Words = ""
 
 
 _ITEMS: dict[str, Item] = {}
 _GROUPS: dict[str, Group] = {}
+#: Role → (item code, what one does there): what stands on top of the rail, most needed first.
+_OFTEN: dict[str, tuple[tuple[str, Words], ...]] = {}
 _SEARCH: list[Search] = []
 
 
@@ -90,6 +94,11 @@ def register_group(group: Group) -> None:
         raise ValueError(message)
 
 
+def register_often(often: Mapping[str, tuple[tuple[str, Words], ...]]) -> None:
+    """Say for roles which jobs they need most; a job that is not registered is never shown."""
+    _OFTEN.update(often)
+
+
 def register_search(search: Search) -> None:
     """Name the page that answers the search box."""
     _SEARCH[:] = [search]
@@ -104,17 +113,34 @@ def links_for(actor: Actor, path: str) -> list[Link]:
     """Return the jobs and groups open to ``actor`` in the order of the rail.
 
     The item whose address is the longest prefix of ``path`` is current; its group is open and shows its items.
+    A group in which the actor has one job only is that job.
     """
-    offered = [(item, reverse(item.url_name)) for item in items() if item.open_to(actor)]
-    matching = [url for _item, url in offered if path == url or (url != "/" and path.startswith(url))]
-    current = max(matching, key=len, default=None)
-    links = [(i, Link(i.code, i.label, i.icon, url, url == current, i.primary)) for i, url in offered]
+    links = _offered(actor, path)
     placed = [(item.order, link) for item, link in links if not item.group]
     for group in _GROUPS.values():
         inside = tuple(link for item, link in links if item.group == group.code)
         if inside:
-            placed.append((group.order, _group_link(group, inside)))
+            placed.append((group.order, inside[0] if len(inside) == 1 else _group_link(group, inside)))
     return [link for _order, link in sorted(placed, key=lambda each: each[0])]
+
+
+def often_for(actor: Actor, path: str) -> list[Link]:
+    """Return the jobs that the actor's roles need most, each once, in the order in which the roles name them."""
+    open_here = {item.code: link for item, link in _offered(actor, path)}
+    wanted = [each for role in dict.fromkeys(grant.role for grant in actor.grants) for each in _OFTEN.get(role, ())]
+    named = {code: what for code, what in reversed(wanted) if code in open_here}
+    return [
+        replace(open_here[code], what=named[code])
+        for code in dict.fromkeys(code for code, _w in wanted if code in named)
+    ]
+
+
+def _offered(actor: Actor, path: str) -> list[tuple[Item, Link]]:
+    """Return every job open to the actor with its link."""
+    offered = [(item, reverse(item.url_name)) for item in items() if item.open_to(actor)]
+    matching = [url for _item, url in offered if path == url or (url != "/" and path.startswith(url))]
+    current = max(matching, key=len, default=None)
+    return [(i, Link(i.code, i.label, i.icon, url, url == current, i.primary)) for i, url in offered]
 
 
 def _group_link(group: Group, inside: tuple[Link, ...]) -> Link:
@@ -125,11 +151,11 @@ def _group_link(group: Group, inside: tuple[Link, ...]) -> Link:
     )
 
 
-def primary_of(links: list[Link]) -> list[Link]:
-    """Return the four links of the phone's bottom bar: those marked, else the first ones."""
-    flat = [each for link in links for each in (link, *link.items)]
-    marked = [each for each in flat if each.primary]
-    return (marked or links)[:4]
+def primary_of(links: list[Link], often: Sequence[Link] = ()) -> list[Link]:
+    """Return the four links of the phone's bottom bar: the first job, then what is needed most; else those marked."""
+    flat = [each for link in links for each in (link.items or (link,))]
+    wanted = [*flat[:1], *often] if often else [each for each in flat if each.primary]
+    return list({each.code: each for each in wanted or links}.values())[:4]
 
 
 def search_for(actor: Actor) -> Search | None:

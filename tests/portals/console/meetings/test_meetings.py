@@ -247,6 +247,11 @@ def test_four_lists_of_a_weekly_meeting(sign_in: Any, world: World) -> None:
         assert words in week
     assert "本周要见 1，超过14天没动 1，等别人 1，要报送 1" in week
     assert old.name in week
+    now_standing = page(sign_in("officer"), url("week_view"))
+    assert "本周要见 1，超过14天没动 1，等别人 1，要报送 1" in now_standing, "before any meeting is called"
+    assert old.name not in page(sign_in("rival"), url("week_view"))
+    assert url("week_view") in page(sign_in("officer"), reverse("console:home"))
+    assert sign_in("bureau").get(url("week_view")).status_code == 409
     assert sign_in("bureau").get(url("meeting_week", meeting.uid)).status_code == 409
     assert sign_in("rival").get(url("meeting_week", meeting.uid)).status_code == 404
 

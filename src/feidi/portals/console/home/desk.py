@@ -64,6 +64,15 @@ def desk_of(actor: Actor, today: date) -> dict[str, Any]:
     }
 
 
+#: What of the desk is work that waits: with none of it, the desk says so.
+_WAITING = ("clocks", "no_contact", "gaps", "queue", "returned", "todos", "waiting_on_others", "matters", "list_counts")
+
+
+def is_busy(desk: dict[str, Any]) -> bool:
+    """Tell whether something stands on the desk: work that waits, or figures to look at."""
+    return any(desk[name] for name in _WAITING) or any(tile["value"] for tile in desk["tiles"])
+
+
 def _todos(actor: Actor, today: date) -> list[dict[str, Any]]:
     """Return what the actor has to do, and what those for whom they stand in today have to do as far as they may see it.
 

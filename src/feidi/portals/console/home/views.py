@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from feidi.portals.console.home.desk import desk_of
+from feidi.portals.console.home.desk import desk_of, is_busy
+from feidi.portals.console.home.start import acts_of, start_of
 from feidi.portals.ui.requests import FeidiRequest
 
 
@@ -20,4 +21,6 @@ def home(request: FeidiRequest) -> HttpResponse:
         return redirect("workspace:talent_home")
     if actor.may("incubation.score") and not actor.may("project.view"):
         return redirect("console:admissions:seat_list")
-    return render(request, "console/home/home.html", desk_of(actor, request.today))
+    desk = desk_of(actor, request.today)
+    start = start_of(actor, empty=not any(tile["value"] for tile in desk["tiles"]), busy=is_busy(desk))
+    return render(request, "console/home/home.html", {**desk, "start": start, "acts": acts_of(actor)})

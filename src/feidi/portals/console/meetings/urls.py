@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.meeting_list, name="meeting_list"),
     path("export/", views.meeting_export, name="meeting_export"),
     path("new/", views.meeting_new, name="meeting_new"),
+    path("week/", views.week_view, name="week_view"),
     path("items/<str:uid>/edit/", acts.item_edit, name="item_edit"),
     path("items/<str:uid>/move/", acts.item_move, name="item_move"),
     path("items/<str:uid>/remove/", acts.item_remove, name="item_remove"),

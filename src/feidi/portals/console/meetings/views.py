@@ -217,17 +217,32 @@ def meeting_edit(request: FeidiRequest, uid: str) -> HttpResponse:
 def meeting_week(request: FeidiRequest, uid: str) -> HttpResponse:
     """The four lists of a weekly meeting: 本周要见, 超过14天没动, 等别人, 要报送."""
     row = editable(request, uid, VIEW)
-    week = week_of(request.actor, row.outpost, request.today)
-    context = {
-        "row": row,
+    context = {**_lists_of(request, row.outpost), "row": row, "crumbs": crumbs_of(row, _("四张单子"))}
+    return render(request, "console/meetings/meeting_week.html", context)
+
+
+@require_GET
+def week_view(request: FeidiRequest) -> HttpResponse:
+    """The four lists of this week as they stand now, before anybody has called a meeting."""
+    require(request.actor, VIEW)
+    outposts = list(outposts_for(request.actor, VIEW))
+    asked = [each for each in outposts if each.code == request.GET.get("outpost")]
+    here = (asked or outposts)[0]
+    crumbs = [Crumb(_("会议"), reverse("console:meetings:meeting_list")), Crumb(_("四张单子"))]
+    context = {**_lists_of(request, here), "outpost": here, "outposts": outposts, "crumbs": crumbs}
+    return render(request, "console/meetings/week_view.html", context)
+
+
+def _lists_of(request: FeidiRequest, outpost: Outpost) -> dict[str, Any]:
+    """Return what both pages of the four lists show."""
+    week = week_of(request.actor, outpost, request.today)
+    return {
         "week": week,
         "today": request.today,
         "copy_text": week_text(week, request.today),
-        "crumbs": crumbs_of(row, _("四张单子")),
         "stale_url": f"{reverse('console:pipeline:project_list')}?show=stale",
         "waiting_url": f"{reverse('console:coordinations:coordination_list')}?show=waiting",
     }
-    return render(request, "console/meetings/meeting_week.html", context)
 
 
 def week_text(week: Week, today: Any) -> str:
@@ -235,11 +250,12 @@ def week_text(week: Week, today: Any) -> str:
     head = _("本周要见 {see}，超过14天没动 {stale}，等别人 {wait}，要报送 {due}").format(
         see=len(week.to_see), stale=week.stale_count, wait=len(week.waiting), due=len(week.due) + len(week.unreported)
     )
-    lines = [f"{_('见')}：{each.project.name} {each.todo.what}" for each in week.to_see]
+    see, wait, report = _("见"), _("等"), _("报")
+    lines = [f"{see}：{each.project.name} {each.todo.what}" for each in week.to_see]
     for each in week.waiting:
         clock = read_clock(today=today, waiting_since=each.asked_on).text
-        lines.append(f"{_('等')}：{each.department}（{clock}）")
-    lines += [f"{_('报')}：{each.paraphrase[:30]}" for each in week.due]
+        lines.append(f"{wait}：{each.department}（{clock}）")
+    lines += [f"{report}：{each.paraphrase[:30]}" for each in week.due]
     text = head
     for line in lines:
         if len(text) + len(line) + 1 > CHAT:
