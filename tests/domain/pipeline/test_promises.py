@@ -291,7 +291,7 @@ def test_no_tenancy_outlasts_the_head_lease(world: World) -> None:
     assert {each.project.name for each in tenancies_outlasting(lead, world.outpost)} == {"没有租约时", "刚好到期"}
     with pytest.raises(RefusedError) as error:
         change_head_lease(actor=lead, now=world.now, lease=lease, version=1, terms=terms)
-    assert codes(error) == ["space.lease_changed_meanwhile"]
+    assert codes(error) == ["space.lease_changed_meanwhile", "parties.field_changed"]
 
 
 def test_the_leads_are_warned_once_per_threshold(world: World) -> None:

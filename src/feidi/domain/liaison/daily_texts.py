@@ -20,7 +20,9 @@ DAILY_TEXTS = {
     "liaison.needs_a_person": Text(_("首问负责人必须是一个账号"), _("用自己的账号登录后登记")),
     "liaison.closed_before": Text(_("已经办结：{result}"), _("又来问时新登记一条")),
     "liaison.visit_is_lead": Text(_("这条登记已转为线索 {code}"), _("线索录错的，在项目页作废")),
-    "liaison.changed_meanwhile": Text(_("别人刚改过这一条"), _("刷新后再改")),
+    "liaison.changed_meanwhile": Text(
+        _("您打开之后，别人刚改过这一条"), _("您填写的还在；看过标出的几处再保存，就以您的为准")
+    ),
     "liaison.item_has_decisions": Text(_("议题“{title}”下面已有决定"), _("先撤回决定，再删议题")),
     "liaison.not_a_colleague": Text(_("{name} 不是本驻点的人员"), _("选一位本驻点的同事，或先给其角色")),
     "liaison.voided": Text(_("这一条已撤回：{reason}"), _("需要时新建一条")),

@@ -8,7 +8,8 @@ TEXTS = {
     "parties.not_permitted": Text(
         _("您的角色不能做这件事：需要“{what}”的权限"), _("请运营方负责人或管理员办理，或请其授予相应角色")
     ),
-    "parties.changed_meanwhile": Text(_("{what} 刚被别人改过"), _("刷新后再改")),
+    "parties.changed_meanwhile": Text(_("{what} 刚被别人改过"), _("看过现在的内容再改")),
+    "parties.field_changed": Text(_("{who} 已改为“{value}”")),
     "parties.voided": Text(_("{what} 已作废：{reason}"), _("刷新后再看")),
     "parties.outpost_unknown": Text(_("没有编号为“{code}”的驻点"), _("用 feidi content load 载入驻点内容，或核对编号")),
     "parties.role_unknown": Text(_("内容里没有角色“{role}”"), _("可用角色见 enclave/roles.yaml：{known}")),

@@ -7,7 +7,10 @@ from feidi.kernel.messages import Text
 TEXTS_PROMISES = {
     "pipeline.agreement_nothing_changed": Text(_("没有改动任何内容"), _("改了再保存；不需要改就返回")),
     "pipeline.agreement_changed_meanwhile": Text(
-        _("别人刚改过这份协议"), _("重新打开，对照后再改；您填写的内容在本页还留着")
+        _("别人刚改过这份协议"), _("您填写的还在；看过标出的几处再保存，就以您的为准")
+    ),
+    "pipeline.target_changed_meanwhile": Text(
+        _("您打开之后，别人刚改过这一条"), _("您填写的还在；看过标出的几处再保存，就以您的为准")
     ),
     "pipeline.row_voided_already": Text(_("这一条已经作废：{reason}"), _("刷新页面")),
     "pipeline.term_order": Text(_("止 {term_to} 早于起 {term_from}"), _("核对起止日期")),

@@ -20,7 +20,7 @@ TEXTS = {
     "pipeline.name_needed": Text(_("项目名称是空的"), _("填写项目名称")),
     "pipeline.sponsor_needed": Text(_("投资方/团队是空的"), _("填写单位全称；没有注册的团队写团队名称")),
     "pipeline.changed_meanwhile": Text(
-        _("{who} 在您打开之后改过这个项目：{fields}"), _("已保留您填写的内容；对照后再保存")
+        _("{who} 在您打开之后改过这个项目"), _("您填写的还在；看过标出的几处再保存，就以您的为准")
     ),
     "pipeline.duplicate": Text(
         _("本驻点已有同名项目：{code} {name}（投资方：{sponsor}）"),
@@ -72,7 +72,7 @@ TEXTS = {
     ),
     "pipeline.landing_refused": Text(_("现在还不能核验通过：{n} 项不满足")),
     "pipeline.landing_closed": Text(_("该项目的落地已经核验，不能再改证据"), _("如有问题，由核验方撤销后重新提交")),
-    "pipeline.field_changed": Text(_("{field} 现在是“{value}”")),
+    "pipeline.field_changed": Text(_("{who} 已改为“{value}”")),
     "pipeline.voided_already": Text(_("项目已经作废：{reason}"), _("如需恢复，由运营方负责人办理")),
     "pipeline.void_not_empty": Text(_("项目上还有 {n} 份协议或已核验的落地，不能作废"), _("先作废协议或撤销核验")),
     "pipeline.not_voided": Text(_("项目没有作废"), _("刷新页面")),

@@ -23,7 +23,9 @@ TEXTS_CONTRACT: dict[str, Text] = {
     "reporting.contract_incomplete": Text(_("协议编号、名称、主办单位或内容没有写"), _("补齐后再保存")),
     "reporting.contract_order": Text(_("截止日 {ends} 不晚于起始日 {starts}"), _("核对协议期限")),
     "reporting.contract_number_taken": Text(_("这个驻点已有编号为 {number} 的协议"), _("打开原来的协议，或核对编号")),
-    "reporting.contract_changed_meanwhile": Text(_("别人刚改过这份协议"), _("重新打开，对照后再改")),
+    "reporting.contract_changed_meanwhile": Text(
+        _("别人刚改过这份协议"), _("您填写的还在；看过标出的几处再保存，就以您的为准")
+    ),
     "reporting.contract_nothing_changed": Text(_("没有改动任何内容"), _("改了再保存；不需要改就返回")),
     "reporting.contract_term_holds": Text(
         _("{years} 年已经登记了成本、预算或考核，期限不能不含这些年份"), _("先作废那些年份的登记，或核对期限")

@@ -120,9 +120,17 @@ def test_an_edit_meets_another(sign_in: Any, world: World) -> None:
     }
     assert officer.post(url("edit", row.uid), sent).status_code == 302
     assert Todo.objects.filter(assignee=world.users["manager"]).count() == 1
-    late = officer.post(url("edit", row.uid), sent)
+    late = sign_in("manager").post(url("edit", row.uid), {**sent, "paraphrase": "改为年底报送"})
+    text = late.content.decode()
     assert late.status_code == 409
-    assert "别人刚改过" in late.content.decode()
+    assert "别人刚改过" in text
+    assert "已改为“改为下月初报送”" in text, "what the other wrote, at the field"
+    assert "改为年底报送" in text, "what was typed is still there"
+    assert f'name="version" value="{row.version + 1}"' in text
+    knowing = sign_in("manager").post(
+        url("edit", row.uid), {**sent, "paraphrase": "改为年底报送", "version": row.version + 1}
+    )
+    assert knowing.status_code == 302, "who has seen it saves over it"
 
 
 def test_list_filters_sorts_copies_and_exports(sign_in: Any, world: World) -> None:

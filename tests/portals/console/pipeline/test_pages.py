@@ -134,7 +134,16 @@ def test_project_edit_shows_the_second_saver_what_changed(sign_in: Any, world: W
     assert (project.planned_investment_lo_fen, project.planned_investment_currency) == (1_200_000_000, "CNY")
     again = client.post(url("project_edit", project.uid), {**sent, "industry": "环保"})
     assert again.status_code == 409
-    assert "在您打开之后改过这个项目" in again.content.decode()
+    text = again.content.decode()
+    assert "在您打开之后改过这个项目" in text
+    assert "已改为“新材料”" in text, "what the other wrote, at the field"
+    assert "industry" not in text.split("id_industry", 1)[0].rsplit("refusal", 1)[-1], "no column names on screen"
+    assert 'value="环保"' in text, "what was typed is still there"
+    knowing = {**sent, "industry": "环保", "version": project.version}
+    assert f'name="version" value="{project.version}"' in text
+    assert client.post(url("project_edit", project.uid), knowing).status_code == 302
+    project.refresh_from_db()
+    assert project.industry == "环保"
 
 
 def test_project_move(sign_in: Any, world: World) -> None:

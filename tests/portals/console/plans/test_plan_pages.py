@@ -125,7 +125,9 @@ def test_versions_and_the_next_period(sign_in: Any, world: World) -> None:
     uid = ActionPlan.objects.get(number=2).uid
     assert second == at("plan_view", uid)
     copy = PlanTask.objects.get(plan__uid=uid, number="2")
-    officer.post(at("task_edit", copy.uid), {"number": "2", "title": "引进30家", "lead_unit": "联络处"})
+    said = {"number": "2", "title": "引进30家", "lead_unit": "联络处", "version": copy.version}
+    officer.post(at("task_edit", copy.uid), said)
+    assert officer.post(at("task_edit", copy.uid), {**said, "title": "引进40家"}).status_code == 409
     page = officer.get(at("plan_changes", uid)).content.decode()
     assert "引进20家" in page
     assert "引进30家" in page

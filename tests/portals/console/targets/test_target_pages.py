@@ -90,6 +90,8 @@ def test_from_a_missing_node_to_talks(world: World, officer: Client) -> None:
         == REDIRECT
     )
     edit = {"name": first.name, "chain": "半导体新材料", "node": "低温传感器", "priority": "2"}
+    late = {**edit, "why": "缺一环", "version": str(first.version)}
+    assert send(officer, "target_edit", first.uid, **late).status_code == REFUSED, "contacted meanwhile: told"
     assert send(officer, "target_edit", first.uid, **edit).status_code == REDIRECT
     world.lead("己的项目", "滨海丁测控有限公司")
     second = Target.objects.get(name="滨海丁测控有限公司")

@@ -56,7 +56,10 @@ def test_from_a_pasted_list_to_the_timeline(client: Client, world: World) -> Non
     assert client.post(at("stop_add", trip.uid), {**stop, "on": "2026-12-01"}).status_code == 409
     client.post(at("stop_add", trip.uid), stop)
     row = TripStop.objects.get()
-    client.post(at("stop_edit", row.uid), {**stop, "result": "愿意来看场地"})
+    client.post(at("stop_edit", row.uid), {**stop, "result": "愿意来看场地", "version": row.version})
+    other = client.post(at("stop_edit", row.uid), {**stop, "result": "没有见到", "version": row.version})
+    assert other.status_code == 409, "two travellers, one stop: the second is told"
+    assert "已改为“愿意来看场地”" in other.content.decode()
     page = client.get(at("trip_view", trip.uid)).content.decode()
     for words in ("陈晓", "云滨联络处", "郑副区长", "批8号", "看样机", "愿意来看场地", project.name, "记入项目往来"):
         assert words in page, words

@@ -14,6 +14,7 @@ from feidi.domain.parties.access import require
 from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.permissions import permission_name
 from feidi.domain.parties.selectors.standing import SHANGHAI
+from feidi.domain.parties.services.meanwhile import changes_since, findings_of
 from feidi.domain.parties.services.numbering import next_number, number_prefix
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor, Scope
@@ -47,11 +48,12 @@ def locked(row: Row) -> Row:
 def changed(unit: Unit, row: Row, kind: str, reason: str = "", *, version: int | None = None) -> Iterator[Row]:
     """Give the locked row to be changed; on leaving it is saved with its next version and noted in the trail.
 
-    ``version``: what the editor had before them; refused when somebody has saved since.
+    ``version``: what the editor had before them; refused when somebody has saved since: who, which fields, what they say now.
     """
     fresh = locked(row)
     if version is not None and getattr(fresh, "version", version) != version:
-        raise refuse("liaison.changed_meanwhile")
+        who, fields = changes_since(fresh, kind, version)
+        raise refuse("liaison.changed_meanwhile", *findings_of("parties.field_changed", fields, who))
     before = unit.before(fresh, kind)
     yield fresh
     editable: Any = fresh

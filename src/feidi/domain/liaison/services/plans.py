@@ -160,13 +160,16 @@ def write_task(unit: Unit, plan: ActionPlan, facts: TaskFacts) -> PlanTask:
     return row
 
 
-def edit_task(*, actor: Actor, now: datetime, task: PlanTask, facts: TaskFacts) -> PlanTask:
-    """Change what a draft's line says. Refused: not a draft, nothing said, another line's number."""
+def edit_task(*, actor: Actor, now: datetime, task: PlanTask, facts: TaskFacts, version: int | None = None) -> PlanTask:
+    """Change what a draft's line says.
+
+    Refused: not a draft, nothing said, another line's number, changed by somebody else since ``version``.
+    """
     require(actor, EDIT, outpost_scope(task.plan.outpost_id))
     with recorded(actor=actor, now=now) as unit:
         _open_draft(task.plan)
         _check_task(task.plan, facts, task)
-        with changed(unit, task, TASK) as row:
+        with changed(unit, task, TASK, version=version) as row:
             _fill(row, facts)
             row.owner = facts.owner
     return row

@@ -148,13 +148,16 @@ def add_stop(*, actor: Actor, now: datetime, trip: Trip, plan: StopPlan) -> Trip
     return row
 
 
-def edit_stop(*, actor: Actor, now: datetime, stop: TripStop, plan: StopPlan) -> TripStop:
-    """Change a stop, or write down its result. Refused as for adding; another project once it is on a timeline."""
+def edit_stop(*, actor: Actor, now: datetime, stop: TripStop, plan: StopPlan, version: int | None = None) -> TripStop:
+    """Change a stop, or write down its result.
+
+    Refused as for adding; another project once it is on a timeline; changed by somebody else since ``version``.
+    """
     require(actor, EDIT, outpost_scope(stop.trip.outpost_id))
     _check_stop(stop.trip, plan)
     if stop.interaction_id is not None and plan.project != stop.project:
         raise refuse("liaison.stop_recorded")
-    with recorded(actor=actor, now=now) as unit, changed(unit, stop, STOP) as row:
+    with recorded(actor=actor, now=now) as unit, changed(unit, stop, STOP, version=version) as row:
         _fill_stop(row, plan)
     return row
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from feidi.domain.parties.selectors.standing import SHANGHAI
+from feidi.domain.parties.services.meanwhile import changes_since, findings_of
 from feidi.engines.findings import refuse
 from feidi.kernel.audit import Unit
 from feidi.kernel.subjects.fields import Addressed
@@ -24,11 +25,12 @@ def changed(
 ) -> Iterator[Row]:
     """Give the locked row to be changed; on leaving it is saved with its next version and noted.
 
-    Refused: taken back; changed by somebody else since ``version``.
+    Refused: taken back; changed by somebody else since ``version``: who, which fields, what they say now.
     """
     live = locked(row)
     if version is not None and version != live.version:
-        raise refuse("parties.changed_meanwhile", what=str(live))
+        who, fields = changes_since(live, kind, version)
+        raise refuse("parties.changed_meanwhile", *findings_of("parties.field_changed", fields, who), what=str(live))
     before = unit.before(live, kind)
     yield live
     live.version += 1

@@ -11,6 +11,7 @@ from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.enums import OrganizationKind
 from feidi.domain.parties.models import Organization, Outpost, Person
 from feidi.domain.parties.selectors.standing import SHANGHAI
+from feidi.domain.parties.services.meanwhile import findings_of, in_words
 from feidi.domain.parties.services.organizations import find_or_add_organization
 from feidi.domain.parties.services.persons import add_contact_point, find_or_add_person
 from feidi.domain.pipeline.access import require_on
@@ -24,7 +25,7 @@ from feidi.domain.pipeline.services.gaps import fill_gaps
 from feidi.domain.pipeline.services.indexing import index_project
 from feidi.domain.pipeline.services.numbering import project_code
 from feidi.domain.pipeline.services.plaques import set_plaques
-from feidi.engines.findings import Finding, Level, refuse
+from feidi.engines.findings import refuse
 from feidi.engines.names import fold_name
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded
@@ -353,8 +354,5 @@ def _refuse_conflicts(row: Project, version: int, values: Mapping[str, Any]) -> 
     if not fields:
         return
     who = "、".join(sorted({entry.link.actor_label for entry in entries if set(entry.changes) & set(fields)}))
-    reasons = [
-        Finding(Level.PROBLEM, "pipeline.field_changed", {"field": name, "value": str(getattr(row, name))[:80]})
-        for name in fields
-    ]
-    raise refuse("pipeline.changed_meanwhile", *reasons, who=who, fields="、".join(fields))
+    reasons = findings_of("pipeline.field_changed", {name: in_words(row, name) for name in fields}, who)
+    raise refuse("pipeline.changed_meanwhile", *reasons, who=who)

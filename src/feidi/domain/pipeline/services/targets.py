@@ -12,6 +12,7 @@ from django.db.models import Q
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Membership, Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
+from feidi.domain.parties.services.meanwhile import changes_since, findings_of
 from feidi.domain.pipeline.enums import TargetState
 from feidi.domain.pipeline.models import Project, Target
 from feidi.domain.pipeline.selectors.chains import find_chains
@@ -147,13 +148,19 @@ def _with(common: Wanted, said: Mapping[str, str]) -> Wanted:
     )
 
 
-def change_target(*, actor: Actor, now: datetime, target: Target, wanted: Wanted) -> Target:
-    """Change what a target is about. Refused: no name or node, the name stands at that node already."""
+def change_target(*, actor: Actor, now: datetime, target: Target, wanted: Wanted, version: int | None = None) -> Target:
+    """Change what a target is about.
+
+    Refused: no name or node, the name stands at that node already, changed by somebody else since ``version``.
+    """
     require(actor, EDIT, outpost_scope(target.outpost_id))
     _check(wanted)
     wanted = _by_node(target.outpost, wanted)
     with recorded(actor=actor, now=now) as unit:
         row = _live(target)
+        if version is not None and row.version != version:
+            who, fields = changes_since(row, KIND, version)
+            raise refuse("pipeline.target_changed_meanwhile", *findings_of("parties.field_changed", fields, who))
         other = _standing(row.outpost, wanted)
         if other is not None and other.pk != row.pk:
             who = other.owner.display_name if other.owner else "尚无责任人"

@@ -63,6 +63,12 @@ class TaskForm(DailyForm):
     owner = colleague_field(_("本驻点跟进人"))
 
 
+class TaskChangeForm(TaskForm):
+    """The same line, put right; the version travels along so that the second saver is told."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+
+
 class OwnerForm(DailyForm):
     """Who follows a task up."""
 

@@ -34,7 +34,7 @@ from feidi.kernel.subjects import Subject
 from feidi.portals.console.daily import EDIT
 from feidi.portals.console.pipeline.views.saving import save_page, sent, uploaded
 from feidi.portals.console.plans.acts import FORM, editable
-from feidi.portals.console.plans.forms import LinkForm, OwnerForm, ProgressForm, TaskForm, initial_of
+from feidi.portals.console.plans.forms import LinkForm, OwnerForm, ProgressForm, TaskChangeForm, TaskForm, initial_of
 from feidi.portals.console.plans.views import plan_url
 from feidi.portals.ui.requests import FeidiRequest
 
@@ -74,11 +74,17 @@ def task_edit(request: FeidiRequest, uid: str) -> HttpResponse:
     """Change what a draft's line says."""
     task = _task(request, uid)
     outposts = Outpost.objects.filter(pk=task.plan.outpost_id)
+    initial = initial_of(task, TaskChangeForm)
+
+    def save(data: dict[str, Any]) -> None:
+        version = data.pop("version")
+        edit_task(actor=request.actor, now=request.now, task=task, facts=TaskFacts(**data), version=version)
+
     return save_page(
         request,
         template=FORM,
-        form=TaskForm(sent(request), actor=request.actor, outposts=outposts, initial=initial_of(task, TaskForm)),
-        save=lambda data: edit_task(actor=request.actor, now=request.now, task=task, facts=TaskFacts(**data)),
+        form=TaskChangeForm(sent(request), actor=request.actor, outposts=outposts, initial=initial),
+        save=save,
         done=_("已保存。"),
         onward=task_url(uid),
         fields=_AT,

@@ -153,12 +153,13 @@ def target_edit(request: FeidiRequest, uid: str) -> HttpResponse:
     require(request.actor, EDIT, outpost_scope(target.outpost_id))
 
     def save(data: dict[str, Any]) -> None:
-        change_target(actor=request.actor, now=request.now, target=target, wanted=Wanted(**data))
+        version = data.pop("version")
+        change_target(actor=request.actor, now=request.now, target=target, wanted=Wanted(**data), version=version)
 
     return save_page(
         request,
         template="console/promises/form_page.html",
-        form=TargetEditForm(sent(request), initial={key: getattr(target, key) for key in _ABOUT}),
+        form=TargetEditForm(sent(request), initial={key: getattr(target, key) for key in (*_ABOUT, "version")}),
         save=save,
         done=_("已保存。"),
         onward=reverse("console:targets:target_view", args=[uid]),

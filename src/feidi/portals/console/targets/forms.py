@@ -73,8 +73,9 @@ class ImportForm(_WithOutpost):
 
 
 class TargetEditForm(Form):
-    """What a target is about."""
+    """What a target is about; the version travels along so that the second saver is told."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
     name = forms.CharField(label=_("企业名称"), max_length=160)
     chain = forms.CharField(label=_("产业链"), max_length=80, required=False)
     node = forms.CharField(label=_("缺失环节"), max_length=80)

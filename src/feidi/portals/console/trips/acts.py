@@ -26,16 +26,16 @@ from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.enums import InteractionKind
 from feidi.portals.console.daily import EDIT
 from feidi.portals.console.pipeline.views.saving import save_page, sent
-from feidi.portals.console.trips.forms import ResultForm, StopForm
+from feidi.portals.console.trips.forms import ResultForm, StopChangeForm, StopForm
 from feidi.portals.console.trips.views import FORM, TIMELINE_KINDS, editable, record_url
 from feidi.portals.ui.requests import FeidiRequest
 
 _AT = {"liaison.stop_outside": "on", "liaison.other_outpost": "project"}
 
 
-def _form(request: FeidiRequest, trip: Trip, initial: dict[str, Any]) -> StopForm:
+def _form(request: FeidiRequest, trip: Trip, initial: dict[str, Any], form: type[StopForm] = StopForm) -> StopForm:
     outposts = Outpost.objects.filter(pk=trip.outpost_id)
-    return StopForm(sent(request), actor=request.actor, outposts=outposts, initial=initial)
+    return form(sent(request), actor=request.actor, outposts=outposts, initial=initial)
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,12 +65,17 @@ def _stop(request: FeidiRequest, uid: str) -> TripStop:
 def stop_edit(request: FeidiRequest, uid: str) -> HttpResponse:
     """Change a stop, or write down its result."""
     stop = _stop(request, uid)
-    initial = {name: getattr(stop, name) for name in StopForm.base_fields}
+    initial = {name: getattr(stop, name) for name in StopChangeForm.base_fields}
+
+    def save(data: dict[str, Any]) -> None:
+        version = data.pop("version")
+        edit_stop(actor=request.actor, now=request.now, stop=stop, plan=StopPlan(**data), version=version)
+
     return save_page(
         request,
         template=FORM,
-        form=_form(request, stop.trip, initial),
-        save=lambda data: edit_stop(actor=request.actor, now=request.now, stop=stop, plan=StopPlan(**data)),
+        form=_form(request, stop.trip, initial, StopChangeForm),
+        save=save,
         done=_("已保存。"),
         onward=record_url(stop.trip.uid),
         fields=_AT,

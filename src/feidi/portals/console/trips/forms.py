@@ -64,6 +64,12 @@ class StopForm(DailyForm):
     result = forms.CharField(label=_("结果"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class StopChangeForm(StopForm):
+    """The same, put right; the version travels along so that the second of two travellers is told."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+
+
 class ResultForm(Form):
     """What came of the whole trip."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from feidi.domain.pipeline.models import Project
-from feidi.engines.findings import RefusedError
+from feidi.engines.findings import Refusal, RefusedError
 from feidi.portals.ui.forms import Form, add_refusal
 from feidi.portals.ui.requests import FeidiRequest
 
@@ -48,10 +49,33 @@ def save_page(
             try:
                 save(form.cleaned_data)
             except RefusedError as error:
-                add_refusal(form, error.refusal, fields)
+                _refused(form, error.refusal, fields or {})
                 status = REFUSED
             else:
                 messages.success(request, done)
                 return redirect(onward)
     context = {"form": form, "project": project, "onward": onward, **(extra or {})}
     return render(request, template, context, status=status)
+
+
+def _refused(form: Form, refusal: Refusal, fields: dict[str, str]) -> None:
+    """Put the refusal into the form. Where somebody saved meanwhile: at each field what it says now.
+
+    What was typed stays; only the version moves on to the one that the reader is being shown, so that saving once more
+    is a deliberate act. Without reasons to show nothing moves on.
+    """
+    if not (refusal.code.endswith("changed_meanwhile") and refusal.reasons and "version" in form.fields):
+        add_refusal(form, refusal, fields)
+        return
+    typed = form.data.copy()
+    typed[form.add_prefix("version")] = form.get_initial_for_field(form.fields["version"], "version")
+    form.data = typed
+    placed = (replace(each, column=_field_of(form, each.column or "")) for each in refusal.reasons)
+    shown = replace(refusal, reasons=tuple(each for each in placed if each.column))
+    add_refusal(form, shown, {**{name: name for name in form.fields}, **fields})
+
+
+def _field_of(form: Form, column: str) -> str:
+    """Return the form's field for a column of the row: an amount has several columns and one field; "": not in the form."""
+    whole = column.removesuffix("_text").removesuffix("_fen")
+    return next((name for name in (column, whole) if name in form.fields), "")
