@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -20,12 +19,14 @@ from feidi.domain.liaison.selectors.veiling import Veil
 from feidi.domain.liaison.services.letters import Print
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost, Plaque
+from feidi.domain.parties.selectors.staff import staff_of
 from feidi.domain.pipeline.access import visible_in_office
 from feidi.domain.pipeline.models import Project
 from feidi.kernel.access import Actor, Scope, ScopeKind
 from feidi.kernel.audit.models import AuditEntry
 from feidi.kernel.documents.office.papers import Paper
 from feidi.kernel.identity.models import User
+from feidi.portals.ui.clock import business_today
 from feidi.portals.ui.forms import Form
 from feidi.portals.ui.pieces import TimelineEntry
 from feidi.portals.ui.requests import FeidiRequest
@@ -79,9 +80,8 @@ def outposts_for(actor: Actor, *permissions: str) -> QuerySet[Outpost]:
 
 
 def people_of(outposts: QuerySet[Outpost]) -> QuerySet[User]:
-    """Return those who hold a role over one of these outposts, by name."""
-    users = get_user_model().objects.filter(memberships__outpost__in=outposts.values("pk"), is_active=True)
-    return users.distinct().order_by("display_name")
+    """Return who works at one of these outposts today, by name."""
+    return staff_of(outposts.select_related("home"), business_today())
 
 
 def plaques_of(outposts: QuerySet[Outpost] | Sequence[Outpost]) -> list[tuple[str, str]]:

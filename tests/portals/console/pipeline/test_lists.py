@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from feidi.domain.parties.services.memberships import add_membership
 from feidi.domain.pipeline.models import Project
 from feidi.domain.pipeline.services import assigning
 from feidi.domain.pipeline.services.registering import assign_owner
 from feidi.kernel.audit.models import AuditEntry, AuditLink
 from feidi.kernel.audit.verify import verify
+from feidi.kernel.identity.services.users import add_user
 from feidi.kernel.saved_views.models import SavedView
 from tests.support.queries import assert_same_queries
 from tests.support.world import World
@@ -172,3 +174,41 @@ def test_queries(world: World, client: Client, query: str) -> None:
             )
 
     assert_same_queries(rows, lambda: client.get(url("project_list") + query), at_most=24)
+
+
+def test_a_condition_that_is_nonsense_is_told_and_the_others_hold(world: World, client: Client) -> None:
+    world.lead("窑炉节能")
+    world.lead("低温检测", "滨海乙有限公司")
+    client.force_login(world.users["officer"])
+    shown = page(client, url("project_list") + "?owner=999999&words=窑炉")
+    assert "认不出这个条件" in shown
+    assert "窑炉节能" in shown
+    assert "低温检测" not in shown, "a filter for somebody unknown does not open the whole list"
+    assert "认不出这个条件" not in page(client, url("project_list") + "?words=窑炉")
+
+
+def test_work_is_given_to_who_works_here_and_not_to_judges_talents_or_who_has_left(
+    world: World, client: Client
+) -> None:
+    project = world.lead("窑炉节能")
+    act = {"actor": world.actor("admin"), "now": world.now}
+    for login, role, until in (
+        ("guest", "judge", None),
+        ("gifted", "talent", None),
+        ("gone", "officer", world.now.date()),
+    ):
+        user = add_user(**act, login=login, display_name=f"外人{login}", password="long-enough-2026")
+        started = world.now.date() - timedelta(days=30)
+        add_membership(**act, user=user, role=role, outpost=world.outpost, valid_from=started, valid_to=until)
+    client.force_login(world.users["officer"])
+    for address in (
+        reverse("console:pipeline:owner_assign", args=[project.uid]),
+        reverse("console:todos:todo_new"),
+        reverse("console:who:stand_in_add"),
+    ):
+        text = page(client, address)
+        assert "外人" not in text, address
+        assert world.users["manager"].display_name in text
+    listed = page(client, url("project_list"))
+    assert "外人gone" in listed, "what is still under the name of who has left can be found"
+    assert "外人guest" not in listed

@@ -68,7 +68,7 @@ class _Board:
         self.form = BoardForm(
             asked,
             outposts=outposts_visible_to(request.actor, Outpost.objects.all()).order_by("code"),
-            users=colleagues(request.actor),
+            users=colleagues(request.actor, ever=True),
         )
         self.form.is_valid()
         given: dict[str, Any] = self.form.cleaned_data

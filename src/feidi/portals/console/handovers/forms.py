@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from feidi.domain.parties.models import Outpost
-from feidi.kernel.identity.models import User
+from feidi.domain.parties.selectors.staff import staff_of
 from feidi.portals.console.daily import DailyForm, colleague_field, outpost_field
 
 
@@ -34,6 +34,4 @@ class HandoverForm(DailyForm):
         super().__init__(*args, outposts=outposts, **kwargs)
         offered: Any = self.fields["leaver"]
         # also who was closed or whose role has ended: their work still has their name on it
-        offered.queryset = (
-            User.objects.filter(memberships__outpost__in=outposts.values("pk")).distinct().order_by("display_name")
-        )
+        offered.queryset = staff_of(outposts.select_related("home"), None)

@@ -40,7 +40,7 @@ from feidi.portals.ui.requests import FeidiRequest
 
 def _wanted(request: FeidiRequest) -> tuple[TargetFilterForm, QuerySet[Target], int]:
     nodes = sorted({node for _chain, node in known_nodes(request.actor)})
-    form = TargetFilterForm(request.GET, nodes=nodes, users=colleagues(request.actor))
+    form = TargetFilterForm(request.GET, nodes=nodes, users=colleagues(request.actor, ever=True))
     given, active = asked_of(form)
     owner = given.get("owner") or ""
     wanted = TargetFilter(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from feidi.domain.parties.access import outposts_visible_to
 from feidi.domain.parties.models import Outpost
+from feidi.domain.parties.selectors.staff import staff_of
 from feidi.domain.pipeline.access import VIEW, VIEW_OWN, VIEW_REPORTED, require_on, visible_in_office, visible_to
 from feidi.domain.pipeline.models import Project
 from feidi.domain.pipeline.selectors.projects import (
@@ -27,21 +27,21 @@ from feidi.kernel.access import Actor, ScopeKind
 from feidi.kernel.identity.models import User
 from feidi.kernel.money.columns import money_of
 from feidi.portals.console.daily import plaques_of
+from feidi.portals.console.lists import asked_of
 from feidi.portals.console.pipeline.forms import AMOUNTS, FilterForm, ProjectForm
 from feidi.portals.console.pipeline.presenting import SORT_FIELDS, stage_choices
 from feidi.portals.console.pipeline.record import record_context
 from feidi.portals.console.pipeline.views.saving import save_page, sent
+from feidi.portals.ui.clock import business_today
 from feidi.portals.ui.requests import FeidiRequest
 from feidi.portals.ui.tables import Table
 
 STALE_DAYS = 14
 
 
-def colleagues(actor: Actor) -> QuerySet[User]:
-    """Return the users who hold a role over an outpost the actor works for, by name."""
-    outposts = actor.scopes("project.view", ScopeKind.OUTPOST)
-    users = get_user_model().objects.filter(memberships__outpost_id__in=outposts, is_active=True)
-    return users.distinct().order_by("display_name")
+def colleagues(actor: Actor, *, ever: bool = False) -> QuerySet[User]:
+    """Return who works at an outpost that the actor works for, by name; ``ever``: also who has left, to find their rows."""
+    return staff_of(outposts_of(actor, VIEW), None if ever else business_today())
 
 
 def only_own(actor: Actor) -> bool:
@@ -60,11 +60,11 @@ def read_filter(request: FeidiRequest, asked: QueryDict | None = None) -> tuple[
     outposts = list(outposts_visible_to(request.actor, Outpost.objects.select_related("home")))
     form = FilterForm(
         request.GET if asked is None else asked,
-        users=colleagues(request.actor),
+        users=colleagues(request.actor, ever=True),
         stages=stage_choices(outposts),
         plaques=plaques_of(outposts),
     )
-    given: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+    given, active = asked_of(form)
     track, _colon, stage = str(given.get("stage") or "").partition(":")
     show = given.get("show") or ""
     owner = given.get("owner")
@@ -80,7 +80,7 @@ def read_filter(request: FeidiRequest, asked: QueryDict | None = None) -> tuple[
         no_contact=show == "no_contact",
         stale_before=request.today.fromordinal(request.today.toordinal() - STALE_DAYS) if show == "stale" else None,
     )
-    return form, wanted, sum(1 for value in given.values() if value)
+    return form, wanted, active
 
 
 def in_order(rows: QuerySet[Project], table: Table) -> QuerySet[Project]:

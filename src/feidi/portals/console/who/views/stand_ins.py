@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from feidi.domain.parties.access import require
 from feidi.domain.parties.models import Outpost, StandIn
 from feidi.domain.parties.selectors.lookup import VIEW
+from feidi.domain.parties.selectors.staff import staff_of
 from feidi.domain.parties.selectors.stand_ins import list_stand_ins, stand_ins_visible_to
 from feidi.domain.parties.services.stand_ins import set_stand_in, void_stand_in
 from feidi.kernel.access import ScopeKind
-from feidi.kernel.identity.models import User
 from feidi.portals.console.pipeline.views.saving import save_page, sent
 from feidi.portals.console.who import presenting
 from feidi.portals.console.who.forms import StandInForm
@@ -41,7 +41,7 @@ def stand_in_add(request: FeidiRequest) -> HttpResponse:
     """Arrange a stand-in for oneself; for others with the permission to hand work over."""
     require(request.actor, VIEW)
     ids = request.actor.scopes(VIEW, ScopeKind.OUTPOST)
-    people = User.objects.filter(memberships__outpost_id__in=ids, is_active=True).distinct().order_by("display_name")
+    people = staff_of(Outpost.objects.filter(pk__in=ids).select_related("home"), request.today)
     form = StandInForm(
         sent(request),
         outposts=Outpost.objects.filter(pk__in=ids).order_by("id"),
