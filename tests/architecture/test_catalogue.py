@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -70,6 +71,29 @@ def english() -> dict[str, list[str]]:
 def test_every_source_string_has_english(english: dict[str, list[str]]) -> None:
     missing = sorted({f"{text!r} ({path})" for text, path in strings() if not english.get(text)})
     assert missing == [], "say these in locale/en (scripts/catalogue renews the file):\n" + "\n".join(missing)
+
+
+def test_words_inside_an_f_string_are_in_the_catalogue(english: dict[str, list[str]]) -> None:
+    """What renews the catalogue does not look into f-strings: said there only, a word never gets its English."""
+    missing = [
+        f"{text!r} ({path.relative_to(SOURCE)})"
+        for path in sorted(SOURCE.rglob("*.py"))
+        for text in _inside_f_strings(ast.parse(path.read_text("utf-8")))
+        if not english.get(text)
+    ]
+    assert missing == [], "say these outside the f-string:\n" + "\n".join(missing)
+
+
+def test_a_word_planted_inside_an_f_string_is_found() -> None:
+    assert list(_inside_f_strings(ast.parse("f\"{_('要问')}：{x}\""))) == ["要问"]
+
+
+def _inside_f_strings(tree: ast.AST) -> Iterator[str]:
+    for joined in (each for each in ast.walk(tree) if isinstance(each, ast.JoinedStr)):
+        for call in (each for each in ast.walk(joined) if isinstance(each, ast.Call)):
+            named = isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+            if named and call.args and isinstance(call.args[0], ast.Constant):
+                yield str(call.args[0].value)
 
 
 def test_placeholders_are_kept(english: dict[str, list[str]]) -> None:

@@ -17,6 +17,7 @@ from feidi.engines.measures import DEFINITIONS
 from feidi.portals.console.daily import ProjectField
 from feidi.portals.console.pipeline.forms import date_field, text_area
 from feidi.portals.console.promises.forms import MoneyField
+from feidi.portals.console.words import say_pair
 from feidi.portals.ui.forms import Form
 
 _FILE = _("附件")
@@ -143,8 +144,8 @@ class IndicatorForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [(code, f"{code} {each.label.zh}") for code, each in DEFINITIONS.items()]
-        choices = [("", _("人工填报")), *known, (UNIT_COST, f"{UNIT_COST} 单位成本")]
+        known = [(code, say_pair(each.label.zh, each.label.en)) for code, each in DEFINITIONS.items()]
+        choices = [("", _("人工填报")), *known, (UNIT_COST, _("单位成本"))]
         self.fields["measure"].choices = choices  # type: ignore[attr-defined]
 
 

@@ -86,6 +86,6 @@ def _row(figure: Figure, place: Place, as_of: date, *, used: bool) -> FigureRow:
         source=figure.source,
         url=figure.url,
         note=say(figure.note),
-        file=f"{figure.place}/{figure.file} {_('第 {n} 条').format(n=figure.line)}",
+        file=" ".join((f"{figure.place}/{figure.file}", _("第 {n} 条").format(n=figure.line))),
         badges=tuple(badges),
     )

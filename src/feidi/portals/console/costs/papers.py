@@ -71,7 +71,8 @@ def needs_of(comparison: Comparison) -> Iterator[str]:
 
 
 def _people(groups: Any) -> str:
-    said = [f"{each['kind']} {each['count']} {_('人')} {each.get('wage') or _('当地平均工资')}" for each in groups]
+    usual = _("当地平均工资")
+    said = [f"{each['kind']} {each['count']} {_('人')} {each.get('wage') or usual}" for each in groups]
     return "，".join(each.strip() for each in said)
 
 

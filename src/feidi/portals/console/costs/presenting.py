@@ -158,7 +158,7 @@ def _granted(line: Line, comparison: Comparison) -> Iterable[str]:
             words = _("{place} {clause}：{amount}").format(
                 place=say(place.name), clause=each.clause, amount=format_money_text(amount)
             )
-            yield f"{words}（{_('最高，不计入')}）" if each.amount is None else words
+            yield words + _("（最高，不计入）") if each.amount is None else words
 
 
 def weighed(remarks: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -152,7 +152,13 @@ def _chart(kind: FlowKind, measure: str, values: dict[tuple[date, str], int], as
         Series(way_name(way, asked.sides), [round(values.get((month, way), 0) / scale, 2) for month in line])
         for way in ways
     ]
-    unit = _("万元") if measure == "CNY" else f"{_('万')} {measure}" if money else money_or_count(None, 0, measure)[1:]
+    unit = (
+        _("万元")
+        if measure == "CNY"
+        else _("万 {currency}").format(currency=measure)
+        if money
+        else money_or_count(None, 0, measure)[1:]
+    )
     urls = [
         f"{reverse('console:flows:entry_list')}?kind={kind}&measure={measure}"
         f"&since={month.isoformat()}&until={_last(month).isoformat()}"

@@ -71,12 +71,10 @@ class ColumnsForm(Form):
         columns, fields = proposed["columns"], proposed["fields"]
         self._labels = {each["field"]: say_pair(each["label"], each["label_en"]) for each in fields}
         derived = {each["field"] for each in fields if each["derived"]}
+        checked = _("（只核对，不写入）")
         choices = [
             ("", _("不导入")),
-            *(
-                (code, f"{label}{_('（只核对，不写入）') if code in derived else ''}")
-                for code, label in self._labels.items()
-            ),
+            *((code, f"{label}{checked if code in derived else ''}") for code, label in self._labels.items()),
         ]
         for each in columns:
             self.fields[f"column-{each['index']}"] = forms.ChoiceField(

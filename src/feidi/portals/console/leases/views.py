@@ -69,9 +69,9 @@ def lease_list(request: FeidiRequest) -> HttpResponse:
     actions = [Action(_("登记租约"), reverse("console:leases:lease_new"), "plus", tone="primary")] if may_add else []
     address = f"{reverse('console:leases:lease_export')}?{request.GET.urlencode()}"
     actions.append(Action(_("导出本列表"), address, "database-export"))
+    words = _("{outpost}：{ends} 到期，剩 {left} 天")
     lines = [
-        f"{each.cells['outpost']}：{each.cells['ends']} 到期，剩 {each.cells['left']} 天"
-        for each in shown["table"].rows
+        words.format(**{name: each.cells[name] for name in ("outpost", "ends", "left")}) for each in shown["table"].rows
     ]
     context = {
         **shown,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from feidi.domain.parties.models import ContactPoint
 from feidi.domain.pipeline.enums import PartyRole, ProjectKind, Track
@@ -150,24 +151,24 @@ def _overview(project: Project, may: Might) -> dict[str, Any]:
 
 
 CLAIM_LABELS = {
-    "signed_on": "签约日期",
-    "agreement_kind": "协议类型",
-    "signed_amount": "签约金额",
-    "registered_on": "注册日期",
-    "home_entity": "落户企业名称",
-    "site_on": "场地落实日期",
-    "paid_in": "到位资金",
-    "started_on": "开工日期",
-    "producing_on": "投产日期",
-    "reached_on": "达产日期",
-    "verified_on": "核实落地日期",
+    "signed_on": gettext_lazy("签约日期"),
+    "agreement_kind": gettext_lazy("协议类型"),
+    "signed_amount": gettext_lazy("签约金额"),
+    "registered_on": gettext_lazy("注册日期"),
+    "home_entity": gettext_lazy("落户企业名称"),
+    "site_on": gettext_lazy("场地落实日期"),
+    "paid_in": gettext_lazy("到位资金"),
+    "started_on": gettext_lazy("开工日期"),
+    "producing_on": gettext_lazy("投产日期"),
+    "reached_on": gettext_lazy("达产日期"),
+    "verified_on": gettext_lazy("核实落地日期"),
 }
 
 
 def claim_pairs(project: Project) -> list[tuple[str, str]]:
-    """Return what a ledger asserts about stages reached, in the ledger's own words."""
+    """Return what a ledger asserts about stages reached: its values in its own words."""
     claims = project.claims or {}
-    return [(label, str(claims[key].get("text", ""))) for key, label in CLAIM_LABELS.items() if key in claims]
+    return [(str(label), str(claims[key].get("text", ""))) for key, label in CLAIM_LABELS.items() if key in claims]
 
 
 def _timeline(project: Project, may: Might) -> dict[str, Any]:

@@ -113,7 +113,7 @@ def recheck_confirm(request: FeidiRequest, uid: str) -> HttpResponse:
         onward=reverse("console:rechecks:recheck_list"),
         extra={
             "title": _("确认落地是否还在"),
-            "subtitle": f"{name_of(row.case)} · {_('第 {n} 年').format(n=row.n)}",
+            "subtitle": " · ".join((name_of(row.case), _("第 {n} 年").format(n=row.n))),
             "submit": _("确认"),
             "row": row,
         },

@@ -163,8 +163,10 @@ def title_badges(title: OrganizationTitle, today: date, renew: date | None) -> l
 
 def titles_text(rows: Iterable[OrganizationTitle]) -> str:
     """Return titles as clean lines for a chat message."""
+    until = _("（{on} 到期）")
     lines = [
-        f"{each.organization.name}：{each.label}" + (f"（{each.valid_to.isoformat()} 到期）" if each.valid_to else "")
+        f"{each.organization.name}：{each.label}"
+        + (until.format(on=each.valid_to.isoformat()) if each.valid_to else "")
         for each in rows
     ]
     return "\n".join(lines)[:1000]

@@ -45,11 +45,12 @@ def project_brief(request: FeidiRequest, uid: str) -> HttpResponse:
 
 def _copied(brief: Brief) -> str:
     last = brief.talks[0] if brief.talks else None
+    before, ask = _("上次"), _("要问")
     lines = [
         f"【{brief.project.name}】{brief.project.sponsor_name}",
         *([brief.project.one_line] if brief.project.one_line else []),
-        *([f"{_('上次')}：{last.occurred_on} {last.summary}"] if last else []),
-        *([f"{_('要问')}：{'、'.join(brief.unknown)}"] if brief.unknown else []),
+        *([f"{before}：{last.occurred_on} {last.summary}"] if last else []),
+        *([f"{ask}：{'、'.join(brief.unknown)}"] if brief.unknown else []),
     ]
     return "\n".join(lines)[:300]
 
