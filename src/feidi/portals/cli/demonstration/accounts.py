@@ -100,9 +100,19 @@ def _open(actor: Actor, now: datetime, each: Account, users: dict[str, User]) ->
 def table_lines() -> list[str]:
     """Return the accounts as lines for a person to read; the rival's only if it was opened."""
     opened = [*ACCOUNTS, _RIVAL] if User.objects.filter(login=_RIVAL.login).exists() else list(ACCOUNTS)
-    lines = [f"账号（演示数据，口令都是 {PASSWORD}）"]
-    lines += [f"  {each.login:<10} {each.name}　{each.label}　{each.look}" for each in opened]
-    return lines
+    return [
+        "演示数据：云溪区驻滨海市，地方、单位、人名、数字都是虚构的。Everything here is invented.",
+        f"账号的口令都是 One password for all: {PASSWORD}",
+        *(f"  {each.login:<10} {each.name}　{each.label} {in_english(each)}　{each.look}" for each in opened),
+        "先用 officer 看一天怎么过，再用 lead、bureau 看同一批项目的另外两面；右上角换语言。",
+        "Begin as officer, then see the same projects as lead and as bureau; the language is on the upper right.",
+    ]
+
+
+def in_english(account: Account) -> str:
+    """Return an account's role for who does not read Chinese."""
+    role = account.role.replace("_", " ")
+    return f"{role}, other home" if account is _RIVAL else role
 
 
 def table_json() -> list[dict[str, str]]:
