@@ -85,6 +85,8 @@ def told(world: World, **more: Any) -> dict[str, Any]:
 
 def test_planned_changed_opened_and_listed(world: World, officer: Client) -> None:
     assert "没有这样的活动" in text(officer, at("activity_list"))
+    past = send(officer, at("activity_new"), REFUSED, **told(world, day="2026-11-01"))
+    assert "已过" in past, "what could never be opened is not planned"
     send(officer, at("activity_new"), **told(world))
     row = Activity.objects.get()
     assert row.state == ActivityState.DRAFT
@@ -203,6 +205,26 @@ def test_the_door_takes_a_number_digits_or_an_address_once(world: World, officer
     assert "本场没有票号" in send(officer, door, REFUSED, code="", nonce="f")
     assert CheckIn.objects.count() == 2
     assert "2</span> / " in text(officer, door)
+
+
+def test_what_a_browser_keeps_of_the_door_names_nobody(world: World, officer: Client, clock: Clock) -> None:
+    row = opened(world)
+    one = joined(world, row, 1)
+    clock.now = row.starts_at
+    officer.post(at("door_view", row.uid), {"code": one.code, "nonce": "a"})
+    shell = text(officer, at("door_shell", row.uid))
+    assert "来宾1" not in shell
+    assert "人数截至 09:30" in shell
+    assert "来宾1" in text(officer, at("door_view", row.uid)), "the message waits for the page that somebody sees"
+    worker = officer.get(at("door_worker", row.uid))
+    assert worker.headers["Content-Type"].startswith("text/javascript")
+    code = worker.content.decode()
+    assert f'const DOOR = "{at("door_view", row.uid)}";' in code
+    assert "/static/ui/door.js" in code
+    assert code.count("来宾") == 0
+    bureau = signed_in(world, "bureau")
+    for name in ("door_shell", "door_worker"):
+        text(bureau, at(name, row.uid), NOT_THERE)
 
 
 def test_a_waiter_is_let_in_by_who_stands_at_the_door(world: World, officer: Client, clock: Clock) -> None:

@@ -33,6 +33,7 @@ from feidi.kernel.messages import fix_of, text_of
 from feidi.portals.console.events.asking import at_the_door, crumbs_of
 from feidi.portals.console.events.forms import WalkInForm
 from feidi.portals.console.pipeline.views.saving import save_page, sent
+from feidi.portals.console.words import say
 from feidi.portals.ui.requests import FeidiRequest
 
 PAGE: Final = "console/events/door_view.html"
@@ -73,7 +74,18 @@ def door_view(request: FeidiRequest, uid: str) -> HttpResponse:
 
 def door_context(row: Activity) -> dict[str, Any]:
     """Return what the page of a door says before anybody has typed anything."""
-    return {"row": row, "places": places_of(row), "nonce": new_nonce(), "crumbs": crumbs_of(row, _("签到"))}
+    return {
+        "row": row,
+        "places": places_of(row),
+        "nonce": new_nonce(),
+        "typed": "",
+        "door": "",
+        "several": [],
+        "waiting": False,
+        "problem": "",
+        "kept_at": None,
+        "crumbs": crumbs_of(row, _("签到")),
+    }
 
 
 @require_POST
@@ -122,7 +134,7 @@ def walk_in_new(request: FeidiRequest, uid: str) -> HttpResponse:
         },
         extra={
             "title": _("现场登记"),
-            "subtitle": activity_rules(row.outpost).consent.zh,
+            "subtitle": say(activity_rules(row.outpost).consent),
             "submit": _("登记并签到"),
         },
     )

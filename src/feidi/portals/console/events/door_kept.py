@@ -12,11 +12,11 @@ import re
 from pathlib import Path
 from typing import Final
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -44,8 +44,7 @@ def door_worker(request: FeidiRequest, uid: str) -> HttpResponse:
     """The service worker of one door: what it keeps, and the name of the store, which changes with any of it."""
     row = at_the_door(request, uid)
     page = render_to_string(PAGE, _shell(request, row), request=request)
-    files = static("")
-    assets = sorted({each for each in _ASSET.findall(page) if each.startswith(files)})
+    assets = sorted({each for each in _ASSET.findall(page) if each.startswith(settings.STATIC_URL)})
     code = Path(str(finders.find(_WORKER))).read_text()
     told = {
         "DOOR": reverse("console:events:door_view", args=[row.uid]),

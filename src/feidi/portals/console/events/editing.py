@@ -22,6 +22,8 @@ from feidi.domain.roadshow.services.activities import Plan, change_activity, pla
 from feidi.domain.roadshow.services.places import Place
 from feidi.domain.space.access import units_visible_to
 from feidi.domain.space.models import Unit
+from feidi.domain.space.selectors.holding import spoken_span
+from feidi.engines.findings import refuse
 from feidi.portals.console.daily import outposts_for
 from feidi.portals.console.events.asking import FORM, activity_url, editable
 from feidi.portals.console.events.forms import ActivityForm, ProgrammeForm, QuestionsForm
@@ -31,6 +33,7 @@ from feidi.portals.console.pipeline.views.saving import save_page, sent
 from feidi.portals.ui.requests import FeidiRequest
 
 _FIELDS = {
+    "roadshow.over": "day",
     "roadshow.title_needed": "title_zh",
     "roadshow.capacity_below": "capacity",
     "roadshow.capacity_wrong": "capacity",
@@ -72,8 +75,10 @@ def activity_new(request: FeidiRequest) -> HttpResponse:
     made: list[Activity] = []
 
     def save(data: dict[str, Any]) -> None:
-        given = {"actor": request.actor, "now": request.now, "outpost": data["outpost"]}
-        made.append(plan_activity(plan=_plan(data), **given))
+        plan = _plan(data)
+        if plan.ends_at <= request.now:  # it could never be opened
+            raise refuse("roadshow.over", span=spoken_span(plan.starts_at, plan.ends_at))
+        made.append(plan_activity(actor=request.actor, now=request.now, outpost=data["outpost"], plan=plan))
 
     answer = save_page(
         request,

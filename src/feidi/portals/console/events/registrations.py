@@ -43,6 +43,7 @@ from feidi.portals.console.events.asking import (
 from feidi.portals.console.events.forms import LinkForm, RegistrantForm, RegistrationFilterForm
 from feidi.portals.console.lists import asked_of, chat_lines, listed, workbook
 from feidi.portals.console.pipeline.views.saving import save_page, sent
+from feidi.portals.console.words import say
 from feidi.portals.ui.pieces import Action, Badge, Crumb
 from feidi.portals.ui.requests import FeidiRequest
 
@@ -146,7 +147,7 @@ def registration_new(request: FeidiRequest, uid: str) -> HttpResponse:
         fields=_FIELDS,
         extra={
             "title": _("代为报名"),
-            "subtitle": activity_rules(row.outpost).consent.zh,
+            "subtitle": say(activity_rules(row.outpost).consent),
             "submit": _("报名"),
         },
     )
