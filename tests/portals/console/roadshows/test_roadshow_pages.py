@@ -104,6 +104,23 @@ def test_from_nothing_to_a_round_that_is_scored(world: World, officer: Client) -
     _declared_dealt_and_staged(world, officer, token[1], round_)
 
 
+def test_saving_leads_to_what_comes_next_and_the_second_saver_is_told(world: World, officer: Client) -> None:
+    given = {"outpost": world.outpost.pk, "title_zh": "冬季路演", "held_on": "2026-12-20"}
+    made = officer.post(at("show_new"), given)
+    show = Roadshow.objects.get()
+    assert made.headers["Location"] == at("show_view", show.uid)
+    added = officer.post(at("round_new", show.uid), {"format_code": "first_8_7"})
+    assert added.headers["Location"] == at("round_view", Round.objects.get().uid)
+    send(officer, at("show_edit", show.uid), **given | {"title_zh": "岁末路演", "version": "1"})
+    page = send(officer, at("show_edit", show.uid), REFUSED, **given | {"title_zh": "新年路演", "version": "1"})
+    assert "岁末路演" in page
+    assert Roadshow.objects.get().title_zh == "岁末路演"
+    many = "\n".join(f"第{n}个" for n in range(61))
+    assert "一次最多 60 个，写了 61 个" in send(
+        officer, at("entry_add", Round.objects.get().uid), INVALID, projects=many
+    )
+
+
 def _declared_dealt_and_staged(world: World, officer: Client, token: str, round_: Round) -> None:
     """One declares by link, one signed in, two were asked in person; then it is dealt and goes on stage."""
     guest = Client()
@@ -195,6 +212,28 @@ def test_a_tablet_that_lost_its_line(world: World) -> None:
     # without a script: the same form, a page that says why not
     page = send(client, address, REFUSED, **{"p-innovation": "1", "nonce": "n6", "base": "2", "act": "save"})
     assert "已锁定" in page
+
+
+def test_a_locked_sheet_says_so_and_leads_to_the_next_project(world: World) -> None:
+    round_, token, seat = scoring(world)
+    other = next(
+        each.entry for each in Assignment.objects.filter(judge=seat.judge, voided_at__isnull=True).select_related("entry")
+        if each.entry_id != seat.entry_id
+    )  # fmt: skip
+    client, onward = Client(), reverse("public:judging:judge_sheet", args=[token, other.uid])
+    whole = {f"p-{code}": str(value) for code, value in points(80).items()}
+    page = text(client, sheet_at(token, seat))
+    assert onward in page
+    draft = client.post(
+        sheet_at(token, seat), {"p-innovation": "30", "nonce": "a", "base": "0", "act": "save"}, follow=True
+    )
+    assert "还没有锁定" in draft.content.decode()
+    locked = client.post(sheet_at(token, seat), {**whole, "nonce": "b", "base": "1", "act": "lock"}, follow=True)
+    assert "已锁定，不能再改" in locked.content.decode()
+    assert f'href="{onward}"' in locked.content.decode()
+    client.post(onward, {**whole, "nonce": "c", "base": "0", "act": "lock"})
+    assert "分给您的项目都已锁定" in text(client, onward)
+    assert round_.pk
 
 
 def test_a_judge_sees_only_what_was_dealt_and_a_conflict_cannot_be_forced(world: World) -> None:

@@ -102,12 +102,16 @@ def seats_of(judge: Judge) -> list[Seat]:
     return found
 
 
-def seat_of(judge: Judge, entry_uid: str) -> Seat:
-    """Return one seat of a judge; raises Entry.DoesNotExist for what was not dealt to him, as for what is not there."""
-    for seat in seats_of(judge):
-        if seat.entry.uid == entry_uid:
-            return seat
-    raise Entry.DoesNotExist
+def seat_of(judge: Judge, entry_uid: str) -> tuple[Seat, Seat | None]:
+    """Return one seat of a judge, and the one to score after it: the next in running order that is open, then from the top.
+
+    Raises Entry.DoesNotExist for what was not dealt to him, as for what is not there.
+    """
+    seats = seats_of(judge)
+    at = next((at for at, seat in enumerate(seats) if seat.entry.uid == entry_uid), None)
+    if at is None:
+        raise Entry.DoesNotExist
+    return seats[at], next((each for each in (*seats[at + 1 :], *seats[:at]) if each.open), None)
 
 
 def criteria_of(seat: Seat) -> list[Criterion]:

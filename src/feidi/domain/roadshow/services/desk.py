@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from feidi.domain.roadshow.models import Entry, Judge, Sheet
 from feidi.domain.roadshow.roadshow_enums import SheetState
 from feidi.domain.roadshow.selectors.roadshow_judges import ties_to_declare
@@ -67,6 +69,11 @@ def answer_sheet(*, actor: Actor, now: datetime, judge: Judge, entry: Entry, giv
     except RefusedError as error:
         return _refused(error.refusal, judge, entry)
     return Answer(LOCKED if sheet.state == SheetState.LOCKED else SAVED, sheet.revision, values=_values(sheet))
+
+
+def done_words(answer: Answer) -> str:
+    """Return what a page without a script says of a sheet that was kept."""
+    return _("已锁定，不能再改。") if answer.state == LOCKED else _("已保存草稿，还没有锁定。")
 
 
 def answer_declaration(*, actor: Actor, now: datetime, judge: Judge, given: Mapping[str, str]) -> int:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.roadshow.access import activities_visible_to
-from feidi.domain.roadshow.models import Activity, Judge, Roadshow
+from feidi.domain.roadshow.models import Activity, Judge, Roadshow, Round
 from feidi.domain.roadshow.roadshow_access import EDIT
 from feidi.domain.roadshow.selectors.roadshow_judges import judges_of
 from feidi.domain.roadshow.selectors.roadshow_rules import roadshow_rules
@@ -27,7 +27,7 @@ from feidi.domain.roadshow.services.shows import ShowPlan, add_round, change_sho
 from feidi.engines.findings import refuse
 from feidi.portals.console.daily import outposts_for
 from feidi.portals.console.pipeline.views.saving import save_page, sent
-from feidi.portals.console.roadshows.asking import FORM, editable_show, show_crumbs, show_url
+from feidi.portals.console.roadshows.asking import FORM, editable_show, round_url, show_crumbs, show_url
 from feidi.portals.console.roadshows.forms import JudgeForm, RoundForm, ShowForm
 from feidi.portals.ui.requests import FeidiRequest
 
@@ -50,10 +50,12 @@ def show_new(request: FeidiRequest) -> HttpResponse:
     outposts = outposts_for(request.actor, EDIT)
     form = ShowForm(sent(request), actor=request.actor, outposts=outposts, activities=_activities(request))
 
-    def save(data: dict[str, Any]) -> None:
-        plan_show(actor=request.actor, now=request.now, outpost=data["outpost"], plan=_plan(data))
+    made: list[Roadshow] = []
 
-    return save_page(
+    def save(data: dict[str, Any]) -> None:
+        made.append(plan_show(actor=request.actor, now=request.now, outpost=data["outpost"], plan=_plan(data)))
+
+    answer = save_page(
         request,
         template=FORM,
         form=form,
@@ -63,13 +65,15 @@ def show_new(request: FeidiRequest) -> HttpResponse:
         fields={"roadshow.show_title_needed": "title_zh", "roadshow.activity_of_another": "activity"},
         extra={"title": _("筹备路演"), "subtitle": "", "note": "", "crumbs": ()},
     )
+    return redirect(show_url(made[0].uid)) if made else answer
 
 
 @require_http_methods(["GET", "POST"])
 def show_edit(request: FeidiRequest, uid: str) -> HttpResponse:
     """Say otherwise."""
     row = editable_show(request, uid)
-    initial = {name: getattr(row, name) for name in ("outpost", "title_zh", "title_en", "held_on", "activity")}
+    names = ("outpost", "version", "title_zh", "title_en", "held_on", "activity")
+    initial = {name: getattr(row, name) for name in names}
     form = ShowForm(
         sent(request),
         actor=request.actor,
@@ -79,7 +83,8 @@ def show_edit(request: FeidiRequest, uid: str) -> HttpResponse:
     )
 
     def save(data: dict[str, Any]) -> None:
-        change_show(actor=request.actor, now=request.now, show=row, version=row.version, plan=_plan(data))
+        version = data["version"] or row.version
+        change_show(actor=request.actor, now=request.now, show=row, version=version, plan=_plan(data))
 
     return save_page(
         request,
@@ -107,15 +112,17 @@ def round_new(request: FeidiRequest, uid: str) -> HttpResponse:
     row = editable_show(request, uid)
     rules = roadshow_rules(row.outpost)
 
+    made: list[Round] = []
+
     def save(data: dict[str, Any]) -> None:
-        add_round(actor=request.actor, now=request.now, show=row, **data)
+        made.append(add_round(actor=request.actor, now=request.now, show=row, **data))
 
     note = (
         ""
         if rules.confirmed
         else _("赛制是参考外地做法的建议稿，待本区确认。出处：{source}").format(source=rules.source)
     )
-    return save_page(
+    answer = save_page(
         request,
         template=FORM,
         form=RoundForm(sent(request), formats=rules.formats),
@@ -124,6 +131,7 @@ def round_new(request: FeidiRequest, uid: str) -> HttpResponse:
         onward=show_url(uid),
         extra={"title": _("加一轮"), "subtitle": row.title_zh, "note": note, "crumbs": show_crumbs(row, _("加一轮"))},
     )
+    return redirect(round_url(made[0].uid)) if made else answer
 
 
 @require_http_methods(["GET", "POST"])

@@ -36,6 +36,7 @@ class ShowForm(DailyForm):
     """What is said of a show."""
 
     outpost = outpost_field()
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput())
     title_zh = forms.CharField(label=_("名称"), max_length=120)
     title_en = forms.CharField(label=_("英文名称"), max_length=200, required=False)
     held_on = date_field(_("哪一天"), required=True)
@@ -78,7 +79,10 @@ class EntriesForm(Form):
 
     def clean_projects(self) -> list[Project]:
         """Return the projects; every line that is none is told."""
-        lines = [line.strip() for line in self.cleaned_data["projects"].splitlines() if line.strip()][:_MOST_LINES]
+        lines = [line.strip() for line in self.cleaned_data["projects"].splitlines() if line.strip()]
+        if len(lines) > _MOST_LINES:
+            words = str(_("一次最多 {most} 个，写了 {n} 个。分几次加。"))
+            raise forms.ValidationError(words.format(most=_MOST_LINES, n=len(lines)))
         rows = visible_in_office(self.actor, Project.objects.filter(voided_at__isnull=True))
         found: list[Project] = []
         wrong: list[str] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -27,6 +28,7 @@ COLUMNS = [
     Column("judged_by", gettext_lazy("评委"), numeric=True),
     Column("outpost", gettext_lazy("驻点"), shown=False),
 ]
+_LOAD = re.compile(r"共读 (\d+) 个")
 _TONES: dict[str, Tone] = {
     RoundPhase.PREPARING: "quiet",
     RoundPhase.DECLARING: "info",
@@ -140,7 +142,18 @@ def _by_entry(rows: Any) -> dict[int, list[Any]]:
 
 def _seat(seat: Assignment, sheet: Sheet | None) -> dict[str, Any]:
     words, tone = SHEETS[sheet.state if sheet else ""]
-    return {"row": seat, "sheet": sheet, "badge": Badge(words, tone), "total": shown(sheet.total) if sheet else ""}
+    total = shown(sheet.total) if sheet else ""
+    return {"row": seat, "sheet": sheet, "badge": Badge(words, tone), "total": total, "why": _why(seat)}
+
+
+def _why(seat: Assignment) -> str:
+    """Return how a seat came about, in the reader's language; a reason written by hand stays as it was written."""
+    if seat.by_hand:
+        return _("手工：{reason}").format(reason=seat.why.removeprefix("手工："))
+    load = _LOAD.search(seat.why)
+    parts = [_("专业相符")] if seat.expert else []
+    parts += [_("共读 {n} 个").format(n=load[1])] if load else []
+    return _("；").join(parts)
 
 
 def sight_table(row: Round) -> list[dict[str, Any]]:

@@ -55,6 +55,7 @@ def round_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "early": row.phase in {RoundPhase.PREPARING, RoundPhase.DECLARING, RoundPhase.READING},
         "may": may(request.actor, EDIT, row.roadshow.outpost_id),
         "may_seal": may(request.actor, SEAL, row.roadshow.outpost_id) and row.phase == RoundPhase.CLOSED,
+        "closed": row.phase == RoundPhase.CLOSED,
         "crumbs": round_crumbs(row),
     }
     return render(request, "console/roadshows/round_view.html", context)

@@ -21,7 +21,7 @@ from feidi.domain.roadshow.roadshow_enums import RoundPhase
 from feidi.domain.roadshow.selectors.roadshow_judges import criteria_of, seat_of, seats_of, ties_to_declare
 from feidi.domain.roadshow.selectors.roadshow_sight import stage_fields
 from feidi.domain.roadshow.selectors.roadshows import show_of_code
-from feidi.domain.roadshow.services.desk import answer_declaration, answer_sheet
+from feidi.domain.roadshow.services.desk import answer_declaration, answer_sheet, done_words
 from feidi.domain.roadshow.services.interests import Interested, guest_of, show_interest
 from feidi.domain.roadshow.services.judges import judge_of_token
 from feidi.engines.findings import RefusedError
@@ -79,14 +79,14 @@ def judge_sheet(request: FeidiRequest, token: str, entry: str) -> HttpResponse:
         judge = judge_of_token(token, request.now)
     except RefusedError as error:
         return _closed(request, error)
-    seat, answer = seat_of(judge, entry), None
+    (seat, after), answer = seat_of(judge, entry), None
     if request.method == "POST":
         actor, given = judge_by_link(judge), request.POST.dict()
         answer = answer_sheet(actor=actor, now=request.now, judge=judge, entry=seat.entry, given=given)
         if request.accepts("application/json") and not request.accepts("text/html"):
             return JsonResponse(answer.as_json())
         if answer.done:
-            messages.success(request, _("已保存。"))
+            messages.success(request, done_words(answer))
             return redirect("public:judging:judge_sheet", token, entry)
     context = {
         "judge": judge,
@@ -95,6 +95,8 @@ def judge_sheet(request: FeidiRequest, token: str, entry: str) -> HttpResponse:
         "nonce": new_uid(),
         "here": request.path,
         "desk": reverse("public:judging:judge_desk", args=[token]),
+        "after": after,
+        "after_url": reverse("public:judging:judge_sheet", args=[token, after.entry.uid]) if after else "",
         "problem": answer.words if answer else "",
         "standing": answer.standing if answer else (),
     }

@@ -16,7 +16,7 @@ from feidi.domain.roadshow.models import Judge
 from feidi.domain.roadshow.roadshow_access import SCORE, own_letters
 from feidi.domain.roadshow.selectors.roadshow_judges import criteria_of, seat_of, seats_of, ties_to_declare
 from feidi.domain.roadshow.selectors.roadshows import list_letters, own_seats
-from feidi.domain.roadshow.services.desk import answer_declaration, answer_sheet
+from feidi.domain.roadshow.services.desk import answer_declaration, answer_sheet, done_words
 from feidi.domain.roadshow.services.letters import letter_of
 from feidi.kernel.subjects import new_uid
 from feidi.portals.ui.pieces import Crumb
@@ -74,14 +74,14 @@ def desk_declare(request: FeidiRequest, uid: str) -> HttpResponse:
 def sheet_score(request: FeidiRequest, uid: str, entry: str) -> HttpResponse:
     """One scoring sheet: kept while one types, through a lost line, until it is locked."""
     judge = _judge(request, uid)
-    seat, answer = seat_of(judge, entry), None
+    (seat, after), answer = seat_of(judge, entry), None
     if request.method == "POST":
         given = request.POST.dict()
         answer = answer_sheet(actor=request.actor, now=request.now, judge=judge, entry=seat.entry, given=given)
         if request.accepts("application/json") and not request.accepts("text/html"):
             return JsonResponse(answer.as_json())
         if answer.done:
-            messages.success(request, _("已保存。"))
+            messages.success(request, done_words(answer))
             return redirect("workspace:judging:sheet_score", uid, entry)
     context = {
         "judge": judge,
@@ -90,6 +90,8 @@ def sheet_score(request: FeidiRequest, uid: str, entry: str) -> HttpResponse:
         "nonce": new_uid(),
         "here": request.path,
         "desk": reverse("workspace:judging:desk_view", args=[uid]),
+        "after": after,
+        "after_url": reverse("workspace:judging:sheet_score", args=[uid, after.entry.uid]) if after else "",
         "problem": answer.words if answer else "",
         "standing": answer.standing if answer else (),
         "crumbs": [

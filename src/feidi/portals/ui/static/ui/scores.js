@@ -61,6 +61,8 @@
   function lockUp() {
     form.querySelectorAll("input, textarea, button").forEach((each) => { each.disabled = true; });
     tell(form.dataset.locked, false);
+    const next = form.querySelector("[data-scores-next]");
+    if (next) { next.hidden = false; next.querySelector("a").focus(); }
   }
   function ask(answer) {
     const mine = document.createElement("button");
