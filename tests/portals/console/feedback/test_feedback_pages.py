@@ -164,6 +164,10 @@ def test_a_bad_score_is_assigned_and_closed_with_what_was_done(world: World, off
     follow_up = FollowUp.objects.get()
     assert "还有 3 天" in text(officer, at("follow_up_list"))
     assert "没人理我" in text(officer, at("follow_up_view", follow_up.uid))
+    judge = world.user("judge", "judge", outpost=world.outpost)
+    page = send(officer, at("follow_up_assign", follow_up.uid), INVALID, owner=judge.pk)
+    assert "manager</option>" in page, "who works on feedback is offered"
+    assert "judge</option>" not in page, "a judge has a role here, and no part in it"
     send(officer, at("follow_up_assign", follow_up.uid), owner=world.users["manager"].pk)
     send(officer, at("follow_up_close", follow_up.uid), INVALID, done="")
     send(officer, at("follow_up_close", follow_up.uid), done="当面致歉，已补办")

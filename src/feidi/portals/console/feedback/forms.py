@@ -6,14 +6,37 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from feidi.domain.parties.models import Outpost
+from feidi.domain.parties.selectors.standing import roles_of
+from feidi.kernel.access import Actor
 from feidi.kernel.feedback.enums import Channel, Ruling
+from feidi.kernel.feedback.kinds import EDIT
+from feidi.kernel.identity.models import User
 from feidi.portals.console.daily import DailyForm, colleague_field, outpost_field
 from feidi.portals.console.pipeline.forms import date_field, text_area
 from feidi.portals.ui.forms import Form
 
 ALL = ("", _("全部"))
+
+
+class FeedbackForm(DailyForm):
+    """A form whose ``owner`` is somebody who works on feedback: judges and talents have roles here too, and no part in it."""
+
+    def __init__(self, *args: Any, actor: Actor, outposts: QuerySet[Outpost], **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, outposts=outposts, **kwargs)
+        if "owner" in self.fields:
+            self.fields["owner"].queryset = _workers(outposts)  # type: ignore[attr-defined]
+
+
+def _workers(outposts: QuerySet[Outpost]) -> QuerySet[User]:
+    held = Q(pk__in=[])
+    for each in outposts.select_related("home"):
+        roles = [code for code, role in roles_of(each.home.code).items() if EDIT in role["permissions"]]
+        held |= Q(memberships__outpost=each, memberships__role__in=roles)
+    return User.objects.filter(held, is_active=True).distinct().order_by("display_name", "id")
 
 
 class PeriodForm(DailyForm):
@@ -55,7 +78,7 @@ class AskFilterForm(DailyForm):
         self.fields["occasion"].choices = [ALL, *occasions.items()]  # type: ignore[attr-defined]
 
 
-class FollowUpFilterForm(DailyForm):
+class FollowUpFilterForm(FeedbackForm):
     """Which follow-ups are listed."""
 
     show = forms.ChoiceField(
@@ -67,7 +90,7 @@ class FollowUpFilterForm(DailyForm):
     outpost = outpost_field(required=False)
 
 
-class AssignForm(DailyForm):
+class AssignForm(FeedbackForm):
     """Who asks after it."""
 
     owner = colleague_field(_("回访人"), required=True)
@@ -102,7 +125,7 @@ class ComplaintFilterForm(DailyForm):
         self.fields["topic"].choices = [ALL, *topics.items()]  # type: ignore[attr-defined]
 
 
-class ComplaintForm(DailyForm):
+class ComplaintForm(FeedbackForm):
     """A complaint as it came in; name, contact and words are sealed on saving."""
 
     outpost = outpost_field()
