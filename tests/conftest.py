@@ -54,10 +54,15 @@ _LONG = ("tests/journeys/", "tests/access/test_every_address.py", "tests/access/
 
 
 def _says_the_same_on_both(item: pytest.Item) -> bool:
-    """Tell whether PostgreSQL would add nothing: what asks no database, what is marked so, how many queries are sent."""
+    """Tell whether PostgreSQL would add little: what asks no database, pages, what is marked so, how many queries are
+    sent. ``make test-all`` leaves nothing out.
+    """
     code = getattr(getattr(item, "function", None), "__code__", None)
     counts_queries = code is not None and "assert_same_queries" in code.co_names
-    return counts_queries or not _asks_the_database(item) or item.get_closest_marker("sqlite_is_enough") is not None
+    # pages ask through selectors and services, whose own tests run on both
+    is_page = item.nodeid.startswith("tests/portals/") and not item.get_closest_marker("postgresql")
+    marked = item.get_closest_marker("sqlite_is_enough") is not None
+    return counts_queries or is_page or marked or not _asks_the_database(item)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -110,6 +110,7 @@ with connection.cursor() as cursor:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(ON_POSTGRESQL, reason="compares with an embedded database; which one makes no difference to this")
 def test_tables_made_quickly_are_those_an_operator_gets(tmp_path: Path) -> None:
     plain, quick = Installation(tmp_path / "plain", quick=False), Installation(tmp_path / "quick")

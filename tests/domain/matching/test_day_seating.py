@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feidi.domain.matching.selectors.day_seating import Seat, seats_for
@@ -42,6 +42,8 @@ BUSY = st.sets(st.tuples(st.integers(1, 5), st.sampled_from([*NEEDS, *OFFERS])),
 TAKEN = st.sets(st.tuples(st.integers(1, 5), st.integers(1, 3)), max_size=8)
 
 
+# each looks through all ways of moving others: a third of a second
+@settings(max_examples=25)
 @given(pairs=TWO_SIDES, busy=BUSY, taken=TAKEN)
 def test_what_stands_fast_is_never_touched(
     pairs: list[tuple[str, str]], busy: set[tuple[int, str]], taken: set[tuple[int, int]]

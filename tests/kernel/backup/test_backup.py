@@ -89,7 +89,9 @@ def test_it_comes_back_whole_in_an_empty_place(source: Source, make_place: MakeP
 
 
 @pytest.mark.postgresql
-@pytest.mark.parametrize(("one", "other"), [("sqlite", "postgresql"), ("postgresql", "sqlite")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("sqlite", "postgresql"), pytest.param("postgresql", "sqlite", marks=pytest.mark.slow)]
+)
 def test_it_moves_to_the_other_database(
     make_place: MakePlace, request: pytest.FixtureRequest, one: str, other: str
 ) -> None:
@@ -102,6 +104,7 @@ def test_it_moves_to_the_other_database(
     assert everything(new) == everything(source.place)
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite_is_enough
 def test_without_keys_it_says_what_stays_closed(source: Source, make_place: MakePlace) -> None:
     done = make_place("new").run("restore", str(source.archive), "--json")
@@ -123,6 +126,7 @@ def test_no_key_and_no_session_is_in_the_archive(source: Source) -> None:
     assert names[-1] == "manifest.json"
 
 
+@pytest.mark.slow
 def test_it_is_one_moment_while_being_written_to(make_place: MakePlace) -> None:
     place = make_place("old")
     assert place.run("migrate", "--no-content").status == 0
@@ -251,6 +255,7 @@ def test_a_place_with_rows_is_refused_and_with_force_moved_aside(source: Source,
         assert list(busy.home.glob("feidi.sqlite3.before-restore-*"))
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite_is_enough
 def test_a_migrated_place_without_rows_is_empty_enough(source: Source, make_place: MakePlace) -> None:
     new = make_place("new")
@@ -274,6 +279,7 @@ def test_an_archive_of_a_newer_program_is_refused(source: Source, make_place: Ma
     assert (done.status, done.json["refused"]) == (1, "backup.newer_than_program")
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite_is_enough
 def test_an_older_archive_is_brought_up_to_date(make_place: MakePlace) -> None:
     old, new = make_place("old"), make_place("new")

@@ -139,7 +139,9 @@ def test_it_answers_on_another_port_when_the_wanted_one_is_busy_and_stops_clean(
     assert ports.is_free("127.0.0.1", port)
 
 
-@pytest.mark.parametrize("after", [0.3, 0.9, 1.6])
+@pytest.mark.parametrize(
+    "after", [pytest.param(0.3, marks=pytest.mark.slow), 0.9, pytest.param(1.6, marks=pytest.mark.slow)]
+)
 def test_it_stops_while_its_children_are_still_importing(serve, after: float) -> None:
     site = serve("--port", str(free_port()))
     deadline = time.monotonic() + 30
