@@ -74,6 +74,20 @@ def test_what_is_owed_comes_first_and_opens_its_place(world: World, tenancies: A
     assert f"{reverse('workspace:tenancy_view', args=[own.uid])}#asked" in page
 
 
+def test_everything_that_is_owed_stands_there_papers_of_projects_too(
+    world: World, tenancies: Any, client: Client
+) -> None:
+    own, _other = tenancies
+    act: dict[str, Any] = {"actor": world.actor("manager"), "now": world.now}
+    ask_reports(tenancies=[own], until=world.now.date(), **act)
+    page = client.get(reverse("workspace:home"))
+    parts = {each.code: each for each in page.context["parts"]}
+    asked = [text for card in page.context["cards"] for text in card["asked"]]
+    shown = [line.text for line in parts["owe"].lines]
+    assert [each for each in asked if each not in shown] == []
+    assert parts["owe"].more == 0, "nothing else leads to what is cut off"
+
+
 def test_who_is_no_tenant_gets_no_parts(world: World, tenancies: Any) -> None:
     made = Client()
     made.force_login(world.users["officer"])

@@ -121,3 +121,13 @@ def test_nothing_of_it_opens_anothers_booking(world: World, rooms: dict[str, Uni
     booking = book(world, rooms["TALK-A"])
     for name in ("room_move", "room_attend", "room_visitors"):
         assert tenant.post(reverse(f"workspace:{name}", args=[booking.uid])).status_code == NOT_THERE
+
+
+def test_a_firm_reads_how_much_it_may_still_book(world: World, rooms: dict[str, Unit], tenant: Client) -> None:
+    day = reverse("workspace:room_day") + "?day=2026-11-24"
+    assert "这一周已订 0 小时" in tenant.get(day).content.decode()
+    own(world, rooms["TALK-A"], "10:00", "11:30")
+    page = tenant.get(day).content.decode()
+    assert "这一周已订 1.5 小时" in page
+    assert "没有签到就放给别人" in page
+    assert "这一周已订 0 小时" in tenant.get(reverse("workspace:room_day") + "?day=2026-12-01").content.decode()

@@ -58,6 +58,14 @@ def test_home_says_where_it_stands_and_what_is_asked(at: At, project: Project) -
     assert "现场查看记录：请提交" not in text
 
 
+def test_what_a_project_owes_is_said_once_at_the_top(at: At, project: Project) -> None:
+    page = at("tenant").get(reverse("workspace:home"))
+    owed = next(each for each in page.context["parts"] if each.code == "owe").lines
+    address = reverse("workspace:project_view", args=[project.uid])
+    assert [each.text for each in owed if each.url == address] == page.context["cards"][0]["asked"] != []
+    assert page.content.decode().count(owed[-1].text) == 1
+
+
 def test_root_leads_a_tenant_here(at: At, project: Project) -> None:
     assert at("tenant").get("/").headers["Location"] == "/my/"
 

@@ -98,6 +98,7 @@ TENANCY_TEXTS: dict[str, Text] = {
     "incubation.removal_paper_needed": Text(_("清退没有签署的决定"), _("上传签字盖章的决定")),
     "incubation.checklist_unknown": Text(_("清单里没有“{code}”"), _AGAIN),
     "incubation.which_outpost": Text(_("要一个驻点，找到 {n} 个（{code}）"), _("用 --outpost 写明驻点编码")),
+    "incubation.year_out_of_range": Text(_("没有 {year} 年的统计"), _("填 {first} 年到今年之间的年份")),
     "incubation.year_not_over": Text(_("{year} 年还没有过完"), _("过完之后再定稿")),
     "incubation.year_frozen": Text(_("{year} 年已由 {by} 定稿"), _("上报后有更正的，先写明原因作废原稿")),
     "incubation.figure_negative": Text(_("“{code}”填了 {value}，小于零"), _("核对数字")),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from functools import lru_cache
 
 from feidi.engines.findings import refuse
 from feidi.engines.slots.intervals import Interval, merged, moment
@@ -54,6 +55,7 @@ class Hours:
 ALWAYS = Hours(((Opening(time(0), time(0)),),) * _WEEK, holiday=(Opening(time(0), time(0)),))
 
 
+@lru_cache(maxsize=4096)
 def open_on(hours: Hours, day: date, kind: DayKind, zone: tzinfo) -> tuple[Interval, ...]:
     """Return the intervals that open on ``day``; the last may end on the next. What the clock skips is not open.
 

@@ -25,6 +25,7 @@ from feidi.domain.space.enums import BookingState
 from feidi.domain.space.models import Booking, Unit, WaitingEntry
 from feidi.domain.space.selectors.bookings import list_own, list_waiting
 from feidi.domain.space.selectors.calendars import invitation_of
+from feidi.domain.space.selectors.checking import hours_of_week
 from feidi.domain.space.selectors.grid import Cell, day_grid
 from feidi.domain.space.selectors.holding import spoken_span
 from feidi.domain.space.selectors.premises import list_units
@@ -111,7 +112,8 @@ def room_day(request: FeidiRequest) -> HttpResponse:
         grid = day_grid(request.actor, there, day, request.now)
         step = rules_of(outpost).slot_minutes
         rows = [(row.unit, [_drawn(row.unit, each, step) for each in row.cells]) for row in grid.rows]
-        outposts.append({"outpost": outpost, "heads": grid.heads, "rows": rows})
+        limits = _limits(request, outpost, day)
+        outposts.append({"outpost": outpost, "heads": grid.heads, "rows": rows, "limits": limits})
     context = {
         "day": day,
         "outposts": outposts,
@@ -119,6 +121,24 @@ def room_day(request: FeidiRequest) -> HttpResponse:
         "after": (day + timedelta(days=1)).isoformat(),
     }
     return render(request, "workspace/room_day.html", context)
+
+
+def _limits(request: FeidiRequest, outpost: Outpost, day: date) -> list[str]:
+    """Return what a firm may book there in words, and how much of that week it has booked; nothing where nothing is limited."""
+    rules, firms = rules_of(outpost), list(own_organizations(request)[:2])
+    said = []
+    if rules.hours_per_week is not None and len(firms) == 1:
+        monday = day - timedelta(days=day.weekday())
+        had = hours_of_week(firms[0], outpost.pk, monday)
+        words = _("每周最多 {most} 小时，这一周已订 {had} 小时")
+        said.append(words.format(most=f"{float(rules.hours_per_week):g}", had=f"{float(had):g}"))
+    if rules.most_hours is not None:
+        said.append(_("一次最多 {most} 小时").format(most=f"{float(rules.most_hours):g}"))
+    if rules.days_ahead is not None:
+        said.append(_("最多提前 {days} 天").format(days=rules.days_ahead))
+    if rules.release_minutes is not None:
+        said.append(_("开始后 {minutes} 分钟没有签到就放给别人").format(minutes=rules.release_minutes))
+    return said
 
 
 def _day(asked: str) -> date | None:

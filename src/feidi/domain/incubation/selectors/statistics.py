@@ -20,15 +20,18 @@ from feidi.domain.incubation.models import Tenancy, TenancyUnit
 from feidi.domain.incubation.selectors.rules import IncubationRules, incubation_rules
 from feidi.domain.incubation.selectors.tenancies import ended_in, here_on
 from feidi.domain.parties.models import Outpost
+from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.policy.selectors.facts import facts_known_of
 from feidi.domain.policy.selectors.library import library_of
 from feidi.domain.space.models import Floor, Zone
+from feidi.engines.findings import refuse
 from feidi.engines.rules.facts import Interval, Value
 from feidi.kernel.access import Actor
 from feidi.kernel.subjects import Subject
 
 ORGANIZATION = "parties.organization"
 _THOUSAND_YUAN = 100_000
+_FIRST_YEAR = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,12 @@ class YearStatistics:
 def statistics_of(
     actor: Actor, outpost: Outpost, year: int, *, known_at: datetime, typed: Mapping[str, int] | None = None
 ) -> YearStatistics:
-    """Return the statistics of a year for an outpost over the rows the actor sees. ``typed``: code → what a person wrote."""
+    """Return the statistics of a year for an outpost over the rows the actor sees. ``typed``: code → what a person wrote.
+
+    Refused: a year that has not begun, or before there were outposts.
+    """
+    if not _FIRST_YEAR <= year <= known_at.astimezone(SHANGHAI).year:
+        raise refuse("incubation.year_out_of_range", year=year, first=_FIRST_YEAR)
     rules = incubation_rules(outpost)
     last = date(year, 12, 31)
     rows = tenancies_visible_to(actor, Tenancy.objects.filter(outpost=outpost, voided_at__isnull=True))

@@ -12,7 +12,7 @@ from feidi.domain.space.models import Unit
 from feidi.domain.space.selectors.rules import BookingRules, opening_of, rules_of
 from feidi.domain.space.selectors.taken import taken_within
 from feidi.engines.findings import refuse
-from feidi.engines.slots import Interval, Place, Search, Slot, first_free_many
+from feidi.engines.slots import Interval, Place, Search, Slot, Taken, first_free_many
 from feidi.kernel.access import Actor
 
 #: How far is looked when nothing is said, and at most.
@@ -55,9 +55,11 @@ def find_free_slots(
         return []
     rules = rules_of(seen[0].outpost)
     known = {unit.pk: unit for unit in seen}
-    found: list[Slot] = []
+    found, roots = list[Slot](), {unit.root_id for unit in seen}
+    taken: Taken | None = None
     for end in _ends(span):
-        found = _search(seen, rules, Search(span.start, end, minutes * 60, rules.slot_minutes * 60))
+        taken = taken_within(roots, Interval(span.start, end), known=taken)
+        found = _search(seen, rules, taken, Search(span.start, end, minutes * 60, rules.slot_minutes * 60))
         if len(found) >= min(count, len(seen)):
             break
     return [FreeSlot(known[each.unit], each.interval.start, each.interval.end) for each in found[:count]]
@@ -69,11 +71,11 @@ def _ends(span: Interval) -> Iterator[datetime]:
     yield span.end
 
 
-def _search(units: Sequence[Unit], rules: BookingRules, search: Search) -> list[Slot]:
+def _search(units: Sequence[Unit], rules: BookingRules, taken: Taken, search: Search) -> list[Slot]:
     span = Interval(search.after, search.until)
     # a day more to the left: a slot lies on the steps of the hours that opened before
     around = Interval(span.start - timedelta(days=1), span.end)
     opening = opening_of(rules, [unit.hours for unit in units], around)
     places = [Place(unit.pk, unit.root_id) for unit in units]
     doors = {unit.pk: opening[unit.hours] for unit in units}
-    return list(first_free_many(places, doors, taken_within({unit.root_id for unit in units}, span), search))
+    return list(first_free_many(places, doors, taken, search))

@@ -14,7 +14,7 @@ from typing_extensions import override
 
 from feidi.domain.space.models import LedgerPage, Occupation
 from feidi.domain.space.selectors.holding import live_in_rooms, running_at
-from feidi.engines.slots import Interval, Taken
+from feidi.engines.slots import Interval, Taken, seconds_of
 
 #: A shorter stretch is read from the rows: fewer than a month's.
 _FROM_PAGES: Final = timedelta(days=7)
@@ -36,14 +36,17 @@ class Seconds(Func):
         return self.as_sql(compiler, connection, template=template, **context)
 
 
-def taken_within(roots: set[int], span: Interval) -> Taken:
-    """Return the live occupations of these rooms as columns (some that only lie in the same months may be among them)."""
+def taken_within(roots: set[int], span: Interval, *, known: Taken | None = None) -> Taken:
+    """Return the live occupations of these rooms as columns (some that only lie in the same months may be among them).
+
+    ``known``: what was read of a shorter span with the same beginning: what runs at it is not asked for again.
+    """
     if span.end - span.start <= _FROM_PAGES:
         return _columns([_table(live_in_rooms(roots, span))])
     months = months_of(span)
     kept = LedgerPage.objects.filter(root_id__in=roots, month__in=months)
     pages = {(root, month): columns for root, month, columns in kept.values_list("root_id", "month", "columns")}
-    tables = [_table(running_at(roots, start_of(months[0]))), _unpacked(pages)]
+    tables = [_earlier(known, roots, start_of(months[0])), _unpacked(pages)]
     lacking = defaultdict(set)
     for month in months:
         lacking[month] = {root for root in roots if (root, month) not in pages}
@@ -70,6 +73,14 @@ def beginning_in(roots: Iterable[int], month: date) -> Q:
     """Return the condition of rows of these rooms that begin in a month."""
     after = (month + timedelta(days=31)).replace(day=1)
     return Q(root_id__in=sorted(roots), starts_at__gte=start_of(month), starts_at__lt=start_of(after))
+
+
+def _earlier(known: Taken | None, roots: set[int], at: datetime) -> _Table:
+    """Return what began before a moment and still runs."""
+    if known is None:
+        return _table(running_at(roots, at))
+    table = np.column_stack((known.unit, known.root, known.start, known.end))
+    return table[known.start < seconds_of(at)]
 
 
 def _beginning(rooms: dict[date, set[int]]) -> Any:
