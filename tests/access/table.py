@@ -1354,6 +1354,7 @@ PAGES: dict[str, frozenset[str]] = {
             *("console:tenancies:tenancy_list", "console:tenancies:tenancy_export"),
             *("console:tenancies:forgone_list", "console:tenancies:forgone_export"),
             *("console:incubation:milestone_list", "console:incubation:report_list"),
+            *("console:incubation:milestone_export", "console:incubation:report_export"),
             *("console:incubation:outcome_list", "console:incubation:outcome_export"),
             *("console:incubation:statistics_view", "console:incubation:statistics_export"),
         ),
@@ -1364,6 +1365,9 @@ PAGES: dict[str, frozenset[str]] = {
             *("console:tenancies:tenancy_new", "console:tenancies:charge_list", "console:tenancies:charge_export"),
             *("console:incubation:request_list", "console:incubation:mentor_list", "console:incubation:mentor_new"),
             *("console:incubation:warning_list", "console:incubation:year_freeze"),
+            *("console:incubation:request_export", "console:incubation:warning_export"),
+            *("console:incubation:lab_list", "console:incubation:lab_export", "console:incubation:lab_new"),
+            *("console:incubation:lab_use_list", "console:incubation:lab_use_export"),
         ),
         _ALL_STAFF,
     ),
@@ -1371,6 +1375,8 @@ PAGES: dict[str, frozenset[str]] = {
         (
             *("console:rooms:grid_view", "console:rooms:plan_view", "console:rooms:free_find"),
             *("console:rooms:unit_list", "console:rooms:usage_view", "console:rooms:usage_export"),
+            *("console:rooms:unit_export", "console:rooms:usage_rows"),
+            *("console:rooms:ledger_list", "console:rooms:ledger_export"),
         ),
         _ALL_STAFF | {"bureau", "auditor", "rival_bureau"},
     ),
@@ -1383,7 +1389,9 @@ PAGES: dict[str, frozenset[str]] = {
         _ALL_STAFF,
     ),
     "console:rooms:blocking_new": frozenset({"manager", "lead", "sister_lead", "rival_lead"}),
-    **dict.fromkeys(("workspace:room_day", "workspace:room_list", "workspace:room_book"), BOOKERS),
+    **dict.fromkeys(
+        ("workspace:room_day", "workspace:room_list", "workspace:room_book", "workspace:room_feeds"), BOOKERS
+    ),
     "workspace:tenancy_list": _FIRMS,
     "workspace:candidates_list": _FIRMS,
     "workspace:introduction_list": _FIRMS,

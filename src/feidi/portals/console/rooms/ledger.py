@@ -175,7 +175,7 @@ def usage_view(request: FeidiRequest) -> HttpResponse:
 def usage_rows(request: FeidiRequest) -> HttpResponse:
     """The rows behind one figure of use: rooms that were let, or bookings that were held."""
     _form, outpost, since, until = period_of(request)
-    figure = request.GET.get("figure", "")
+    figure = request.GET.get("figure", "area_time")
     if figure not in FIGURES:
         raise Http404
     share: Share = getattr(use_figures(request.actor, outpost, since, until + timedelta(days=1), request.now), figure)
