@@ -33,7 +33,7 @@ def _report(note: str, pages: int, found: dict[str, Any]) -> list[str]:
     return [
         f"# A report of about {pages} pages",
         "",
-        f"{note}. Target: {TARGET:.0f} s for the PDF.",
+        f"{note}. Target: {TARGET:.0f} s for each form.",
         "",
         *table(("form", "pages", "s", "MB"), rows),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import get_language, gettext_lazy
@@ -10,7 +11,6 @@ from django.utils.translation import gettext as _
 from feidi.domain.reporting.selectors.figures_targets import Progress
 from feidi.engines.measures import Definition, Figure, Pot, Ratio, Words, percent
 from feidi.engines.money import MoneyText
-from feidi.kernel.documents.office.chat_text import pace_words
 from feidi.kernel.messages import Text
 from feidi.kernel.money.display import format_money_text
 
@@ -96,8 +96,16 @@ def progress_text(progress: Progress | None) -> str:
     if progress is None:
         return ""
     return _("完成年度任务{task}个的{done}%，序时进度{passed}%，{pace}").format(
-        task=progress.task.floor, done=progress.done, passed=progress.passed, pace=pace_words(progress.points)
+        task=progress.task.floor, done=progress.done, passed=progress.passed, pace=_pace(progress.points)
     )
+
+
+def _pace(points: Decimal) -> str:
+    """Return how far ahead of or behind the time passed, in the reader's language; papers say it by ``pace_words``."""
+    if not points:
+        return _("与序时进度持平")
+    words = _("快{points}个百分点") if points > 0 else _("慢{points}个百分点")
+    return words.format(points=abs(points))
 
 
 def growth_text(now: Fraction | None, before: Fraction | None) -> str:

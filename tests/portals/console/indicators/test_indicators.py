@@ -99,6 +99,16 @@ def test_all_figures_as_a_workbook(world: World, client: Client) -> None:
     assert rows[1][:4] == ("线索数", "1个", 1, None)
 
 
+def test_a_page_of_figures_says_of_which_days(world: World, client: Client) -> None:
+    client.force_login(world.users["bureau"])
+    assert "期间 2026-01-01 — 2026-12-31" in words(page(client, "indicator_overview"))
+    assert "累计到 2026-11-23" in words(page(client, "indicator_list", query="?span=all"))
+    asked = "?span=own&since=2026-02-30&until=2026-03-31"
+    assert "期间 2026-01-01 — 2026-03-31" in words(page(client, "indicator_view", "K01", query=asked)), (
+        "nonsense is left out"
+    )
+
+
 @pytest.mark.parametrize("span", ["all", "week", "month", "quarter", "last_year"])
 def test_any_span_of_days(world: World, client: Client, span: str) -> None:
     client.force_login(world.users["bureau"])

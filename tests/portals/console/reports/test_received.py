@@ -90,7 +90,7 @@ def test_the_bureau_reads_takes_and_signs(world: World, client: Client) -> None:
 
 def test_only_the_bureau_of_that_home_signs(world: World, client: Client) -> None:
     delivery = delivered(world)
-    for login, status in (("officer", 403), ("auditor", 403), ("verifier", 403), ("rival_bureau", 404)):
+    for login, status in (("officer", 409), ("auditor", 409), ("verifier", 409), ("rival_bureau", 404)):
         client.force_login(world.users[login])
         assert client.post(at("received_sign", delivery.uid)).status_code == status, login
     client.force_login(world.users["rival_bureau"])

@@ -21,8 +21,6 @@ from feidi.kernel.documents.office.writing import ALIGNMENTS, Look, Marks, add_r
 _HEAD: Final = Look(font=HEI, size=SMALL_FOUR)
 _BOLD: Final = Look(bold=True)
 _PLAIN: Final = Look()
-_RUN: Final = qn("w:r")
-_PARAGRAPH: Final = qn("w:p")
 _GRID: Final = (0.18, 0.32, 0.18, 0.32)
 _BOX_MM: Final = 34.0
 _ROW_MM: Final = 8.0
@@ -33,31 +31,33 @@ def add_table(document: Document, block: Table, marks: Marks, width: Length) -> 
     _add_caption(document, block)
     total = sum(column.weight for column in block.columns)
     table = _new_table(document, [width * column.weight / total for column in block.columns])
+    style = document.styles[CELL].style_id
     head = table.rows[0]
     for cell, column in zip(head.cells, block.columns, strict=True):
-        _fill(cell, column.title, marks, Align.CENTRE, _HEAD)
+        _fill(cell, column.title, marks, Align.CENTRE, _HEAD, style)
         # a head never stands alone at the foot of a page
         cell.paragraphs[0].paragraph_format.keep_with_next = True
     _on(head, "w:tblHeader")
     if block.rows:
-        _add_rows(table, block, marks)
+        _add_rows(table, block, marks, style)
 
 
-def _add_rows(table: DocxTable, block: Table, marks: Marks) -> None:
+def _add_rows(table: DocxTable, block: Table, marks: Marks, style: str) -> None:
     """Add the rows: the first as python-docx makes it, the others as its copies, for its way to a cell takes long."""
     first = _add_row(table)
     _tall(first, block.row_mm or _ROW_MM)
-    for cell, column in zip(first.cells, block.columns, strict=True):
-        _fill(cell, "", marks, column.align, _PLAIN)
+    for made, column in zip(first.cells, block.columns, strict=True):
+        _fill(made, "", marks, column.align, _PLAIN, style)
     pattern = deepcopy(first._tr)  # noqa: SLF001 - rows are copied as elements
-    for each in list(pattern.iter(_RUN)):
-        each.getparent().remove(each)
+    for cell in pattern.tc_lst:
+        for run in list(cell.p_lst[0].r_lst):
+            cell.p_lst[0].remove(run)
     table._tbl.remove(first._tr)  # noqa: SLF001
     for number, values in enumerate(block.rows, start=1):
         row = deepcopy(pattern)
         look = _BOLD if block.total and number == len(block.rows) else _PLAIN
-        for paragraph, value in zip(list(row.iter(_PARAGRAPH)), values, strict=True):
-            add_spans(DocxParagraph(paragraph, table), value, marks, look)
+        for cell, value in zip(row.tc_lst, values, strict=True):
+            add_spans(DocxParagraph(cell.p_lst[0], table), value, marks, look)
         table._tbl.append(row)  # noqa: SLF001
 
 
@@ -104,10 +104,14 @@ def _tall(row: _Row, millimetres: float) -> None:
         _whole(row)
 
 
-def _fill(cell: _Cell, spans: Inlines | str, marks: Marks, align: Align, look: Look) -> None:
+def _fill(cell: _Cell, spans: Inlines | str, marks: Marks, align: Align, look: Look, style: str = "") -> None:
+    """Fill a cell; ``style``: the id of the style of cells, where it is at hand."""
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph = cell.paragraphs[0]
-    paragraph.style = CELL
+    if style:
+        paragraph._p.style = style  # noqa: SLF001 - python-docx would look the name up again
+    else:
+        paragraph.style = CELL
     paragraph.alignment = ALIGNMENTS[align]
     add_spans(paragraph, spans, marks, look)
 

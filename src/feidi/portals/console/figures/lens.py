@@ -78,6 +78,15 @@ class Lens:
         return dict(self.plaques).get(self.view.plaque, "")
 
     @property
+    def days_text(self) -> str:
+        """The days looked at, as they are said above the figures."""
+        period = self.view.period
+        last = period.end - timedelta(days=1)
+        if period.start == date.min:
+            return gettext("累计到 {day}").format(day=last)
+        return gettext("期间 {since} — {until}").format(since=period.start, until=last)
+
+    @property
     def has_task(self) -> bool:
         """Tell whether a task of the year can be compared with: it is the outpost's, not one plaque's."""
         return self.of_this_year and not self.view.plaque
