@@ -198,6 +198,7 @@ def _grids(actor: Actor, units: list[Unit], days: list[datetime]) -> list[float]
 def _pages(days: list[datetime]) -> list[float]:
     """The page of a day as staff get it, whole: from the request to its bytes, in this process."""
     clock.now = lambda: NOW
+    call_command("collectstatic", interactive=False, verbosity=0)
     client = Client(HTTP_HOST="localhost")
     client.force_login(User.objects.get(login="officer"))
     found = []

@@ -125,7 +125,7 @@ def _announce(request: FeidiRequest, row: Booking, data: dict[str, Any]) -> None
         now=request.now,
         outpost=row.outpost,
         name=data["name"],
-        host=User.objects.get(pk=request.actor.user_id),
+        host=User.objects.get(pk=request.user.pk),
         expected_at=expected,
         booking=row,
         from_where=data["from_where"],
