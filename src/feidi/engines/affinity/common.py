@@ -14,8 +14,8 @@ import numpy as np
 from feidi.engines.affinity.folding import Array
 from feidi.engines.affinity.postings import Postings
 
-#: Terms that have a bit: 64 bytes an offer, as much as a processor fetches at once.
-COMMONEST: Final = 512
+#: Terms that have a bit: 128 bytes an offer. With 512 a list has a fiftieth less of the best 20 of all, 2,048 add nothing.
+COMMONEST: Final = 1024
 _BYTE: Final = 8
 #: The bits of each byte.
 _BITS: Final = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1).astype(np.float32)
@@ -46,8 +46,9 @@ class Common:
         table[own, places % _BYTE] = weights[some]
         # what each of the 256 values of a byte is worth, byte by byte
         worth = (table @ _BITS.T).ravel()
-        values = self.bits[rows][:, used] + (np.arange(len(used)) << _BYTE)
-        return np.asarray(worth.take(values).sum(axis=1))
+        values = self.bits[rows].T[used].astype(np.intp)
+        values += (np.arange(len(used)) << _BYTE)[:, None]
+        return np.asarray(worth.take(values).sum(axis=0))
 
 
 def common_of(postings: Postings, offers: int) -> Common:

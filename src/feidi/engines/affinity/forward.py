@@ -25,7 +25,8 @@ _SPARE: Final = 2
 
 def packed(terms: Array, counts: Array) -> Array:
     """Return terms (less than 2^21) with their counts (at most 255) as one number each."""
-    return terms | counts.astype(np.uint32) << np.uint32(_TERM_BITS)
+    found: Array = terms | counts.astype(np.uint32) << np.uint32(_TERM_BITS)
+    return found
 
 
 def terms_in(values: Array) -> Array:

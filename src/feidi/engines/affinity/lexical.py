@@ -30,6 +30,8 @@ _FILLED: Final = 32
 _MANY: Final = 20_000
 _EVERY: Final = 16
 _RUN: Final = 64
+#: So many times as many sums as offers are wanted are looked at: an offer has one for each term, and lengths differ.
+_AMPLE: Final = 4
 #: Single precision sums may be off by so much.
 SLACK: Final = 1e-4
 
@@ -88,9 +90,13 @@ _SUMS: Final = Scratch(np.float32)
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """The sums of all offers, 0 where no term is shared, still to be multiplied by ``firsts``, of which ``most`` is the greatest."""
+    """The sums of all offers, 0 where no term is shared, still to be multiplied by ``firsts``, of which none is above ``most``.
+
+    ``entries`` the offers that were reached, each once for each term; of many it is faster to look at all offers.
+    """
 
     sums: Array
+    entries: Array
     firsts: Array
     most: float
 
@@ -99,25 +105,36 @@ class Touched:
 
         Sums are multiplied only where a sample says that one of the best may be; when that was too high it is done again.
         """
-        likely = self._likely(count)
-        rows, values = self._from(likely)
+        given = self.sums if len(self.entries) > len(self.sums) // 2 else self.sums.take(self.entries)
+        likely = _likely(given, count)
+        rows, values = self._from(given, likely)
         least = _least(values, count)
         if likely and least < likely * self.most:
-            rows, values = self._from(least / self.most * (1 - SLACK))
+            rows, values = self._from(given, least / self.most * (1 - SLACK))
             least = _least(values, count)
         kept = np.flatnonzero(values >= least)
         return rows[kept], values[kept], least
 
-    def _from(self, least: float) -> tuple[Array, Array]:
-        rows = np.flatnonzero(self.sums >= np.float32(least)) if least else np.flatnonzero(self.sums)
+    def _from(self, given: Array, least: float) -> tuple[Array, Array]:
+        at = np.flatnonzero(given >= np.float32(least) if least else given > 0)
+        rows = at if given is self.sums else _different(self.entries[at])
         return rows, self.sums[rows] * self.firsts[rows]
 
-    def _likely(self, count: int) -> float:
-        """Return the sum from which on there are likely twice as many; 0 when all are to be looked at."""
-        if len(self.sums) <= max(_MANY, 2 * count):
-            return 0.0
-        some = self.sums[: len(self.sums) // _RUN * _RUN].reshape(-1, _RUN)[::_EVERY].ravel()
-        return _least(some[np.flatnonzero(some)], 2 * count // _EVERY + _RUN)
+
+def _likely(given: Array, count: int) -> float:
+    """Return the sum from which on there are likely some times as many; 0 when all are to be looked at."""
+    if len(given) <= max(_MANY, _AMPLE * count):
+        return 0.0
+    some = given[: len(given) // _RUN * _RUN].reshape(-1, _RUN)[::_EVERY].ravel()
+    return _least(some, _AMPLE * count // _EVERY + _RUN)
+
+
+def _different(rows: Array) -> Array:
+    """Return each of these rows once, in order."""
+    ordered = np.sort(rows.astype(np.uint32))
+    first = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return ordered[first].astype(np.intp)
 
 
 def _least(sums: Array, count: int) -> float:
@@ -126,26 +143,25 @@ def _least(sums: Array, count: int) -> float:
 
 
 def touched(
-    segment: Segment, terms: Array, weights: Array, ends: Sequence[int], norms: Array, firsts: Array
+    segment: Segment, terms: Array, weights: Array, ends: Sequence[int], norms: Array, firsts: Array, most: float
 ) -> Iterator[Touched]:
     """Yield for each need, whose terms are ``ends[i]:ends[i + 1]``, the offers that share one of its terms, until the next is asked for.
 
     ``weights`` idf times occurrences, ``norms`` k1 (1 - b + …) by offer. Most terms stand once in an offer, and then
     ``c (k1 + 1) / (c + norm)`` is the offer's own (``firsts``): weights are added up first, and multiplied by it at the end; what
-    stands more often adds the rest.
+    stands more often adds the rest. None of ``firsts`` is above ``most``.
     """
     postings = segment.postings
     begins, sizes = postings.starts[terms], postings.starts[terms + 1] - postings.starts[terms]
     parts = [postings.rows[at : at + size] for at, size in zip(begins.tolist(), sizes.tolist(), strict=True)]
     plain, repeated = weights.astype(np.float32), _repeated(segment, terms, weights, norms)
-    most = float(firsts.max(initial=0))
     for first, last in pairwise(ends):
         rows = np.concatenate([*parts[first:last], np.zeros(0, np.uint32)], dtype=np.intp)
         sums = _SUMS.take(len(segment))
         np.add.at(sums, rows, np.repeat(plain[first:last], sizes[first:last]))
         again = slice(repeated.ends[first], repeated.ends[last])
         np.add.at(sums, repeated.rows[again], repeated.gains[again])
-        yield Touched(sums, firsts, most)
+        yield Touched(sums, rows, firsts, most)
         if _FILLED * len(rows) > len(sums):
             sums.fill(0)
         else:

@@ -116,7 +116,7 @@ class Asking:
     near_misses: int = 3
     looked_at: int = 200
     rarest: int = 48
-    pool: int = 4
+    pool: int = 3
     reread: int = 400
 
     def __post_init__(self) -> None:

@@ -26,7 +26,7 @@ _SPARE: Final = 1.25
 _MOST: Final = 6
 #: Postings that are followed at most (or this share of the offers), from at least so many terms.
 _FOLLOWED: Final = 50_000
-_SHARE: Final = 8
+_SHARE: Final = 6
 _FEWEST: Final = 6
 #: How many times as many when too few offers pass.
 _WIDER: Final = 4
@@ -126,15 +126,21 @@ def _over_parts(view: View, question: _Question) -> tuple[tuple[Listed, ...], tu
     passing, failing, floors = [], [], [0.0]
     for number, (part, norms, firsts) in enumerate(zip(view.parts, view.norms, view.firsts, strict=True)):
         ends = [0, len(question.terms)]
-        for entries in touched(part.segment, question.terms, question.weights, ends, norms, firsts):
+        for entries in touched(part.segment, question.terms, question.weights, ends, norms, firsts, view.most_of_first):
             kept, near, floor = _of_part(part, number, entries, question)
             passing.append(kept)
             failing.append(near)
             floors.append(floor)
     likely = [_likely(view, each, question) for each in passing]
-    kept_all, floor = cut(passing, likely, wanted_of(question.asking))
+    kept, floor = cut(passing, likely, wanted_of(question.asking))
     near_all, _floor = cut(failing, [each.sums for each in failing], question.asking.near_misses)
-    return kept_all, near_all, max(floor, *floors)
+    return tuple(_answered(view, each, question) for each in kept), near_all, max(floor, *floors)
+
+
+def _answered(view: View, listed: Listed, question: _Question) -> Listed:
+    """Return offers of which it is only known that they pass, with the answers of the hard facts."""
+    answers = looked_at(question.checks, view.parts[listed.part].segment.columns, listed.rows)
+    return Listed(listed.part, listed.rows, listed.sums, answers)
 
 
 def _likely(view: View, listed: Listed, question: _Question) -> Array:
@@ -156,7 +162,7 @@ def _of_part(part: Part, number: int, entries: Touched, question: _Question) -> 
         if not least or len(passing) >= wanted:
             break
         count = more(count, len(passing), wanted)
-    listed = Listed(number, rows[passing], sums[passing], looked_at(question.checks, columns, rows[passing]))
+    listed = Listed(number, rows[passing], sums[passing], np.zeros((0, len(passing)), np.int8))
     return listed, _near(number, columns, rows, sums, passing, question), least
 
 

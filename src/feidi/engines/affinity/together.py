@@ -176,7 +176,7 @@ def _touched(
     """Follow these terms of these needs; return the best offers that they lead to, and for each need whether that is all of them."""
     segment, norms, firsts = view.parts[0].segment, view.norms[0], view.firsts[0]
     own, ends = np.concatenate(terms), [0, *accumulate(map(len, terms))]
-    entries = touched(segment, sought.numbers[own], sought.weights[own], ends, norms, firsts)
+    entries = touched(segment, sought.numbers[own], sought.weights[own], ends, norms, firsts, view.most_of_first)
     found = [each.best(count) for each, count in zip(entries, counts, strict=True)]
     which = np.repeat(numbers, [len(rows) for rows, _sums, _least in found])
     rows, sums = (np.concatenate([each[at] for each in found]) for at in (0, 1))

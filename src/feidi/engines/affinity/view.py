@@ -16,6 +16,9 @@ from feidi.engines.affinity.reading import K1
 from feidi.engines.affinity.segment import Segment
 from feidi.engines.affinity.terms import TERMS
 
+#: Single precision may round up by so much.
+_ROUNDING = 1 + 1e-6
+
 
 @dataclass(frozen=True)
 class Part:
@@ -83,6 +86,11 @@ class View:
     def least_norm(self) -> float:
         """The norm of the shortest offer."""
         return min((float(each.min()) for each in self.norms if len(each)), default=1.0)
+
+    @cached_property
+    def most_of_first(self) -> float:
+        """None of ``firsts`` is above it."""
+        return (K1 + 1) / (self.least_norm + 1) * _ROUNDING
 
     @cached_property
     def knows_evidence(self) -> bool:
