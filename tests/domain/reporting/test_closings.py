@@ -7,6 +7,10 @@ from typing import Any
 
 import pytest
 
+from feidi.domain.pipeline.enums import InteractionKind
+from feidi.domain.pipeline.models import Agreement
+from feidi.domain.pipeline.services.agreements import void_agreement
+from feidi.domain.pipeline.services.interacting import Talk, record_interaction
 from feidi.domain.reporting.models import ClosedPeriod
 from feidi.domain.reporting.selectors.figures import View
 from feidi.domain.reporting.selectors.indicator_choice import chosen_for
@@ -51,6 +55,28 @@ def test_a_closed_period_keeps_its_figures_and_shows_what_changed(world: World) 
     assert project.pk in one.parts["above"].keys
     closing.refresh_from_db()
     assert closing.figures["K01"]["value"] == "1"
+
+
+def test_a_correction_says_why_and_since_when(world: World) -> None:
+    project = world.to_signed(world.lead("甲项目"))
+    close(world)
+    world.now += timedelta(days=31)
+    record_interaction(
+        actor=world.actor("officer"), now=world.now, project=project,
+        talk=Talk(InteractionKind.CALL, world.now.date(), "问进度"),
+    )  # fmt: skip
+    world.now += timedelta(days=2)
+    row = Agreement.objects.get(project=project, counting="first")
+    void_agreement(actor=world.actor("officer"), now=world.now, agreement=row, reason="重复登记")
+    view = View((world.outpost.pk,), named_period(MONTH), date(2026, 12, 31))
+    one = indicators_for(view, ("K08",))[0]
+    assert one.frozen is not None
+    fix = one.frozen.correction
+    assert fix is not None
+    assert (fix.added, fix.removed) == ((), (project.pk,))
+    assert [each.reason for each in fix.writes][:1] == ["重复登记"]
+    assert fix.since is not None
+    assert fix.since.date() == world.now.date(), "the write with a reason, not the call before it"
 
 
 def test_other_days_are_not_the_closed_ones(world: World) -> None:

@@ -51,6 +51,13 @@ def test_targets_and_progress(world: World) -> None:
     assert all_of(world, (world.outpost.pk,), named_period("2026-11"))["K16"].task is None
 
 
+def test_a_first_quarter_that_is_over_is_not_measured_by_the_year(world: World) -> None:
+    quarter = named_period("2026Q1")
+    assert all_of(world, (world.outpost.pk,), quarter)["K16"].task is None, "as of November"
+    assert all_of(world, (world.outpost.pk,), quarter, date(2026, 3, 31))["K16"].task is not None, "the year so far"
+    assert all_of(world, (world.outpost.pk,), quarter, date(2026, 4, 1))["K16"].task is None
+
+
 def test_rows_have_an_address(world: World) -> None:
     one = all_of(world, (world.outpost.pk,))["K14"]
     assert one.url == (

@@ -36,7 +36,10 @@ from feidi.domain.parties.models import Fact
 from feidi.kernel.content.models import ContentProposal
 from feidi.domain.parties.models import Outpost
 from feidi.domain.reporting.models import FlowEntry
+from feidi.domain.reporting.models import ClosedPeriod, Report, ReportDelivery
+from feidi.domain.reporting.selectors.closings import view_of_closing
 from feidi.domain.reporting.selectors.flows import live_totals, recount
+from feidi.domain.reporting.selectors.indicators import indicators_for
 
 def rows(queryset, *names):
     return [list(map(str, each)) for each in queryset.values_list(*names)]
@@ -77,6 +80,19 @@ print(json.dumps({
     "sheets": rows(NeedSheet.objects.order_by("id"), "indicators", "finish"),
     "flows": [[*key, value] for key, value in sorted(live_totals([*Outpost.objects.filter(code="yunbin").values_list("pk", flat=True)]).items())],
     "recount": [[*key, value] for key, value in sorted(recount([*Outpost.objects.filter(code="yunbin").values_list("pk", flat=True)]).items())],
+    "corrected": {
+        closing.period: [
+            [each.code, each.frozen.text, each.frozen.correction.new_text, each.frozen.correction.writes[0].reason]
+            for each in indicators_for(view_of_closing(closing)) if each.frozen.correction
+        ]
+        for closing in ClosedPeriod.objects.order_by("id")
+    },
+    "told": [
+        each["correction"]
+        for report in Report.objects.filter(kind="quarterly-home")
+        for each in report.body["figures"].values() if each.get("correction")
+    ],
+    "delivered": [[each.report.kind, each.receipts.count()] for each in ReportDelivery.objects.order_by("id")],
     "countered": FlowEntry.objects.filter(counter_of__isnull=False).count(),
     "tables": rows(IndustryTable.objects.order_by("id"), "year", "level", "invented", "home_region", "host_region"),
     "chances": rows(Fact.objects.filter(fact="fostering_chance").order_by("id"), "source_note", "denominator", "lo"),
@@ -193,6 +209,21 @@ def test_something_flows_both_ways_and_what_was_revoked_was_taken_back(seen: dic
     assert {(kind, "host_to_home") for kind in ("capital", "technology", "talent")} <= ways
     assert {(kind, "home_to_host") for kind in ("capital", "technology")} <= ways
     assert seen["countered"] == 1
+
+
+def test_one_closed_period_was_corrected_and_the_next_report_says_so(seen: dict[str, Any]) -> None:
+    corrected = seen["corrected"]
+    assert len(corrected) == 2
+    # the signing is of one period; how much of all that was agreed is paid in is told of both
+    assert [sum(each[0] == "K08" for each in lines) for lines in corrected.values()] in ([1, 0], [0, 1])
+    lines = [each for found in corrected.values() for each in found]
+    assert {each[0] for each in lines} == {"K08", "K13"}
+    assert all("按正本更正" in each[3] for each in lines)
+    assert any("资金到位率更正" in each for each in seen["told"]), "the quarter's report"
+
+
+def test_two_months_were_sent_to_the_bureau_one_is_signed_for(seen: dict[str, Any]) -> None:
+    assert seen["delivered"] == [["monthly", 1], ["monthly", 0]]
 
 
 def test_industry_tables_and_chances_are_there_and_say_that_they_are_invented(seen: dict[str, Any]) -> None:

@@ -99,6 +99,12 @@ def test_all_figures_as_a_workbook(world: World, client: Client) -> None:
     assert rows[1][:4] == ("线索数", "1个", 1, None)
 
 
+def test_a_target_of_the_year_is_drawn_beside_years_only(world: World, client: Client) -> None:
+    client.force_login(world.users["officer"])
+    assert "目标（底线）" not in page(client, "indicator_view", "K08"), "its points are quarters"
+    assert "目标（底线）" in page(client, "indicator_view", "K16")
+
+
 def test_a_page_of_figures_says_of_which_days(world: World, client: Client) -> None:
     client.force_login(world.users["bureau"])
     assert "期间 2026-01-01 — 2026-12-31" in words(page(client, "indicator_overview"))

@@ -201,8 +201,10 @@ def _correction(closing: ClosedPeriod, data: Mapping[str, Any], old: Reading, ne
         return Correction(old, new, None, None, None)
     before, now = set(old.above.keys), set(new.above.keys)
     added, removed = tuple(sorted(now - before)), tuple(sorted(before - now))
-    below = (set(new.below.keys) ^ set(old.below.keys)) if new.below and old.below else set()
-    touched = [*added, *removed, *sorted(below)] or sorted(now)
+    beneath = set(new.below.keys) if new.below else set()
+    below = beneath ^ set(old.below.keys) if new.below and old.below else set()
+    # the same rows: what they say was changed, above the line or below it
+    touched = [*added, *removed, *sorted(below)] or sorted(now | beneath)
     since, writes = written_since(new.above.kind, touched, closing.created_at)
     return Correction(old, new, since, added, removed, tuple(touched[:_LOOKED_AT]), writes)
 

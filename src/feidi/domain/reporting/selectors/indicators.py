@@ -203,10 +203,17 @@ def _indicator(view: View, reading: Reading, task: Task | None, frozen: Frozen |
 
 
 def _tasks(view: View, outposts: Sequence[Outpost]) -> Mapping[str, Task]:
-    """The tasks of the year hold for the whole of the running year and of an outpost, not of a plaque."""
+    """The tasks of the year hold for the running year up to the as-of day and of an outpost: neither of a plaque, nor of a
+    first quarter that is over (its count beside the time passed since would be no progress).
+    """
+    return tasks_for(outposts, view.as_of) if is_year_so_far(view) and not view.plaque else {}
+
+
+def is_year_so_far(view: View) -> bool:
+    """Tell whether the days looked at are those of the running year up to the as-of day."""
     period = view.period
-    whole = (period.start.month, period.start.day) == (1, 1) and period.start.year == view.as_of.year
-    return tasks_for(outposts, view.as_of) if whole and not view.plaque else {}
+    begins = (period.start.month, period.start.day) == (1, 1) and period.start.year == view.as_of.year
+    return begins and view.as_of < period.end
 
 
 def query_of(view: View, **more: str) -> str:

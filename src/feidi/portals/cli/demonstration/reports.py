@@ -1,4 +1,4 @@
-"""Periodic reports in the demonstration: two months approved and archived, a quarter still a draft, two plans. Invented."""
+"""Periodic reports in the demonstration: two months approved, sent to the bureau (one signed for) and archived, a quarter still a draft, two plans. Invented."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from typing import Final
 
 from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
+from feidi.domain.reporting.models import ReportDelivery
 from feidi.domain.reporting.report_periods import Term, term_before, term_of
 from feidi.domain.reporting.selectors.report_content import report_content
 from feidi.domain.reporting.selectors.reports import get_report
 from feidi.domain.reporting.services.report_building import order_of
+from feidi.domain.reporting.services.report_delivery import sign_for_report
 from feidi.domain.reporting.services.report_plans import NewPlan, add_plan
+from feidi.domain.reporting.services.report_sending import Sending, send_report
 from feidi.domain.reporting.services.reports import (
     approve_report,
     archive_report,
@@ -30,8 +33,8 @@ def load(scene: Scene) -> None:
     outpost = Outpost.objects.select_related("home", "host").get(pk=scene.outpost.pk)
     content = report_content(outpost, scene.last_day)
     month = term_before(term_of(content.kind("monthly").period, scene.last_day))
-    for term in (term_before(month), month):
-        _month(scene, outpost, term)
+    for term, signed in ((term_before(month), True), (month, False)):
+        _month(scene, outpost, term, signed=signed)
     quarterly = content.kind("quarterly-home")
     quarter = term_before(term_of(quarterly.period, scene.last_day))
     now = _at(scene.last_day, time(15))
@@ -40,7 +43,7 @@ def load(scene: Scene) -> None:
         add_plan(actor=scene.actors["officer"], now=now, outpost=outpost, new=new)
 
 
-def _month(scene: Scene, outpost: Outpost, term: Term) -> None:
+def _month(scene: Scene, outpost: Outpost, term: Term, *, signed: bool) -> None:
     day = scene.working(term.end + timedelta(days=2))
     now, officer, lead = _at(day, time(10)), scene.actors["officer"], scene.actors["lead"]
     kind = report_content(outpost, day).kind("monthly")
@@ -56,7 +59,11 @@ def _month(scene: Scene, outpost: Outpost, term: Term) -> None:
         if error.refusal.code != "documents.font_missing":
             raise
         return
+    send_report(actor=officer, now=later + timedelta(minutes=20), report=ready, sending=Sending(to_home=True))
     archive_report(actor=officer, now=later + timedelta(hours=1), report=ready)
+    if signed:
+        delivery = ReportDelivery.objects.get(report=ready)
+        sign_for_report(actor=scene.actors["bureau"], now=later + timedelta(hours=2), delivery=delivery)
 
 
 def _at(day: date, hour: time) -> datetime:

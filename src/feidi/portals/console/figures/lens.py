@@ -17,6 +17,7 @@ from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.selectors.projects import NO_PLAQUE
 from feidi.domain.reporting.selectors.figures import View, outposts_counted, view_of
 from feidi.domain.reporting.selectors.figures_plaques import plaques_of
+from feidi.domain.reporting.selectors.indicators import is_year_so_far
 from feidi.engines.measures import Period
 from feidi.portals.console.pipeline.forms import date_field
 from feidi.portals.ui.clock import BUSINESS_ZONE
@@ -94,8 +95,7 @@ class Lens:
     @property
     def of_this_year(self) -> bool:
         """Tell whether the figures are those of the running year, which has a task."""
-        period = self.view.period
-        return (period.start.month, period.start.day) == (1, 1) and period.start.year == self.view.as_of.year
+        return is_year_so_far(self.view)
 
     def address(self, name: str, **more: str) -> str:
         """Return the address of a page of figures that looks at the same."""

@@ -24,6 +24,7 @@ from feidi.portals.console.lists import chat_lines
 from feidi.portals.ui.pieces import Chart, Series, Tab
 from feidi.portals.ui.tables import Page
 
+_QUARTER_DAYS = 92
 #: Parts that speak of persons by kind: a very small number of them is not told.
 _SPLIT = ("class:", "side:")
 
@@ -185,9 +186,11 @@ def trend_chart(one: Indicator, points: Sequence[Point]) -> Chart:
     ratio = one.definition.kind in {"ratio", "share"}
     values = [_number(each.one, ratio=ratio) for each in points]
     series = [Series(one.label, values)]
-    task = next((each.one.task for each in reversed(points) if each.one.task), None)
-    if task is not None:
-        series.append(Series(_("目标（底线）"), [task.floor] * len(points)))
+    # a year's target beside quarters would say nothing
+    years = all((each.one.view.period.end - each.one.view.period.start).days > _QUARTER_DAYS for each in points)
+    floors = [each.one.task.floor if each.one.task else None for each in points] if years else []
+    if any(each is not None for each in floors):
+        series.append(Series(_("目标（底线）"), floors))
     return Chart(
         kind="line",
         title=_("历年与各季度（已关账的为冻结数）"),
