@@ -147,13 +147,16 @@ TEMPLATES = [
 
 
 def _sqlite(path: Path) -> dict[str, Any]:
-    """SQLite in WAL: writers queue (IMMEDIATE) and wait instead of failing half-way.
+    """SQLite in WAL: writers queue (IMMEDIATE) and wait instead of failing half-way. A thread keeps its connection for half
+    a minute; a database that was put in the place of another under a running site is seen by then.
 
     Pages of 8 KiB (they count for a new file only) shorten an import's write lock by a quarter.
     """
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
+        # opening it reads the whole schema of some hundred tables, which cost more than most pages
+        "CONN_MAX_AGE": 30,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -6,12 +6,13 @@ takes back or rewords is gone at once, whatever it adds waits for another editio
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, Min, OuterRef, QuerySet, Sum
 
 from feidi.domain.parties.models import Outpost
 from feidi.domain.showcase.enums import EditionState, PublicationKind
@@ -104,27 +105,43 @@ def list_media(outpost: Outpost, *, most: int = 50) -> list[MediaReport]:
 
 
 def mark_of(outpost_id: int, now: datetime, kinds: Iterable[str] = (), *, uid: str = "", media: bool = False) -> str:
-    """Return what a public page rests on, by one query; "" when it rests on nothing that is published here.
+    """Return what a public page rests on; "" when it rests on nothing that is published here. One query, two with media.
 
     It changes with every act on an edition of the ``kinds`` (of the one publication ``uid``) and when a scheduled one
     begins; with ``media`` also with every act in the media ledger.
     """
-    shown = list(kinds)
-    asked: dict[str, Subquery] = {}
-    if shown or uid:
-        steps = EditionStep.objects.filter(outpost=OuterRef("pk"))
-        steps = steps.filter(edition__publication__uid=uid) if uid else steps.filter(kind__in=shown)
-        rows = Edition.objects.filter(publication__outpost=OuterRef("pk"), state=EditionState.PUBLISHED)
-        rows = rows.filter(publication__uid=uid) if uid else rows.filter(publication__kind__in=shown)
-        begun = rows.filter(visible_from__lte=now).order_by("-visible_from", "-id")
-        asked |= {"step": Subquery(steps.order_by("-id").values("uid")[:1]), "begun": Subquery(begun.values("uid")[:1])}
+    told: list[str] = []
+    if chosen := tuple(kinds) or uid:
+        steps = EditionStep.objects.filter(outpost=outpost_id)
+        steps = steps.filter(edition__publication__uid=uid) if uid else steps.filter(kind__in=list(chosen))
+        step = steps.order_by("-id").values_list("uid", flat=True).first()
+        # nothing was ever done: nothing can have begun
+        told += [step, _begun(outpost_id, now, chosen, uid, step)] if step else ["", ""]
     if media:
-        reports = MediaReport.objects.filter(outpost=OuterRef("pk")).order_by().values("outpost")
-        asked["media"] = Subquery(reports.annotate(n=Sum("version")).values("n"))
-    if not asked:
-        return ""
-    row = Outpost.objects.filter(pk=outpost_id).annotate(**asked).values_list(*asked).first()
-    return ":".join(str(each or "") for each in row or ())
+        reports = MediaReport.objects.filter(outpost=outpost_id)
+        told.append(str(reports.aggregate(n=Sum("version"))["n"] or ""))
+    return ":".join(told)
+
+
+#: Of what was asked lately: what had begun, from when and until when that holds while nothing is done.
+_begun_known: OrderedDict[tuple[int, tuple[str, ...] | str, str], tuple[datetime, datetime | None, str]] = OrderedDict()
+_BEGUN_KEPT: Final = 500
+
+
+def _begun(outpost_id: int, now: datetime, chosen: tuple[str, ...] | str, uid: str, step: str) -> str:
+    """Return the newest edition that has begun. Between two acts it changes only when the next scheduled hour comes."""
+    key = (outpost_id, chosen, step)
+    known = _begun_known.get(key)
+    if known is not None and known[0] <= now and (known[1] is None or now < known[1]):
+        return known[2]
+    rows = Edition.objects.filter(publication__outpost=outpost_id, state=EditionState.PUBLISHED)
+    rows = rows.filter(publication__uid=uid) if uid else rows.filter(publication__kind__in=list(chosen))
+    begun = rows.filter(visible_from__lte=now).order_by("-visible_from", "-id").values_list("uid", flat=True).first()
+    coming = rows.filter(visible_from__gt=now).aggregate(hour=Min("visible_from"))["hour"]
+    _begun_known[key] = (now, coming, begun or "")
+    while len(_begun_known) > _BEGUN_KEPT:
+        _begun_known.popitem(last=False)
+    return begun or ""
 
 
 def _shown(edition: Edition, pictures: Mapping[str, Picture]) -> Shown | None:

@@ -26,7 +26,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
 from feidi.domain.showcase.selectors.published import mark_of
-from feidi.domain.showcase.selectors.sites import Site, find_site
+from feidi.domain.showcase.selectors.sites import Site, find_site, kept_site
 from feidi.kernel.content.library import held_library, library
 from feidi.portals.public.showcase.window import short_name_of
 from feidi.portals.public.tongues import mark_chinese
@@ -96,7 +96,7 @@ def _page(view: View[P], rests: Rests | None) -> Callable[..., HttpResponse]:
     @wraps(view)
     def page(request: FeidiRequest, code: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         with held_library():
-            site = _site(code)
+            site = _site(code, find_site if rests is None else kept_site)
             chosen = speak(request)
             if rests is None:
                 return _sent(view(request, site, *args, **kwargs), chosen)
@@ -186,8 +186,8 @@ def sections_of(site: Site, here: str) -> list[tuple[str, str, bool]]:
     return found
 
 
-def _site(code: str) -> Site:
-    site = find_site(code)
+def _site(code: str, find: Callable[[str], Site | None] = find_site) -> Site:
+    site = find(code)
     if site is None:
         raise Http404
     return site
