@@ -69,6 +69,10 @@ def english(monkeypatch: pytest.MonkeyPatch) -> Client:
     [
         ("<p>Floor 8</p>", "<p>Floor 8</p>"),
         ("<p>Sources: 《公报》2022（推定）</p>", '<p>Sources: <span lang="zh-CN">《公报》2022（推定）</span></p>'),
+        (
+            "<p>ICP: 粤备1号　Police: 粤公网2号</p>",
+            '<p>ICP: <span lang="zh-CN">粤备1号</span>　Police: <span lang="zh-CN">粤公网2号</span></p>',
+        ),
         ('<option value="是">是</option>', '<option value="是" lang="zh-CN">是</option>'),
         ('<svg><text x="1">大厅</text></svg>', '<svg><text x="1" lang="zh-CN">大厅</text></svg>'),
         ('<img src="a" alt="展厅">', '<img src="a" alt="展厅" lang="zh-CN">'),

@@ -8,8 +8,8 @@ from typing import Final
 _HAN: Final = "\u3400-\u9fff"
 #: A tag, and the text up to the next one.
 _PIECE: Final = re.compile(r"(<[^<>]*>)([^<]*)")
-#: From the first Chinese sign to the last, with the marks around them.
-_RUN: Final = re.compile(rf"[《“（【〔]?[{_HAN}](?:.*[{_HAN}])?[》”）】〕。]*", re.DOTALL)
+#: From the first Chinese sign to the last before a wide space, with the marks around them.
+_RUN: Final = re.compile(rf"[《“（【〔]?[{_HAN}](?:[^\u3000]*[{_HAN}])?[》”）】〕。]*")
 _CHINESE: Final = re.compile(rf"[{_HAN}]")
 #: Elements that hold text alone: they say their language themselves.
 _TEXT_ALONE: Final = frozenset({"title", "option", "textarea", "text"})

@@ -44,7 +44,7 @@ from feidi.kernel.identity.models import User
 from feidi.portals.cli.demonstration.agenda import Scene
 
 Act = Mapping[str, Any]
-#: Title, English, summary, English, body, days ago, colour.
+#: Title, English, summary, English, body, English, days ago, colour.
 NEWS: Final = (
     (
         "中心迎来第三批入驻企业（演示）",
@@ -52,6 +52,10 @@ NEWS: Final = (
         "六家企业签下工位，两家来自低温传感方向。",
         "Six firms took desks, two of them in cryogenic sensing.",
         "## 谁来了\n\n- 低温传感器设计\n- 体外诊断试剂\n- 水质在线监测\n\n入驻企业可以用展厅、路演厅和会议室。**本文虚构，仅供演示。**",
+        (
+            "## Who came\n\n- Design of cryogenic sensors\n- In-vitro diagnostics\n- Online water monitoring\n\n"
+            "Tenants may use the hall, the roadshow room and the meeting rooms. **Invented, for demonstration.**"
+        ),
         40,
         (38, 84, 124),
     ),
@@ -61,6 +65,10 @@ NEWS: Final = (
         "两地企业面对面，各谈十五分钟。",
         "Firms of both places met for fifteen minutes each.",
         "上午十二家企业轮流洽谈，谈成三项试验合作。下一次在下月。\n\n> 先把样品寄来，我们两周内给数据。\n\n本文虚构，仅供演示。",
+        (
+            "Twelve firms met in turn and agreed on three trials. The next day is next month.\n\n"
+            "> Send the sample first; you have our data within two weeks.\n\nInvented, for demonstration."
+        ),
         21,
         (64, 110, 72),
     ),
@@ -70,25 +78,61 @@ NEWS: Final = (
         "知道哪项填哪项，结果马上看到，填的内容不保存。",
         "Type what you know; nothing is stored.",
         "打开“政策”，填几项就能看到符合、待核实和差一点的条款，每条都写出处。本文虚构，仅供演示。",
+        (
+            "Open “Policies”, fill in a few facts and see which clauses are met, open or just missed, each with its source. "
+            "Invented, for demonstration."
+        ),
         9,
         (122, 74, 58),
     ),
 )
 EXHIBITS: Final = (
-    ("低温探头标定台（演示）", "Cryogenic calibration bench (demonstration)", "十分钟完成一支探头的标定。", "一号展台"),
-    ("微流控检测芯片（演示）", "Microfluidic test chip (demonstration)", "一滴血，八分钟出结果。", "二号展台"),
-    ("水质在线监测终端（演示）", "Online water monitor (demonstration)", "野外免维护一百八十天。", "三号展台"),
-    ("污泥陶粒样品（演示）", "Ceramsite made of sludge (demonstration)", "从脱水污泥到路基材料。", "四号展台"),
+    (
+        "低温探头标定台（演示）",
+        "Cryogenic calibration bench (demonstration)",
+        "十分钟完成一支探头的标定。",
+        "A probe calibrated in ten minutes.",
+        "一号展台",
+    ),
+    (
+        "微流控检测芯片（演示）",
+        "Microfluidic test chip (demonstration)",
+        "一滴血，八分钟出结果。",
+        "One drop of blood, a result in eight minutes.",
+        "二号展台",
+    ),
+    (
+        "水质在线监测终端（演示）",
+        "Online water monitor (demonstration)",
+        "野外免维护一百八十天。",
+        "180 days outdoors without maintenance.",
+        "三号展台",
+    ),
+    (
+        "污泥陶粒样品（演示）",
+        "Ceramsite made of sludge (demonstration)",
+        "从脱水污泥到路基材料。",
+        "From dewatered sludge to road base.",
+        "四号展台",
+    ),
 )
 SITES: Final = (
     (
         "云溪产业园 A3 栋（演示）",
         "Yunxi Industrial Park, Block A3 (demonstration)",
         "标准厂房，可做洁净车间。",
+        "Standard plant, fit for clean rooms.",
         "3200 ㎡",
         "18 元/㎡·月",
     ),
-    ("河口中试基地二期（演示）", "Hekou Pilot Base II (demonstration)", "水、电、废水处理到位。", "1500 ㎡", "面议"),
+    (
+        "河口中试基地二期（演示）",
+        "Hekou Pilot Base II (demonstration)",
+        "水、电、废水处理到位。",
+        "Water, power and waste water treatment are there.",
+        "1500 ㎡",
+        "面议",
+    ),
 )
 MEDIA: Final = (
     ("滨海日报（演示）", "研发在滨海，生产在云溪（虚构报道）", "https://news.example.com/yunbin/1", 33, ""),
@@ -103,6 +147,28 @@ PRODUCTS: Final = (
     ),
     ProductText("液氮液位计（演示）", "Liquid nitrogen gauge (demonstration)", "杜瓦瓶液位连续测量。", "Continuous level in dewars."),
 )  # fmt: skip
+
+
+#: What owners gave in English of the words that the register has in Chinese.
+ENGLISH: Final = {
+    "口腔膜用胶原蛋白": "Collagen for oral membranes",
+    "可吸收口腔修复膜与胶原原料": "Absorbable oral membranes and their collagen",
+    "陶瓷基碳化硅抛光片": "Polished silicon carbide wafers",
+    "大尺寸碳化硅抛光片与再生加工": "Large silicon carbide wafers, polished and reclaimed",
+    "光刻胶树脂单体": "Resin monomers for photoresist",
+    "显示用光刻胶树脂单体小试放大": "Scaling up resin monomers for display photoresist",
+    "低温介质在线检测": "Online analysis of cryogenic media",
+    "低温液体纯度与含水量在线检测仪": "Online analyser of purity and water in cryogenic liquids",
+    "废旧锂电湿法回收": "Wet recycling of lithium batteries",
+    "梯次利用筛分与有价金属湿法回收": "Sorting for second use, and metals recovered by the wet process",
+    "滨海澄彧医疗科技有限公司": "Binhai Chengyu Medical Technology Ltd",
+    "生物医药": "Biomedicine",
+    "半导体新材料": "New semiconductor materials",
+    "绿色环保": "Green and environmental protection",
+    "自主研发": "Own research",
+    "高校成果转化": "Result of a university",
+    "海外团队": "A team from abroad",
+}
 
 
 def load(scene: Scene, sponsor: str) -> None:
@@ -136,11 +202,13 @@ def _picture(scene: Scene, days: int, colour: tuple[int, int, int], alt: str) ->
     )
 
 
-def _texts(title: str, title_en: str, summary: str, summary_en: str = "", body: str = "") -> dict[str, Any]:
+def _texts(
+    title: str, title_en: str, summary: str, summary_en: str = "", body: str = "", body_en: str = ""
+) -> dict[str, Any]:
     return {
         "title": {"zh": title, "en": title_en},
         "summary": {"zh": summary, "en": summary_en},
-        "body": {"zh": body, "en": ""},
+        "body": {"zh": body, "en": body_en},
     }
 
 
@@ -151,9 +219,10 @@ def _publish(scene: Scene, publication: Publication, days: int, at: datetime | N
 
 
 def _news(scene: Scene) -> None:
-    for title, title_en, summary, summary_en, body, days, colour in NEWS:
+    for title, title_en, summary, summary_en, body, body_en, days, colour in NEWS:
         cover = _picture(scene, days, colour, "虚构插图")
-        draft = Draft(texts=_texts(title, title_en, summary, summary_en, body), facts={"author": "演示"}, cover=cover)
+        texts = _texts(title, title_en, summary, summary_en, body, body_en)
+        draft = Draft(texts=texts, facts={"author": "演示"}, cover=cover)
         row = write_publication(outpost=scene.outpost, kind=PublicationKind.NEWS, draft=draft, **_act(scene, days))
         _publish(scene, row, days)
     waiting = Draft(texts=_texts("年度开放日预告（演示，待审）", "", "等另一位同事审核。"))
@@ -167,13 +236,16 @@ def _news(scene: Scene) -> None:
 
 
 def _exhibits_and_sites(scene: Scene) -> None:
-    for title, title_en, line, spot in EXHIBITS:
-        draft = Draft(texts=_texts(title, title_en, line, body="虚构展品，仅供演示。"), facts={"spot": spot})
+    for title, title_en, line, line_en, spot in EXHIBITS:
+        texts = _texts(
+            title, title_en, line, line_en, "虚构展品，仅供演示。", "An invented exhibit, for demonstration."
+        )
+        draft = Draft(texts=texts, facts={"spot": spot})
         row = write_publication(outpost=scene.outpost, kind=PublicationKind.EXHIBIT, draft=draft, **_act(scene, 50))
         _publish(scene, row, 50)
-    for title, title_en, line, area, price in SITES:
+    for title, title_en, line, line_en, area, price in SITES:
         facts = {"area": area, "price": price, "place": "云溪区（虚构）", "contact": "驻点转接"}
-        draft = Draft(texts=_texts(title, title_en, line), facts=facts)
+        draft = Draft(texts=_texts(title, title_en, line, line_en), facts=facts)
         row = write_publication(outpost=scene.outpost, kind=PublicationKind.SITE, draft=draft, **_act(scene, 45))
         _publish(scene, row, 45)
 
@@ -232,7 +304,8 @@ def _show(
     sheet = sheet_for(actor=owner, now=now, outpost=scene.outpost, kind=kind, uid=uid)
     drawn = drawn_words(kind, row_of_sheet(sheet))
     wanted = frozenset(each for each in codes if each in drawn)
-    sheet = release_fields(actor=owner, now=now, sheet=sheet, wanted=Wanted(wanted, {}))
+    words = {code: {"zh": "", "en": drawn[code]["en"] or ENGLISH.get(drawn[code]["zh"], "")} for code in wanted}
+    sheet = release_fields(actor=owner, now=now, sheet=sheet, wanted=Wanted(wanted, words))
     row = take_up_sheet(sheet=Sheet.objects.get(pk=sheet.pk), held_back=held, **_act(scene, days, hour=18))
     _publish(scene, row, days, hour=19)
 

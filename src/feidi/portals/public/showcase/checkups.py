@@ -99,7 +99,7 @@ def policy_list(request: FeidiRequest, site: Site) -> HttpResponse:
 def policy_check(request: FeidiRequest, site: Site) -> HttpResponse:
     """Ask a few facts and say which clauses they meet, what is missing and why. Nothing is stored."""
     question = asked(library_of(site.outpost, on=request.today), kinds_for(()), as_of=request.today)
-    codes = list(first_questions(_Key(question)))[:FIRST]
+    codes = _asked_of_visitors(first_questions(_Key(question)), question.library.dictionary)[:FIRST]
     if request.method != "POST":
         fields = _drawn(question.library.dictionary, codes, QueryDict(), {})
         return shown(request, site, "policy_check", {"fields": fields, "groups": None, "problem": ""})
@@ -111,7 +111,8 @@ def policy_check(request: FeidiRequest, site: Site) -> HttpResponse:
         return shown(request, site, "policy_check", {"fields": fields, "groups": None, "problem": problem}, REFUSED)
     known, wrong = _read(question.library.dictionary, request.POST)
     sheet = sheet_of(question, Known(known))
-    more = [each["fact"] for each in sheet.summary["questions"] if each["fact"] not in codes]
+    asked_next = (each["fact"] for each in sheet.summary["questions"] if each["fact"] not in codes)
+    more = _asked_of_visitors(asked_next, question.library.dictionary)
     codes = [*codes, *(code for code in known if code not in codes), *more][:MOST]
     codes = list(dict.fromkeys((*codes, *wrong)))
     context = {
@@ -146,6 +147,11 @@ class _Key:
 def first_questions(key: _Key) -> tuple[str, ...]:
     """Return the facts most worth asking of somebody of whom nothing is known."""
     return tuple(each["fact"] for each in sheet_of(key.question, Known()).summary["questions"])
+
+
+def _asked_of_visitors(codes: Iterable[str], dictionary: FactDictionary) -> list[str]:
+    """Leave out what only a person of the other side can judge: nobody knows it of himself."""
+    return [code for code in codes if not (code in dictionary and dictionary[code].judgement)]
 
 
 def _read(dictionary: FactDictionary, given: QueryDict) -> tuple[dict[str, KnownFact], dict[str, str]]:
@@ -227,18 +233,27 @@ def _clause(row: dict[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:
         "title": say({"zh": row["title"], "en": row["title_en"]}),
         "amount": amount_words(row),
         "missing": [say({"zh": each["name"], "en": each["name_en"]}) for each in row["missing_told"]],
-        "near": "；".join(filter(None, (near.get("words"), near.get("needed"), near.get("actual")))),
+        "near": _near(near),
         "document": say({"zh": document, "en": titles.get(document, "")}),
         "article": row["cited"]["article"],
         "url": row["cited"]["url"],
     }
 
 
+def _near(near: Mapping[str, Any]) -> str:
+    """Return what is needed and what there is, each once."""
+    words, needed, actual = (str(near.get(each) or "") for each in ("words", "needed", "actual"))
+    told = [words, "" if needed in words else needed, _("现在：{actual}").format(actual=actual) if actual else ""]
+    return "；".join(filter(None, told))
+
+
 def amount_words(row: dict[str, Any]) -> str:
     """Return an amount in words; what the text does not state is said to be so."""
     amount = row["amount"]
-    if row["no_money"] or amount is None:
+    if row["no_money"]:
         return _("不涉及金额")
+    if amount is None:
+        return ""
     if amount["up_to"] or (amount["unstated"] and amount["hi"] is not None):
         return _("最高 {amount}").format(amount=format_money(amount["hi"], "CNY")) if amount["hi"] else _("金额未见")
     if amount["unstated"] or (not amount["lo"] and amount["hi"] is None):

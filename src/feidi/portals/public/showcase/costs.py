@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.http import HttpResponse, QueryDict
@@ -10,7 +11,17 @@ from django.utils.translation import gettext as _
 
 from feidi.domain.policy.selectors.costs import costs_of, places_with_costs
 from feidi.domain.showcase.selectors.sites import Site
-from feidi.engines.costing import FIGURES, PROFILE, Comparison, Range, Side, compare, read_profile, whole_fen
+from feidi.engines.costing import (
+    FIGURES,
+    PROFILE,
+    Comparison,
+    Range,
+    Side,
+    compare,
+    period_words,
+    read_profile,
+    whole_fen,
+)
 from feidi.engines.money import MoneyText
 from feidi.kernel.messages import fix_of, text_of
 from feidi.kernel.money.display import format_money_text
@@ -23,6 +34,10 @@ _FIELDS: Final = {"office": "㎡", "plant": "㎡", "power": "kWh/年", "water": 
 _MOST: Final = 60
 #: A bare number from here on is a year's pay in yuan; a smaller one may be 万元 or a month's: it is asked about.
 _A_YEARS_PAY: Final = 20_000
+#: What must not be overlooked: a gap between two years is no gap between two places.
+_YEARS: Final = "costing.different_years"
+#: So many missing figures are named in a cell.
+_NAMED: Final = 3
 _BARE: Final = re.compile(r"[\d,.]+[万亿]?")
 
 
@@ -103,9 +118,14 @@ def _told(comparison: Comparison) -> dict[str, Any]:
                 "home": _cell(each.home),
                 "host": _cell(each.host),
                 "difference": _money(each.difference),
-                "remarks": [text_of(remark) for remark in each.remarks],
+                "remarks": [text_of(remark) for remark in each.remarks if remark.code != _YEARS],
             }
             for each in comparison.lines
+        ],
+        "warnings": _warnings(comparison),
+        "sources": [
+            (say(comparison.home.name), _sources(each.home for each in comparison.lines)),
+            (say(comparison.host.name), _sources(each.host for each in comparison.lines)),
         ],
         "total": {
             "home": _money(comparison.yearly.home),
@@ -118,13 +138,32 @@ def _told(comparison: Comparison) -> dict[str, Any]:
 
 
 def _cell(side: Side) -> dict[str, Any]:
-    sources = [
-        f"{say(use.figure.definition.label)}：{use.figure.source}"
-        for use in side.uses
-        if use.figure is not None and use.figure.source
-    ]
-    missing = listed(say(FIGURES[code].label if code in FIGURES else PROFILE[code]) for code in side.missing)
-    return {"amount": _money(side.amount), "missing": missing, "sources": sources}
+    names = [say(FIGURES[code].label if code in FIGURES else PROFILE[code]) for code in side.missing]
+    told = listed(names[:_NAMED])
+    if len(names) > _NAMED:
+        told = _("{names}等 {n} 项").format(names=told, n=len(names))
+    return {"amount": _money(side.amount), "missing": told}
+
+
+def _warnings(comparison: Comparison) -> list[str]:
+    """Return each warning once, with the items that it is about."""
+    found: dict[str, list[str]] = {}
+    for each in comparison.lines:
+        for remark in each.remarks:
+            if remark.code == _YEARS:
+                found.setdefault(text_of(remark), []).append(say(each.item.label))
+    return [f"{listed(labels)}：{words}" for words, labels in found.items()]
+
+
+def _sources(sides: Iterable[Side]) -> list[str]:
+    """Return each source once, with the figures that were taken from it and of what time they are."""
+    found: dict[str, dict[str, None]] = {}
+    for use in (use for side in sides for use in side.uses):
+        if use.figure is not None and use.figure.source:
+            when = period_words(use.figure.since, use.figure.until)
+            label = say(use.figure.definition.label)
+            found.setdefault(use.figure.source, {})[f"{label}（{when}）" if when else label] = None
+    return [f"{listed(labels)}：{source}" for source, labels in found.items()]
 
 
 def _money(value: Range | None) -> str:
