@@ -140,6 +140,12 @@ def test_a_label_leads_to_the_public_page(world: World) -> None:
     officer = officer_of(world)
     assert "没有标签可打印" in officer.get(at("label_view", row.uid)).content.decode()
     published(world, row)
+    assert (
+        at("label_view", row.uid)
+        in officer.get(reverse("console:showcase:publication_view", args=[row.uid])).content.decode()
+    ), "the label is one step from its exhibit"
+    begin = officer.get(at("exhibit_list")).context["actions"][0].url
+    assert officer.get(begin).context["form"].initial["kind"] == PublicationKind.EXHIBIT
     page = officer.get(at("label_view", row.uid))
     label = page.context["labels"][0]
     assert label["url"].endswith(reverse("public:showcase:exhibit_view", args=["yunbin", row.uid]))

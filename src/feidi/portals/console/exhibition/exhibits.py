@@ -47,7 +47,7 @@ def exhibit_list(request: FeidiRequest) -> HttpResponse:
         words=given.get("words") or "", kind=PublicationKind.EXHIBIT, outpost_id=outpost.pk if outpost else None
     )
     rows = list_publications(request.actor, wanted)
-    new_url = reverse("console:showcase:publication_new")
+    new_url = f"{reverse('console:showcase:publication_new')}?kind={PublicationKind.EXHIBIT}"
     context = {
         **listed(request, rows, COLUMNS, lambda items: rows_of(items, request.now), sorts=SORTS),
         "title": _("展品与标签"),

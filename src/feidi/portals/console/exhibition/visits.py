@@ -193,7 +193,7 @@ def visit_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "row": row,
         "badges": [Badge(row.get_state_display(), _TONES[row.state])],
         "pairs": [
-            (_("时间"), f"{_said(row.starts_at)} – {row.ends_at.astimezone(SHANGHAI):%H:%M}"),
+            (_("时间"), _span(row)),
             (_("人数"), row.people),
             (_("目的"), row.purpose),
             (_("讲解语言"), row.language),
@@ -211,6 +211,10 @@ def visit_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "crumbs": _crumbs(Crumb(row.delegation)),
     }
     return render(request, "console/exhibition/visit_view.html", context)
+
+
+def _span(row: HallVisit) -> str:
+    return f"{row.starts_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M} – {row.ends_at.astimezone(SHANGHAI):%H:%M}"
 
 
 def _survey(row: HallVisit, asked: Ask) -> dict[str, str] | None:
@@ -336,7 +340,7 @@ def visit_print(request: FeidiRequest, uid: str) -> HttpResponse:
     row = get_visit(request.actor, uid)
     context = {
         "row": row,
-        "when": f"{row.starts_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M} – {row.ends_at.astimezone(SHANGHAI):%H:%M}",
+        "when": _span(row),
         "stops": row.stops.select_related("exhibit"),
         "visitors": list(row.visitors.all()),
     }

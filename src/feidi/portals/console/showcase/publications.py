@@ -135,7 +135,9 @@ def publication_new(request: FeidiRequest) -> HttpResponse:
             write_publication(actor=request.actor, now=request.now, outpost=data["outpost"], kind=kind, draft=draft)
         )
 
-    form = NewForm(sent(request), actor=request.actor, outposts=outposts_for(request.actor, EDIT))
+    wanted = {"kind": request.GET["kind"]} if request.GET.get("kind") in PublicationKind.values else {}
+    outposts = outposts_for(request.actor, EDIT)
+    form = NewForm(sent(request), actor=request.actor, outposts=outposts, initial=wanted)
     response = save_page(
         request,
         template=FORM,
