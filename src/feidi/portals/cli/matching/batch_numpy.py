@@ -15,7 +15,7 @@ from feidi.engines.affinity.many import Pairs, match_many
 from feidi.engines.affinity.model import Asking, Need
 
 #: Needs that are matched and written together.
-STRETCH: Final = 500
+STRETCH: Final = 200
 #: Fewer needs are not worth a second process.
 _FEW: Final = 2_000
 _opened: list[Index] = []
@@ -24,7 +24,8 @@ _opened: list[Index] = []
 def answers(folder: Path, needs: Sequence[Need], asking: Asking) -> Iterator[Pairs]:
     """Yield the lists of the needs, stretch by stretch, in their order."""
     index = Index.open(folder)
-    stretches = [list(enumerate(needs))[at : at + STRETCH] for at in range(0, len(needs), STRETCH)]
+    numbered = list(enumerate(needs))
+    stretches = [numbered[at : at + STRETCH] for at in range(0, len(needs), STRETCH)]
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if len(needs) < _FEW or cores == 1:
         yield from (match_many(index.view, stretch, asking) for stretch in stretches)
