@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from feidi.domain.pipeline.models import Project
+from feidi.domain.pipeline.models import Agreement, Project
 from feidi.domain.reporting.models import ClosedPeriod
 from feidi.domain.reporting.selectors import figures_columns
 from feidi.domain.reporting.selectors.readings import kept
@@ -85,6 +85,23 @@ def test_the_rows_of_a_number_as_a_workbook_add_up(world: World, client: Client)
         assert lines[-1][2] == 2
         assert sum(line[2] for line in lines[:-1]) == 2
         assert ("甲项目" in str(lines)) == (login == "officer")
+
+
+def test_signings_open_with_the_sum_of_each(world: World, client: Client) -> None:
+    world.to_signed(world.lead("甲项目"))
+    client.force_login(world.users["officer"])
+    told = Agreement.objects.get(counting="first")
+    assert told.counted_fen
+    rows = words(page(client, "indicator_rows", "K08"))
+    assert "计入签约额（元）" in rows
+    assert f"{told.counted_fen // 100:,}" in rows
+    response = client.get(reverse("console:indicators:rows_export", args=["K08"]))
+    sheet = load_workbook(io.BytesIO(response.content)).active
+    assert sheet is not None
+    lines = list(sheet.values)
+    assert lines[0][3] == "计入签约额（元）"
+    assert lines[1][3] == told.counted_fen / 100
+    assert lines[-1][:3] == ("合计", "截至 2026-11-23", 1)
 
 
 def test_all_figures_as_a_workbook(world: World, client: Client) -> None:

@@ -21,7 +21,7 @@ from feidi.domain.reporting import access
 from feidi.domain.reporting.figure_texts import said
 from feidi.domain.reporting.indicator_texts import plain
 from feidi.domain.reporting.models import ActualCost, OperatingContract
-from feidi.domain.reporting.selectors.figures import keys_query
+from feidi.domain.reporting.selectors.figures import View, gathered, keys_query
 from feidi.engines.measures import INDICATORS, Rows
 from feidi.kernel.access import Actor, ScopeKind
 from feidi.kernel.money.display import format_money
@@ -87,6 +87,19 @@ def rows_of(actor: Actor, rows: Rows) -> Behind:
     return Behind(
         rows, seen.select_related(*kind.related).order_by("pk") if kind.related else seen.order_by("pk"), kind
     )
+
+
+def signed_sums(view: View) -> dict[int, Fraction]:
+    """Return the yuan that each project signed for in the days of a view: what the sum beside the number of signings is
+    made of. An increment of a project that was signed for earlier is among them; other currencies and sums without an
+    exact amount are not.
+    """
+    found: dict[int, Fraction] = {}
+    for each in gathered(view)[1]:
+        in_time = view.period.start <= each.on < view.period.end and each.on <= view.as_of
+        if each.kind == "signed" and in_time and each.currency == "CNY" and each.fen is not None:
+            found[each.key] = found.get(each.key, Fraction(0)) + Fraction(each.fen, 100)
+    return found
 
 
 FIGURE: Final = "reporting.figure"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from typing import Any, Protocol, TypeVar
 
 from django.utils.timezone import localtime
@@ -11,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from feidi.domain.parties.models import Outpost
 from feidi.domain.reporting.figure_texts import said, window_text
-from feidi.domain.reporting.indicator_texts import plain, tells_on_few
+from feidi.domain.reporting.indicator_texts import plain, tells_on_few, yuan_text
 from feidi.domain.reporting.models import ClosedPeriod
-from feidi.domain.reporting.selectors.indicator_rows import Behind, RowLine, rows_of
+from feidi.domain.reporting.selectors.indicator_rows import Behind, RowLine, rows_of, signed_sums
 from feidi.domain.reporting.selectors.indicator_trend import Point
 from feidi.domain.reporting.selectors.indicators import Indicator, rows_url
 from feidi.domain.talent.models import ClassRuling
@@ -25,6 +27,8 @@ from feidi.portals.ui.pieces import Chart, Series, Tab
 from feidi.portals.ui.tables import Page
 
 _QUARTER_DAYS = 92
+#: The figure of which each row has a sum beside it.
+SIGNED = "K08"
 #: Parts that speak of persons by kind: a very small number of them is not told.
 _SPLIT = ("class:", "side:")
 
@@ -254,8 +258,10 @@ def corrections_of(actor: Actor, found: Iterable[Indicator]) -> list[dict[str, A
 
 
 def amount_label(one: Indicator, part: str) -> str:
-    """Return what the rows' amounts are of."""
-    return part_label(one, part)
+    """Return what the rows' amounts are of; empty where each row just counts."""
+    if one.code == SIGNED:
+        return _("计入签约额（元）")
+    return part_label(one, part) if one.parts[part].amounts is not None else ""
 
 
 def totals_of(one: Indicator, part: str, behind: Behind, page: Page[Any]) -> dict[str, str]:
@@ -281,6 +287,27 @@ def row_lines(one: Indicator, part: str, behind: Behind, lines: Sequence[RowLine
         words = _("另有 {n} 条您不能打开，只计数、不列名").format(n=behind.total - len(lines))
         yield [words, "", whole - told]
     yield [_("合计"), _("截至 {day}").format(day=one.as_of), whole]
+
+
+def with_sums(one: Indicator, rows: Sequence[Any], lines: Sequence[RowLine]) -> list[RowLine]:
+    """Return the rows of the signings with the sum of each beside it; other figures' rows as they are."""
+    if one.code != SIGNED:
+        return list(lines)
+    signed = signed_sums(one.view)
+    return [replace(line, amount=signed.get(row.pk)) for row, line in zip(rows, lines, strict=True)]
+
+
+def increments_text(one: Indicator, part: str, behind: Behind) -> str:
+    """Return what the sum of the signings holds that none of the rows shows: increments of earlier signings."""
+    if one.code != SIGNED or part != "above":
+        return ""
+    keys = set(behind.rows.keys)
+    others = [yuan for key, yuan in signed_sums(one.view).items() if key not in keys]
+    if not others:
+        return ""
+    return _("另有 {n} 个以前签约的项目增资 {sum}，只计金额").format(
+        n=len(others), sum=yuan_text(sum(others, Fraction(0)))
+    )
 
 
 def sum_text(rows: Rows) -> str:

@@ -127,13 +127,16 @@ def rows_export(request: FeidiRequest, code: str) -> HttpResponse:
     part = request.GET.get("part", "above")
     part = part if part in one.parts else "above"
     behind = rows_of(request.actor, one.parts[part])
-    lines = behind.lines(() if behind.seen is None else list(behind.seen))
-    unit = presenting.amount_label(one, part) if behind.rows.amounts is not None else _("计数")
-    headers = (_("名称"), _("说明"), unit)
-    return workbook(
-        request, name=f"indicator-{part.replace(':', '-')}", headers=headers,
-        rows=presenting.row_lines(one, part, behind, lines),
-    )  # fmt: skip
+    rows = () if behind.seen is None else tuple(behind.seen)
+    lines = behind.lines(rows)
+    table = list(presenting.row_lines(one, part, behind, lines))
+    adds = behind.rows.amounts is not None
+    headers = [_("名称"), _("说明"), presenting.amount_label(one, part) if adds else _("计数")]
+    if one.code == presenting.SIGNED:
+        headers.append(presenting.amount_label(one, part))
+        for line, each in zip(table, presenting.with_sums(one, rows, lines), strict=False):
+            line.append(float(each.amount) if each.amount is not None else "")
+    return workbook(request, name=f"indicator-{part.replace(':', '-')}", headers=headers, rows=table)
 
 
 @require_safe
@@ -149,7 +152,7 @@ def indicator_rows(request: FeidiRequest, code: str) -> HttpResponse:
         lines = list(page.items)
     else:
         page = paginate(behind.seen, request.GET.get("page"))
-        lines = behind.lines(page.items)
+        lines = presenting.with_sums(one, page.items, behind.lines(page.items))
     context = {
         "lens": lens,
         "one": one,
@@ -159,7 +162,8 @@ def indicator_rows(request: FeidiRequest, code: str) -> HttpResponse:
         "tabs": presenting.tabs_of(one),
         "part": part,
         "lines": lines,
-        "unit": presenting.amount_label(one, part) if behind.rows.amounts is not None else "",
+        "unit": presenting.amount_label(one, part),
+        "increments": presenting.increments_text(one, part, behind),
         "sum": presenting.sum_text(behind.rows),
         **presenting.totals_of(one, part, behind, page),
         "page": page,
