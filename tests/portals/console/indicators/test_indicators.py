@@ -101,7 +101,7 @@ def test_signings_open_with_the_sum_of_each(world: World, client: Client) -> Non
     lines = list(sheet.values)
     assert lines[0][3] == "计入签约额（元）"
     assert lines[1][3] == told.counted_fen / 100
-    assert lines[-1][:3] == ("合计", "截至 2026-11-23", 1)
+    assert lines[-1] == ("合计", "截至 2026-11-23", 1, told.counted_fen / 100)
 
 
 def test_all_figures_as_a_workbook(world: World, client: Client) -> None:

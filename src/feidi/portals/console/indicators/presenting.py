@@ -297,12 +297,32 @@ def with_sums(one: Indicator, rows: Sequence[Any], lines: Sequence[RowLine]) -> 
     return [replace(line, amount=signed.get(row.pk)) for row, line in zip(rows, lines, strict=True)]
 
 
+def increments_of(one: Indicator, part: str, behind: Behind) -> list[Fraction]:
+    """Return the yuan by which projects signed for earlier were increased: in the sum of the signings, in none of the rows."""
+    if one.code != SIGNED or part != "above":
+        return []
+    keys = set(behind.rows.keys)
+    return [yuan for key, yuan in signed_sums(one.view).items() if key not in keys]
+
+
+def signed_table(
+    one: Indicator, part: str, behind: Behind, rows: Sequence[Any], lines: Sequence[RowLine]
+) -> list[list[object]]:
+    """Return the rows of the signings for a workbook: with the sum of each, what else is in the sum, and the whole."""
+    table = list(row_lines(one, part, behind, lines))
+    for line, each in zip(table, with_sums(one, rows, lines), strict=False):
+        line.append(float(each.amount) if each.amount is not None else "")
+    others = increments_of(one, part, behind)
+    if others:
+        table.insert(-1, [increments_text(one, part, behind), "", "", float(sum(others, Fraction(0)))])
+    if part == "above" and len(lines) == behind.total:
+        table[-1].append(float(sum(signed_sums(one.view).values(), Fraction(0))))
+    return table
+
+
 def increments_text(one: Indicator, part: str, behind: Behind) -> str:
     """Return what the sum of the signings holds that none of the rows shows: increments of earlier signings."""
-    if one.code != SIGNED or part != "above":
-        return ""
-    keys = set(behind.rows.keys)
-    others = [yuan for key, yuan in signed_sums(one.view).items() if key not in keys]
+    others = increments_of(one, part, behind)
     if not others:
         return ""
     return _("另有 {n} 个以前签约的项目增资 {sum}，只计金额").format(

@@ -129,13 +129,13 @@ def rows_export(request: FeidiRequest, code: str) -> HttpResponse:
     behind = rows_of(request.actor, one.parts[part])
     rows = () if behind.seen is None else tuple(behind.seen)
     lines = behind.lines(rows)
-    table = list(presenting.row_lines(one, part, behind, lines))
+    signed = one.code == presenting.SIGNED
+    told = presenting.signed_table(one, part, behind, rows, lines) if signed else ()
+    table = told or presenting.row_lines(one, part, behind, lines)
     adds = behind.rows.amounts is not None
     headers = [_("名称"), _("说明"), presenting.amount_label(one, part) if adds else _("计数")]
-    if one.code == presenting.SIGNED:
+    if signed:
         headers.append(presenting.amount_label(one, part))
-        for line, each in zip(table, presenting.with_sums(one, rows, lines), strict=False):
-            line.append(float(each.amount) if each.amount is not None else "")
     return workbook(request, name=f"indicator-{part.replace(':', '-')}", headers=headers, rows=table)
 
 
