@@ -184,6 +184,15 @@ def test_a_bad_score_is_followed_up_by_a_day(world, asking, given, bad):
     assert _code(lambda: close_follow_up(actor=manager, done="再来", **end)) == "feedback.follow_up_closed"
 
 
+def test_a_bad_score_that_comes_after_whoever_asked_has_left_waits_for_the_others(world, asking):
+    officer = world.users["officer"]
+    row = asking(owner=officer)
+    type(officer).objects.filter(pk=officer.pk).update(is_active=False)
+    answer_by_link(now=world.now, token=_token(row), given=Given(1))
+    assert FollowUp.objects.get().owner is None
+    assert not Todo.objects.exists()
+
+
 def test_figures_are_hidden_under_five(world, said):
     said(4, 5, 10)
     four = satisfaction([world.outpost.pk], FIRST, LAST)

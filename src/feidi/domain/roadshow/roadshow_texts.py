@@ -36,6 +36,7 @@ ROADSHOW_TEXTS: dict[str, Text] = {
     "roadshow.link_closed": Text(_("这个链接打不开"), _("可能已过期、已换新或抄写有误；请联系驻点")),
     "roadshow.phase_next": Text(_("不能从“{phase}”到“{to}”"), _("一步一步走")),
     "roadshow.phase_not_yet": Text(_("还不能进入“{to}”"), _("先办下面各条")),
+    "roadshow.deal_first": Text(_("{n} 个项目还没有分给评委"), _("评委都声明之后点“自动分配”；个别的可以手工分配")),
     "roadshow.seats_uneven": Text(_("“{name}”分到 {n} 位评委，规则要 {needed} 位"), _("重新分配，或手工补上")),
     "roadshow.sheet_awaited": Text(_("{judge} 还没有锁定“{name}”的分数"), _("提醒本人；确实不能打的，登记回避后补一位")),
     "roadshow.not_scoring": Text(_("现在是“{phase}”，不收分数"), _("等主持人宣布打分；已收分的不能再改")),

@@ -99,7 +99,7 @@ def test_from_nothing_to_a_round_that_is_scored(world: World, officer: Client) -
     send(officer, at("round_step", round_.uid), to="declaring")
     page = text(officer, at("round_view", round_.uid))
     assert "张评委 还没有声明" in page
-    assert "分到 0 位评委，规则要 3 位" in page
+    assert "3 个项目还没有分给评委" in page
     assert send(officer, at("round_step", round_.uid), REFUSED, to="reading")
     _declared_dealt_and_staged(world, officer, token[1], round_)
 
@@ -215,25 +215,23 @@ def test_a_tablet_that_lost_its_line(world: World) -> None:
 
 
 def test_a_locked_sheet_says_so_and_leads_to_the_next_project(world: World) -> None:
-    round_, token, seat = scoring(world)
-    other = next(
-        each.entry for each in Assignment.objects.filter(judge=seat.judge, voided_at__isnull=True).select_related("entry")
-        if each.entry_id != seat.entry_id
-    )  # fmt: skip
-    client, onward = Client(), reverse("public:judging:judge_sheet", args=[token, other.uid])
-    whole = {f"p-{code}": str(value) for code, value in points(80).items()}
-    page = text(client, sheet_at(token, seat))
-    assert onward in page
-    draft = client.post(
-        sheet_at(token, seat), {"p-innovation": "30", "nonce": "a", "base": "0", "act": "save"}, follow=True
+    round_ = round_of(world, show_of(world))
+    entered(world, round_, projects_of(world, ["甲光", "乙材"]))
+    judges = [judge_of(world, round_.roadshow, name) for name in ("张评委", "王评委", "李评委")]
+    stepped(world, round_, RoundPhase.SCORING)
+    token = renew_link(**act(world), judge=Judge.objects.select_related("roadshow__outpost__home").get(pk=judges[0].pk))
+    first, last = (
+        reverse("public:judging:judge_sheet", args=[token, each.uid]) for each in Entry.objects.order_by("position")
     )
+    client, whole = Client(), {f"p-{code}": str(value) for code, value in points(80).items()}
+    assert last in text(client, first)
+    draft = client.post(first, {"p-innovation": "30", "nonce": "a", "base": "0", "act": "save"}, follow=True)
     assert "还没有锁定" in draft.content.decode()
-    locked = client.post(sheet_at(token, seat), {**whole, "nonce": "b", "base": "1", "act": "lock"}, follow=True)
+    locked = client.post(first, {**whole, "nonce": "b", "base": "1", "act": "lock"}, follow=True)
     assert "已锁定，不能再改" in locked.content.decode()
-    assert f'href="{onward}"' in locked.content.decode()
-    client.post(onward, {**whole, "nonce": "c", "base": "0", "act": "lock"})
-    assert "分给您的项目都已锁定" in text(client, onward)
-    assert round_.pk
+    assert f'href="{last}"' in locked.content.decode()
+    client.post(last, {**whole, "nonce": "c", "base": "0", "act": "lock"})
+    assert "分给您的项目都已锁定" in text(client, last)
 
 
 def test_a_judge_sees_only_what_was_dealt_and_a_conflict_cannot_be_forced(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
@@ -78,10 +79,15 @@ def _for_reading(round_: Round) -> Iterator[Finding]:
     for judge in live_judges(round_.roadshow):
         if judge.declared_at is None:
             yield Finding(Level.PROBLEM, "roadshow.judge_undeclared", {"judge": judge.name})
-    for entry in live_entries(round_):
-        seats = Assignment.objects.filter(entry=entry, voided_at__isnull=True).count()
-        if seats != round_.judges_needed:
-            params: dict[str, Scalar] = {"name": entry.project.name, "n": seats, "needed": round_.judges_needed}
+    entries = live_entries(round_)
+    dealt = Assignment.objects.filter(entry__in=entries, voided_at__isnull=True)
+    seats = Counter(dealt.values_list("entry_id", flat=True))
+    if entries and not seats:
+        yield Finding(Level.PROBLEM, "roadshow.deal_first", {"n": len(entries)})
+        return
+    for entry in entries:
+        if seats[entry.pk] != round_.judges_needed:
+            params: dict[str, Scalar] = {"name": entry.project.name, "n": seats[entry.pk], "needed": round_.judges_needed}
             yield Finding(Level.PROBLEM, "roadshow.seats_uneven", params)
 
 

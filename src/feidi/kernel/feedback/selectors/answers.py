@@ -156,6 +156,13 @@ def list_answers(*, actor: Actor, outposts: Collection[int]) -> QuerySet[Answer]
     return rows.select_related("ask__owner", "follow_up").order_by("-answered_on", "-id")
 
 
+def reasons_given(*, actor: Actor, outposts: Collection[int], first: date, last: date) -> list[tuple[str, str, int]]:
+    """Return (occasion, reason, how many) of the answers that the actor may read one by one, the most frequent first."""
+    rows = answers_visible_to(actor, answers_between(outposts, first, last)).exclude(reason="")
+    counted = rows.values("occasion", "reason").annotate(n=Count("pk")).order_by("-n", "occasion", "reason")
+    return [(each["occasion"], each["reason"], each["n"]) for each in counted]
+
+
 def get_answer(*, actor: Actor, uid: str) -> Answer:
     """Return the answer that the actor may read; another is not there."""
     return answers_visible_to(actor, Answer.objects.select_related("ask__owner", "follow_up")).get(uid=uid)

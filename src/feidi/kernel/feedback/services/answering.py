@@ -214,7 +214,9 @@ def _check(occasion: Occasion, given: Given) -> None:
 
 
 def _follow_up(actor: Actor, now: datetime, unit: Unit, answer: Answer, rules: FeedbackRules) -> None:
-    uid = new_uid()
+    uid, asked_for = new_uid(), answer.ask.owner
+    # an answer may come when whoever asked has left: then it stands open for the others, on nobody's desk
+    owner = asked_for if asked_for is not None and asked_for.is_active else None
     spec = ClockSpec(CLOCK, "不满意回访", "Follow-up of a bad score", rules.follow_up_days, Days.WORKING, FOLLOWED)
     clock = start_clock(
         actor=actor,
@@ -229,7 +231,7 @@ def _follow_up(actor: Actor, now: datetime, unit: Unit, answer: Answer, rules: F
         answer=answer,
         scope_outpost=answer.scope_outpost,
         about=answer.about,
-        owner=answer.ask.owner,
+        owner=owner,
         opened_on=answer.answered_on,
         due_on=clock.due_on,
         created_at=now,

@@ -42,6 +42,17 @@ def occasion_words(rules: Sequence[FeedbackRules]) -> dict[str, str]:
     return _said({code: each.label for one in reversed(rules) for code, each in one.occasions.items()})
 
 
+def reason_words(rules: Sequence[FeedbackRules]) -> dict[tuple[str, str], str]:
+    """Return (occasion, reason) → its words."""
+    found = {
+        (code, reason): words
+        for one in reversed(rules)
+        for code, each in one.occasions.items()
+        for reason, words in each.reasons.items()
+    }
+    return {each: str(say(words)) for each, words in found.items()}
+
+
 def topic_words(rules: Sequence[FeedbackRules]) -> dict[str, str]:
     """Return topic → its words."""
     return _said({code: each for one in reversed(rules) for code, each in one.topics.items()})

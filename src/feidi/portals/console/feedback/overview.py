@@ -26,11 +26,13 @@ from feidi.kernel.feedback.selectors.answers import (
     asked_count,
     cells_for,
     held_back,
+    reasons_given,
     together,
 )
 from feidi.kernel.feedback.selectors.following import list_complaints, list_follow_ups
+from feidi.kernel.feedback.selectors.rules import FeedbackRules
 from feidi.portals.console.daily import outposts_for
-from feidi.portals.console.feedback.asking import occasion_words, rules_for
+from feidi.portals.console.feedback.asking import occasion_words, reason_words, rules_for
 from feidi.portals.console.feedback.forms import PeriodForm
 from feidi.portals.console.lists import asked_of, chat_lines
 from feidi.portals.ui.requests import FeidiRequest
@@ -63,7 +65,8 @@ def feedback_view(request: FeidiRequest) -> HttpResponse:
     first, last = _period(request.today, given, opens=opens)
     chosen = _chosen(outposts, given.get("outpost"), opens=opens)
     cells = cells_for(actor=request.actor, outposts=chosen, first=first, last=last)
-    names = occasion_words(rules_for(request, VIEW, VIEW_HOME))
+    rules = rules_for(request, VIEW, VIEW_HOME)
+    names = occasion_words(rules)
     counted, apart = [each for each in cells if each.counts], [each for each in cells if not each.counts]
     span = {"first": first.isoformat(), "last": last.isoformat()}
     whole = _line(_("合计"), together(each.said for each in counted), {**span, "show": "counts"} if opens else None)
@@ -77,6 +80,7 @@ def feedback_view(request: FeidiRequest) -> HttpResponse:
         "whole": whole,
         "occasions": _by_occasion(counted, names, span if opens else None),
         "months": _by_month(counted, opens=opens),
+        "reasons": _reasons(request, chosen, rules, first, last) if opens else [],
         "apart": _by_occasion(apart, names, span if opens else None),
         "open": _open(request, chosen) if opens else [],
         "opens": opens,
@@ -152,6 +156,17 @@ def _line(
     mean = few if said.hidden else kept if held[1] else _number(said.mean)
     nps = few if said.nps_hidden else kept if held[2] else _number(said.nps)
     return Line(label, answered, mean, nps, url)
+
+
+def _reasons(
+    request: FeidiRequest, outposts: list[int], rules: Sequence[FeedbackRules], first: date, last: date
+) -> list[tuple[str, int, str]]:
+    """Return why people did not come, as (words, how many, where these answers are), the most frequent first."""
+    words, found = reason_words(rules), []
+    for occasion, reason, n in reasons_given(actor=request.actor, outposts=outposts, first=first, last=last):
+        query = urlencode({"first": first.isoformat(), "last": last.isoformat(), "occasion": occasion})
+        found.append((words.get((occasion, reason), reason), n, f"{reverse('console:feedback:answer_list')}?{query}"))
+    return found
 
 
 def _number(value: Decimal | None) -> str:
