@@ -127,8 +127,8 @@ def _over_parts(view: View, question: _Question) -> tuple[tuple[Listed, ...], tu
     for number, (part, norms, firsts) in enumerate(zip(view.parts, view.norms, view.firsts, strict=True)):
         ends = [0, len(question.terms)]
         for entries in touched(part.segment, question.terms, question.weights, ends, norms, firsts, view.most_of_first):
-            kept, near, floor = _of_part(part, number, entries, question)
-            passing.append(kept)
+            passed, near, floor = _of_part(part, number, entries, question)
+            passing.append(passed)
             failing.append(near)
             floors.append(floor)
     likely = [_likely(view, each, question) for each in passing]
