@@ -30,6 +30,8 @@ KIND: Final = "reporting.closed_period"
 _KEPT_KEYS: Final = 5_000
 _LOOKED_AT: Final = 300
 _WRITES: Final = 3
+#: Actions of the trail by which something is put right or taken back.
+_PUT_RIGHT: Final = frozenset({"corrected", "voided", "revoked"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,15 +224,17 @@ def written_since(kind: str, keys: Sequence[int], moment: datetime) -> tuple[dat
             sources = [(kind, apps.get_model(kind_of(kind).model), "pk")]
         except UnknownSubjectKindError:
             return None, ()
-    writes: list[Write] = []
+    reasoned: list[tuple[str, datetime, str, str]] = []
     firsts: list[datetime] = []
     for name, model, path in sources:
         uids = model._default_manager.filter(**{f"{path}__in": looked}).values("uid")
         rows = AuditEntry.objects.filter(subject_kind=name, subject_uid__in=uids, link__at__gt=moment).order_by("id")
-        told = rows.values_list("link__at", "link__actor_label", "reason")
-        firsts += [at for at, _by, _reason in told[:1]]
-        writes += [Write(*each) for each in told.exclude(reason="")[:_WRITES]] if firsts else []
-    writes.sort(key=lambda each: each.at)
+        firsts += list(rows.values_list("link__at", flat=True)[:1])
+        told = rows.exclude(reason="").values_list("action", "link__at", "link__actor_label", "reason")
+        reasoned += list(told[:_LOOKED_AT]) if firsts else []
+    # a correction explains a figure better than a stage that was moved with a reason
+    right = [each for each in reasoned if each[0].rpartition(".")[2] in _PUT_RIGHT]
+    writes = sorted((Write(*each[1:]) for each in right or reasoned), key=lambda each: each.at)
     since = writes[0].at if writes else min(firsts, default=None)
     return since, tuple(dict.fromkeys(writes))[:_WRITES]
 
