@@ -120,12 +120,15 @@ def room_visitors(request: FeidiRequest, uid: str) -> HttpResponse:
 
 def _announce(request: FeidiRequest, row: Booking, data: dict[str, Any]) -> None:
     expected: datetime = max(row.starts_at, request.now)
+    me = request.actor.user_id
+    if me is None:
+        raise Http404
     expect_visitor(
         actor=request.actor,
         now=request.now,
         outpost=row.outpost,
         name=data["name"],
-        host=User.objects.get(pk=request.user.pk),
+        host=User.objects.get(pk=me),
         expected_at=expected,
         booking=row,
         from_where=data["from_where"],
