@@ -95,6 +95,8 @@ def test_a_notice_is_read_kept_and_moves_the_clocks(world: World, client: Client
     listed = client.get(at("notice_list")).content.decode()
     assert "2027 年的通知还没有录入" in listed
     assert "2026 年的通知还没有录入" not in listed
+    assert "随平台附带" in listed
+    assert "shipped" not in listed
     assert "暂定" in client.get(at("notice_view", 2027)).content.decode()
     sent = {"year": "2027", "source": SOURCE, "text": INVENTED}
     looked = words(client.post(at("notice_add"), sent | {"read": ""}))

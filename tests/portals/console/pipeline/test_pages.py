@@ -37,6 +37,7 @@ def page(client: Client, address: str, status: int = 200) -> str:
 
 
 def test_project_list(sign_in: Any, world: World) -> None:
+    assert "还没有项目" in page(sign_in("officer"), url("project_list")), "the first day: nothing is filtered away"
     world.lead()
     world.lead("陶瓷窑炉节能", "滨海乙装备有限公司", contact_name="", contact_phone="")
     client = sign_in("officer")

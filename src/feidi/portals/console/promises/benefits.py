@@ -66,7 +66,7 @@ def benefit_list(request: FeidiRequest) -> HttpResponse:
         "clear_url": reverse("console:promises:benefit_list"),
         "actions": actions,
         "copy_text": chat_lines(_("利益分享（截至{day}）").format(day=request.today), lines) if lines else "",
-        "empty_title": _("没有符合条件的利益分享条款"),
+        "empty_title": _("没有符合条件的利益分享条款") if active else _("还没有登记利益分享条款"),
         "empty_text": _("条款在协议上登记：打开项目的“协议”页，点“利益分享”。"),
         "empty_url": reverse("console:pipeline:project_list"),
         "empty_label": _("去选项目"),

@@ -46,7 +46,7 @@ def clause_list(request: FeidiRequest) -> HttpResponse:
         "clear_url": reverse("console:promises:clause_list"),
         "actions": actions,
         "copy_text": chat_lines(_("存量协议排查（截至{day}）").format(day=request.today), lines) if lines else "",
-        "empty_title": _("没有符合条件的协议"),
+        "empty_title": _("没有符合条件的协议") if active else _("还没有协议"),
         "empty_text": _("登记过协议的项目会出现在这里；把条款文字粘贴进来就能排查。"),
         "empty_url": reverse("console:pipeline:project_list"),
         "empty_label": _("去选项目"),

@@ -87,7 +87,7 @@ def commitment_list(request: FeidiRequest) -> HttpResponse:
         "clear_url": reverse("console:promises:commitment_list"),
         "actions": actions,
         "copy_text": chat_lines(_("承诺与兑现（截至{day}）").format(day=request.today), lines) if lines else "",
-        "empty_title": _("没有符合条件的承诺"),
+        "empty_title": _("没有符合条件的承诺") if active else _("还没有登记承诺"),
         "empty_text": _("承诺在协议上登记：打开项目的“协议”页，点“登记承诺”。"),
         "empty_url": reverse("console:pipeline:project_list"),
         "empty_label": _("去选项目"),

@@ -72,7 +72,7 @@ def recheck_list(request: FeidiRequest) -> HttpResponse:
         "clear_url": reverse("console:rechecks:recheck_list"),
         "actions": actions,
         "copy_text": chat_lines(_("落地复核（截至{day}）").format(day=request.today), lines) if lines else "",
-        "empty_title": _("没有符合条件的复核"),
+        "empty_title": _("没有符合条件的复核") if active else _("还没有要复核的落地"),
         "empty_text": _("落地核验通过后，自动按周年列出五次复核。"),
         "empty_url": "",
         "empty_label": "",

@@ -83,7 +83,7 @@ def target_list(request: FeidiRequest) -> HttpResponse:
         "clear_url": reverse("console:targets:target_list"),
         "actions": actions,
         "copy_text": chat_lines(_("目标企业（截至{day}）").format(day=request.today), lines) if lines else "",
-        "empty_title": _("没有符合条件的目标企业"),
+        "empty_title": _("没有符合条件的目标企业") if active else _("还没有目标企业"),
         "empty_text": _("先写下缺的环节和要找的企业；也可以粘贴或导入一份名单。"),
         "empty_url": reverse("console:targets:target_new"),
         "empty_label": _("加一家"),
