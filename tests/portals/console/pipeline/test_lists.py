@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -191,7 +192,7 @@ def test_work_is_given_to_who_works_here_and_not_to_judges_talents_or_who_has_le
     world: World, client: Client
 ) -> None:
     project = world.lead("窑炉节能")
-    act = {"actor": world.actor("admin"), "now": world.now}
+    act: Any = {"actor": world.actor("admin"), "now": world.now}
     for login, role, until in (
         ("guest", "judge", None),
         ("gifted", "talent", None),

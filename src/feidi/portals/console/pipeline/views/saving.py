@@ -64,10 +64,12 @@ def _refused(form: Form, refusal: Refusal, fields: dict[str, str]) -> None:
     What was typed stays; only the version moves on to the one that the reader is being shown, so that saving once more
     is a deliberate act. Without reasons to show nothing moves on.
     """
-    if not (refusal.code.endswith("changed_meanwhile") and refusal.reasons and "version" in form.fields):
+    data = form.data
+    told = refusal.code.endswith("changed_meanwhile") and refusal.reasons and "version" in form.fields
+    if not (told and isinstance(data, QueryDict)):
         add_refusal(form, refusal, fields)
         return
-    typed = form.data.copy()
+    typed = data.copy()
     typed[form.add_prefix("version")] = form.get_initial_for_field(form.fields["version"], "version")
     form.data = typed
     placed = (replace(each, column=_field_of(form, each.column or "")) for each in refusal.reasons)
