@@ -101,3 +101,24 @@ def test_refused_verification_by_the_operator(walker: Callable[[str], Walker], p
     """A verifier on the operator's pay is the operator's: 运营单位人员 verify nothing of theirs."""
     Membership.objects.filter(user=people.users["verifier"]).update(works_for=people.outpost.operator)
     _refused(walker("verifier"), case, "您是运营单位人员")
+
+
+def test_what_was_typed_outlives_the_session(walker: Callable[[str], Walker], people: Any) -> None:
+    """The session ended while somebody wrote: after signing in again the words are put back, and nothing is kept on."""
+    project = people.lead()
+    officer = walker("officer")
+    officer.go(f"/projects/{project.uid}/edit/")
+    officer.fill(remarks="王总要湿实验室，下周三来看", office_need="200")
+    officer.page.context.clear_cookies(name="sessionid")
+    officer.press("保存")
+    assert "/account/login" in officer.page.url
+    officer.sign_in_here("officer")
+    assert officer.says("刚才填写的没有存上")
+    officer.look("typed")
+    officer.page.click("text=把刚才填写的放回来")
+    assert officer.page.input_value("[name=remarks]") == "王总要湿实验室，下周三来看"
+    officer.press("保存")
+    project.refresh_from_db()
+    assert (project.remarks, project.office_need) == ("王总要湿实验室，下周三来看", "200")
+    officer.go(f"/projects/{project.uid}/edit/")
+    assert not officer.says("刚才填写的没有存上")

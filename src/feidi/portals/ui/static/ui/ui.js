@@ -118,23 +118,74 @@
   }
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-copy],[data-close-menu],[data-print]");
+    const button = event.target.closest("[data-copy],[data-close-menu],[data-print],[data-back]");
     if (!button) { return; }
     if (button.dataset.copy !== undefined) { copy(button); }
     if (button.dataset.print !== undefined) { window.print(); }
+    if (button.dataset.back !== undefined) { window.history.back(); }
     if (button.dataset.closeMenu !== undefined) { const menu = button.closest("details"); menu.open = false; find("summary", menu).focus(); }
   });
 
+  /* a form with a field called "method" (签署方式) hides its own: ask the attribute */
+  const isPost = (form) => (form.getAttribute("method") || "").toLowerCase() === "post";
   /* forms: warn before leaving unsaved input, send once, refuse files that are too large before sending them */
   let unsaved = false;
   document.addEventListener("input", (event) => { if (event.target.closest("form[data-guard]")) { unsaved = true; } });
   window.addEventListener("beforeunload", (event) => { if (unsaved) { event.preventDefault(); event.returnValue = ""; } });
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.dataset.sent && form.method === "post" && !form.hasAttribute("hx-post")) { event.preventDefault(); return; }
+    if (form.dataset.sent && isPost(form) && !form.hasAttribute("hx-post")) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     setTimeout(() => { delete form.dataset.sent; }, 5000);
     if (form.matches("[data-guard]")) { unsaved = false; }
+  });
+  /* what was typed is not lost when the session has ended meanwhile: kept in this tab until a page says that it was saved */
+  const KEPT = "feidi.typed";
+  const goesTo = (form) => new URL(form.getAttribute("action") || location.pathname, location.href).pathname;
+  const reader = () => { const name = find(".topbar-name"); return name ? name.textContent : ""; };
+  const fields = (form) => all("input[name], textarea[name], select[name]", form).filter((each) => !/^(hidden|password|file|submit|button)$/.test(each.type));
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-guard]") || !isPost(form)) { return; }
+    const typed = fields(form).map((each) => [each.name, each.value, each.type === "checkbox" || each.type === "radio" ? each.checked : null]);
+    try { window.sessionStorage.setItem(KEPT, JSON.stringify({ path: goesTo(form), who: reader(), typed })); } catch (error) { /* no room: nothing is kept */ }
+  });
+  function putBack(form, typed) {
+    fields(form).forEach((each) => {
+      const known = typed.find((one) => one[0] === each.name && (one[2] === null || one[1] === each.value));
+      if (!known) { return; }
+      if (known[2] === null) { each.value = known[1]; } else { each.checked = known[2]; }
+      if (each.tomselect) { each.tomselect.sync(); }
+    });
+    unsaved = true;
+  }
+  function offerTyped() {
+    let kept = null;
+    try { kept = JSON.parse(window.sessionStorage.getItem(KEPT)); } catch (error) { return; }
+    if (!kept) { return; }
+    if (document.body.classList.contains("plain")) {
+      /* the page to sign in, or the one that says that the form was too old: it was not saved */
+      if (find("[data-lost], input[type=password]")) { window.sessionStorage.setItem(KEPT, JSON.stringify(Object.assign(kept, { lost: true }))); }
+      return;
+    }
+    const form = find("main form[data-guard]");
+    window.sessionStorage.removeItem(KEPT);
+    if (!kept.lost || !form || kept.path !== goesTo(form) || kept.who !== reader()) { return; }
+    const bar = document.createElement("div");
+    bar.className = "alert alert-info typed-before";
+    bar.setAttribute("role", "status");
+    bar.append(said("typed") + " ");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-sm";
+    button.textContent = said("putBack");
+    button.addEventListener("click", () => { putBack(form, kept.typed); bar.remove(); const first = fields(form)[0]; if (first) { first.focus(); } });
+    bar.append(button);
+    form.before(bar);
+  }
+  document.addEventListener("DOMContentLoaded", () => {
+    offerTyped();
+    all("[data-back]").forEach((each) => { each.hidden = false; });
   });
   window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
   function showFiles(box) {
