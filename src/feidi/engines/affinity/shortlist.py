@@ -19,6 +19,8 @@ from feidi.engines.affinity.view import Part, View
 
 #: Offers whose facts are looked at first for each that is wanted: many fail one.
 FIRST: Final = 8
+#: The same for a need that asks for no hard fact: sums over some of the terms are a rough order, and to look further costs little.
+FIRST_OF_ALL: Final = 3
 #: Offers that do not pass and are looked at for each near miss that is told, and how many times as many next.
 _TRIED: Final = 32
 #: Then so many that enough would pass at the same rate, and some to spare; at most so many times as many.
@@ -152,7 +154,7 @@ def _likely(view: View, listed: Listed, question: _Question) -> Array:
 def _of_part(part: Part, number: int, entries: Touched, question: _Question) -> tuple[Listed, Listed, float]:
     """Look at the best entries, more and more of them, until enough offers pass; the third is what the others may have."""
     wanted = wanted_of(question.asking) * question.asking.pool
-    count = wanted * (FIRST if question.checks else 1)
+    count = wanted * (FIRST if question.checks else FIRST_OF_ALL)
     columns = part.segment.columns
     while True:
         rows, sums, least = entries.best(count)

@@ -23,7 +23,7 @@ from feidi.engines.affinity.parts import NEUTRAL, SOFT, asked_parts, values_of
 from feidi.engines.affinity.reading import Sought, hits
 from feidi.engines.affinity.scoring import shares_of_parts
 from feidi.engines.affinity.segment import LONGEST
-from feidi.engines.affinity.shortlist import FIRST, TIES, followed_each, free_of, more, wanted_of, widened
+from feidi.engines.affinity.shortlist import FIRST, FIRST_OF_ALL, TIES, followed_each, free_of, more, wanted_of, widened
 from feidi.engines.affinity.terms import TERMS, terms_of
 from feidi.engines.affinity.view import View, exact_norms
 
@@ -136,7 +136,8 @@ def _shortlists(view: View, needs: Sequence[Need], asking: Asking, sought: Sough
     wanted = wanted_of(asking)
     order, starts, led, follow = followed_each(view, asking, sought)
     first, waiting, accepted = wanted * asking.pool, list(range(len(needs))), list[Columns]()
-    counts = [first * (FIRST if hard else 1)] * len(needs)
+    asking_facts = {number for each in hard for members in each.members for number in members}
+    counts = [first * (FIRST if number in asking_facts else FIRST_OF_ALL) for number in waiting]
     while waiting:
         terms = [order[starts[number] : starts[number] + follow[number]] for number in waiting]
         found, complete = _touched(view, sought, waiting, terms, [counts[number] for number in waiting])
