@@ -80,6 +80,13 @@ def test_what_no_person_sends_begins_nothing(phone: Client, clock: Clock, more: 
     assert not Application.objects.exists()
 
 
+def test_the_outposts_have_their_english_names(phone: Client) -> None:
+    phone.cookies["django_language"] = "en"
+    page = phone.get(reverse("public:apply:application_start")).content.decode()
+    assert "Yunbin Centre (demonstration)" in page
+    assert "云滨创新中心" not in page
+
+
 def test_consent_is_asked_for(phone: Client, clock: Clock) -> None:
     answer = phone.post(reverse("public:apply:application_start"), opened(phone, clock, consent=""))
     assert "没有勾选同意" in answer.content.decode()

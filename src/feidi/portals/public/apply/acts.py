@@ -36,6 +36,7 @@ from feidi.kernel.messages import text_of
 from feidi.portals.public.apply import guarding
 from feidi.portals.public.apply.fields import drawn_of, given_in, say
 from feidi.portals.public.apply.views import REFUSED, opened, private, said
+from feidi.portals.public.showcase.window import outpost_name
 from feidi.portals.ui.requests import FeidiRequest
 
 
@@ -60,8 +61,8 @@ def application_start(request: FeidiRequest) -> HttpResponse:
         except RefusedError as error:
             problem = said(error.refusal)
     context = {
-        "outposts": outposts,
-        "chosen": chosen,
+        "outposts": [(each.code, outpost_name(each), each == chosen) for each in outposts],
+        "chosen": (chosen.code, outpost_name(chosen)),
         "intro": say(rules.intro),
         "consent": say(rules.consent),
         "stamp": guarding.stamp(request),

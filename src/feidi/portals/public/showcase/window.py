@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.services.places import ENCLAVE
 from feidi.domain.showcase.selectors.sites import Site
 from feidi.kernel.content.library import library
@@ -21,6 +22,13 @@ def _enclave(site: Site) -> dict[str, Any]:
 def _told(site: Site) -> dict[str, Any]:
     outposts = _enclave(site).get("outposts") or ()
     return next((each for each in outposts if each["code"] == site.outpost.code), {})
+
+
+def outpost_name(outpost: Outpost) -> str:
+    """Return the short name of an outpost in the reader's language (``outpost.home`` is needed)."""
+    enclave = library().read(outpost.home.code, ENCLAVE, on=None).data
+    told = (each["short_name"] for each in enclave.get("outposts") or () if each["code"] == outpost.code)
+    return next((say(each) for each in told), "") or outpost.short_name
 
 
 def name_of(site: Site) -> str:
