@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feidi.engines.affinity import Offer
-from feidi.engines.affinity.common import COMMONEST
+from feidi.engines.affinity.commonest import COMMONEST
 from feidi.engines.affinity.forward import LOWER, counts_in, terms_in
 from feidi.engines.affinity.index import Index
 from feidi.engines.affinity.lexical import Touched

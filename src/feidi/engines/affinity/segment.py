@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from feidi.engines.affinity.columns import Coded, Columns, ColumnsMaker
-from feidi.engines.affinity.common import Common, common_of
+from feidi.engines.affinity.commonest import Common, common_of
 from feidi.engines.affinity.folding import Array, text_of, units_of
 from feidi.engines.affinity.forward import Forward
 from feidi.engines.affinity.meaning import Meaning, learn

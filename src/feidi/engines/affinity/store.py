@@ -26,7 +26,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from feidi.engines.affinity.columns import Coded, Columns, Ends, Value
-from feidi.engines.affinity.common import Common
+from feidi.engines.affinity.commonest import Common
 from feidi.engines.affinity.files import Sums, check, read_array, read_json, write_arrays, write_json
 from feidi.engines.affinity.folding import Array
 from feidi.engines.affinity.forward import Forward
