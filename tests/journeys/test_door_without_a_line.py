@@ -62,11 +62,11 @@ def test_door_without_a_line(
         != "rgba(0, 0, 0, 0)"
     )
     _scan(officer, third.code)
+    assert CheckIn.objects.count() == 1
     page.get_by_text("现场登记").click()
     page.wait_for_url(f"**{door}")
     assert _waiting(officer) == [second.code, third.code]
     officer.look("1-offline")
-    assert CheckIn.objects.count() == 1
     # the line is back: each is one entry, however often the page was asked
     page.context.set_offline(False)
     page.wait_for_function(_THROUGH, timeout=30_000)
