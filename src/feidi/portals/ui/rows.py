@@ -60,7 +60,7 @@ class _Badges(dict[Badge, str]):
 def _lead(row: Row, said: str, badges: _Badges) -> str:
     """Return what the cell holds that links and heads the card."""
     link = f'<a href="{conditional_escape(row.url)}">{said}</a>' if row.url else said
-    note = f'<span class="row-note">{conditional_escape(row.note)}</span>' if row.note else ""
+    note = f'<span class="row-note">{conditional_escape(str(row.note))}</span>' if row.note else ""
     return "".join((link, *(f" {badges[each]}" for each in row.badges), note))
 
 
@@ -77,7 +77,7 @@ def _opening(column: Column) -> str:
         for name, given in (("num", column.numeric), ("lead-cell", column.lead), ("nowrap", column.code == _CODE))
         if given
     ]
-    return f'<td class="{" ".join(classes)}" data-label="{conditional_escape(column.label)}">'
+    return f'<td class="{" ".join(classes)}" data-label="{conditional_escape(str(column.label))}">'
 
 
 def _pick(bulk: str) -> tuple[str, str]:

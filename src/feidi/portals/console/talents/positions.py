@@ -191,7 +191,7 @@ def position_view(request: FeidiRequest, uid: str) -> HttpResponse:
     return render(request, "console/talents/position_view.html", context)
 
 
-def _link(request: FeidiRequest, subject: Subject | None) -> tuple[str, str] | None:
+def _link(request: FeidiRequest, subject: Subject | None) -> tuple[str, str | None] | None:
     """Return label and address of what the reader may open; None when there is nothing, or nothing for this reader."""
     row = visible_row(request.actor, subject) if subject else None
     return (label_of(row, subject.kind), url_of(subject)) if subject and row is not None else None
