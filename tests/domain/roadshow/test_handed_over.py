@@ -64,7 +64,11 @@ def test_whoever_complained_or_was_not_satisfied_is_not_forgotten(world: World) 
     officer, lead, whose = world.users["officer"], world.users["lead"], whose_of(world.outpost)
     told = NewComplaint(world.now.date(), Channel.PHONE, "space", "会议室空调不冷", "没有人来修", officer)
     receive_complaint(**act(world), whose=whose, new=told)
-    about: dict[str, Any] = {"subject": Subject("pipeline.project", "a" * 12), "occasion": "service", "about": "注册地址协助"}
+    about: dict[str, Any] = {
+        "subject": Subject("pipeline.project", "a" * 12),
+        "occasion": "service",
+        "about": "注册地址协助",
+    }
     asked = ask(**act(world), **about, to=Respondent("p"), whose=whose, owner=officer)
     assert asked is not None
     answer_ask(**act(world), asked=asked, given=Given(1), via=Via.OWN)

@@ -87,7 +87,11 @@ def _for_reading(round_: Round) -> Iterator[Finding]:
         return
     for entry in entries:
         if seats[entry.pk] != round_.judges_needed:
-            params: dict[str, Scalar] = {"name": entry.project.name, "n": seats[entry.pk], "needed": round_.judges_needed}
+            params: dict[str, Scalar] = {
+                "name": entry.project.name,
+                "n": seats[entry.pk],
+                "needed": round_.judges_needed,
+            }
             yield Finding(Level.PROBLEM, "roadshow.seats_uneven", params)
 
 
