@@ -36,6 +36,8 @@ ACTS: Final[tuple[tuple[str, str, bool, dict[str, str] | None], ...]] = (
     ("meeting_note", "activity", False, {"one": "X", "other": "Y"}),
     ("meeting_void", "activity_meeting", False, {"reason": "理由"}),
     ("door_view", "activity", True, {"code": "X", "nonce": "n"}),
+    ("door_shell", "activity", True, None),
+    ("door_worker", "activity", True, None),
     ("door_scan", "activity", False, {"code": "X", "nonce": "n"}),
     ("walk_in_new", "activity", True, {"name": "某", "phone": "13911113333", "consent": "on", "nonce": "w"}),
     ("entry_void", "check_in", False, {"reason": "理由"}),

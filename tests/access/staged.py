@@ -20,6 +20,8 @@ from tests.support.roadshows import all_scored, entered, judge_of, round_of, sho
 from tests.support.world import World
 
 REASON: Final = {"reason": "理由"}
+#: What is printed: by whom is on record.
+PRINTED: Final = frozenset({"score_sheet_download", "summary_download"})
 #: Name, part of a row, whether it is a page, what is sent: by the outpost's people.
 ACTS: Final[tuple[tuple[str, str, bool, dict[str, str] | None], ...]] = (
     ("round_view", "show_round", True, None),
@@ -29,6 +31,8 @@ ACTS: Final[tuple[tuple[str, str, bool, dict[str, str] | None], ...]] = (
     ("result_view", "sealed_round", True, None),
     ("internal_view", "sealed_round", True, None),
     ("letter_list", "sealed_round", True, None),
+    ("score_sheet_download", "sealed_round", True, None),
+    ("summary_download", "sealed_round", True, None),
     ("letter_view", "show_entry", True, {"words": "好"}),
     ("letter_word", "show_entry", True, None),
     ("letter_print", "show_entry", False, {}),

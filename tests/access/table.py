@@ -17,6 +17,7 @@ from tests.access.cast import Cast, Row
 from tests.access.showcased import ACTS as SHOWN_ACTS
 from tests.access.showcased import BOTH, DECIDED, OWNER_PAGES, PUBLIC_PAGES, STAFF_PAGES
 from tests.access.staged import ACTS as STAGED
+from tests.access.staged import PRINTED
 from tests.support.world import PDF
 
 #: Side → role → what the people of its outpost are. Leads approve; officers and leads import.
@@ -626,6 +627,7 @@ DOORS: dict[str, Door] = {
             _to("staff"),
             get=get,
             post=None if sent is None else _just(**sent),
+            writes=name in PRINTED,
         )
         for name, part, get, sent in STAGED
     },
