@@ -15,8 +15,6 @@ from feidi.domain.parties.models import Membership, Organization, OrganizationLi
 from feidi.domain.roadshow.models import Assignment, Entry, Interest, Judge, Recusal, Roadshow, Round, Seal, Sheet
 from feidi.domain.roadshow.roadshow_enums import RoundPhase, SheetState
 from feidi.domain.roadshow.services.judges import renew_link
-from feidi.kernel.audit.models import AuditEntry
-from tests.support.queries import assert_same_queries
 from tests.support.roadshows import act, entered, judge_of, points, projects_of, round_of, sealed, show_of, stepped
 from tests.support.world import World
 
@@ -376,34 +374,3 @@ def test_who_sees_what(world: World) -> None:
     page = text(bureau, at("show_view", show.uid))
     assert "甲光" in page
     assert "乙材" not in page
-
-
-def test_the_list_and_its_workbook(world: World, officer: Client) -> None:
-    sealed(world)
-    show_of(world, title="筹备中的一场")
-    page = text(officer, at("show_list"), phase="sealed")
-    assert "秋季路演" in page
-    assert "筹备中的一场" not in page
-    assert officer.get(at("show_export")).content[:2] == b"PK"
-    assert AuditEntry.objects.filter(action__contains="export").exists()
-
-
-def test_more_shows_cost_no_more_queries(world: World, officer: Client) -> None:
-    def rows(n: int) -> None:
-        for at_ in range(n):
-            round_of(world, show_of(world, title=f"第 {at_} 场"))
-
-    assert_same_queries(rows, lambda: officer.get(at("show_list")))
-
-
-def test_more_entries_cost_no_more_queries(world: World, officer: Client) -> None:
-    show = show_of(world)
-    round_ = round_of(world, show)
-    for name in ("张评委", "王评委", "李评委"):
-        judge_of(world, show, name)
-    names = iter(("甲光", "乙材", "丙药"))
-
-    def rows(n: int) -> None:
-        entered(world, round_, projects_of(world, [next(names) for _ in range(n)]))
-
-    assert_same_queries(rows, lambda: officer.get(at("round_view", round_.uid)))

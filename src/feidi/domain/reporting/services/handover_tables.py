@@ -87,7 +87,7 @@ OWNED: dict[str, str] = {
     **dict.fromkeys(
         (
             "matching.NeedSheet", "matching.ProfileBlock", "matching.ProfileReading",
-            "matching.ConfidentialityAgreement",
+            "matching.ConfidentialityAgreement", "matching.PositionNeed",
         ),
         "profile__outpost",
     ),
