@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -24,8 +23,6 @@ from feidi.kernel.audit import current_unit
 from feidi.kernel.messages import text_of
 from feidi.kernel.subjects import Subject
 from feidi.kernel.todos.services import add_todo
-
-_LONGEST_TODO: Final = 300
 
 
 def draft_from_position(*, position_uid: str) -> Profile | None:
@@ -62,7 +59,7 @@ def draft_from_position(*, position_uid: str) -> Profile | None:
         )
     except RefusedError as error:
         words = _("岗位 {number} 未能转为人才需求：{why}").format(number=position.number, why=text_of(error.refusal))
-        add_todo(actor=unit.actor, now=unit.now, subject=Subject(POSITION, position.uid), what=words[:_LONGEST_TODO])
+        add_todo(actor=unit.actor, now=unit.now, subject=Subject(POSITION, position.uid), what=words)
         return None
     PositionNeed.objects.create(position_uid=position.uid, profile=need)
     return need
