@@ -156,7 +156,10 @@ def test_other_papers(world: World, client: Client) -> None:
     client.force_login(world.users["officer"])
     for kind in ("briefing", "brief_one_page", "request", "letter", "summary", "bulletin"):
         ask(client, "paper_new", kind=kind)
+    choices = ask(client, "paper_new", kind="inspection_report")
+    assert f'<option value="{project.uid}">' in choices
     page = ask(client, "paper_new", kind="inspection_report", project=project.uid)
+    assert f'<option value="{project.uid}" selected>' in page
     assert "看实验室" in page
     assert "“甲项目”项目" in page.replace("&quot;", '"')
     send(client, "paper_new", status=422, query="?kind=letter", subject="")

@@ -36,7 +36,9 @@ _TASKED: Final = re.compile(r"\{(\w+_(?:task|done|pace)|passed)\}")
 _STOPS: Final = "。！？；"
 #: Columns of a list in a paper.
 _LIST: Final = ("#", "name", "sponsor", "signed_on", "signed_wan", "stage")
-_WEIGHTS: Final[Mapping[str, float]] = {"#": 0.5, "name": 2.2, "sponsor": 2.4}
+#: Wide enough that neither 序号 nor a date is broken.
+_WEIGHTS: Final[Mapping[str, float]] = {"#": 0.8, "name": 2.1, "sponsor": 2.3, "signed_on": 1.6, "signed_wan": 1.3}
+_ALIGN: Final[Mapping[str, Align]] = {"#": Align.CENTRE, "signed_wan": Align.RIGHT}
 _OWN_PRIORITY: Final = 4
 
 
@@ -117,10 +119,7 @@ def _section(section: Section, snapshot: Snapshot, wording: Wording) -> Iterator
                 yield Paragraph((_stopped(line),))
     rows = wording.lists.get(section.list) or () if section.list else ()
     if rows:
-        columns = tuple(
-            Column(COLUMNS[each], _WEIGHTS.get(each, 1.2), Align.CENTRE if each == "#" else Align.LEFT)
-            for each in _LIST
-        )
+        columns = tuple(Column(COLUMNS[each], _WEIGHTS.get(each, 1.2), _ALIGN.get(each, Align.LEFT)) for each in _LIST)
         yield Table(columns, tuple(_row(at, row) for at, row in enumerate(rows, start=1)))
 
 

@@ -83,7 +83,11 @@ class ProjectForm(Form):
     """The project that an inspection report is about."""
 
     project = forms.ModelChoiceField(
-        label=_("考察的项目"), queryset=Project.objects.none(), required=False, empty_label=_("选择项目")
+        label=_("考察的项目"),
+        queryset=Project.objects.none(),
+        required=False,
+        empty_label=_("选择项目"),
+        to_field_name="uid",
     )
 
     def __init__(self, *args: Any, projects: Any, **kwargs: Any) -> None:
