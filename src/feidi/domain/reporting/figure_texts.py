@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -62,7 +63,7 @@ def beside_text(figure: Figure) -> str:
     if kind == "ratio":
         return f"{figure.numerator:,} / {figure.denominator:,}"
     if kind == "money":
-        return "；".join(format_money_text(pot_money(pot)) for pot in figure.sums)
+        return pots_text(figure.sums)
     if kind == "share":
         return "；".join(_share_text(figure, pot) for pot in figure.agreed)
     if kind == "days" and figure.spread is not None:
@@ -84,6 +85,11 @@ def apart_text(figure: Figure) -> str:
     if figure.forced:
         parts.append(_("强制推进 {n} 个").format(n=len(figure.forced)))
     return _("另有{parts}未计入").format(parts="、".join(parts)) if parts else ""
+
+
+def pots_text(pots: Iterable[Pot]) -> str:
+    """Return sums, one per currency."""
+    return "；".join(format_money_text(pot_money(pot)) for pot in pots)
 
 
 def pot_money(pot: Pot) -> MoneyText:

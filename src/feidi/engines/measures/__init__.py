@@ -6,7 +6,17 @@ figure; ``measure`` computes one over rows or columns, ``funnel_of`` and ``five_
 
 from feidi.engines.measures.definitions import DEFINITIONS, TALENT_DEFINITIONS, Definition, Words
 from feidi.engines.measures.definitions_more import GROUPS, INDICATORS, MORE_DEFINITIONS, expand
-from feidi.engines.measures.figures import Count, Figure, Pot, Ratio, measure, quantile, ratio_of
+from feidi.engines.measures.figures import (
+    Count,
+    Figure,
+    Pot,
+    Ratio,
+    measure,
+    pots_of,
+    quantile,
+    ratio_of,
+    signed_within,
+)
 from feidi.engines.measures.forecast import Cohort, Forecast, outlook_of
 from feidi.engines.measures.funnel import (
     FIVE_WORDS,
@@ -115,10 +125,12 @@ __all__ = [
     "percent",
     "period_name",
     "periods_before",
+    "pots_of",
     "quantile",
     "ranked",
     "ratio_of",
     "ratio_reading",
     "reading_of",
     "score_sheet",
+    "signed_within",
 ]

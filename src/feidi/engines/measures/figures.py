@@ -56,7 +56,8 @@ class Figure:
 
     ``rows``: keys behind it (the cohort of a ratio), ``hits``: those counted above the line. ``opening``, ``forced``:
     keys counted apart. ``sums`` (money) and ``agreed`` (what ``sums`` is compared with) hold one pot per currency,
-    never added across. ``spread``: 25 % and 75 % of the days.
+    never added across; ``summed``: keys whose money is in ``sums`` of a money figure (an increment belongs to a project
+    that was signed before). ``spread``: 25 % and 75 % of the days.
     """
 
     code: str
@@ -70,6 +71,7 @@ class Figure:
     opening: tuple[int, ...] = ()
     forced: tuple[int, ...] = ()
     sums: tuple[Pot, ...] = ()
+    summed: tuple[int, ...] = ()
     agreed: tuple[Pot, ...] = ()
     shares: tuple[tuple[str, Ratio], ...] = ()
     spread: tuple[Fraction, Fraction] | None = None
@@ -207,9 +209,15 @@ def _of_days(definition: Definition, places: _Places, asked: Asked, _money: Sequ
 
 
 def _of_money(definition: Definition, places: _Places, asked: Asked, money: Sequence[MoneyRow]) -> Figure:
-    counted = [each for each in money if each.kind == "signed" and asked.holds(each.on)]
+    counted = signed_within(money, asked.period, asked.as_of)
     made = _figure(definition, places, asked, "known", Fraction(len(places.hit)))
-    return replace(made, sums=pots_of(counted))
+    return replace(made, sums=pots_of(counted), summed=tuple(sorted({each.key for each in counted})))
+
+
+def signed_within(money: Sequence[MoneyRow], period: Period, as_of: date) -> list[MoneyRow]:
+    """Return the money of contracts and increments signed within the period, up to ``as_of``."""
+    asked = Asked(period, as_of)
+    return [each for each in money if each.kind == "signed" and asked.holds(each.on)]
 
 
 def _of_share(definition: Definition, places: _Places, asked: Asked, money: Sequence[MoneyRow]) -> Figure:

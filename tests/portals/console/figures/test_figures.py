@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from feidi.domain.pipeline.models import Project
+from feidi.domain.pipeline.models import Agreement, Project, StageLog
 from feidi.domain.pipeline.services.plaques import set_plaques
 from feidi.engines.measures import DEFINITIONS
 from feidi.kernel.audit.models import AuditEntry
@@ -117,7 +117,26 @@ def test_strangers_are_refused(world: World, client: Client) -> None:
     assert "本周新增线索 0个" in words(page(client, "figure_overview", f"?outpost={world.outpost.pk}"))
 
 
-@pytest.mark.parametrize("query", ["", "rows"])
+def test_a_sum_opens_every_project_that_adds_to_it(world: World, client: Client) -> None:
+    """An increment of a project signed before is in the sum, and so among its rows, with what it adds."""
+    first = world.to_signed(world.lead("甲项目"))
+    Agreement.objects.filter(project=first).update(signed_on="2025-05-06")
+    StageLog.objects.filter(project=first, to_stage="signed").update(occurred_on="2025-05-06")
+    world.contract(first, 400_000_000, adds_capital=True)
+    world.to_signed(world.lead("乙项目", "滨海乙有限公司"))
+    client.force_login(world.users["officer"])
+    shown = page(client, "figure_overview")
+    assert "签约 1个" in words(shown)
+    assert "签约额 400万元" in words(shown)
+    assert "code=K08&amp;part=sums" in shown
+    rows = words(page(client, "figure_rows", "?kind=figure&code=K08&part=sums"))
+    assert "计入金额" in rows
+    assert re.search(r"甲项目 .* 100万元", rows)
+    assert re.search(r"乙项目 .* 300万元", rows)
+    assert "甲项目" not in words(page(client, "figure_rows", "?kind=figure&code=K08"))
+
+
+@pytest.mark.parametrize("query", ["", "rows", "sums"])
 def test_queries(world: World, client: Client, query: str) -> None:
     client.force_login(world.users["officer"])
     number = iter(range(99))
@@ -129,7 +148,8 @@ def test_queries(world: World, client: Client, query: str) -> None:
         page(client, name)  # what was written since is read in, once
 
     name = "figure_rows" if query else "figure_overview"
-    assert_same_queries(rows, lambda: page(client, name))
+    asked = "?kind=figure&code=K08&part=sums" if query == "sums" else ""
+    assert_same_queries(rows, lambda: page(client, name, asked))
 
 
 def test_figures_by_plaque(world: World, client: Client) -> None:

@@ -27,12 +27,15 @@ from feidi.engines.measures import (
     Figure,
     MoneyRow,
     Period,
+    Pot,
     Step,
     Word,
     by_month,
     five_words,
     funnel_of,
     measure,
+    pots_of,
+    signed_within,
 )
 from feidi.kernel.access import Actor, Scope, ScopeKind
 
@@ -63,7 +66,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """Which rows: of a figure (``part`` rows, hits, opening, forced), a funnel step, or one of the five words."""
+    """Which rows: of a figure (``part`` rows, hits, sums, opening, forced), a funnel step, or one of the five words."""
 
     kind: str
     code: str
@@ -146,7 +149,10 @@ def keys_behind(view: View, behind: Behind) -> tuple[int, ...]:
     """Return the keys of all projects behind a number, seen or not: only to be counted."""
     if behind.kind == "figure":
         figure = figures_of(view, (behind.code,))[0]
-        parts = {"rows": figure.rows, "hits": figure.hits, "opening": figure.opening, "forced": figure.forced}
+        parts = {
+            "rows": figure.rows, "hits": figure.hits, "sums": figure.summed,
+            "opening": figure.opening, "forced": figure.forced,
+        }  # fmt: skip
         return parts[behind.part]
     if behind.kind == "step":
         return {each.stage: each.keys for each in funnel_for(view, openings=behind.openings)}[behind.code]
@@ -154,6 +160,16 @@ def keys_behind(view: View, behind: Behind) -> tuple[int, ...]:
         found = {each.word: each for each in words_for(view)}[behind.code]
         return found.standing if behind.part == "standing" else found.keys
     raise KeyError(behind.kind)
+
+
+def money_behind(view: View, keys: Iterable[int]) -> dict[int, tuple[Pot, ...]]:
+    """Return what each project adds to the sum of contracts of the view's period, per currency."""
+    wanted = set(keys)
+    found: dict[int, list[MoneyRow]] = {}
+    for each in signed_within(gathered(view)[1], view.period, view.as_of):
+        if each.key in wanted:
+            found.setdefault(each.key, []).append(each)
+    return {key: pots_of(rows) for key, rows in found.items()}
 
 
 def keys_query(keys: Sequence[int]) -> RawSQL | list[int]:

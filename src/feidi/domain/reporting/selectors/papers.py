@@ -164,7 +164,7 @@ class _Making:
     def _sum(self, name: str, figure: Figure) -> None:
         main = next((pot for pot in figure.sums if pot.currency == "CNY"), None)
         wan = Decimal(main.fen if main else 0) / _FEN_PER_WAN
-        self._put(name, _trimmed(wan.quantize(Decimal("0.01"))), figure.hits)
+        self._put(name, _trimmed(wan.quantize(Decimal("0.01"))), figure.summed)
         if main and main.unknown:
             self.shown[name] = f"不少于{self.figures[name].text}"
 

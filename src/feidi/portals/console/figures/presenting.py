@@ -98,7 +98,7 @@ def tiles_of(lens: Lens) -> list[Tile]:
         Tile(_("本周新增线索"), value_text(leads), as_of, _week_rows(lens, as_of)),
         Tile(_("在谈"), f"{len(talking.standing):,}{_('个')}", as_of, rows_url(lens, "word", "talking", "standing")),
         Tile(_("签约"), value_text(signed), as_of, rows_url(lens, "figure", "K08"), _notes(signed, before, tasks)),
-        Tile(_("签约额"), _sum_of(signed), as_of, rows_url(lens, "figure", "K08"), _other_sums(signed)),
+        Tile(_("签约额"), _sum_of(signed), as_of, rows_url(lens, "figure", "K08", "sums"), _other_sums(signed)),
         Tile(
             _("核实落地"), value_text(verified), as_of, rows_url(lens, "figure", "K14"), _notes(verified, before, tasks)
         ),
@@ -216,7 +216,7 @@ def _plaque_line(lens: Lens, code: str, label: str) -> PlaqueLine:
         (value_text(leads), rows_url(mine, "figure", "K01")),
         (f"{len(talking.standing):,}{_('个')}", rows_url(mine, "word", "talking", "standing")),
         (value_text(signed), rows_url(mine, "figure", "K08")),
-        (_sum_of(signed), rows_url(mine, "figure", "K08")),
+        (_sum_of(signed), rows_url(mine, "figure", "K08", "sums")),
         (value_text(verified), rows_url(mine, "figure", "K14")),
     )
     return PlaqueLine(label, mine.address("figure_overview"), cells)

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from feidi.domain.parties.access import require
 from feidi.domain.pipeline.enums import Stage
-from feidi.domain.reporting.figure_texts import apart_text, beside_text, said, value_text
-from feidi.domain.reporting.selectors.figures import COUNT, VIEW, Behind, figures_of, keys_behind, rows_behind
+from feidi.domain.pipeline.models import Project
+from feidi.domain.reporting.figure_texts import apart_text, beside_text, pots_text, said, value_text
+from feidi.domain.reporting.selectors.figures import (
+    COUNT,
+    VIEW,
+    Behind,
+    figures_of,
+    keys_behind,
+    money_behind,
+    rows_behind,
+)
 from feidi.engines.findings import refuse
 from feidi.engines.measures import DEFINITIONS, FIVE_WORDS, STEPS
 from feidi.portals.console.figures import presenting
@@ -18,11 +31,13 @@ from feidi.portals.console.figures.lens import Lens, read_lens
 from feidi.portals.console.first_reports.card import Card
 from feidi.portals.console.first_reports.views.cards import picture
 from feidi.portals.console.pipeline.presenting import COLUMNS, SORT_FIELDS, rows_of
-from feidi.portals.ui.pieces import Crumb, Tab
+from feidi.portals.ui.pieces import Column, Crumb, Row, Tab
 from feidi.portals.ui.requests import FeidiRequest
 from feidi.portals.ui.tables import paginate, read_table
 
-PARTS = ("rows", "hits", "opening", "forced", "standing")
+PARTS = ("rows", "hits", "sums", "opening", "forced", "standing")
+#: What each project adds to the sum, in the table of the rows behind a sum.
+COUNTED = Column("counted", gettext_lazy("计入金额"), numeric=True)
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -117,7 +132,8 @@ def figure_rows(request: FeidiRequest) -> HttpResponse:
     lens, behind = _lens(request), _behind(request)
     keys = keys_behind(lens.view, behind)
     seen = rows_behind(request.actor, lens.view, behind)
-    table = read_table(request.GET, COLUMNS)
+    sums = behind.part == "sums"
+    table = read_table(request.GET, (*COLUMNS, COUNTED) if sums else COLUMNS)
     fields = {code: names for code, names in SORT_FIELDS.items() if code != "stage"}
     page = paginate(seen.order_by(*table.order_by(fields, ["-id"])), request.GET.get("page"))
     context = {
@@ -130,12 +146,21 @@ def figure_rows(request: FeidiRequest) -> HttpResponse:
         "total": len(keys),
         "hidden": len(keys) - page.total if page.exact else 0,
         "page": page,
-        "table": table.with_rows(rows_of(page.items)),
+        "table": table.with_rows(_counted(lens, page.items) if sums else rows_of(page.items)),
         "as_of": lens.view.as_of,
         "export_url": lens.address("figure_export", kind=behind.kind, code=behind.code, part=behind.part, format="csv"),
         "may_export": request.actor.may("project.export"),
     }
     return render(request, "console/figures/figure_rows.html", context)
+
+
+def _counted(lens: Lens, projects: Sequence[Project]) -> list[Row]:
+    """Return the rows with what each adds to the sum."""
+    money = money_behind(lens.view, [each.pk for each in projects])
+    texts = [pots_text(money.get(each.pk, ())) for each in projects]
+    return [
+        replace(row, cells={**row.cells, "counted": text}) for row, text in zip(rows_of(projects), texts, strict=True)
+    ]
 
 
 def _behind(request: FeidiRequest) -> Behind:
@@ -145,7 +170,7 @@ def _behind(request: FeidiRequest) -> Behind:
     if code not in known.get(kind, ()):
         kind, code = "figure", "K01"
     part = request.GET.get("part") or "rows"
-    fits = {"figure": PARTS[:4], "step": PARTS[:1], "word": ("rows", "standing")}[kind]
+    fits = {"figure": PARTS[:5], "step": PARTS[:1], "word": ("rows", "standing")}[kind]
     return Behind(kind, code, part if part in fits else "rows", openings=bool(request.GET.get("openings")))
 
 
@@ -175,6 +200,8 @@ def _tabs(lens: Lens, behind: Behind) -> list[Tab]:
         return []
     figure = figures_of(lens.view, (behind.code,))[0]
     parts = [("rows", _("计入"), figure.rows), ("opening", _("期初（单列）"), figure.opening)]
+    if figure.definition.kind == "money":
+        parts.insert(1, ("sums", _("金额来自"), figure.summed))
     parts.append(("forced", _("强制推进（单列）"), figure.forced))
     if figure.definition.denominator is not None:
         parts.insert(1, ("hits", _("其中达到"), figure.hits))

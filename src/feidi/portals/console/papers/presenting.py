@@ -80,7 +80,7 @@ def figure_url(outpost: Outpost, as_of: date, span: str, name: str, plaque: str 
     if source is None or source.kind in {"task", "passed", "text"}:
         return ""
     kind = "word" if source.kind == "reached" or source.code == "talking" else "figure"
-    part = {"part": "standing"} if source.code == "talking" else {}
+    part = {"part": "standing"} if source.code == "talking" else {"part": "sums"} if source.kind == "sum" else {}
     under = {"plaque": plaque} if plaque else {}
     asked = {"outpost": outpost.pk, **under, **_days(source, as_of, span), "as_of": as_of.isoformat()}
     return f"{reverse('console:figures:figure_rows')}?{urlencode({**asked, 'kind': kind, 'code': source.code, **part})}"
