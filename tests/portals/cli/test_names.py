@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from feidi.portals.cli.main import main
 
@@ -70,9 +71,18 @@ def test_bad_files_and_columns(files: tuple[Path, Path], capsys: pytest.CaptureF
     against, query = map(str, files)
     broken = files[0].with_name("broken.xlsx")
     broken.write_bytes(b"PK\x03\x04 no workbook")
+    twice, book = files[0].with_name("twice.csv"), files[0].with_name("twice.xlsx")
+    twice.write_text("名称,名称\n甲公司,乙公司\n", encoding="utf-8")
+    workbook = Workbook()
+    for row in (("序号", "名称", "名称"), (1, "甲公司", "乙公司"), (2, "丙公司", "丁公司")):
+        workbook.active.append(row)
+    workbook.save(book)
     for words, code in (
         (("--against", against, "--column", "名称"), "names.column_missing"),
-        (("--against", f"{against}.nowhere", "--column", "企业名称"), "names.file_unreadable"),
+        (("--against", f"{against}.nowhere", "--column", "企业名称"), "names.file_missing"),
+        (("--against", str(files[0].parent), "--column", "企业名称"), "names.file_is_folder"),
+        (("--against", str(twice), "--column", "名称"), "names.column_twice"),
+        (("--against", str(book), "--column", "名称"), "names.column_twice"),
         (("--against", str(broken), "--column", "企业名称"), "sheets.file.broken"),
     ):
         asked = ("match", *words, "--query", query, "--query-column", "Q")

@@ -33,7 +33,10 @@ CODES: Final = {
     "names.full_width": ("一方用了全角字母、数字或括号。", ""),
     "names.some_characters": ("只有几个字相同。", ""),
     "names.column_missing": ("{file} 里没有“{column}”这一列。", "现有的列：{columns}。"),
+    "names.column_twice": ("{file} 里有 {count} 列都叫“{column}”，不知道用哪一列。", "请把列名改成不同的，再重来。"),
     "names.column_empty": ("{file} 的“{column}”这一列没有内容。", "请确认列名，或检查文件。"),
+    "names.file_missing": ("没有这个文件：{file}。", "请检查路径和文件名。"),
+    "names.file_is_folder": ("{file} 是文件夹，不是文件。", "请写到文件名为止。"),
     "names.file_unreadable": ("打不开 {file}：{why}。", "请检查路径和权限。"),
 }
 CODES_EN: Final = {
@@ -59,7 +62,13 @@ CODES_EN: Final = {
     "names.full_width": ("One of them has full-width letters, digits or brackets.", ""),
     "names.some_characters": ("They only share some characters.", ""),
     "names.column_missing": ("{file} has no column “{column}”.", "Its columns: {columns}."),
+    "names.column_twice": (
+        "{file} has {count} columns “{column}”: which one is meant is not known.",
+        "Give the columns different names.",
+    ),
     "names.column_empty": ("The column “{column}” of {file} is empty.", "Check the column's name, or the file."),
+    "names.file_missing": ("There is no file {file}.", "Check the path and the name."),
+    "names.file_is_folder": ("{file} is a folder, not a file.", "Write the name of a file."),
     "names.file_unreadable": ("{file} cannot be opened: {why}.", "Check the path and the permissions."),
 }
 

@@ -109,9 +109,11 @@ def _words(each: Candidate) -> str:
 
 def _texts(path: Path, column: str) -> Iterator[str]:
     """Yield the texts of a column, blanks left out. Raises when the file or the column cannot be used."""
-    known, rows = _table(path, column)
+    known, rows, again = _table(path, column)
     if column not in known:
         raise _unusable("names.column_missing", file=path.name, column=column, columns="、".join(filter(None, known)))
+    if again:
+        raise _unusable("names.column_twice", file=path.name, column=column, count=again + 1)
     at = known.index(column)
     some = False
     for cells in rows:
@@ -123,8 +125,8 @@ def _texts(path: Path, column: str) -> Iterator[str]:
         raise _unusable("names.column_empty", file=path.name, column=column)
 
 
-def _table(path: Path, column: str) -> tuple[list[str], Iterator[Sequence[str]]]:
-    """Return the heads and the rows below them. A text's rows are taken as they stand: a list of names has no totals,
+def _table(path: Path, column: str) -> tuple[list[str], Iterator[Sequence[str]], int]:
+    """Return the heads, the rows below them, and how many more columns have the asked name. A text's rows are taken as they stand: a list of names has no totals,
     titles or notes to be left out, and in one column hardly a head to be told by its looks.
     """
     from feidi.engines.sheets import Limits, open_workbook  # noqa: PLC0415 - 40 ms
@@ -132,14 +134,20 @@ def _table(path: Path, column: str) -> tuple[list[str], Iterator[Sequence[str]]]
     limits = Limits(max_rows=_MOST_ROWS, max_file_bytes=1 << 30, max_cells=1 << 26)
     try:
         book = open_workbook(path, limits=limits)
+    except FileNotFoundError as error:
+        raise _unusable("names.file_missing", file=str(path)) from error
+    except IsADirectoryError as error:
+        raise _unusable("names.file_is_folder", file=str(path)) from error
     except OSError as error:
         raise _unusable("names.file_unreadable", file=str(path), why=error.strerror) from error
     if book.fatal or not book.sheets:
         raise _UnusableError(_sheets_finding(book.fatal, path))
     if book.kind == "csv":
-        return _plain_rows(path, column, limits)
+        heads, rows = _plain_rows(path, column, limits)
+        return heads, rows, max(0, heads.count(column) - 1)
     sheet = book.sheets[0]
-    return [each.name for each in sheet.columns], (record.texts() for record in sheet.iter_records())
+    same = [each for each in sheet.findings if each.code == "sheets.header.duplicate" and each.params["name"] == column]
+    return [each.name for each in sheet.columns], (record.texts() for record in sheet.iter_records()), len(same)
 
 
 def _plain_rows(path: Path, column: str, limits: Limits) -> tuple[list[str], Iterator[Sequence[str]]]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.pipeline.enums import AgreementKind, ConditionCode, InteractionKind, Stage, Track
 from feidi.domain.pipeline.models import Project
-from feidi.domain.pipeline.services.submitting import send_submission
+from feidi.domain.pipeline.services.submitting import Period, send_submission
 from feidi.kernel.access import Actor
 from feidi.portals.cli.demonstration import sayings
 from feidi.portals.cli.demonstration.agenda import Scene
@@ -315,7 +316,11 @@ def _report(scene: Scene, actor: Actor, now: datetime) -> None:
         Project.objects.filter(outpost=scene.outpost, talks_stage__in=late, reported_at__isnull=True).order_by("id")
     )
     if rows:
-        send_submission(actor=actor, now=now, outpost=scene.outpost, projects=rows, reason=f"{now:%Y年%m月}报送")
+        until = now.astimezone(SHANGHAI).date()
+        send_submission(
+            actor=actor, now=now, outpost=scene.outpost, projects=rows, reason=f"{until.year}年{until.month}月报送",
+            period=Period(since=until.replace(day=1), until=until),
+        )  # fmt: skip
 
 
 def _to_assessed(tale: LongTale) -> None:
