@@ -121,6 +121,13 @@ def test_nobody_takes_what_he_may_not_see_and_a_lost_file_is_said(
     assert hashlib.sha256(out.read_bytes()).hexdigest() == told["sha256"]
     assert list(tmp_path.iterdir()) == [out], "nothing half-written stays"
     assert main(["dossier", project.code, "--out", str(out), "--as", "auditor"]) == 1
+    capsys.readouterr()
+    for place, why in ((tmp_path, "这是一个文件夹"), (tmp_path / "无" / "档.zip", "上级文件夹不存在")):
+        words = ["dossier", project.code, "--out", str(place), "--as", "officer"]
+        assert main(words) == 2
+        assert f"写不进 {place}：{why}" in capsys.readouterr().err
+        assert main([*words, "--json"]) == 2
+        assert json.loads(capsys.readouterr().out)["findings"][0]["code"] == "cli.unwritable"
     path_of(scan).unlink()
 
 

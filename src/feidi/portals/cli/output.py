@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from feidi.engines.findings import Finding, Level, Refusal
 from feidi.kernel.messages import fix_of, text_of
@@ -51,6 +54,20 @@ def print_refusal(refusal: Refusal, *, as_json: bool = False) -> None:
         sys.stderr.write(f"  · {text_of(reason)}{'  → ' + str(fix) if fix else ''}\n")
     if fix_of(refusal):
         sys.stderr.write(f"  → {fix_of(refusal)}\n")
+
+
+def print_unwritable(path: object, error: OSError, *, as_json: bool = False) -> int:
+    """Say that a file or folder cannot be written, and why; return the exit status for it."""
+    why = {errno.ENOENT: _("上级文件夹不存在"), errno.EISDIR: _("这是一个文件夹"), errno.ENOTDIR: _("路径里有一段不是文件夹"),
+           errno.EACCES: _("没有写入权限"), errno.EROFS: _("只读"), errno.ENOSPC: _("磁盘已满")}  # fmt: skip
+    text = _("写不进 {path}：{why}").format(path=path, why=why.get(error.errno or 0, error.strerror))
+    fix = _("换一个能写入的位置再试")
+    if as_json:
+        told = {"level": "fatal", "row": None, "column": None, "code": "cli.unwritable", "text": f"{text}。{fix}"}
+        print_json({"findings": [told]})
+    else:
+        sys.stderr.write(f"✗ {text}\n  → {fix}\n")
+    return 2
 
 
 def exit_for(findings: Iterable[Finding]) -> int:

@@ -18,6 +18,7 @@ from feidi.domain.parties.access import outposts_visible_to, require
 from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.access import VIEW, VIEW_REPORTED
 from feidi.engines.money import Money, MoneyText
+from feidi.engines.sheets.printing import fit_for_print
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded
 from feidi.kernel.money.display import format_money_text
@@ -96,6 +97,7 @@ def workbook(
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(stream, options)
     page = book.add_worksheet()
+    fit_for_print(page)
     bold = book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     for at, header in enumerate(headers):

@@ -14,7 +14,7 @@ from docx.shared import Mm
 from feidi.engines.findings import RefusedError
 from feidi.kernel.documents.office.figures import IssuedFigure, figure_key, mark_name, read_mark
 from feidi.kernel.documents.office.paper_checks import check_paper, figures_of
-from feidi.kernel.documents.office.papers import LAYOUTS, Masthead, Paper, PaperKind, Paragraph, Picture
+from feidi.kernel.documents.office.papers import LAYOUTS, Column, Masthead, Paper, PaperKind, Paragraph, Picture, Table
 from feidi.kernel.documents.office.rendering import render_paper
 from tests.kernel.documents.office.office_samples import (
     DAY,
@@ -135,3 +135,15 @@ def test_figures_keep_their_names_in_bookmarks() -> None:
             assert (mark.key, mark.as_of) == (keys[each], DAY)
     assert read_mark("fg_K05_20269999") is None
     assert DONE.text == "36.7%"
+
+
+def test_a_narrow_column_is_wide_enough_for_a_date() -> None:
+    """Neither a date nor 序号 is broken; the others give what is lacking, and the whole keeps its width."""
+    columns = (Column("序号", 0.3), Column("题名", 6), Column("日期", 0.5), Column("备注", 3))
+    table = Table(columns, (("1", "营业执照", "2026-11-20", "齐"),))
+    paper = dataclasses.replace(PAPERS[PaperKind.SUMMARY], blocks=(table,))
+    widths = [each.width.mm for each in opened(render_paper(paper)).tables[-1].columns]
+    assert widths[0] > 12
+    assert widths[2] > 24
+    assert widths[1] > widths[3] > widths[2]
+    assert sum(widths) == pytest.approx(156, abs=0.5)

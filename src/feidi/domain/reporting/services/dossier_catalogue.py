@@ -14,6 +14,7 @@ from feidi.domain.pipeline.models import Project
 from feidi.domain.pipeline.selectors.tables import stage_table
 from feidi.domain.reporting.services.dossier_content import DossierOrder, Folder, Missing
 from feidi.domain.reporting.services.dossier_pieces import Piece
+from feidi.engines.sheets.printing import fit_for_print
 from feidi.kernel.documents.office.papers import (
     Align,
     Block,
@@ -97,6 +98,7 @@ def _book(*sheets: tuple[str, Sequence[str], Iterable[Sequence[str]], Sequence[i
     for name, heads, lines, widths in sheets:
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
+        fit_for_print(sheet)
         for at, title in enumerate(heads):
             sheet.set_column(at, at, widths[at])
             sheet.write_string(0, at, title, head)

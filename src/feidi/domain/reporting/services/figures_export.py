@@ -19,6 +19,7 @@ from feidi.domain.pipeline.selectors.tables import stage_table
 from feidi.domain.reporting.figure_texts import apart_text, beside_text, said, value_text
 from feidi.domain.reporting.selectors.figures import Behind, View, figures_of, rows_behind
 from feidi.engines.measures import Figure
+from feidi.engines.sheets.printing import fit_for_print
 from feidi.engines.sheets.safe_text import safe_cell_text
 from feidi.kernel.access import Actor, ScopeKind
 from feidi.kernel.audit import recorded
@@ -127,6 +128,7 @@ def _sheet(
 ) -> None:
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
+    fit_for_print(sheet)
     for at, text in enumerate(heads):
         sheet.set_column(at, at, widths[at])
         sheet.write_string(0, at, text, head)

@@ -12,6 +12,7 @@ import xlsxwriter
 from django.apps import apps
 
 from feidi.domain.reporting.services.handover_tables import LEFT_OUT, columns_of
+from feidi.engines.sheets.printing import fit_for_print
 
 #: Sheets of the workbook: table → (name, columns as (column, head)).
 _SHEETS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
@@ -76,6 +77,7 @@ def write_workbook(tables: Path, out: Path) -> None:
     for label, (name, columns) in _SHEETS.items():
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
+        fit_for_print(sheet)
         sheet.set_column(0, len(columns), 18)
         sheet.write_row(0, 0, ["行号", *(each[1] for each in columns)], head)
         words = _words(label)

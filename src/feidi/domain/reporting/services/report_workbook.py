@@ -20,6 +20,7 @@ from feidi.domain.reporting.selectors.report_body import (
     plain_text,
     shown_sections,
 )
+from feidi.engines.sheets.printing import fit_for_print
 
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME: Final = 28
@@ -132,7 +133,9 @@ class _Writing:
         base = _FORBIDDEN.sub("", name).strip()[:_LONGEST_NAME] or "表"
         free = next(each for each in (base, *(f"{base}{n}" for n in range(2, 100))) if each not in self._names)
         self._names.add(free)
-        return self._book.add_worksheet(free)
+        sheet = self._book.add_worksheet(free)
+        fit_for_print(sheet)
+        return sheet
 
 
 def _number(text: str) -> Decimal | None:

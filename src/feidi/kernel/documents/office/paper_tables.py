@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from copy import deepcopy
 from typing import Final
@@ -24,13 +25,15 @@ _PLAIN: Final = Look()
 _GRID: Final = (0.18, 0.32, 0.18, 0.32)
 _BOX_MM: Final = 34.0
 _ROW_MM: Final = 8.0
+#: A date, a code, a number: a reader stumbles where it is broken. Longer ones may be.
+_UNTORN: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z./:%+-]*")
+_LONGEST_WORD, _SHORT_HEAD, _LATIN, _LOOKED_AT, _PADDING_MM = 12, 2, 0x2E7F, 500, 4.2
 
 
 def add_table(document: Document, block: Table, marks: Marks, width: Length) -> None:
     """Add a table: caption, unit at the right, a head that repeats on each page, rows that are not torn."""
     _add_caption(document, block)
-    total = sum(column.weight for column in block.columns)
-    table = _new_table(document, [width * column.weight / total for column in block.columns])
+    table = _new_table(document, _widths(block, width))
     style = document.styles[CELL].style_id
     head = table.rows[0]
     for cell, column in zip(head.cells, block.columns, strict=True):
@@ -40,6 +43,32 @@ def add_table(document: Document, block: Table, marks: Marks, width: Length) -> 
     _on(head, "w:tblHeader")
     if block.rows:
         _add_rows(table, block, marks, style)
+
+
+def _widths(block: Table, width: float) -> list[float]:
+    """Return the columns' widths: by weight, but none so narrow that a date, a code or a head of two words is torn.
+
+    What a narrow one needs more comes from the others, by what they have to spare; where there is not enough, weights decide.
+    """
+    total = sum(column.weight for column in block.columns)
+    wanted = [width * column.weight / total for column in block.columns]
+    least = [
+        _least(column.title, [row[at] for row in block.rows[:_LOOKED_AT]]) for at, column in enumerate(block.columns)
+    ]
+    lacking = sum(max(0.0, need - has) for need, has in zip(least, wanted, strict=True))
+    spare = sum(max(0.0, has - need) for need, has in zip(least, wanted, strict=True))
+    if not lacking or lacking > spare:
+        return wanted
+    return [max(need, has - max(0.0, has - need) * lacking / spare) for need, has in zip(least, wanted, strict=True)]
+
+
+def _least(title: str, cells: Sequence[Inlines | str]) -> float:
+    words = [title] if len(title) <= _SHORT_HEAD else []
+    for cell in cells:
+        text = cell if isinstance(cell, str) else "".join(each if isinstance(each, str) else "" for each in cell)
+        words += [each for each in _UNTORN.findall(text) if len(each) <= _LONGEST_WORD]
+    ems = max((sum(1.0 if ord(each) > _LATIN else 0.58 for each in word) for word in words), default=0.0)
+    return float(SMALL_FOUR) * ems + float(Mm(_PADDING_MM)) if ems else 0.0
 
 
 def _add_rows(table: DocxTable, block: Table, marks: Marks, style: str) -> None:

@@ -26,17 +26,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Export; 0, or 1 when refused."""
+    """Export; 0, 1 when refused, 2 when the file cannot be written."""
     from django.utils.translation import gettext as _  # noqa: PLC0415 - Django is ready only now
 
     from feidi.domain.reporting.services.dossier import made_dossier, save_dossier  # noqa: PLC0415
-    from feidi.portals.cli.output import print_json, print_lines  # noqa: PLC0415
+    from feidi.portals.cli.output import print_json, print_lines, print_unwritable  # noqa: PLC0415
     from feidi.portals.ui import clock  # noqa: PLC0415
 
     now = clock.now()
     actor = acting(args, now)
     with made_dossier(actor=actor, now=now, project=_project(args.project, actor)) as dossier:
-        save_dossier(dossier, args.out)
+        try:
+            save_dossier(dossier, args.out)
+        except OSError as error:
+            return print_unwritable(args.out, error, as_json=args.json)
     missing = [{"what": each.what, "why": each.why} for each in dossier.missing]
     if args.json:
         told = {"path": str(args.out), "bytes": dossier.size, "sha256": dossier.sha256}

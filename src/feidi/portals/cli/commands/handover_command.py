@@ -23,21 +23,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Hand over; 0, or 1 when refused or when files were lost."""
+    """Hand over; 0, 1 when refused or when files were lost, 2 when the folder cannot be written."""
     from django.utils.translation import gettext as _  # noqa: PLC0415 - Django is ready only now
 
     from feidi.domain.reporting.services.data_handover import find_home, hand_over  # noqa: PLC0415
-    from feidi.portals.cli.output import print_json, print_lines  # noqa: PLC0415
+    from feidi.portals.cli.output import print_json, print_lines, print_unwritable  # noqa: PLC0415
     from feidi.portals.cli.progress import progress_line  # noqa: PLC0415
     from feidi.portals.ui import clock  # noqa: PLC0415
 
     now = clock.now()
     actor = acting(args, now)
     home = find_home(args.home)
-    with progress_line(silent=args.json) as progress:
-        made = hand_over(
-            actor=actor, now=now, home=home, out=args.out, with_contacts=args.with_contacts, progress=progress
-        )
+    try:
+        with progress_line(silent=args.json) as progress:
+            made = hand_over(
+                actor=actor, now=now, home=home, out=args.out, with_contacts=args.with_contacts, progress=progress
+            )
+    except OSError as error:
+        return print_unwritable(args.out, error, as_json=args.json)
     row = made.handover
     rows = {name: each for name, each in row.counts.items() if name != "with_contacts"}
     if args.json:

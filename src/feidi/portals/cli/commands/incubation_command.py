@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     from django.utils.translation import gettext as _  # noqa: PLC0415 - Django is ready only now
 
     from feidi.domain.incubation.selectors.filed import filed_statistics  # noqa: PLC0415
-    from feidi.portals.cli.output import print_json, print_lines  # noqa: PLC0415
+    from feidi.portals.cli.output import print_json, print_lines, print_unwritable  # noqa: PLC0415
     from feidi.portals.ui import clock  # noqa: PLC0415
 
     now = clock.now()
@@ -43,8 +43,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         _write(args.out, [(_("指标"), _("单位"), _("数值"), _("填报户数")), *found.rows])
     except OSError as error:
-        print_lines([f"✗ {args.out}：{error.strerror}"])
-        return 2
+        return print_unwritable(args.out, error, as_json=args.json)
     if args.json:
         rows = [dict(zip(("label", "unit", "value", "known"), each, strict=True)) for each in found.rows]
         print_json({"path": str(args.out), "year": args.year, "frozen": found.sha256 or None, "rows": rows})

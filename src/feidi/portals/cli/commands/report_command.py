@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 HELP = "periodic reports 定期报表: weekly, monthly, quarterly, yearly, incubator statistics"
 NEEDS_DJANGO = True
 KINDS = ("weekly", "monthly", "quarterly-home", "quarterly-host", "yearly", "incubator", "visit")
-_UNUSABLE = 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +47,7 @@ def _build(args: argparse.Namespace) -> int:
     from feidi.domain.reporting.enums import ReportFormat  # noqa: PLC0415 - Django is ready only now
     from feidi.domain.reporting.services.report_building import build_body  # noqa: PLC0415
     from feidi.domain.reporting.services.report_rendering import Stamp, render  # noqa: PLC0415
-    from feidi.portals.cli.output import print_lines  # noqa: PLC0415
+    from feidi.portals.cli.output import print_unwritable  # noqa: PLC0415
     from feidi.portals.ui import clock  # noqa: PLC0415
 
     now = clock.now()
@@ -59,8 +58,7 @@ def _build(args: argparse.Namespace) -> int:
     try:
         args.out.write_bytes(data)
     except OSError as error:
-        print_lines([f"✗ {args.out}：{error.strerror}"])
-        return _UNUSABLE
+        return print_unwritable(args.out, error, as_json=args.json)
     _taken(actor, order, args.format)
     _say(args, body, len(data))
     return 0

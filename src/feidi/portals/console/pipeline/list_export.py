@@ -17,6 +17,7 @@ from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.models import Project
 from feidi.engines.findings import refuse
 from feidi.engines.money import MoneyText
+from feidi.engines.sheets.printing import fit_for_print
 from feidi.kernel.access import Actor, ScopeKind
 from feidi.kernel.audit import recorded
 from feidi.kernel.money.display import format_money_text
@@ -53,6 +54,7 @@ def _write(path: Path, rows: QuerySet[Project], columns: Sequence[Column]) -> in
     head = book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     sheet.freeze_panes(1, 0)
+    fit_for_print(sheet)
     for at, column in enumerate(columns):
         sheet.set_column(at, at, 30 if column.lead else 18)
         sheet.write_string(0, at, str(column.label), head)

@@ -26,6 +26,7 @@ from feidi.domain.matching.services.profile_import import (
 )
 from feidi.domain.parties.access import require
 from feidi.engines.findings import Finding, Level
+from feidi.engines.sheets.printing import fit_for_print
 from feidi.kernel.files.services import store_upload
 from feidi.kernel.imports.enums import BatchState, RowState
 from feidi.kernel.imports.models import ImportBatch, ImportRow
@@ -141,6 +142,7 @@ def import_template(request: FeidiRequest) -> HttpResponse:
     stream = BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
     sheet = book.add_worksheet("需求与供给")
+    fit_for_print(sheet)
     bold = book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1})
     for at, heading in enumerate(HEADINGS):
         sheet.write_string(0, at, heading, bold)

@@ -33,6 +33,7 @@ from feidi.domain.pipeline.services.submitting import (
     print_confirmation,
     send_batch,
 )
+from feidi.engines.sheets.printing import fit_for_print
 from feidi.kernel.access import ScopeKind
 from feidi.kernel.documents.models import PrintedForm
 from feidi.kernel.documents.services.signing import attach_signed_copy
@@ -186,6 +187,7 @@ def submission_export(request: FeidiRequest, uid: str) -> HttpResponse:
             for column, value in enumerate(row):
                 sheet.write_string(place, column, value)
         sheet.set_column(0, len(table["columns"]), 22)
+        fit_for_print(sheet)
     book.close()
     response = HttpResponse(out.getvalue(), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{batch.uid}.xlsx"'

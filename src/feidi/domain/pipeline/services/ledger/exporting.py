@@ -22,6 +22,7 @@ from feidi.domain.pipeline.services.ledger.columns import LedgerColumn, Reading,
 from feidi.domain.pipeline.services.ledger.money_cells import CURRENCY_WORDS, Amount, common_currency, money_cell
 from feidi.domain.pipeline.services.ledger.plaque_words import JOINED
 from feidi.engines.findings import refuse
+from feidi.engines.sheets.printing import fit_for_print
 from feidi.engines.stages import StageTable
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import recorded
@@ -106,6 +107,7 @@ def _write(path: Path, columns: Sequence[LedgerColumn], queryset: QuerySet[Proje
         book.add_format({"num_format": "yyyy-mm-dd"}),
     )
     sheet.freeze_panes(1, 0)
+    fit_for_print(sheet)
     for at, column in enumerate(columns):
         sheet.set_column(at, at, 12 if column.reading in {Reading.DATE, Reading.CLAIM_DATE, Reading.MONEY} else 18)
         sheet.write_string(0, at, column.zh, head)

@@ -13,6 +13,7 @@ from feidi.domain.pipeline.services.ledger.batches import MARK, records_of
 from feidi.domain.pipeline.services.ledger.planning import finding_from
 from feidi.engines.findings import Level
 from feidi.engines.sheets import Record, Sheet
+from feidi.engines.sheets.printing import fit_for_print
 from feidi.kernel.imports.enums import Decision, RowState
 from feidi.kernel.imports.models import ImportBatch
 from feidi.kernel.messages import fix_of, text_of
@@ -35,6 +36,7 @@ def error_workbook(batch: ImportBatch) -> bytes:
     stream = BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     page = book.add_worksheet("未导入的行")
+    fit_for_print(page)
     bold = book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1})
     red = book.add_format({"font_color": "#C00000", "text_wrap": True})
     marked = book.add_format({"bg_color": "#FFC7CE", "font_color": "#9C0006"})

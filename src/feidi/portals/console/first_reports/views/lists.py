@@ -29,6 +29,7 @@ from feidi.domain.pipeline.selectors.first_reports import (
 )
 from feidi.domain.pipeline.services.first_reports import confirm_ledger_claims
 from feidi.engines.findings import refuse
+from feidi.engines.sheets.printing import fit_for_print
 from feidi.kernel.audit import recorded
 from feidi.kernel.files.services import store_upload
 from feidi.kernel.subjects import Subject
@@ -107,6 +108,7 @@ def report_export(request: FeidiRequest) -> HttpResponse:
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         sheet = book.add_worksheet(_("首报首谈"))
+        fit_for_print(sheet)
         sheet.write_row(0, 0, [str(each.label) for each in COLUMNS])
         for at, row in enumerate(rows, start=1):
             sheet.write_row(at, 0, [safe_cell_text(str(row.cells[each.code] or "")) for each in COLUMNS])

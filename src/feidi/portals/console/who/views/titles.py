@@ -28,6 +28,7 @@ from feidi.domain.parties.selectors.titles import (
 )
 from feidi.domain.parties.services.title_lists import paste_titles
 from feidi.domain.parties.services.titles import TitlePaper, add_title, renew_title, void_title
+from feidi.engines.sheets.printing import fit_for_print
 from feidi.kernel.access import Actor, ScopeKind
 from feidi.kernel.audit import recorded
 from feidi.kernel.identity.models import User
@@ -108,6 +109,7 @@ def title_export(request: FeidiRequest) -> HttpResponse:
     with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet, head, day = book.add_worksheet(_("资质台账")), book.add_format({"bold": True}), None
         day = book.add_format({"num_format": "yyyy-mm-dd"})
+        fit_for_print(sheet)
         heads = [_("单位名称"), _("资质名称"), _("证书编号"), _("发证机关"), _("有效期起"), _("有效期止")]
         sheet.write_row(0, 0, [*heads, _("续期材料最迟"), _("责任人"), _("驻点"), _("备注")], head)
         for at, each in enumerate(rows, start=1):
