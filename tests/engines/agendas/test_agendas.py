@@ -19,6 +19,7 @@ from feidi.engines.agendas import (
     Pair,
     Party,
     agenda,
+    arrays,
     blocking_pairs,
     match,
     match_arrays,
@@ -26,6 +27,7 @@ from feidi.engines.agendas import (
     words_of,
 )
 from feidi.engines.findings import RefusedError
+from feidi.engines.machine import has_compiler
 
 
 @st.composite
@@ -147,6 +149,25 @@ def test_two_given_up_in_one_round_are_two(seed: int) -> None:
     columns, chains, both = (match_arrays(lists, scores, capacities, quotas, few=few) for few in (0.0, 2.0, 0.3))
     assert (columns == chains).all()
     assert (both == chains).all()
+
+
+@pytest.mark.skipif(not has_compiler(), reason="numba is not installed")
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 10_000))
+def test_machine_code_gives_the_same_matching(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    n, m = int(rng.integers(1, 60)), int(rng.integers(1, 20))
+    lists = np.argsort(rng.random((n, m)), axis=1)
+    for row in lists:
+        row[rng.integers(0, m + 1) :] = -1
+    scores = rng.integers(0, int(rng.integers(1, 50)), (n, m)).astype(float)
+    scores[rng.random((n, m)) < 0.1] = np.nan
+    scores[rng.random((n, m)) < 0.1] = -np.inf
+    capacities, quotas = rng.integers(0, 12, m), rng.integers(0, 5, n)
+    plain = match_arrays(lists, scores, capacities, quotas)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(arrays, "WORTH_COMPILING", 1)
+        assert (match_arrays(lists, scores, capacities, quotas) == plain).all()
 
 
 def test_thousands_have_no_blocking_pair() -> None:

@@ -5,6 +5,7 @@ A coded fact is looked at once for each different value and then read off by cod
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +16,7 @@ import numpy as np
 from feidi.engines.affinity.columns import Columns, Value
 from feidi.engines.affinity.facts import Facts, Span, Ticket
 from feidi.engines.affinity.folding import Array
+from feidi.engines.affinity.kernels import loops_for
 from feidi.engines.affinity.places import lies_in
 
 NO, YES, UNKNOWN = 0, 1, 2
@@ -104,16 +106,26 @@ def _by_code(name: str, fact: str, asked: Hashable, holds: Callable[[Value], boo
         coded = columns.coded.get(fact)
         if coded is None:
             return np.full(len(rows), UNKNOWN, np.int8)
-        return coded.worth(rows, (name, asked), lambda value: YES if holds(value) else NO, UNKNOWN).astype(np.int8)
+        table = coded.table((name, asked), lambda value: YES if holds(value) else NO, UNKNOWN)
+        loops = loops_for(len(coded.codes))
+        if loops:
+            return np.asarray(loops.by_code(table, coded.codes, rows))
+        return table[coded.codes[rows]].astype(np.int8)
 
     return answers
 
 
 def gap(low: Array, high: Array, needed: Span | Ticket) -> Array:
     """Return how far ranges are from the needed one, 0 where they meet; NaN where not known."""
-    least = -np.inf if needed.low is None else needed.low
-    most = np.inf if needed.high is None else needed.high
+    least, most = _bounds(needed)
     return np.maximum(np.maximum(low - most, least - high), np.where(np.isnan(low), np.nan, 0))
+
+
+def _bounds(needed: Span | Ticket) -> tuple[float, float]:
+    return (
+        -math.inf if needed.low is None else float(needed.low),
+        math.inf if needed.high is None else float(needed.high),
+    )
 
 
 def _by_ends(fact: str, needed: Span | Ticket, slack: float) -> Answers:
@@ -121,6 +133,9 @@ def _by_ends(fact: str, needed: Span | Ticket, slack: float) -> Answers:
         ends = columns.ends.get(fact)
         if ends is None:
             return np.full(len(rows), UNKNOWN, np.int8)
+        loops = loops_for(len(ends.low))
+        if loops:
+            return np.asarray(loops.by_ends(ends.low, ends.high, *_bounds(needed), slack, rows))
         far = gap(ends.low[rows], ends.high[rows], needed)
         return np.where(np.isnan(far), UNKNOWN, np.where(far <= slack, YES, NO)).astype(np.int8)
 
@@ -150,6 +165,9 @@ def _by_day(fact: str, needed: int, *, later: bool) -> Answers:
         column = columns.days.get(fact)
         if column is None:
             return np.full(len(rows), UNKNOWN, np.int8)
+        loops = loops_for(len(column))
+        if loops:
+            return np.asarray(loops.by_day(column, needed, later, rows))
         days = column[rows]
         holds = days >= needed if later else days <= needed
         return np.where(days == 0, UNKNOWN, np.where(holds, YES, NO)).astype(np.int8)

@@ -36,14 +36,18 @@ class Coded:
 
     def worth(self, rows: Array, asked: Hashable, look: Callable[[Value], float], unknown: float) -> Array:
         """Return what the offers' values are worth by ``look``, which depends on ``asked`` alone; ``unknown`` where not known."""
+        found: Array = self.table(asked, look, unknown)[self.codes[rows]]
+        return found
+
+    def table(self, asked: Hashable, look: Callable[[Value], float], unknown: float) -> Array:
+        """Return the same by code."""
         table = self.worths.get(asked)
         if table is None:
             table = np.array([unknown, *map(look, self.values)], np.float64)
             if len(self.worths) >= _KEPT:
                 self.worths.clear()
             self.worths[asked] = table
-        found: Array = table[self.codes[rows]]
-        return found
+        return table
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from types import ModuleType
 from typing import Final
 
 import numpy as np
 
 from feidi.engines.affinity.folding import Array, Folded, folded_texts
+from feidi.engines.affinity.kernels import loops_for
 from feidi.engines.affinity.model import Need
 from feidi.engines.affinity.reading import K1, B, Scratch
 from feidi.engines.affinity.segment import LONGEST, Segment
@@ -142,31 +144,81 @@ def _least(sums: Array, count: int) -> float:
     return float(np.partition(sums, len(sums) - count)[len(sums) - count]) if count < len(sums) else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """What offers of a part are weighed with: ``norms`` k1 (1 - b + …), ``firsts`` (k1 + 1) / (1 + norm), none above ``most``.
+
+    ``again`` for loops in machine code: the offers of the postings that count more than one, and what they give beyond the first time.
+    """
+
+    norms: Array
+    firsts: Array
+    most: float
+    again: tuple[Array, Array] | None
+
+
+def weighing_of(segment: Segment, norms: Array, firsts: Array, most: float) -> Weighing:
+    """Return what the offers of a segment are weighed with."""
+    loops, postings = loops_for(len(segment)), segment.postings
+    again = loops.ratios_of(postings.rows, postings.counts, segment.repeated, norms) if loops else None
+    return Weighing(norms, firsts, most, again)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The same by loops in machine code; terms are followed when the best are asked for."""
+
+    loops: ModuleType
+    given: tuple[Array | float, ...]
+
+    def best(self, count: int) -> tuple[Array, Array, float]:
+        """Return what ``Touched.best`` returns."""
+        sums = _SUMS.take(self.loops.STRETCH)
+        found: tuple[Array, Array, float] = self.loops.best(*self.given, count, sums)
+        _SUMS.give(sums)
+        return found
+
+
 def touched(
-    segment: Segment, terms: Array, weights: Array, ends: Sequence[int], norms: Array, firsts: Array, most: float
-) -> Iterator[Touched]:
+    segment: Segment, terms: Array, weights: Array, ends: Sequence[int], weighing: Weighing
+) -> Iterator[Touched | Reached]:
     """Yield for each need, whose terms are ``ends[i]:ends[i + 1]``, the offers that share one of its terms, until the next is asked for.
 
-    ``weights`` idf times occurrences, ``norms`` k1 (1 - b + …) by offer. Most terms stand once in an offer, and then
-    ``c (k1 + 1) / (c + norm)`` is the offer's own (``firsts``): weights are added up first, and multiplied by it at the end; what
-    stands more often adds the rest. None of ``firsts`` is above ``most``.
+    ``weights`` idf times occurrences. Most terms stand once in an offer, and then ``c (k1 + 1) / (c + norm)`` is the offer's own
+    (``firsts``): weights are added up first, and multiplied by it at the end; what stands more often adds the rest.
     """
+    loops = loops_for(len(segment))
+    if loops and weighing.again:
+        yield from _reached(loops, segment, terms, weights, ends, weighing)
+        return
     postings = segment.postings
     begins, sizes = postings.starts[terms], postings.starts[terms + 1] - postings.starts[terms]
     parts = [postings.rows[at : at + size] for at, size in zip(begins.tolist(), sizes.tolist(), strict=True)]
-    plain, repeated = weights.astype(np.float32), _repeated(segment, terms, weights, norms)
+    plain, repeated = weights.astype(np.float32), _repeated(segment, terms, weights, weighing.norms)
     for first, last in pairwise(ends):
         rows = np.concatenate([*parts[first:last], np.zeros(0, np.uint32)], dtype=np.intp)
         sums = _SUMS.take(len(segment))
         np.add.at(sums, rows, np.repeat(plain[first:last], sizes[first:last]))
         again = slice(repeated.ends[first], repeated.ends[last])
         np.add.at(sums, repeated.rows[again], repeated.gains[again])
-        yield Touched(sums, rows, firsts, most)
+        yield Touched(sums, rows, weighing.firsts, weighing.most)
         if _FILLED * len(rows) > len(sums):
             sums.fill(0)
         else:
             sums[rows] = 0
         _SUMS.give(sums)
+
+
+def _reached(
+    loops: ModuleType, segment: Segment, terms: Array, weights: Array, ends: Sequence[int], weighing: Weighing
+) -> Iterator[Reached]:
+    postings, plain = segment.postings, weights.astype(np.float32)
+    begins, lasts = postings.starts[terms], postings.starts[terms + 1]
+    again, past = segment.repeated_starts[terms], segment.repeated_starts[terms + 1]
+    for first, last in pairwise(ends):
+        own = slice(first, last)
+        where = begins[own], lasts[own], plain[own], *(weighing.again or ()), again[own], past[own]
+        yield Reached(loops, (postings.rows, *where, weighing.firsts, weighing.most))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import numpy as np
 
 from feidi.engines.affinity.folding import Array
 from feidi.engines.affinity.forward import LOWER, Forward, counts_in, terms_in
+from feidi.engines.affinity.kernels import loops_for
 
 K1: Final = 1.2
 B: Final = 0.75
@@ -84,6 +85,10 @@ class Hits:
 
 def hits(forward: Forward, rows: Array, numbers: Array, weights: Array, norms: Array) -> Hits:
     """Return what the terms of a need (different ones, with their weights) give offers, whose ``norms`` these are."""
+    loops = loops_for(len(forward))
+    if loops:
+        where = loops.hits(forward.starts, forward.packed, rows, numbers, weights * (K1 + 1), norms)
+        return Hits(where[0], where[1], where[2], len(rows), len(numbers))
     marks = np.zeros(LOWER, np.bool_)
     marks[numbers % LOWER] = True
     offers, values = forward.marked(rows, marks)
@@ -91,5 +96,5 @@ def hits(forward: Forward, rows: Array, numbers: Array, weights: Array, norms: A
     own = np.searchsorted(numbers[:-1], terms)
     some = np.flatnonzero(numbers[own] == terms)
     offers, own, counts = offers[some], own[some], counts_in(values[some]).astype(np.float64)
-    found = weights[own] * (K1 + 1) * counts / (counts + norms[offers])
-    return Hits(offers, own, found, len(rows), len(numbers))
+    gains = weights[own] * (K1 + 1) * counts / (counts + norms[offers])
+    return Hits(offers, own, gains, len(rows), len(numbers))

@@ -11,7 +11,7 @@ import numpy as np
 from feidi.engines.affinity.checks import NO, Check, checks_of, looked_at, passing_of
 from feidi.engines.affinity.columns import Columns
 from feidi.engines.affinity.folding import Array
-from feidi.engines.affinity.lexical import SLACK, Asked, Touched, limit, touched
+from feidi.engines.affinity.lexical import SLACK, Asked, Reached, Touched, limit, touched
 from feidi.engines.affinity.model import Asking, Need
 from feidi.engines.affinity.reading import Sought
 from feidi.engines.affinity.segment import Segment
@@ -126,9 +126,9 @@ def followed_each(view: View, asking: Asking, sought: Sought) -> tuple[Array, Ar
 
 def _over_parts(view: View, question: _Question) -> tuple[tuple[Listed, ...], tuple[Listed, ...], float]:
     passing, failing, floors = [], [], [0.0]
-    for number, (part, norms, firsts) in enumerate(zip(view.parts, view.norms, view.firsts, strict=True)):
+    for number, (part, weighing) in enumerate(zip(view.parts, view.weighing, strict=True)):
         ends = [0, len(question.terms)]
-        for entries in touched(part.segment, question.terms, question.weights, ends, norms, firsts, view.most_of_first):
+        for entries in touched(part.segment, question.terms, question.weights, ends, weighing):
             passed, near, floor = _of_part(part, number, entries, question)
             passing.append(passed)
             failing.append(near)
@@ -151,7 +151,7 @@ def _likely(view: View, listed: Listed, question: _Question) -> Array:
     return np.asarray(listed.sums + more * view.firsts[listed.part][listed.rows])
 
 
-def _of_part(part: Part, number: int, entries: Touched, question: _Question) -> tuple[Listed, Listed, float]:
+def _of_part(part: Part, number: int, entries: Touched | Reached, question: _Question) -> tuple[Listed, Listed, float]:
     """Look at the best entries, more and more of them, until enough offers pass; the third is what the others may have."""
     wanted = wanted_of(question.asking) * question.asking.pool
     count = wanted * (FIRST if question.checks else FIRST_OF_ALL)

@@ -15,6 +15,7 @@ import numpy as np
 
 from feidi.engines.affinity.checks import NO, ORDER, UNKNOWN, YES, Check, checks_of
 from feidi.engines.affinity.folding import Array, folded_texts
+from feidi.engines.affinity.kernels import loops_for
 from feidi.engines.affinity.lexical import asked_of, touched
 from feidi.engines.affinity.matching import missing_of
 from feidi.engines.affinity.meaning import likeness
@@ -175,9 +176,9 @@ def _touched(
     view: View, sought: Sought, numbers: Sequence[int], terms: Sequence[Array], counts: Sequence[int]
 ) -> tuple[Columns, list[bool]]:
     """Follow these terms of these needs; return the best offers that they lead to, and for each need whether that is all of them."""
-    segment, norms, firsts = view.parts[0].segment, view.norms[0], view.firsts[0]
+    segment = view.parts[0].segment
     own, ends = np.concatenate(terms), [0, *accumulate(map(len, terms))]
-    entries = touched(segment, sought.numbers[own], sought.weights[own], ends, norms, firsts, view.most_of_first)
+    entries = touched(segment, sought.numbers[own], sought.weights[own], ends, view.weighing[0])
     found = [each.best(count) for each, count in zip(entries, counts, strict=True)]
     which = np.repeat(numbers, [len(rows) for rows, _sums, _least in found])
     rows, sums = (np.concatenate([each[at] for each in found]) for at in (0, 1))
@@ -194,6 +195,9 @@ def _passing(view: View, needs: Sequence[Need], hard: Sequence[_Hard], given: Co
             own = slice(ends[number], ends[number + 1])
             free[own] = free_of(part, given.rows[own], need)
     passing = np.flatnonzero(free)
+    if loops_for(len(part.segment)):
+        passing, answers = _asked_each(view, hard, given, passing, ends)
+        return Columns(given.which[passing], given.rows[passing], given.values[passing], answers)
     answers = np.full((len(hard), len(given.rows)), YES, np.int8)
     for row, each in zip(answers, hard, strict=True):
         # most fail one of the first: the others are asked of those that are left
@@ -202,6 +206,32 @@ def _passing(view: View, needs: Sequence[Need], hard: Sequence[_Hard], given: Co
             row[passing[here]] = each.checks[number].answers(part.segment.columns, rows[here])
         passing = passing[row[passing] != NO]
     return Columns(given.which[passing], given.rows[passing], given.values[passing], answers[:, passing])
+
+
+def _asked_each(
+    view: View, hard: Sequence[_Hard], given: Columns, free: Array, ends: Sequence[int]
+) -> tuple[Array, Array]:
+    """Ask the hard facts need by need, where that takes no longer than asking them together; return who passes and the answers."""
+    columns, asked = view.parts[0].segment.columns, [list[tuple[int, Check]]() for _need in ends[1:]]
+    for row, each in enumerate(hard):
+        for check, members in zip(each.checks, each.members, strict=True):
+            for number in members:
+                asked[number].append((row, check))
+    borders, places, answers = np.searchsorted(free, ends).tolist(), [free[:0]], [np.zeros((len(hard), 0), np.int8)]
+    for (first, last), checks in zip(pairwise(borders), asked, strict=True):
+        if first == last:
+            continue
+        passing, told = free[first:last], list[tuple[int, Array]]()
+        for row, check in checks:
+            found = check.answers(columns, given.rows[passing])
+            kept = np.flatnonzero(found != NO)
+            passing, told = passing[kept], [*((before, own[kept]) for before, own in told), (row, found[kept])]
+        own = np.full((len(hard), len(passing)), YES, np.int8)
+        for row, found in told:
+            own[row] = found
+        places.append(passing)
+        answers.append(own)
+    return np.concatenate(places), np.concatenate(answers, axis=1)
 
 
 def _grouped(members: Sequence[list[int]], which: Array, needs: int) -> Iterator[tuple[int, Array]]:

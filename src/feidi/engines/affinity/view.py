@@ -10,7 +10,7 @@ import numpy as np
 
 from feidi.engines.affinity.folding import Array
 from feidi.engines.affinity.forward import terms_in
-from feidi.engines.affinity.lexical import Statistics
+from feidi.engines.affinity.lexical import Statistics, Weighing, weighing_of
 from feidi.engines.affinity.meaning import Meaning
 from feidi.engines.affinity.reading import K1
 from feidi.engines.affinity.segment import Segment
@@ -91,6 +91,12 @@ class View:
     def most_of_first(self) -> float:
         """None of ``firsts`` is above it."""
         return (K1 + 1) / (self.least_norm + 1) * _ROUNDING
+
+    @cached_property
+    def weighing(self) -> tuple[Weighing, ...]:
+        """By part, what its offers are weighed with."""
+        given = zip(self.parts, self.norms, self.firsts, strict=True)
+        return tuple(weighing_of(part.segment, norms, firsts, self.most_of_first) for part, norms, firsts in given)
 
     @cached_property
     def knows_evidence(self) -> bool:

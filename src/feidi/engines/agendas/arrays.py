@@ -2,7 +2,8 @@
 
 In each round everybody with room proposes to the next on its list that would not refuse at once; everybody proposed to
 keeps the best it has room for. Who proposes when does not change the outcome: while many propose a round is one step of
-columns, and the few at the end follow their chains one by one, over heaps.
+columns, and the few at the end follow their chains one by one, over heaps. Where there is a compiler, many lists are worked out
+in machine code, one proposal after the other.
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from feidi.engines.findings import refuse
+from feidi.engines.machine import has_compiler
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 #: When fewer than this share of all still propose, columns cost more than they save.
 FEW: Final = 0.01
+#: From so many proposals on machine code is worth its start, where there is a compiler.
+WORTH_COMPILING: Final = 100_000
 #: (score, −row, proposal): the smallest of a heap is the first to be given up.
 Kept = tuple[float, int, int]
 
@@ -45,7 +49,11 @@ def match_arrays(
     if scores.shape != (n, k) or quotas.shape != (n,) or (n and k and lists.max() >= len(capacities)):
         raise refuse("agendas.shape")
     held = np.zeros(n * k, dtype=bool)
-    if n and k and len(capacities):
+    if n * k >= WORTH_COMPILING and len(capacities) and has_compiler():
+        from feidi.engines.agendas.loops import holding  # noqa: PLC0415 - imports the compiler
+
+        held = holding(np.ravel(lists), np.ravel(scores), np.asarray(capacities), np.asarray(quotas), k)
+    elif n and k and len(capacities):
         held[_Rounds(lists, scores, capacities, quotas).run(few)] = True
     return held.reshape(n, k)
 
