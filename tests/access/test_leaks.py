@@ -126,6 +126,8 @@ def asked(cast: Cast) -> list[tuple[str, dict[str, Any]]]:
         (reverse("console:figures:figure_export"), {"format": "csv", "code": "K01", "span": "all"}),
         (reverse("console:pipeline:landing_queue"), {}),
         (reverse("console:parties:organization_list"), {}),
+        (reverse("console:parties:organization_export"), {}),
+        (reverse("console:todos:todo_export"), {}),
         *(
             (reverse(f"console:who:{name}"), {})
             for name in ("title_list", "title_export", "stand_in_list", "stand_in_add")

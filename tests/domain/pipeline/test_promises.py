@@ -77,7 +77,7 @@ def shown(world: World, row: Commitment, *, by: str = "officer", review: str = "
 
 def test_a_promise_from_unknown_over_partly_to_met(world: World) -> None:
     today = world.now.date()
-    agreement = world.contract(world.lead())
+    agreement = world.contract(world.lead(), signed_on=today - timedelta(days=30))
     put = Promised(
         CommitmentSide.INVESTOR,
         CommitmentKind.INVESTMENT,
@@ -151,6 +151,7 @@ def test_the_owner_never_accepts_and_jobs_take_the_latest_count(world: World) ->
         (replace(jobs, text=" "), "pipeline.commitment_says_nothing"),
         (replace(jobs, amount=MoneyText("1万元", 1, 1, "CNY")), "pipeline.commitment_two_measures"),
         (replace(start, amount=MoneyText("3000万", 1, 1)), "pipeline.currency_needed"),
+        (replace(start, due_on=agreement.signed_on - timedelta(days=1)), "pipeline.commitment_before_signing"),
     ):
         with pytest.raises(RefusedError) as error:
             add_commitment(actor=world.actor("officer"), now=world.now, agreement=agreement, promised=wrong)

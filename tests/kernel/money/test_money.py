@@ -130,3 +130,16 @@ def test_shown_again_as_it_was_written() -> None:
     assert not AmountForm({"amount": "约3000万"}, initial=initial).has_changed()
     figure = {"amount": MoneyText("", 3_000_000_000, 3_000_000_000, "CNY")}
     assert AmountForm(initial=figure)["amount"].value() == "30,000,000元"
+
+
+def test_a_form_takes_no_amount_below_nought_and_names_the_unit_that_is_missing() -> None:
+    class Amounts(forms.Form):
+        amount = MoneyTextField()
+        back = MoneyTextField(below_zero=True)
+
+    with translation.override("zh-hans"):
+        form = Amounts({"amount": "-5万元", "back": "-5万元"})
+        assert form.errors["amount"] == ["金额“-5万元”是负数。请写不小于 0 的数；登记有误的另行作废或更正。"]
+        assert "back" not in form.errors
+        told = Amounts({"amount": "5", "back": "0元"}).errors["amount"]
+        assert told == ["金额“5”没有写单位。请连单位一起写，如 500万元、126500.35元。"]

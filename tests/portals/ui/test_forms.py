@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils import translation
 
 from feidi.engines.findings import Finding, Level, Refusal
 from feidi.portals.ui.forms import Form, add_refusal
@@ -43,3 +44,15 @@ def test_reasons_stand_at_their_fields_and_the_whole_on_top_alone() -> None:
     )
     assert len(form.errors["__all__"]) == 1
     assert len(form.errors["name"]) == 1
+
+
+def test_a_bound_that_was_passed_says_what_was_written_and_what_is_allowed() -> None:
+    class Bounds(Form):
+        unit = forms.CharField(max_length=4)
+        people = forms.IntegerField(min_value=1, max_value=9)
+
+    with translation.override("zh-hans"):
+        form = Bounds({"unit": "滨海检测技术", "people": "0"})
+        assert form.errors["unit"] == ["写了 6 个字，最多 4 个。请缩短。"]
+        assert form.errors["people"] == ["最小是 1。请改正后再提交。"]
+        assert Bounds({"unit": "滨海", "people": "10"}).errors["people"] == ["最大是 9。请改正后再提交。"]

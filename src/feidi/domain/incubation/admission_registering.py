@@ -3,7 +3,7 @@
 from feidi.domain.incubation import admission_access as access
 from feidi.domain.incubation import content_checks
 from feidi.domain.incubation.admission_texts import ADMISSION_TEXTS
-from feidi.domain.incubation.services.reassigning import HANDLER
+from feidi.domain.incubation.services.reassigning import HANDLERS
 from feidi.domain.parties.services.handing import register_handler
 from feidi.kernel.audit import AuditedKind, register_audited
 from feidi.kernel.messages import register_texts
@@ -32,7 +32,8 @@ def register() -> None:
     """Run once, from the app's registering."""
     register_texts(ADMISSION_TEXTS)
     content_checks.register()
-    register_handler(HANDLER)
+    for handler in HANDLERS:
+        register_handler(handler)
     register_subject(
         SubjectKind(
             APPLICATION,

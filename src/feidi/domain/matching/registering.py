@@ -11,7 +11,9 @@ from feidi.domain.matching.lab_options import register_lab_options
 from feidi.domain.matching.profile_texts import PROFILE_TEXTS
 from feidi.domain.matching.selectors import news
 from feidi.domain.matching.services.profile_indexing import PROFILES
+from feidi.domain.matching.services.reassigning import HANDLERS
 from feidi.domain.matching.texts import TEXTS
+from feidi.domain.parties.services.handing import register_handler
 from feidi.domain.parties.services.rebuilding import register_derived
 from feidi.kernel.audit import AuditedKind, register_audited
 from feidi.kernel.events import declare
@@ -47,6 +49,8 @@ PROFILE_OF_A_PERSON = frozenset({"title", "masked_text", "full_text", "source", 
 
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
+    for handler in HANDLERS:
+        register_handler(handler)
     declare(*EVENTS)
     subscribers.register()
     register_lab_options()

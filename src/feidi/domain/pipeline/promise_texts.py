@@ -15,6 +15,7 @@ TEXTS_PROMISES = {
     "pipeline.row_voided_already": Text(_("这一条已经作废：{reason}"), _("刷新页面")),
     "pipeline.term_order": Text(_("止 {term_to} 早于起 {term_from}"), _("核对起止日期")),
     "pipeline.commitment_says_nothing": Text(_("承诺内容是空的"), _("用一句话写明承诺了什么")),
+    "pipeline.commitment_before_signing": Text(_("期限 {due} 早于签约日 {signed}"), _("核对协议上的期限，注意年份")),
     "pipeline.commitment_unit_needed": Text(_("数量 {value} 没有写单位"), _("写明单位，如 人、台、平方米")),
     "pipeline.commitment_two_measures": Text(_("同时写了金额和数量"), _("一条承诺只写一样；另一样另记一条")),
     "pipeline.benefit_incomplete": Text(_("分享基数或对方是空的"), _("写明按什么计算、与谁分享")),

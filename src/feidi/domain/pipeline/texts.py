@@ -54,7 +54,7 @@ TEXTS = {
     "pipeline.impression_range": Text(_("印象是 1 到 5，不能是 {value}"), _("1 差、5 很好；没有问就空着")),
     "pipeline.concern_unknown": Text(_("顾虑类别“{value}”不在内容里"), _("可用：{known}")),
     "pipeline.scan_needed": Text(_("没有上传协议扫描件"), _("上传已签署协议的扫描件或照片")),
-    "pipeline.currency_needed": Text(_("金额“{value}”没有写币种"), _("选择币种；不能默认为人民币")),
+    "pipeline.currency_needed": Text(_("金额“{value}”没有写币种"), _("写明币种，如 500万元、20万美元；不默认为人民币")),
     "pipeline.amount_unclear": Text(_("金额“{value}”看不出确数"), _("写成如“3000万元”；确无确数可留空并在备注说明")),
     "pipeline.landing_incomplete": Text(_("落地材料还不齐，不能提交核验")),
     "pipeline.landing_missing": Text(_("还差：{label}"), _("提交{label}")),

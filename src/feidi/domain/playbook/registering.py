@@ -1,9 +1,11 @@
 """What playbook tells the kernel at start: subject kinds, audited kinds, texts, the check of its content."""
 
+from feidi.domain.parties.services.handing import register_handler
 from feidi.domain.parties.services.rebuilding import register_derived
 from feidi.domain.playbook import access, content_checks
 from feidi.domain.playbook.kinds import RUN, STEP
 from feidi.domain.playbook.services.indexing import SOURCE
+from feidi.domain.playbook.services.reassigning import HANDLER
 from feidi.domain.playbook.texts import TEXTS
 from feidi.kernel.audit import AuditedKind, register_audited
 from feidi.kernel.messages import register_texts
@@ -13,6 +15,7 @@ from feidi.kernel.subjects import register as register_subject
 
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
+    register_handler(HANDLER)
     register_texts(TEXTS)
     content_checks.register()
     register_derived(SOURCE)

@@ -1,5 +1,6 @@
 """What reporting tells the kernel at start: subject kinds, audited kinds, texts."""
 
+from feidi.domain.parties.services.handing import register_handler
 from feidi.domain.reporting import access, assessment_checks, report_checks, subscribers
 from feidi.domain.reporting.contract_texts import TEXTS_CONTRACT
 from feidi.domain.reporting.figure_texts import TEXTS_FIGURES
@@ -7,6 +8,7 @@ from feidi.domain.reporting.flow_texts import TEXTS_FLOWS
 from feidi.domain.reporting.indicator_texts import TEXTS_INDICATORS
 from feidi.domain.reporting.paper_texts import TEXTS_PAPERS
 from feidi.domain.reporting.report_texts import TEXTS_REPORTS
+from feidi.domain.reporting.services.reassigning import HANDLER
 from feidi.domain.reporting.texts import TEXTS
 from feidi.kernel.audit import AuditedKind, register_audited
 from feidi.kernel.messages import register_texts
@@ -60,6 +62,7 @@ PERSONAL = {"reporting.report_plan": frozenset({"recipients_enc", "hints"})}
 
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
+    register_handler(HANDLER)
     register_texts(TEXTS)
     register_texts(TEXTS_FIGURES)
     register_texts(TEXTS_INDICATORS)

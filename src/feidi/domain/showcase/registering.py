@@ -1,7 +1,9 @@
 """What showcase tells the kernel at start: subject kinds, audited kinds, events, texts."""
 
+from feidi.domain.parties.services.handing import register_handler
 from feidi.domain.showcase import access, content_checks, kinds
 from feidi.domain.showcase.events import UNHEARD
+from feidi.domain.showcase.services.reassigning import HANDLER
 from feidi.domain.showcase.texts import TEXTS
 from feidi.kernel.audit import AuditedKind, register_audited
 from feidi.kernel.events import declare
@@ -59,6 +61,7 @@ SUBJECTS = (
 
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
+    register_handler(HANDLER)
     register_texts(TEXTS)
     content_checks.register()
     for event, why in UNHEARD.items():

@@ -1,9 +1,11 @@
 """What space tells the kernel at start: subject kinds, audited kinds, texts, events."""
 
+from feidi.domain.parties.services.handing import register_handler
 from feidi.domain.space import access, content_checks, subscribers
 from feidi.domain.space.enums import BLOCKING, BOOKING, FEED, FLOOR, OCCUPATION, SERIES, UNIT, VISITOR, WAITING, ZONE
 from feidi.domain.space.events import EVENTS
 from feidi.domain.space.models import Booking
+from feidi.domain.space.services.reassigning import HANDLERS
 from feidi.domain.space.space_texts import SPACE_TEXTS
 from feidi.domain.space.texts import TEXTS
 from feidi.kernel.audit import AuditedKind, register_audited
@@ -32,6 +34,8 @@ PERSONAL = {VISITOR: frozenset({"name_enc", "name_hint"})}
 
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
+    for handler in HANDLERS:
+        register_handler(handler)
     subscribers.register()
     content_checks.register()
     declare(*EVENTS)

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from feidi.domain.parties.services.handing import register_handler
 from feidi.domain.talent import access, kinds
 from feidi.domain.talent.events import EVENTS
+from feidi.domain.talent.services.reassigning import HANDLER
 from feidi.domain.talent.texts import TEXTS
 from feidi.kernel.audit import AuditedKind, register_audited
 from feidi.kernel.events import declare
@@ -84,6 +86,7 @@ SUBJECTS = (
 
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
+    register_handler(HANDLER)
     register_texts(TEXTS)
     declare(*EVENTS)
     for subject in SUBJECTS:

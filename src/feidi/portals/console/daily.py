@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 from django import forms
@@ -119,6 +119,9 @@ class ProjectField(forms.CharField):
 class DailyForm(Form):
     """A form that chooses among what the actor may: ``outpost``, ``owner`` and the like, ``project``, ``plaque``."""
 
+    #: What it means to choose no plaque.
+    no_plaque: ClassVar[Any] = "—"
+
     def __init__(self, *args: Any, actor: Actor, outposts: QuerySet[Outpost], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = people_of(outposts)
@@ -129,7 +132,7 @@ class DailyForm(Form):
                 field.queryset = outposts if name == "outpost" else people
         if "plaque" in self.fields:
             offered = self.fields["plaque"]
-            offered.choices = [("", "—"), *plaques_of(outposts)]  # type: ignore[attr-defined]
+            offered.choices = [("", self.no_plaque), *plaques_of(outposts)]  # type: ignore[attr-defined]
         if "outpost" in self.fields and self.fields["outpost"].required:
             self._settle_outpost(outposts)
 

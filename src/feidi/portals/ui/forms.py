@@ -17,6 +17,11 @@ _WIDGETS = DjangoTemplates()
 #: Days that a form takes.
 FIRST_DAY: Final = date(1900, 1, 1)
 LAST_DAY: Final = date(2200, 12, 31)
+_BOUNDS: Final = {
+    "max_length": _("写了 %(show_value)d 个字，最多 %(limit_value)d 个。请缩短。"),
+    "min_value": _("最小是 %(limit_value)s。请改正后再提交。"),
+    "max_value": _("最大是 %(limit_value)s。请改正后再提交。"),
+}
 
 
 class FeidiRenderer(TemplatesSetting):
@@ -40,6 +45,9 @@ def explain_errors(field: forms.Field) -> None:
         words["invalid"] = _("看不懂这个日期。请写成 2026-11-23 这样。")
     elif isinstance(field, forms.IntegerField | forms.DecimalField | forms.FloatField):
         words["invalid"] = _("这不是数字。请只写数字，如 1200.5。")
+    # what a validator says is replaced by the field's own words for its code
+    for code, told in _BOUNDS.items():
+        field.error_messages.setdefault(code, told)
     for code, text in words.items():
         if field.error_messages.get(code) == _django_words(field, code):
             field.error_messages[code] = text

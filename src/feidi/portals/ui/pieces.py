@@ -203,7 +203,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table. ``shown``: part of the first view; ``lead``: the cell that links and heads the card."""
+    """One column of a table. ``shown``: part of the first view; ``lead``: the cell that links and heads the card.
+
+    ``whole``: short values that are never broken over two lines: a number, a day, a state.
+    """
 
     code: str
     label: Words
@@ -211,6 +214,7 @@ class Column:
     numeric: bool = False
     shown: bool = True
     lead: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

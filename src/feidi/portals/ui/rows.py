@@ -74,7 +74,11 @@ def _opening(column: Column) -> str:
     """Return the opening tag of a column's cells; its label is what a telephone shows before the value."""
     classes = [
         name
-        for name, given in (("num", column.numeric), ("lead-cell", column.lead), ("nowrap", column.code == _CODE))
+        for name, given in (
+            ("num", column.numeric),
+            ("lead-cell", column.lead),
+            ("nowrap", column.whole or column.code == _CODE),
+        )
         if given
     ]
     return f'<td class="{" ".join(classes)}" data-label="{conditional_escape(str(column.label))}">'

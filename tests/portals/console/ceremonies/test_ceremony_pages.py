@@ -109,3 +109,21 @@ def test_lists_and_pages_cost_the_same_at_one_and_three(client: Client, world: W
 
     assert_same_queries(make, lambda: client.get(at("ceremony_list")), at_most=20)
     assert_same_queries(make, lambda: client.get(at("ceremony_view", made[0].uid)), at_most=24)
+
+
+def test_the_second_who_writes_seat_cards_is_told(client: Client, world: World) -> None:
+    project = world.lead()
+    plan = CeremonyPlan("秋季集中签约", world.now.date())
+    row = plan_ceremony(
+        actor=world.actor("officer"), now=world.now, outpost=world.outpost, plan=plan, projects=[project]
+    )
+    address = at("item_edit", row.items.get().uid)
+    version = client.get(address).context["form"]["version"].value()
+    assert client.post(address, {"signatories": "王总", "seat_cards": "王五", "version": version}).status_code == 302
+    late = client.post(address, {"signatories": "李总", "seat_cards": "李四", "version": version})
+    assert late.status_code == 409
+    assert "王总" in late.content.decode()
+    assert row.items.get().signatories == "王总"
+    fresh = late.context["form"]["version"].value()
+    assert client.post(address, {"signatories": "李总", "seat_cards": "李四", "version": fresh}).status_code == 302
+    assert row.items.get().signatories == "李总"

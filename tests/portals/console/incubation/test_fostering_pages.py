@@ -24,6 +24,8 @@ from feidi.domain.incubation.models import (
 )
 from feidi.domain.incubation.services.reports import ask_reports
 from feidi.domain.parties.models import Fact
+from feidi.domain.parties.services.organizations import find_or_add_organization
+from feidi.domain.parties.services.persons import find_or_add_person
 from feidi.kernel.evidence.models import EvidenceItem
 from tests.support.queries import assert_same_queries
 from tests.support.tenancies import floor_of, tenancy_of
@@ -204,3 +206,14 @@ def test_lists_ask_alike_for_one_and_three(world: World, name: str) -> None:
 
     query = {"report_list": {"show": "all"}}.get(name, {})
     assert_same_queries(more, lambda: text(manager, at(name), **query), at_most=60)
+
+
+def test_a_mentor_is_found_by_typing_and_told_from_another_of_the_same_name(world: World) -> None:
+    act: dict[str, Any] = {"actor": world.actor("officer"), "now": world.now, "outpost": world.outpost}
+    for firm in ("滨海甲检测技术有限公司", "滨海乙材料有限公司"):
+        unit = find_or_add_organization(name=firm, **act)
+        find_or_add_person(name="王强", organization=unit, **act)
+    page = text(signed_in(world, "manager"), at("mentor_new"))
+    assert "data-search" in page
+    assert "王强 滨海甲检测技术有限公司</option>" in page
+    assert "王强 滨海乙材料有限公司</option>" in page

@@ -277,3 +277,41 @@ def test_list_and_record_cost_the_same_at_one_and_three_rows(sign_in: Any, world
 
     assert_same_queries(rows, lambda: client.get(url("meeting_list")))
     assert_same_queries(items, lambda: client.get(url("meeting_view", meeting.uid)))
+
+
+def test_the_second_who_writes_the_record_is_told_what_the_first_wrote(world: World, sign_in: Any) -> None:
+    meeting, officer = held(world), sign_in("officer")
+    first, second = meeting.agenda.order_by("position")
+    address = url("meeting_record", meeting.uid)
+    before = officer.get(address).context["form"]["version"].value()
+    said = {"present": "陈局 经科局 局长", "summary": "甲记的", f"said_{first.pk}": "甲记的议题一"}
+    assert officer.post(address, {**said, f"said_{second.pk}": second.discussion, "version": before}).status_code == 302
+    late = {"present": "周宁", "summary": "乙记的", f"said_{first.pk}": "乙记的议题一", "version": before}
+    told = page_of_post(officer, address, late, 409)
+    for words in ("甲记的", "甲记的议题一", "陈局"):
+        assert words in told, words
+    assert "{&#x27;name" not in told, "people by name, not as stored"
+    assert meeting.agenda.get(pk=first.pk).discussion == "甲记的议题一"
+    again = officer.post(address, late).context["form"]["version"].value()
+    assert officer.post(address, {**late, "version": again}).status_code == 302, "once more is a deliberate act"
+    assert meeting.agenda.get(pk=first.pk).discussion == "乙记的议题一"
+    assert officer.post(address, {**late, "version": "nonsense"}).status_code == 302
+
+
+def test_the_second_who_corrects_an_item_is_told(world: World, sign_in: Any) -> None:
+    meeting, officer = held(world), sign_in("officer")
+    first, second = meeting.agenda.order_by("position")
+    address = url("item_edit", second.uid)
+    version = officer.get(address).context["form"]["version"].value()
+    officer.post(url("item_move", second.uid))
+    assert officer.post(address, {"title": "先改的", "version": version}).status_code == 302, "moved is not rewritten"
+    told = page_of_post(officer, address, {"title": "后改的", "version": version}, 409)
+    assert "先改的" in told
+    assert AgendaItem.objects.get(pk=second.pk).title == "先改的"
+    assert officer.post(url("item_edit", first.uid), {"title": "没带版本的照旧"}).status_code == 302
+
+
+def page_of_post(client: Client, address: str, data: dict[str, Any], status: int) -> str:
+    response = client.post(address, data)
+    assert response.status_code == status, response.content.decode()[:2000]
+    return response.content.decode()

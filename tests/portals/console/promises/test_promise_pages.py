@@ -58,7 +58,7 @@ def test_from_the_contract_to_what_was_met(world: World) -> None:
     project, today = world.lead(), world.now.date()
     given = {
         "kind": "tenancy",
-        "signed_on": today.isoformat(),
+        "signed_on": (today - timedelta(days=30)).isoformat(),
         "investor": "滨海甲检测技术有限公司",
         "method": "paper",
         "scan": pdf("入驻协议.pdf"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -189,3 +191,29 @@ def test_one_is_within_reach_for_exactly_those_whose_list_has_it(world: World) -
             assert got == listed, (who, todo.what)
     sent = queries_of(lambda: get_todo(world.actor("officer"), own.uid, today))
     assert sum(map(len, sent)) < 9000
+
+
+def test_the_list_leaves_as_a_workbook(world: World, client: Client) -> None:
+    noted(world, "约看实验室")
+    client.force_login(world.users["officer"])
+    assert url("todo_export") in page(client, url("todo_list"))
+    book = openpyxl.load_workbook(BytesIO(client.get(url("todo_export")).content))
+    rows = list(book.active.values)  # type: ignore[union-attr]
+    assert [row[0] for row in rows] == ["要做什么", "约看实验室"]
+    assert len(rows[0]) == 5
+
+
+def test_the_second_who_says_it_otherwise_is_told(world: World, client: Client) -> None:
+    todo = noted(world)
+    client.force_login(world.users["officer"])
+    address = url("todo_edit", todo.uid)
+    version = client.get(address).context["form"]["version"].value()
+    sent = {"assignee": world.users["officer"].pk, "version": version}
+    assert client.post(address, {**sent, "what": "先改的"}).status_code == 302
+    late = client.post(address, {**sent, "what": "后改的"})
+    assert late.status_code == 409
+    assert "先改的" in late.content.decode()
+    assert Todo.objects.get().what == "先改的"
+    fresh = late.context["form"]["version"].value()
+    assert client.post(address, {**sent, "what": "后改的", "version": fresh}).status_code == 302
+    assert Todo.objects.get().what == "后改的"

@@ -1,21 +1,23 @@
-"""Applications pass to a colleague when whoever handles them leaves."""
+"""Applications and services asked for pass to a colleague when whoever handles them leaves."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from feidi.domain.incubation.admission_enums import ApplicationState
-from feidi.domain.incubation.models import Application
+from feidi.domain.incubation.enums import RequestState
+from feidi.domain.incubation.models import Application, ServiceRequest
 from feidi.domain.incubation.services.admission_steps import KIND
+from feidi.domain.incubation.services.requests import KIND as REQUEST
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.services.handing import Handler, Held
-from feidi.domain.parties.services.reassigning import HAND_OVER, pass_rows
+from feidi.domain.parties.services.reassigning import HAND_OVER, pass_rows, passing
 from feidi.kernel.access import Actor
 from feidi.kernel.identity.models import User
 from feidi.kernel.subjects import Subject
@@ -51,4 +53,18 @@ def _held(outpost: Outpost, user: User, _today: date) -> list[Held]:
     ]
 
 
-HANDLER: Final = Handler("applications", _("入驻申请"), KIND, _held, reassign_applications)
+def requests_held(outpost: Outpost, user: User, _today: date) -> QuerySet[ServiceRequest]:
+    """Return the services asked for by the outpost's tenants that are not ended and that ``user`` sees to."""
+    rows = ServiceRequest.objects.filter(tenancy__outpost=outpost, owner=user, voided_at__isnull=True)
+    rows = rows.filter(state__in=(RequestState.ASKED, RequestState.TAKEN))
+    return rows.select_related("tenancy__organization").order_by("asked_on", "id")
+
+
+def _request(row: Any) -> tuple[str, str]:
+    return f"{row.tenancy.organization.name}：{row.what}", row.due_on.isoformat() if row.due_on else ""
+
+
+HANDLERS: Final = (
+    Handler("applications", _("入驻申请"), KIND, _held, reassign_applications),
+    passing("requests", _("企业服务"), REQUEST, field="owner", rows_of=requests_held, say=_request),
+)

@@ -104,10 +104,19 @@ def add_item(
     return row
 
 
-def edit_item(*, actor: Actor, now: datetime, item: CeremonyItem, signatories: str, seat_cards: str) -> CeremonyItem:
-    """Write down who signs and which seat cards stand on the table."""
+def edit_item(
+    *,
+    actor: Actor,
+    now: datetime,
+    item: CeremonyItem,
+    signatories: str,
+    seat_cards: str,
+    version: int | None = None,
+) -> CeremonyItem:
+    """Write down who signs and which seat cards stand on the table. Refused: somebody has done so since ``version``."""
     require(actor, EDIT, outpost_scope(item.ceremony.outpost_id))
-    with recorded(actor=actor, now=now) as unit, changed(unit, item, ITEM) as row:
+    mine = ("signatories", "seat_cards", "agreement")
+    with recorded(actor=actor, now=now) as unit, changed(unit, item, ITEM, version=version, only=mine) as row:
         row.signatories, row.seat_cards = signatories.strip(), seat_cards.strip()
     return row
 

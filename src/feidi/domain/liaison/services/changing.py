@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
@@ -16,7 +16,7 @@ from feidi.domain.parties.permissions import permission_name
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.parties.services.meanwhile import changes_since, findings_of
 from feidi.domain.parties.services.numbering import next_number, number_prefix
-from feidi.engines.findings import refuse
+from feidi.engines.findings import Finding, refuse
 from feidi.kernel.access import Actor, Scope
 from feidi.kernel.audit import Unit
 
@@ -45,15 +45,19 @@ def locked(row: Row) -> Row:
 
 
 @contextmanager
-def changed(unit: Unit, row: Row, kind: str, reason: str = "", *, version: int | None = None) -> Iterator[Row]:
+def changed(
+    unit: Unit, row: Row, kind: str, reason: str = "", *, version: int | None = None, only: Collection[str] = ()
+) -> Iterator[Row]:
     """Give the locked row to be changed; on leaving it is saved with its next version and noted in the trail.
 
     ``version``: what the editor had before them; refused when somebody has saved since: who, which fields, what they say now.
+    ``only``: the fields this editor writes; what others did to the rest of the row is no reason to refuse.
     """
     fresh = locked(row)
     if version is not None and getattr(fresh, "version", version) != version:
-        who, fields = changes_since(fresh, kind, version)
-        raise refuse("liaison.changed_meanwhile", *findings_of("parties.field_changed", fields, who))
+        found = meanwhile(fresh, kind, version, only)
+        if found or not only:
+            raise refuse("liaison.changed_meanwhile", *found)
     before = unit.before(fresh, kind)
     yield fresh
     editable: Any = fresh
@@ -61,6 +65,13 @@ def changed(unit: Unit, row: Row, kind: str, reason: str = "", *, version: int |
     fresh.save()
     unit.changed(fresh, kind=kind, before=before, reason=reason.strip())
     index_row(kind, fresh)
+
+
+def meanwhile(row: models.Model, kind: str, version: int, only: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Return what others have changed of a row since ``version``, of the fields in ``only`` (empty: of all)."""
+    who, fields = changes_since(row, kind, version)
+    told = {name: value for name, value in fields.items() if not only or name in only}
+    return findings_of("parties.field_changed", told, who)
 
 
 def void(unit: Unit, row: Row, kind: str, now: datetime, reason: str) -> None:

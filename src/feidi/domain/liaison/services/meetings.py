@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from feidi.domain.liaison.enums import MeetingKind
 from feidi.domain.liaison.models import AgendaItem, Decision, Meeting
-from feidi.domain.liaison.services.changing import changed, number, void
+from feidi.domain.liaison.services.changing import changed, locked, meanwhile, number, void
 from feidi.domain.liaison.services.indexing import index_row
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.pipeline.models import Project
-from feidi.engines.findings import refuse
+from feidi.engines.findings import Finding, refuse
 from feidi.kernel.access import Actor
 from feidi.kernel.audit import Unit, recorded
 from feidi.kernel.identity.models import User
@@ -111,15 +111,21 @@ def add_agenda_item(
 
 
 def edit_agenda_item(
-    *, actor: Actor, now: datetime, item: AgendaItem, title: str, project: Project | None = None
+    *,
+    actor: Actor,
+    now: datetime,
+    item: AgendaItem,
+    title: str,
+    project: Project | None = None,
+    version: int | None = None,
 ) -> AgendaItem:
-    """Correct an item's title or project. Refused: no title, minutes issued."""
+    """Correct an item's title or project. Refused: no title, minutes issued, either of them changed since ``version``."""
     require(actor, "liaison.edit", outpost_scope(item.meeting.outpost_id))
     if not title.strip():
         raise refuse("liaison.says_nothing")
     with recorded(actor=actor, now=now) as unit:
         _still_open(item.meeting)
-        with changed(unit, item, ITEM) as row:
+        with changed(unit, item, ITEM, version=version, only=("title", "project")) as row:
             row.title, row.project = title.strip(), project
     return row
 
@@ -168,10 +174,13 @@ def record_meeting(
     summary: str = "",
     discussions: dict[int, str] | None = None,
     keeper: str = "",
+    version: int | None = None,
+    item_versions: dict[int, int] | None = None,
 ) -> Meeting:
     """Write down who was there ([{name, unit, title}]) and what was said of each item (key of the item → text).
 
-    Refused: nobody present, a meeting in the future, minutes issued.
+    Refused: nobody present, a meeting in the future, minutes issued; any of it written by somebody else since
+    ``version`` and ``item_versions`` (key → version): all of that at once, what was said of an item as ``said_<key>``.
     """
     require(actor, "liaison.edit", outpost_scope(meeting.outpost_id))
     if meeting.held_on > now.astimezone(SHANGHAI).date():
@@ -180,12 +189,27 @@ def record_meeting(
         raise refuse("liaison.nobody_present")
     with recorded(actor=actor, now=now) as unit:
         _still_open(meeting)
+        items = list(meeting.agenda.filter(voided_at=None, pk__in=list(discussions or {})))
+        _untouched(locked(meeting), items, version, item_versions or {})
         with changed(unit, meeting, KIND) as row:
             row.present, row.absent, row.summary, row.keeper = list(present), list(absent), summary.strip(), keeper
-        for item in meeting.agenda.filter(voided_at=None, pk__in=list(discussions or {})):
-            with changed(unit, item, ITEM) as fresh:
-                fresh.discussion = (discussions or {})[item.pk].strip()
+        for item in items:
+            said = (discussions or {})[item.pk].strip()
+            if said != item.discussion:
+                with changed(unit, item, ITEM) as fresh:
+                    fresh.discussion = said
     return row
+
+
+def _untouched(meeting: Meeting, items: Sequence[AgendaItem], version: int | None, seen: dict[int, int]) -> None:
+    found: list[Finding] = []
+    if version is not None and version != meeting.version:
+        found += meanwhile(meeting, KIND, version, ("present", "absent", "summary", "keeper"))
+    for item in items:
+        told = meanwhile(item, ITEM, seen.get(item.pk, item.version), ("discussion",))
+        found += (replace(each, column=f"said_{item.pk}") for each in told)
+    if found:
+        raise refuse("liaison.changed_meanwhile", *found)
 
 
 def decide(*, actor: Actor, now: datetime, meeting: Meeting, new: NewDecision) -> Decision:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from feidi.domain.liaison.services.changing import meanwhile
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Membership, Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
@@ -12,6 +13,7 @@ from feidi.domain.pipeline.access import require_on
 from feidi.domain.pipeline.models import Project
 from feidi.engines.findings import refuse
 from feidi.kernel.access import Actor
+from feidi.kernel.audit import recorded
 from feidi.kernel.identity.models import User
 from feidi.kernel.subjects import Subject
 from feidi.kernel.todos.access import can_change
@@ -19,7 +21,7 @@ from feidi.kernel.todos.models import Todo
 from feidi.kernel.todos.selectors import open_todos_about
 from feidi.kernel.todos.services import add_todo, change_todo, finish_todo
 
-PROJECT, OUTPOST = "pipeline.project", "parties.outpost"
+PROJECT, OUTPOST, TODO = "pipeline.project", "parties.outpost", "todos.todo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,22 @@ def restate_todo(
     assignee: User | None,
     due_on: date | None,
     outposts: list[Outpost],
+    version: int | None = None,
 ) -> Todo:
     """Say otherwise what is to be done, hand it to another colleague or move its day.
 
-    Refused: as the kernel refuses; a new assignee who has no role in any of the actor's ``outposts``.
+    Refused: as the kernel refuses; a new assignee who has no role in any of the actor's ``outposts``; said otherwise by
+    somebody else since ``version``.
     """
     if assignee is not None and assignee.pk != todo.assignee_id:
         check_colleague(outposts, assignee, now)
-    return change_todo(actor=actor, now=now, todo=todo, what=what, assignee=assignee, due_on=due_on)
+    with recorded(actor=actor, now=now):
+        live = Todo.objects.select_for_update(of=("self",)).get(pk=todo.pk)
+        if version is not None and live.version != version:
+            found = meanwhile(live, TODO, version, ("what", "assignee", "due_on"))
+            if found:
+                raise refuse("liaison.changed_meanwhile", *found)
+        return change_todo(actor=actor, now=now, todo=todo, what=what, assignee=assignee, due_on=due_on)
 
 
 def check_colleague(outposts: Outpost | list[Outpost], user: User, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What a leaver still owes those who complained or were not satisfied passes to a colleague, with the to-do.
+"""What a leaver still owes those who complained, were not satisfied or were asked passes to a colleague, with the to-do.
 
 The kernel knows neither outposts nor hand-overs; the owner of the outposts registers these kinds for it.
 """
@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.services.handing import Give, Handler, Held
-from feidi.domain.parties.services.reassigning import HAND_OVER, pass_rows
+from feidi.domain.parties.services.reassigning import HAND_OVER, pass_rows, passing
 from feidi.kernel.access import Actor
-from feidi.kernel.feedback.kinds import COMPLAINT, FOLLOW_UP
-from feidi.kernel.feedback.models import Complaint, FollowUp
+from feidi.kernel.feedback.kinds import ASK, COMPLAINT, FOLLOW_UP
+from feidi.kernel.feedback.models import Ask, Complaint, FollowUp
 from feidi.kernel.identity.models import User
 from feidi.kernel.subjects import Subject
 from feidi.kernel.todos.models import Todo
@@ -30,6 +30,12 @@ def follow_ups_held(outpost: Outpost, user: User) -> QuerySet[FollowUp]:
     return FollowUp.objects.filter(scope_outpost=outpost.pk, owner=user, closed_on__isnull=True).order_by(
         "due_on", "id"
     )
+
+
+def asks_held(outpost: Outpost, user: User, today: date) -> QuerySet[Ask]:
+    """Return the outpost's questions that can still be answered; a bad answer would come back to ``user``."""
+    rows = Ask.objects.filter(scope_outpost=outpost.pk, owner=user, answer__isnull=True)
+    return rows.filter(withdrawn_on__isnull=True, expires_on__gte=today).order_by("asked_on", "id")
 
 
 def complaints_held(outpost: Outpost, user: User) -> QuerySet[Complaint]:
@@ -68,6 +74,14 @@ def _complaints(outpost: Outpost, user: User, _today: date) -> list[Held]:
 
 
 HANDLERS: Final = (
+    passing(
+        "asks",
+        _("待答的回访"),
+        ASK,
+        field="owner",
+        rows_of=asks_held,
+        say=lambda row: (row.about, row.expires_on.isoformat()),
+    ),
     Handler("complaints", _("投诉"), COMPLAINT, _complaints, _give(COMPLAINT, complaints_held)),
     Handler("follow_ups", _("不满意回访"), FOLLOW_UP, _follow_ups, _give(FOLLOW_UP, follow_ups_held)),
 )

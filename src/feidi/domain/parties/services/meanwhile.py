@@ -37,8 +37,10 @@ def in_words(row: Model, name: str) -> str:
     """Return what a field says, as its reader knows it: a choice by its label, nothing as 空."""
     told = getattr(row, f"get_{name}_display", None)
     value = told() if told is not None else getattr(row, name)
-    if value in (None, ""):
+    if value in (None, "", []):
         return _("空")
     if isinstance(value, bool):
         return _("是") if value else _("否")
+    if isinstance(value, list):
+        value = "、".join(str(each.get("name", "") if isinstance(each, dict) else each) for each in value)
     return str(value)[:_SHOWN]

@@ -53,12 +53,15 @@ def add_commitment(*, actor: Actor, now: datetime, agreement: Agreement, promise
     """Enter a promise, with the evidence it will need.
 
     Refused: nothing said, an amount without currency, a number without unit, both an amount and a number,
-    an agreement that was taken back.
+    an agreement that was taken back, a day before it was signed.
     """
     require_on(actor, EDIT, agreement.project)
     _check(promised)
     if agreement.voided_at is not None:
         raise refuse("pipeline.row_voided_already", reason=agreement.void_reason)
+    if promised.due_on is not None and promised.due_on < agreement.signed_on:
+        signed = agreement.signed_on.isoformat()
+        raise refuse("pipeline.commitment_before_signing", due=promised.due_on.isoformat(), signed=signed)
     amount = promised.amount or MoneyText("")
     row = Commitment(
         agreement=agreement,

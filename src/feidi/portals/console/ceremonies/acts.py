@@ -62,7 +62,8 @@ def item_edit(request: FeidiRequest, uid: str) -> HttpResponse:
 
     def save(data: dict[str, Any]) -> None:
         with recorded(actor=request.actor, now=request.now):
-            edit_item(signatories=data["signatories"], seat_cards=data["seat_cards"], **act)
+            named = {name: data[name] for name in ("signatories", "seat_cards")}
+            edit_item(version=data["version"], **named, **act)
             if data["agreement"] != item.agreement:
                 link_agreement(agreement=data["agreement"], **act)
 

@@ -46,8 +46,9 @@ class ItemForm(DailyForm):
 
 
 class ItemEditForm(Form):
-    """Who signs, which cards, which agreement of that day."""
+    """Who signs, which cards, which agreement of that day; the version travels along so that the second saver is told."""
 
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput())
     signatories = forms.CharField(label=_("签约人"), max_length=200, required=False)
     seat_cards = forms.CharField(label=_("席卡"), max_length=200, required=False, help_text=_("几个名字用顿号隔开"))
     agreement = forms.ModelChoiceField(

@@ -40,14 +40,14 @@ from feidi.portals.ui.pieces import Action, Column, Crumb, Row
 from feidi.portals.ui.requests import FeidiRequest
 
 COLUMNS = [
-    Column("number", gettext_lazy("协议编号"), sortable=True, lead=True),
+    Column("number", gettext_lazy("协议编号"), sortable=True, lead=True, whole=True),
     Column("title", gettext_lazy("名称")),
     Column("outpost", gettext_lazy("驻点")),
     Column("client", gettext_lazy("主办单位")),
     Column("operator", gettext_lazy("运营单位")),
-    Column("starts", gettext_lazy("期限起"), sortable=True),
-    Column("ends", gettext_lazy("期限止"), sortable=True),
-    Column("total", gettext_lazy("协议总额"), numeric=True),
+    Column("starts", gettext_lazy("期限起"), sortable=True, whole=True),
+    Column("ends", gettext_lazy("期限止"), sortable=True, whole=True),
+    Column("total", gettext_lazy("协议总额"), numeric=True, whole=True),
 ]
 SORTS = {"number": "number", "starts": "starts_on", "ends": "ends_on"}
 COSTS = [
@@ -89,8 +89,8 @@ def year_of(contract: OperatingContract, year: int) -> int:
 
 
 def unit_text(contract: OperatingContract, found: UnitCost) -> str:
-    """Return what one landing cost; n/a without any."""
-    return "n/a" if found.value is None else money(contract, round(found.value))
+    """Return what one landing cost; without any it cannot be said."""
+    return _("算不出（没有核实落地）") if found.value is None else money(contract, round(found.value))
 
 
 def _drawn(rows: Sequence[OperatingContract]) -> list[Row]:
@@ -228,11 +228,13 @@ def contract_view(request: FeidiRequest, uid: str) -> HttpResponse:
                 "year": each.year,
                 "planned": money(contract, each.planned),
                 "spent": money(contract, each.spent),
+                "left": _left(contract, each),
                 "rows": [
                     {
                         "label": row.label,
                         "planned": money(contract, row.planned),
                         "spent": money(contract, row.spent),
+                        "left": _left(contract, row),
                         "over": row.over,
                     }
                     for row in each.rows
@@ -252,6 +254,14 @@ def contract_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "corrections": corrections_of(contract),
     }
     return render(request, "console/contracts/contract_view.html", context)
+
+
+def _left(contract: OperatingContract, row: Any) -> str:
+    """Return what of a budget is left, with the share that is spent; nothing planned: unknown."""
+    if not row.planned:
+        return "—"
+    spent = row.spent or 0
+    return f"{money(contract, row.planned - spent)}（{_('已用')} {spent / row.planned:.1%}）"
 
 
 def _state(sheet: Any) -> str:

@@ -21,15 +21,15 @@ from feidi.portals.ui.pieces import Badge, Column, Row, Tone
 from feidi.portals.ui.reading import read_clock
 
 COLUMNS = [
-    Column("number", gettext_lazy("编号"), sortable=True, lead=True),
+    Column("number", gettext_lazy("编号"), sortable=True, lead=True, whole=True),
     Column("department", gettext_lazy("协调部门"), sortable=True),
     Column("ask", gettext_lazy("协调事项")),
-    Column("way", gettext_lazy("方式")),
-    Column("asked", gettext_lazy("发出日期"), sortable=True),
-    Column("due", gettext_lazy("希望答复日期"), sortable=True),
-    Column("clock", gettext_lazy("时限")),
+    Column("way", gettext_lazy("方式"), whole=True),
+    Column("asked", gettext_lazy("发出日期"), sortable=True, whole=True),
+    Column("due", gettext_lazy("希望答复日期"), sortable=True, whole=True),
+    Column("clock", gettext_lazy("时限"), whole=True),
     Column("owner", gettext_lazy("经办人")),
-    Column("state", gettext_lazy("协调状态"), sortable=True),
+    Column("state", gettext_lazy("协调状态"), sortable=True, whole=True),
     Column("letter", gettext_lazy("发文字号"), shown=False),
     Column("side", gettext_lazy("哪一侧"), shown=False),
     Column("project", gettext_lazy("关联项目"), shown=False),

@@ -133,15 +133,28 @@ class MentorForm(DailyForm):
     """Somebody becomes a mentor."""
 
     outpost = outpost_field()
-    person = forms.ModelChoiceField(label=_("人员"), queryset=Person.objects.none())
+    person = forms.ModelChoiceField(
+        label=_("人员"),
+        queryset=Person.objects.none(),
+        widget=forms.Select(attrs={"data-search": True}),
+        help_text=_("可输入姓名、单位查找；名单里没有的，先在项目或人才里登记"),
+    )
     fields_of = forms.CharField(label=_("领域"), max_length=200)
     user = colleague_field(_("登录账号"), help_text=_("导师自己管理时段时选"))
     since = date_field(_("起"), required=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = Person.objects.filter(outpost__in=kwargs["outposts"], voided_at__isnull=True).order_by("name")
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        people = Person.objects.filter(outpost__in=kwargs["outposts"], voided_at__isnull=True)
+        offered: Any = self.fields["person"]
+        offered.queryset = people.select_related("organization").order_by("name", "id")
+        offered.label_from_instance = _who
+
+
+def _who(person: Person) -> str:
+    """Return a person as the list tells two of one name apart: name, title, unit."""
+    unit = person.organization.name if person.organization else ""
+    return " ".join(part for part in (person.name, person.title, unit) if part)
 
 
 class HoursForm(Form):

@@ -22,6 +22,7 @@ SHOW = [
 class InstructionFilterForm(DailyForm):
     """What the list shows; lives in the address."""
 
+    no_plaque = _("全部")
     words = forms.CharField(label=_("内容、来源或编号"), required=False)
     state = forms.ChoiceField(label=_("办理状态"), required=False, choices=[("", _("全部")), *InstructionState.choices])
     show = forms.ChoiceField(label=_("另看"), required=False, choices=SHOW)

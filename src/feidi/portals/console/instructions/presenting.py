@@ -22,14 +22,14 @@ from feidi.portals.ui.pieces import Badge, Column, Row, Tone
 from feidi.portals.ui.reading import read_clock
 
 COLUMNS = [
-    Column("number", gettext_lazy("编号"), sortable=True, lead=True),
+    Column("number", gettext_lazy("编号"), sortable=True, lead=True, whole=True),
     Column("what", gettext_lazy("交办内容")),
     Column("from", gettext_lazy("交办来源"), sortable=True),
-    Column("received", gettext_lazy("交办日期"), sortable=True),
-    Column("due", gettext_lazy("反馈期限"), sortable=True),
-    Column("clock", gettext_lazy("时限")),
+    Column("received", gettext_lazy("交办日期"), sortable=True, whole=True),
+    Column("due", gettext_lazy("反馈期限"), sortable=True, whole=True),
+    Column("clock", gettext_lazy("时限"), whole=True),
     Column("owner", gettext_lazy("承办人")),
-    Column("state", gettext_lazy("办理状态"), sortable=True),
+    Column("state", gettext_lazy("办理状态"), sortable=True, whole=True),
     Column("urged", gettext_lazy("催办次数"), numeric=True, shown=False),
     Column("project", gettext_lazy("关联项目"), shown=False),
     Column("plaque", gettext_lazy("牌子"), shown=False),

@@ -54,6 +54,7 @@ def meeting_record(request: FeidiRequest, uid: str) -> HttpResponse:
     form = RecordForm(sent(request), meeting=row, initial=initial)
 
     def save(data: dict[str, Any]) -> None:
+        version, item_versions = form.versions()
         record_meeting(
             actor=request.actor,
             now=request.now,
@@ -63,6 +64,8 @@ def meeting_record(request: FeidiRequest, uid: str) -> HttpResponse:
             summary=data["summary"],
             discussions=form.discussions(),
             keeper=data["keeper"],
+            version=version,
+            item_versions=item_versions,
         )
 
     return save_page(
@@ -85,7 +88,9 @@ def item_add(request: FeidiRequest, uid: str) -> HttpResponse:
         request,
         template=FORM,
         form=ItemForm(sent(request), actor=request.actor, outposts=_outposts(row)),
-        save=lambda data: add_agenda_item(actor=request.actor, now=request.now, meeting=row, **data),
+        save=lambda data: add_agenda_item(
+            actor=request.actor, now=request.now, meeting=row, title=data["title"], project=data["project"]
+        ),
         done=_("议题已加入。"),
         onward=record_url(uid),
         extra={"title": _("增加议题"), "subtitle": row.title},
@@ -97,7 +102,7 @@ def item_edit(request: FeidiRequest, uid: str) -> HttpResponse:
     """Correct an item's title or project."""
     item = get_agenda_item(request.actor, uid)
     require(request.actor, EDIT, outpost_scope(item.meeting.outpost_id))
-    initial = {"title": item.title, "project": item.project}
+    initial = {name: getattr(item, name) for name in ("title", "project", "version")}
     return save_page(
         request,
         template=FORM,

@@ -26,6 +26,7 @@ SHOW = [
 ]
 _APART = re.compile(r"[\s,，;；、|｜]+")
 _PARTS = 2
+_VERSIONS = re.compile(r"(?P<meeting>[0-9]{1,9})(?P<items>( [0-9]{1,18}:[0-9]{1,9})*)")
 
 
 def read_people(text: str) -> list[dict[str, str]]:
@@ -70,8 +71,12 @@ class MeetingForm(DailyForm):
 
 
 class RecordForm(Form):
-    """Who was there, what was said: one field for each item of the agenda."""
+    """Who was there, what was said: one field for each item of the agenda.
 
+    ``version``: that of the meeting, then of each item as ``key:version``, so that the second who writes is told.
+    """
+
+    version = forms.CharField(required=False, widget=forms.HiddenInput())
     present = text_area(_("参会人"), required=True, rows=5, help_text=_("一行一人：姓名 单位 职务"))
     absent = text_area(_("请假、缺席"), rows=2, help_text=_("一行一人：姓名 单位 职务"))
     keeper = forms.CharField(label=_("记录人"), max_length=80, required=False)
@@ -79,11 +84,21 @@ class RecordForm(Form):
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for number, item in enumerate(items_of(meeting), start=1):
+        items = list(items_of(meeting))
+        self.initial["version"] = " ".join([str(meeting.version), *(f"{each.pk}:{each.version}" for each in items)])
+        for number, item in enumerate(items, start=1):
             label = _("议题{n}：{title}").format(n=number, title=item.title)
             self.fields[f"said_{item.pk}"] = forms.CharField(
                 label=label, required=False, initial=item.discussion, widget=forms.Textarea(attrs={"rows": 3})
             )
+
+    def versions(self) -> tuple[int | None, dict[int, int]]:
+        """Return the version of the meeting and of each item that the writer had before them; None: not said."""
+        found = _VERSIONS.fullmatch(self.cleaned_data["version"].strip())
+        if found is None:
+            return None, {}
+        pairs = (each.split(":") for each in found["items"].split())
+        return int(found["meeting"]), {int(key): int(version) for key, version in pairs}
 
     def discussions(self) -> dict[int, str]:
         """Return item key → what was said of it."""
@@ -93,6 +108,8 @@ class RecordForm(Form):
 
 class ItemForm(DailyForm):
     """One item of the agenda."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
     title = forms.CharField(label=_("议题"), max_length=160)
     project = ProjectField(help_text=_("项目编号或全称；未报送的项目，主办单位只看到“未报送项目”，看不到讨论内容"))

@@ -25,7 +25,7 @@ COLUMNS = [
     Column("code", gettext_lazy("统一社会信用代码")),
     Column("kinds", gettext_lazy("类别")),
     Column("place", gettext_lazy("注册地")),
-    Column("since", gettext_lazy("开始联系")),
+    Column("since", gettext_lazy("开始联系"), whole=True),
     Column("outposts", gettext_lazy("驻点"), shown=False),
     Column("founded", gettext_lazy("成立日期"), sortable=True, shown=False),
 ]

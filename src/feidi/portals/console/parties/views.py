@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from feidi.domain.parties.access import require
-from feidi.domain.parties.models import ContactPoint, Outpost
+from feidi.domain.parties.models import ContactPoint, Organization, Outpost
 from feidi.domain.parties.selectors.lookup import (
     VIEW,
     OrganizationFilter,
@@ -23,23 +24,23 @@ from feidi.domain.parties.services.persons import unmask_contact_point
 from feidi.domain.pipeline.selectors.projects import live_projects
 from feidi.domain.policy.selectors.checkups import outposts_of
 from feidi.kernel.access import ScopeKind
+from feidi.portals.console.lists import EXPORTED, chat_lines, export_action, workbook
 from feidi.portals.console.parties import presenting
 from feidi.portals.console.parties.corrections import corrected_context
 from feidi.portals.console.parties.forms import FilterForm, LookupForm
+from feidi.portals.console.parties.presenting import COLUMNS
 from feidi.portals.console.parties.who import who_of
 from feidi.portals.console.playbooks.cards import run_card
 from feidi.portals.console.profiles.cards import organization_profiles
 from feidi.portals.ui.requests import FeidiRequest
-from feidi.portals.ui.tables import paginate, read_table
+from feidi.portals.ui.tables import Table, paginate, read_table
 
 #: HTTP status of a form that is sent back with errors.
 INVALID = 422
 _PROJECTS = 50
 
 
-@require_safe
-def organization_list(request: FeidiRequest) -> HttpResponse:
-    """List the organizations that the actor's outposts know, filtered and sorted by the address."""
+def _asked(request: FeidiRequest) -> tuple[FilterForm, int, Table, QuerySet[Organization]]:
     outposts = Outpost.objects.filter(pk__in=request.actor.scopes(VIEW, ScopeKind.OUTPOST)).order_by("id")
     form = FilterForm(request.GET, outposts=outposts, auto_id="filter-%s")
     wanted = form.cleaned_data if form.is_valid() else {}
@@ -47,14 +48,43 @@ def organization_list(request: FeidiRequest) -> HttpResponse:
     chosen = OrganizationFilter(wanted.get("words", ""), wanted.get("kind", ""), outpost.pk if outpost else None)
     table = read_table(request.GET, presenting.COLUMNS, default_sort="")
     found = list_organizations(request.actor, chosen).order_by(*table.order_by(dict(presenting.SORT_FIELDS), ["-id"]))
+    return form, sum(1 for value in wanted.values() if value), table, found
+
+
+@require_safe
+def organization_list(request: FeidiRequest) -> HttpResponse:
+    """List the organizations that the actor's outposts know, filtered and sorted by the address."""
+    form, active, table, found = _asked(request)
     page = paginate(found, request.GET.get("page"))
+    rows = [presenting.row_of(each) for each in page.items]
+    told = (f"{each.cells['name']} {each.cells['code']}".strip() for each in rows)
+    title = _("单位 {n} 家（截至{day}）").format(n=page.total_text, day=request.today.isoformat())
     context = {
         "form": form,
-        "active": sum(1 for value in wanted.values() if value),
+        "active": active,
         "page": page,
-        "table": table.with_rows([presenting.row_of(each) for each in page.items]),
+        "table": table.with_rows(rows),
+        "export": export_action(request, "console:parties:organization_export") if rows else None,
+        "copy_text": chat_lines(title, told) if rows else "",
     }
     return render(request, "console/parties/organization_list.html", context)
+
+
+@require_safe
+def organization_export(request: FeidiRequest) -> HttpResponse:
+    """Exactly what the list shows, with every column, as a workbook."""
+    require(request.actor, VIEW)
+    *_rest, found = _asked(request)
+    rows = [presenting.row_of(each) for each in found[:EXPORTED]]
+    listed_as = {"kinds", "outposts"}
+    cells = [
+        [
+            "、".join(map(str, row.cells[each.code])) if each.code in listed_as else row.cells[each.code]
+            for each in COLUMNS
+        ]
+        for row in rows
+    ]
+    return workbook(request, name="organizations", headers=[str(each.label) for each in COLUMNS], rows=cells)
 
 
 @require_safe

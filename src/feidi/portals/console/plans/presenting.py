@@ -28,7 +28,7 @@ from feidi.portals.ui.reading import read_clock
 COLUMNS = [
     Column("title", gettext_lazy("计划"), sortable=True, lead=True),
     Column("version", gettext_lazy("版次"), numeric=True),
-    Column("state", gettext_lazy("状态"), sortable=True),
+    Column("state", gettext_lazy("状态"), sortable=True, whole=True),
     Column("period", gettext_lazy("计划期"), sortable=True),
     Column("tasks", gettext_lazy("任务数"), numeric=True),
     Column("done", gettext_lazy("已完成"), numeric=True),
@@ -42,8 +42,8 @@ TASK_COLUMNS = [
     Column("title", gettext_lazy("任务"), lead=True),
     Column("lead_unit", gettext_lazy("牵头单位")),
     Column("support_units", gettext_lazy("配合单位")),
-    Column("due", gettext_lazy("完成时限")),
-    Column("state", gettext_lazy("状态")),
+    Column("due", gettext_lazy("完成时限"), whole=True),
+    Column("state", gettext_lazy("状态"), whole=True),
     Column("progress", gettext_lazy("最新进展")),
     Column("files", gettext_lazy("佐证"), numeric=True),
     Column("ties", gettext_lazy("关联"), numeric=True),
@@ -123,7 +123,6 @@ def _row(plan: ActionPlan) -> Row:
         },
         url=reverse("console:plans:plan_view", args=[plan.uid]),
         uid=plan.uid,
-        badges=[Badge(str(plan.get_state_display()), STATE_TONES[plan.state])],
     )
 
 

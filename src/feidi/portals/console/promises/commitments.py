@@ -139,7 +139,11 @@ def commitment_add(request: FeidiRequest, uid: str) -> HttpResponse:
         done=_("承诺已登记。"),
         onward=reverse("console:pipeline:project_view", args=[agreement.project.uid]) + "?tab=agreements",
         project=agreement.project,
-        fields={"pipeline.commitment_unit_needed": "unit", "pipeline.currency_needed": "amount"},
+        fields={
+            "pipeline.commitment_unit_needed": "unit",
+            "pipeline.currency_needed": "amount",
+            "pipeline.commitment_before_signing": "due_on",
+        },
         extra={
             "title": _("登记承诺"),
             "subtitle": f"{agreement.project.name} · {agreement.get_kind_display()} {agreement.signed_on}",

@@ -128,7 +128,7 @@ class SettlementForm(Form):
     period_from = date_field(_("期间自"), required=True)
     period_to = date_field(_("期间至"), required=True)
     basis = MoneyField(label=_("本期基数"), required=False, help_text=_("不知道就空着，应结额显示未知"))
-    paid = MoneyField(label=_("实际结算额"))
+    paid = MoneyField(label=_("实际结算额"), below_zero=True, help_text=_("对方退回的写负数"))
     settled_on = date_field(_("结算日期"), required=True)
     file = forms.FileField(label=_("凭证"), required=False)
     note = forms.CharField(label=_("说明"), max_length=300, required=False)

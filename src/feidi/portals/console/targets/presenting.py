@@ -63,7 +63,6 @@ def rows_of(targets: Sequence[Target]) -> list[Row]:
             },
             url=reverse("console:targets:target_view", args=[each.uid]),
             uid=each.uid,
-            badges=[Badge(TargetState.TALKING.label, "ok")] if each.state == TargetState.TALKING else (),
         )
         for each in targets
     ]

@@ -32,8 +32,9 @@ class TodoForm(DailyForm):
 
 
 class TodoChangeForm(DailyForm):
-    """The same thing, said otherwise; what it is about stays."""
+    """The same thing, said otherwise; what it is about stays. The version travels along so that the second saver is told."""
 
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput())
     what = forms.CharField(label=_("要做什么"), max_length=300)
     assignee = colleague_field(_("办理人"), required=True, empty_label=None)
     due_on = date_field(_("期限"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,9 +19,10 @@ from feidi.domain.liaison.services.todos import NewTodo, note_todo, restate_todo
 from feidi.domain.parties.access import outposts_visible_to, require
 from feidi.domain.parties.models import Outpost
 from feidi.kernel.todos.access import EDIT_PERMISSION
+from feidi.kernel.todos.models import Todo
 from feidi.kernel.todos.services import finish_todo, reopen_todo, void_todo
 from feidi.portals.console.daily import EDIT, asked_project, outposts_for
-from feidi.portals.console.lists import asked_of, chat_lines, listed
+from feidi.portals.console.lists import EXPORTED, asked_of, chat_lines, export_action, listed, sheet
 from feidi.portals.console.pipeline.views.saving import save_page, sent
 from feidi.portals.console.todos.forms import TodoChangeForm, TodoFilterForm, TodoForm
 from feidi.portals.console.todos.presenting import COLUMNS, rows_of
@@ -28,9 +30,7 @@ from feidi.portals.ui.pieces import Row
 from feidi.portals.ui.requests import FeidiRequest
 
 
-@require_GET
-def todo_list(request: FeidiRequest) -> HttpResponse:
-    """One's own to-dos, those of whom one stands in for, or all within reach; done in place."""
+def _asked(request: FeidiRequest) -> tuple[TodoFilterForm, int, QuerySet[Todo]]:
     require(request.actor, EDIT_PERMISSION)
     outposts = outposts_visible_to(request.actor, Outpost.objects.order_by("code"))
     form = TodoFilterForm(request.GET, actor=request.actor, outposts=outposts)
@@ -43,20 +43,36 @@ def todo_list(request: FeidiRequest) -> HttpResponse:
         words=given.get("words") or "",
         overdue_on=request.today if given.get("show") == "overdue" else None,
     )
+    return form, active, list_todos(request.actor, wanted, request.today)
+
+
+@require_GET
+def todo_list(request: FeidiRequest) -> HttpResponse:
+    """One's own to-dos, those of whom one stands in for, or all within reach; done in place."""
+    form, active, rows = _asked(request)
 
     def draw(rows: Any) -> list[Row]:
         return rows_of(rows, request.actor, request.today)
 
-    found = listed(request, list_todos(request.actor, wanted, request.today), COLUMNS, draw, sorts=SORTS)
+    found = listed(request, rows, COLUMNS, draw, sorts=SORTS)
     lines = (f"{row.cells['due'] or ''} {row.cells['what']} {row.cells['assignee']}" for row in found["table"].rows)
     context = {
         **found,
         "form": form,
         "active": active,
         "may_add": request.actor.may(EDIT),
+        "export": export_action(request, "console:todos:todo_export") if found["table"].rows else None,
         "copy_text": chat_lines(_("待办"), lines) if found["table"].rows else "",
     }
     return render(request, "console/todos/todo_list.html", context)
+
+
+@require_GET
+def todo_export(request: FeidiRequest) -> HttpResponse:
+    """Exactly what the list shows, with every column, as a workbook."""
+    *_rest, rows = _asked(request)
+    drawn = rows_of(list(rows[:EXPORTED]), request.actor, request.today)
+    return sheet(request, "todos", COLUMNS, drawn)
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,7 +109,7 @@ def todo_edit(request: FeidiRequest, uid: str) -> HttpResponse:
     todo = get_todo(request.actor, uid, request.today)
     require(request.actor, EDIT_PERMISSION)
     outposts = outposts_for(request.actor, EDIT, VIEW)
-    start = {"what": todo.what, "assignee": todo.assignee_id, "due_on": todo.due_on}
+    start = {"what": todo.what, "assignee": todo.assignee_id, "due_on": todo.due_on, "version": todo.version}
     form = TodoChangeForm(sent(request), actor=request.actor, outposts=outposts, initial=start)
     if not outposts.exists():  # the home side has its own to-dos and hands them to nobody
         del form.fields["assignee"]

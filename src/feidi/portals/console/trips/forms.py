@@ -20,7 +20,7 @@ class TripFilterForm(DailyForm):
     words = forms.CharField(label=_("名称、地点或事项"), required=False)
     kind = forms.ChoiceField(label=_("类型"), required=False, choices=[ALL, *TripKind.choices])
     show = forms.ChoiceField(label=_("另看"), required=False, choices=SHOW)
-    owner = colleague_field(_("负责人"))
+    owner = colleague_field(_("负责人"), empty_label=_("全部"))
     outpost = outpost_field(required=False)
     project = forms.CharField(required=False, widget=forms.HiddenInput())
 

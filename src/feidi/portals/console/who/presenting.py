@@ -24,7 +24,7 @@ from feidi.portals.ui.pieces import Action, Badge, Column, Crumb, Row, Tone
 
 PAIR_COLUMNS = [
     Column("pair", gettext_lazy("可能是同一家"), lead=True),
-    Column("kind", gettext_lazy("原因")),
+    Column("kind", gettext_lazy("原因"), whole=True),
     Column("reasons", gettext_lazy("理由")),
     Column("score", gettext_lazy("相近程度"), numeric=True),
     Column("outposts", gettext_lazy("联系它们的驻点")),
