@@ -1422,6 +1422,7 @@ PAGES: dict[str, frozenset[str]] = {
     "console:who:title_list": _ALL_STAFF,
     "console:parties:organization_export": _ALL_STAFF,
     "console:who:title_export": _ALL_STAFF,
+    "console:who:title_new": _ALL_STAFF,
     "console:who:title_paste": _ALL_STAFF,
     "console:who:stand_in_list": _ALL_STAFF,
     "console:who:stand_in_add": _ALL_STAFF,

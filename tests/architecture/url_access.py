@@ -521,6 +521,7 @@ ACCESS: dict[str, Who] = {
     "console:who:pair_list": "signed_in",
     "console:who:stand_in_add": "signed_in",
     "console:who:stand_in_list": "signed_in",
+    "console:who:title_new": "signed_in",
     "console:who:title_export": "signed_in",
     "console:who:title_list": "signed_in",
     "console:who:title_paste": "signed_in",

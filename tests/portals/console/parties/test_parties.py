@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -184,3 +186,16 @@ def test_a_lookup_needs_a_role_with_parties(at: Callable[[str], Client], firm: O
     response = at(who).get(reverse("console:parties:organization_lookup"), {"words": firm.name})
     assert response.status_code == 409
     assert "查看单位与人员" in response.content.decode()
+
+
+def test_the_list_leaves_as_a_workbook_with_every_column(
+    at: Callable[[str], Client], world: World, firm: Organization
+) -> None:
+    world.lead("对手项目", "丙公司", by="rival", outpost=world.rival, owner=world.users["rival"])
+    address = reverse("console:parties:organization_export")
+    assert address in text_of(at("officer"), "organization_list")
+    book = openpyxl.load_workbook(BytesIO(at("officer").get(address, {"words": "检测"}).content))
+    rows = list(book.active.values)  # type: ignore[union-attr]
+    assert rows[0][:2] == ("单位", "统一社会信用代码")
+    assert [row[:2] for row in rows[1:]] == [(firm.name, USCC)]
+    assert at("bureau").get(address).status_code == 409

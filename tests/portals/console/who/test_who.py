@@ -214,3 +214,20 @@ def test_a_page_costs_the_same_at_one_row_and_at_three(world: World, client: Cli
             getattr(fill, kind)()
 
     assert_same_queries(rows, lambda: client.get(address))
+
+
+def test_a_title_begins_with_finding_the_firm(client: Client, world: World) -> None:
+    client.force_login(world.users["officer"])
+    world.lead("甲项目", "滨海云测检测技术有限公司")
+    world.lead("乙项目", "滨海云测材料有限公司")
+    address = reverse("console:who:title_new")
+    assert address in client.get(reverse("console:who:title_list")).content.decode()
+    both = client.get(address, {"words": "云测"}).content.decode()
+    assert "滨海云测检测技术有限公司" in both
+    assert "滨海云测材料有限公司" in both
+    one = client.get(address, {"words": "云测材料"})
+    firm = Organization.objects.get(name="滨海云测材料有限公司")
+    assert one.headers["Location"] == reverse("console:who:title_add", args=[firm.uid])
+    assert "没有联系过这样的单位" in client.get(address, {"words": "从没见过"}).content.decode()
+    client.force_login(world.users["rival"])
+    assert "滨海云测" not in client.get(address, {"words": "云测"}).content.decode().replace('value="云测"', "")

@@ -16,6 +16,7 @@ urlpatterns = [
     path("merges/<str:uid>/undo/", merges.merge_undo, name="merge_undo"),
     path("titles/", titles.title_list, name="title_list"),
     path("titles/export/", titles.title_export, name="title_export"),
+    path("titles/new/", titles.title_new, name="title_new"),
     path("titles/paste/", titles.title_paste, name="title_paste"),
     path("titles/of/<str:uid>/", titles.title_add, name="title_add"),
     path("titles/<str:uid>/", titles.title_view, name="title_view"),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import OrganizationTitle, Outpost
-from feidi.domain.parties.selectors.lookup import VIEW, get_organization
+from feidi.domain.parties.selectors.lookup import VIEW, OrganizationFilter, get_organization, list_organizations
 from feidi.domain.parties.selectors.titles import (
     TitleFilter,
     get_title,
@@ -35,12 +35,13 @@ from feidi.kernel.identity.models import User
 from feidi.portals.console.pipeline.views.saving import save_page, sent, uploaded
 from feidi.portals.console.who import presenting
 from feidi.portals.console.who.forms import PasteForm, RenewForm, TitleFilterForm, TitleForm
+from feidi.portals.ui.pieces import Crumb
 from feidi.portals.ui.requests import FeidiRequest
 from feidi.portals.ui.tables import paginate, read_table
 
 EDIT = "party.edit"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_MOST = 5000
+_MOST, _FOUND = 5000, 30
 
 
 def _outposts(actor: Actor, permission: str) -> QuerySet[Outpost]:
@@ -94,6 +95,19 @@ def title_list(request: FeidiRequest) -> HttpResponse:
         "export_url": f"{reverse('console:who:title_export')}?{request.GET.urlencode()}",
     }
     return render(request, "console/who/title_list.html", context)
+
+
+@require_safe
+def title_new(request: FeidiRequest) -> HttpResponse:
+    """Find the firm whose title is to be written down, by part of its name or its code; one found leads straight on."""
+    require(request.actor, EDIT)
+    words = request.GET.get("words", "").strip()[:160]
+    found = list(list_organizations(request.actor, OrganizationFilter(words)).order_by("-id")[:_FOUND]) if words else []
+    if len(found) == 1:
+        return redirect("console:who:title_add", found[0].uid)
+    crumbs = [Crumb(_("资质台账"), reverse("console:who:title_list")), Crumb(_("登记资质"))]
+    context = {"words": words, "found": found, "most": len(found) == _FOUND, "crumbs": crumbs}
+    return render(request, "console/who/title_new.html", context)
 
 
 @require_safe
