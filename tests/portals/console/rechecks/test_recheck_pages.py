@@ -167,3 +167,18 @@ def test_the_townships_page_costs_the_same(world: World) -> None:
             LandingRecheck.objects.filter(pk=row.pk).update(round=round_)
 
     assert_same_queries(ask_more, lambda: text(client, "public:recheck:round_answer", token), at_most=6)
+
+
+def test_asking_begins_with_the_oldest_year_that_nobody_was_asked_about(world: World) -> None:
+    lead = signed_in(world, "lead")
+    old, new = landed(world, "甲"), landed(world, "乙")
+    year = world.now.year
+    LandingRecheck.objects.filter(pk=old.pk).update(due_on=date(year - 2, 5, 1))
+    LandingRecheck.objects.filter(pk=new.pk).update(due_on=date(year, 5, 1))
+    first = text(lead, "console:rechecks:round_new")
+    assert "云溪科创路甲号" in first
+    assert "云溪科创路乙号" not in first
+    assert f"year={year}" in first, "the others are one click away"
+    now = text(lead, "console:rechecks:round_new", year=str(year))
+    assert "云溪科创路乙号" in now, "a year alone is understood"
+    assert "这一年没有要问的企业" in text(lead, "console:rechecks:round_new", year=str(year - 1))

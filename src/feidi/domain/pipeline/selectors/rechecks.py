@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
@@ -167,14 +167,23 @@ def list_rechecks(actor: Actor, wanted: RecheckFilter, today: date) -> QuerySet[
 
 def askable(outpost: Outpost, year: int) -> QuerySet[LandingRecheck]:
     """Return the rows of an outpost due in ``year`` that no live round asks about and nobody has confirmed."""
-    rows = LandingRecheck.objects.filter(
+    rows = _not_asked(outpost).filter(due_on__year=year)
+    return rows.select_related("case__project").order_by("case__home_entity", "id")
+
+
+def years_to_ask(outpost: Outpost, today: date) -> list[tuple[int, int]]:
+    """Return the years in which something fell due that nobody was asked about, each with how many, the oldest first."""
+    due = _not_asked(outpost).filter(due_on__lte=today).order_by()
+    return list(due.values_list("due_on__year").annotate(n=Count("id")).order_by("due_on__year"))
+
+
+def _not_asked(outpost: Outpost) -> QuerySet[LandingRecheck]:
+    return LandingRecheck.objects.filter(
         case__project__outpost=outpost,
         case__project__voided_at__isnull=True,
         case__state=LandingState.VERIFIED,
-        due_on__year=year,
         confirmed="",
     ).filter(Q(round__isnull=True) | Q(round__revoked_at__isnull=False))
-    return rows.select_related("case__project").order_by("case__home_entity", "id")
 
 
 def list_rounds(actor: Actor) -> QuerySet[RecheckRound]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.services.organizations import find_or_add_organization
 from feidi.domain.reporting.access import CONTRACT
-from feidi.domain.reporting.models import ActualCost, OperatingContract
+from feidi.domain.reporting.models import ActualCost, OperatingContract, PaymentNode
 from feidi.domain.reporting.selectors.contracts import (
     UnitCost,
     budget_of,
@@ -243,7 +244,12 @@ def contract_view(request: FeidiRequest, uid: str) -> HttpResponse:
             for each in budget_of(contract)
         ],
         "payments": [
-            {"row": each, "amount": money(contract, each.amount_fen), "paid": money(contract, each.paid_fen)}
+            {
+                "row": each,
+                "amount": money(contract, each.amount_fen),
+                "paid": money(contract, each.paid_fen),
+                "waiting": _waiting(each, request.today),
+            }
             for each in payments
         ],
         "resources": [{"row": row, "used": used, "uses": uses} for row, used, uses in resources_of(contract)],
@@ -254,6 +260,13 @@ def contract_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "corrections": corrections_of(contract),
     }
     return render(request, "console/contracts/contract_view.html", context)
+
+
+def _waiting(payment: PaymentNode, today: date) -> str:
+    """Return since when a payment is awaited; the client's side is never called late."""
+    if payment.paid_on is not None or payment.due_on is None or payment.due_on >= today:
+        return ""
+    return _("待付 · 第 {n} 天").format(n=(today - payment.due_on).days)
 
 
 def _left(contract: OperatingContract, row: Any) -> str:

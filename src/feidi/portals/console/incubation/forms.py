@@ -136,6 +136,7 @@ class MentorForm(DailyForm):
     person = forms.ModelChoiceField(
         label=_("人员"),
         queryset=Person.objects.none(),
+        empty_label=_("输入姓名查找"),
         widget=forms.Select(attrs={"data-search": True}),
         help_text=_("可输入姓名、单位查找；名单里没有的，先在项目或人才里登记"),
     )

@@ -14,7 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.models import RecheckRound
-from feidi.domain.pipeline.selectors.rechecks import RECHECK, askable, get_round, list_rounds, rows_of_round
+from feidi.domain.pipeline.selectors.rechecks import (
+    RECHECK,
+    askable,
+    get_round,
+    list_rounds,
+    rows_of_round,
+    years_to_ask,
+)
 from feidi.domain.pipeline.services.rechecks import open_round, renew_link, revoke_round
 from feidi.engines.findings import RefusedError, refuse
 from feidi.kernel.access import Actor, Scope, ScopeKind
@@ -64,10 +71,11 @@ def round_new(request: FeidiRequest) -> HttpResponse:
     outposts = _outposts(request.actor)
     if not outposts:
         raise refuse("pipeline.recheck_nothing_to_ask")
-    asked = YearForm(request.GET or {"outpost": outposts[0].code, "year": request.today.year}, outposts=outposts)
-    given = asked.cleaned_data if asked.is_valid() else {}
-    outpost = next((each for each in outposts if each.code == given.get("outpost")), outposts[0])
-    year = given.get("year") or request.today.year
+    outpost = next((each for each in outposts if each.code == request.GET.get("outpost")), outposts[0])
+    waiting = years_to_ask(outpost, request.today)
+    first = waiting[0][0] if waiting else request.today.year
+    asked = YearForm({"outpost": outpost.code, "year": request.GET.get("year", first)}, outposts=outposts)
+    year = (asked.cleaned_data.get("year") if asked.is_valid() else None) or first
     form = RoundForm(request.POST if request.method == "POST" else None, firms=askable(outpost, year))
     status = 200
     if request.method == "POST":
@@ -94,6 +102,8 @@ def round_new(request: FeidiRequest) -> HttpResponse:
         "form": form,
         "asked": asked,
         "askable": askable(outpost, year).exists(),
+        "outpost": outpost,
+        "waiting": [(each, n) for each, n in waiting if each != year],
         "onward": reverse("console:rechecks:round_list"),
         "crumbs": [Crumb(_("镇街确认"), reverse("console:rechecks:round_list")), Crumb(_("发起"))],
     }
