@@ -164,6 +164,12 @@ def asked_project(request: FeidiRequest) -> Project | None:
     return visible_in_office(request.actor, Project.objects.filter(uid=uid)).first() if uid else None
 
 
+def _act(action: str, touched: Sequence[str]) -> str:
+    """Return what was done, and to which fields."""
+    word = str(ACTIONS.get(action, action))
+    return _("{act}：{fields}").format(act=word, fields="、".join(touched)) if touched else word
+
+
 def history_of(
     kind: str, uid: str, veil: Veil, fields: Mapping[str, Any], turns: Mapping[str, Any] | None = None
 ) -> list[TimelineEntry]:
@@ -191,8 +197,7 @@ def _told(entry: AuditEntry, veil: Veil, fields: Mapping[str, Any], turns: Mappi
     text = "\n".join(part for part in (veil.text(str(note)), veil.text(entry.reason)) if part)
     return TimelineEntry(
         when=entry.link.at,
-        title=_turn(entry, turns)
-        or "：".join(part for part in (str(ACTIONS.get(entry.action, entry.action)), "、".join(touched)) if part),
+        title=_turn(entry, turns) or _act(entry.action, touched),
         text=text,
         who=entry.link.actor_label,
         icon="bell" if entry.action == "urged" else "history",

@@ -117,10 +117,21 @@ def item_cells(line: Signing) -> dict[str, Any]:
         "sponsor": item.project.sponsor_name,
         "agreement": str(agreement.get_kind_display()) if agreement else "",
         "amount": Money(line.fen, line.currency) if line.fen is not None and line.currency else "",
-        "counting": counting_words(line),
+        "counting": counting_said(line),
         "signatories": item.signatories,
         "seat_cards": item.seat_cards,
     }
+
+
+def counting_said(line: Signing) -> str:
+    """Return on screen what ``counting_words`` says on paper: in the reader's language."""
+    word = str(GROUP_LABELS[line.group])
+    if line.group != "already" or line.first is None:
+        return word
+    day = line.first.signed_on.isoformat()
+    if line.first_at is None:
+        return _("{word}（{day} 已首次签约）").format(word=word, day=day)
+    return _("{word}（{day} 已首次签约，{at}）").format(word=word, day=day, at=line.first_at.title)
 
 
 def total_pairs(totals: Sequence[Total]) -> list[tuple[str, Any]]:

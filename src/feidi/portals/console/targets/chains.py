@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from feidi.domain.parties.access import require
@@ -42,6 +42,18 @@ def all_chains(outposts: Iterable[Outpost]) -> list[tuple[Place, Chains]]:
     """Return the published chains of the homes of these outposts."""
     found = [(home, find_chains(home)) for home in homes_of(outposts)]
     return [(home, chains) for home, chains in found if chains is not None]
+
+
+class NodeNames:
+    """What chains and nodes written on targets are called in the reader's language; unknown ones stay as written."""
+
+    def __init__(self, outposts: Iterable[Outpost]) -> None:
+        self._chains = [chains for _home, chains in all_chains(outposts)] if get_language() == "en" else []
+
+    def of(self, chain: str, node: str) -> tuple[str, str]:
+        """Return the names of a chain and its node."""
+        found = next((pair for each in self._chains if (pair := each.find(node, chain))), None)
+        return (str(_said(found[0].label)) if chain else "", str(_said(found[1].label))) if found else (chain, node)
 
 
 @require_GET

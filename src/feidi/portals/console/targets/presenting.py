@@ -16,6 +16,7 @@ from feidi.domain.pipeline.selectors.diligence import DiligenceLine, diligence_o
 from feidi.domain.pipeline.selectors.targets import NodeProgress
 from feidi.kernel.access import Actor
 from feidi.portals.console.pipeline.presenting import might
+from feidi.portals.console.targets.chains import NodeNames
 from feidi.portals.console.words import say_pair
 from feidi.portals.ui.pieces import Badge, Column, Row, Tone
 
@@ -43,14 +44,15 @@ COLUMNS = [
 SORTS = {"name": "name_folded", "node": "node", "priority": "priority", "state": "state", "contacted": "contacted_on"}
 
 
-def rows_of(targets: Sequence[Target]) -> list[Row]:
+def rows_of(targets: Sequence[Target], names: NodeNames) -> list[Row]:
     """Return targets as list rows."""
+    called = {each.pk: names.of(each.chain, each.node) for each in targets}
     return [
         Row(
             cells={
                 "name": each.name,
-                "chain": each.chain,
-                "node": each.node,
+                "chain": called[each.pk][0],
+                "node": called[each.pk][1],
                 "priority": each.priority,
                 "place": each.place_text,
                 "owner": each.owner.display_name if each.owner else _("待定"),
@@ -68,12 +70,13 @@ def rows_of(targets: Sequence[Target]) -> list[Row]:
     ]
 
 
-def progress_lines(nodes: Sequence[NodeProgress]) -> list[dict[str, Any]]:
+def progress_lines(nodes: Sequence[NodeProgress], names: NodeNames) -> list[dict[str, Any]]:
     """Return each node's progress with the address of its rows."""
     here = reverse("console:targets:target_list")
     return [
         {
             "node": each,
+            "called": " · ".join(part for part in names.of(each.chain, each.node) if part),
             "text": _("{total} 家 → 已接触 {reached} → 在谈 {talking}").format(
                 total=each.total, reached=each.reached, talking=each.talking
             ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -32,9 +33,9 @@ from feidi.portals.console.lists import asked_of, chat_lines, listed, workbook
 from feidi.portals.console.pipeline.views.projects import colleagues, outposts_of
 from feidi.portals.console.pipeline.views.saving import save_page, sent
 from feidi.portals.console.targets import presenting
-from feidi.portals.console.targets.chains import gap_lines
+from feidi.portals.console.targets.chains import NodeNames, gap_lines
 from feidi.portals.console.targets.forms import ContactedForm, TargetFilterForm
-from feidi.portals.ui.pieces import Action, Badge, Crumb
+from feidi.portals.ui.pieces import Action, Badge, Crumb, Row
 from feidi.portals.ui.requests import FeidiRequest
 
 
@@ -57,10 +58,15 @@ def target_list(request: FeidiRequest) -> HttpResponse:
     """Every target of one's outposts, with the progress of each node above them."""
     require(request.actor, EDIT)
     form, rows, active = _wanted(request)
-    shown = listed(request, rows, presenting.COLUMNS, presenting.rows_of, sorts=presenting.SORTS, selectable=True)
-    progress = progress_by_node(rows)
-    nodes = presenting.progress_lines(progress)
     outposts = outposts_of(request.actor, EDIT)
+    names = NodeNames(outposts)
+
+    def draw(items: Sequence[Target]) -> list[Row]:
+        return presenting.rows_of(items, names)
+
+    shown = listed(request, rows, presenting.COLUMNS, draw, sorts=presenting.SORTS, selectable=True)
+    progress = progress_by_node(rows)
+    nodes = presenting.progress_lines(progress, names)
     actions = [
         Action(_("加一家"), reverse("console:targets:target_new"), "plus", tone="primary"),
         Action(_("产业链环节"), reverse("console:targets:chain_list"), "link"),
@@ -97,7 +103,7 @@ def target_export(request: FeidiRequest) -> HttpResponse:
     """Exactly what the list shows, with every column."""
     require(request.actor, "project.export")
     _form, rows, _active = _wanted(request)
-    drawn = presenting.rows_of(list(rows))
+    drawn = presenting.rows_of(list(rows), NodeNames(outposts_of(request.actor, EDIT)))
     return workbook(
         request,
         name="targets",
