@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,6 @@ from feidi.domain.pipeline.selectors.diligence import DiligenceLine, diligence_o
 from feidi.domain.pipeline.selectors.targets import NodeProgress
 from feidi.kernel.access import Actor
 from feidi.portals.console.pipeline.presenting import might
-from feidi.portals.console.targets.chains import NodeNames
 from feidi.portals.console.words import say_pair
 from feidi.portals.ui.pieces import Badge, Column, Row, Tone
 
@@ -41,12 +40,14 @@ COLUMNS = [
     Column("source", gettext_lazy("名单来源"), shown=False),
     Column("project", gettext_lazy("项目"), shown=False),
 ]
+#: (chain, node) as written → as the reader's language calls them.
+Names = Callable[[str, str], tuple[str, str]]
 SORTS = {"name": "name_folded", "node": "node", "priority": "priority", "state": "state", "contacted": "contacted_on"}
 
 
-def rows_of(targets: Sequence[Target], names: NodeNames) -> list[Row]:
+def rows_of(targets: Sequence[Target], names: Names) -> list[Row]:
     """Return targets as list rows."""
-    called = {each.pk: names.of(each.chain, each.node) for each in targets}
+    called = {each.pk: names(each.chain, each.node) for each in targets}
     return [
         Row(
             cells={
@@ -70,13 +71,13 @@ def rows_of(targets: Sequence[Target], names: NodeNames) -> list[Row]:
     ]
 
 
-def progress_lines(nodes: Sequence[NodeProgress], names: NodeNames) -> list[dict[str, Any]]:
+def progress_lines(nodes: Sequence[NodeProgress], names: Names) -> list[dict[str, Any]]:
     """Return each node's progress with the address of its rows."""
     here = reverse("console:targets:target_list")
     return [
         {
             "node": each,
-            "called": " · ".join(part for part in names.of(each.chain, each.node) if part),
+            "called": " · ".join(part for part in names(each.chain, each.node) if part),
             "text": _("{total} 家 → 已接触 {reached} → 在谈 {talking}").format(
                 total=each.total, reached=each.reached, talking=each.talking
             ),

@@ -59,7 +59,7 @@ def target_list(request: FeidiRequest) -> HttpResponse:
     require(request.actor, EDIT)
     form, rows, active = _wanted(request)
     outposts = outposts_of(request.actor, EDIT)
-    names = NodeNames(outposts)
+    names = NodeNames(outposts).of
 
     def draw(items: Sequence[Target]) -> list[Row]:
         return presenting.rows_of(items, names)
@@ -103,7 +103,7 @@ def target_export(request: FeidiRequest) -> HttpResponse:
     """Exactly what the list shows, with every column."""
     require(request.actor, "project.export")
     _form, rows, _active = _wanted(request)
-    drawn = presenting.rows_of(list(rows), NodeNames(outposts_of(request.actor, EDIT)))
+    drawn = presenting.rows_of(list(rows), NodeNames(outposts_of(request.actor, EDIT)).of)
     return workbook(
         request,
         name="targets",
