@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -20,6 +21,7 @@ from feidi.domain.liaison.services.instructions import (
     NewInstruction,
     answer_instruction,
     close_instruction,
+    edit_instruction,
     give_instruction,
     reopen_instruction,
     urge_instruction,
@@ -153,3 +155,15 @@ def test_the_counter_seals_the_phone_and_hands_on(world: World) -> None:
     with refused("liaison.says_nothing"):
         register_visit(actor=officer, now=world.now, outpost=world.outpost, visit=Visit(asked=" "))
     assert verify().faults == ()
+
+
+def test_a_save_that_changed_nothing_holds_nobody_up(world: World) -> None:
+    row, lead = instruction(world), world.actor("lead")
+    same = NewInstruction(row.given_by, row.paraphrase, row.received_on, row.due_on, owner=row.owner)
+    edit_instruction(actor=lead, now=world.now, instruction=row, version=1, new=same)
+    later = replace(same, paraphrase="改过的内容")
+    edit_instruction(actor=lead, now=world.now, instruction=row, version=1, new=later)
+    with pytest.raises(RefusedError) as error:
+        edit_instruction(actor=lead, now=world.now, instruction=row, version=1, new=same)
+    assert error.value.refusal.code == "liaison.changed_meanwhile"
+    assert [each.column for each in error.value.refusal.reasons] == ["paraphrase"]

@@ -14,7 +14,7 @@ from feidi.domain.parties.access import require
 from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.permissions import permission_name
 from feidi.domain.parties.selectors.standing import SHANGHAI
-from feidi.domain.parties.services.meanwhile import changes_since, findings_of
+from feidi.domain.parties.services.meanwhile import changes_since, findings_of, refuse_if_changed
 from feidi.domain.parties.services.numbering import next_number, number_prefix
 from feidi.engines.findings import Finding, refuse
 from feidi.kernel.access import Actor, Scope
@@ -54,10 +54,7 @@ def changed(
     ``only``: the fields this editor writes; what others did to the rest of the row is no reason to refuse.
     """
     fresh = locked(row)
-    if version is not None and getattr(fresh, "version", version) != version:
-        found = meanwhile(fresh, kind, version, only)
-        if found or not only:
-            raise refuse("liaison.changed_meanwhile", *found)
+    refuse_if_changed(fresh, kind, version, "liaison.changed_meanwhile", only)
     before = unit.before(fresh, kind)
     yield fresh
     editable: Any = fresh

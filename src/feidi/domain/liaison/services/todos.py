@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from feidi.domain.liaison.services.changing import meanwhile
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Membership, Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
+from feidi.domain.parties.services.meanwhile import refuse_if_changed
 from feidi.domain.pipeline.access import require_on
 from feidi.domain.pipeline.models import Project
 from feidi.engines.findings import refuse
@@ -70,10 +70,7 @@ def restate_todo(
         check_colleague(outposts, assignee, now)
     with recorded(actor=actor, now=now):
         live = Todo.objects.select_for_update(of=("self",)).get(pk=todo.pk)
-        if version is not None and live.version != version:
-            found = meanwhile(live, TODO, version, ("what", "assignee", "due_on"))
-            if found:
-                raise refuse("liaison.changed_meanwhile", *found)
+        refuse_if_changed(live, TODO, version, "liaison.changed_meanwhile", ("what", "assignee", "due_on"))
         return change_todo(actor=actor, now=now, todo=todo, what=what, assignee=assignee, due_on=due_on)
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from feidi.domain.parties.selectors.standing import SHANGHAI
-from feidi.domain.parties.services.meanwhile import changes_since, findings_of
+from feidi.domain.parties.services.meanwhile import refuse_if_changed
 from feidi.engines.findings import refuse
 from feidi.kernel.audit import Unit
 from feidi.kernel.subjects.fields import Addressed
@@ -28,9 +28,7 @@ def changed(
     Refused: taken back; changed by somebody else since ``version``: who, which fields, what they say now.
     """
     live = locked(row)
-    if version is not None and version != live.version:
-        who, fields = changes_since(live, kind, version)
-        raise refuse("parties.changed_meanwhile", *findings_of("parties.field_changed", fields, who), what=str(live))
+    refuse_if_changed(live, kind, version, "parties.changed_meanwhile", what=str(live))
     before = unit.before(live, kind)
     yield live
     live.version += 1

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from feidi.engines.findings import Finding, Level
+from feidi.engines.findings import Finding, Level, refuse
 from feidi.kernel.audit.models import AuditEntry
 
 _SHOWN: Final = 80
@@ -23,6 +24,22 @@ def changes_since(row: Any, kind: str, version: int) -> tuple[str, dict[str, str
     names = dict.fromkeys(name for each in entries for name in each.changes if name not in _SILENT)
     known = {each.attname: each.name for each in row._meta.concrete_fields}
     return who, {known[name]: in_words(row, known[name]) for name in names if name in known}
+
+
+def refuse_if_changed(
+    row: Any, kind: str, version: int | None, code: str, only: Collection[str] = (), **params: Any
+) -> None:
+    """Refuse with ``code`` if somebody has changed ``row`` since ``version`` (None: not asked), field by field.
+
+    ``only``: the fields that this editor writes; what was done to the others does not matter. A save that changed nothing
+    is no reason either: there would be nothing to look at. A version nobody knows the doing of is one.
+    """
+    if version is None or version == row.version:
+        return
+    who, fields = changes_since(row, kind, version)
+    told = {name: value for name, value in fields.items() if not only or name in only}
+    if told or not who:
+        raise refuse(code, *findings_of("parties.field_changed", told, who), **params)
 
 
 def findings_of(code: str, now_there: dict[str, str], who: str) -> tuple[Finding, ...]:

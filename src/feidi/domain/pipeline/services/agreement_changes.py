@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from feidi.domain.parties.services.meanwhile import changes_since, findings_of
+from feidi.domain.parties.services.meanwhile import refuse_if_changed
 from feidi.domain.pipeline.access import require_on
 from feidi.domain.pipeline.enums import AgreementKind, Counting
 from feidi.domain.pipeline.models import Agreement, Project
@@ -72,6 +72,4 @@ def change_agreement(
 def _check_standing(row: Agreement, version: int) -> None:
     if row.voided_at is not None:
         raise refuse("pipeline.row_voided_already", reason=row.void_reason)
-    if row.version != version:
-        who, fields = changes_since(row, KIND, version)
-        raise refuse("pipeline.agreement_changed_meanwhile", *findings_of("parties.field_changed", fields, who))
+    refuse_if_changed(row, KIND, version, "pipeline.agreement_changed_meanwhile")

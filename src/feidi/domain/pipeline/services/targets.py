@@ -12,7 +12,7 @@ from django.db.models import Q
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Membership, Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
-from feidi.domain.parties.services.meanwhile import changes_since, findings_of
+from feidi.domain.parties.services.meanwhile import refuse_if_changed
 from feidi.domain.pipeline.enums import TargetState
 from feidi.domain.pipeline.models import Project, Target
 from feidi.domain.pipeline.selectors.chains import find_chains
@@ -158,9 +158,7 @@ def change_target(*, actor: Actor, now: datetime, target: Target, wanted: Wanted
     wanted = _by_node(target.outpost, wanted)
     with recorded(actor=actor, now=now) as unit:
         row = _live(target)
-        if version is not None and row.version != version:
-            who, fields = changes_since(row, KIND, version)
-            raise refuse("pipeline.target_changed_meanwhile", *findings_of("parties.field_changed", fields, who))
+        refuse_if_changed(row, KIND, version, "pipeline.target_changed_meanwhile")
         other = _standing(row.outpost, wanted)
         if other is not None and other.pk != row.pk:
             who = other.owner.display_name if other.owner else "尚无责任人"

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Organization, Outpost
-from feidi.domain.parties.services.meanwhile import changes_since, findings_of
+from feidi.domain.parties.services.meanwhile import refuse_if_changed
 from feidi.domain.pipeline.models import Project
 from feidi.domain.reporting.enums import CostCategory, ResourceKind
 from feidi.domain.reporting.models import (
@@ -81,9 +81,7 @@ def change_contract(
         raise refuse("reporting.reason_needed")
     with recorded(actor=actor, now=now) as unit:
         row = OperatingContract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
-        if row.version != version:
-            who, fields = changes_since(row, CONTRACT, version)
-            raise refuse("reporting.contract_changed_meanwhile", *findings_of("parties.field_changed", fields, who))
+        refuse_if_changed(row, CONTRACT, version, "reporting.contract_changed_meanwhile")
         others = OperatingContract.objects.filter(outpost_id=row.outpost_id, number=terms.number.strip())
         if others.exclude(pk=row.pk).exists():
             raise refuse("reporting.contract_number_taken", number=terms.number.strip())

@@ -10,7 +10,7 @@ from decimal import Decimal
 from feidi.domain.parties.access import outpost_scope, require
 from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.selectors.standing import SHANGHAI
-from feidi.domain.parties.services.meanwhile import changes_since, findings_of
+from feidi.domain.parties.services.meanwhile import refuse_if_changed
 from feidi.domain.space.enums import RentBasis
 from feidi.domain.space.models import HeadLease
 from feidi.domain.space.selectors.colleagues import people_who_may
@@ -75,9 +75,7 @@ def change_head_lease(
     _check(terms)
     with recorded(actor=actor, now=now) as unit:
         row = _live(lease)
-        if row.version != version:
-            who, fields = changes_since(row, KIND, version)
-            raise refuse("space.lease_changed_meanwhile", *findings_of("parties.field_changed", fields, who))
+        refuse_if_changed(row, KIND, version, "space.lease_changed_meanwhile")
         before = unit.before(row, KIND)
         _put(row, terms)
         row.version += 1
