@@ -90,3 +90,9 @@ def test_a_moment_is_shown_in_shanghai_time() -> None:
 )
 def test_clocks(facts: dict[str, object], text: str, tone: str) -> None:
     assert reading.read_clock(today=TODAY, **facts) == reading.ClockReading(text, tone)  # type: ignore[arg-type]
+
+
+def test_what_a_timed_job_did_is_the_systems() -> None:
+    with translation.override("zh-hans"):
+        assert reading.read_actor("schedule:pipeline.first_reports") == "系统自动"
+        assert reading.read_actor("陈晓 (officer)") == "陈晓 (officer)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +16,9 @@ from feidi.portals.ui import clock
 
 NONE = "—"
 _CENT = Decimal("0.01")
+
+#: How the trail labels what a timed job did (``kernel.access.schedule_actor``).
+_SCHEDULE: Final = "schedule:"
 
 
 def number(value: Decimal | int) -> str:
@@ -79,6 +83,11 @@ class ClockReading:
 
     text: str
     tone: str
+
+
+def read_actor(label: str) -> str:
+    """Return who did it as a reader knows them; a timed job of the system by no name of its own."""
+    return _("系统自动") if label.startswith(_SCHEDULE) else label
 
 
 def read_clock(

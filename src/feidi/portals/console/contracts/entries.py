@@ -41,6 +41,7 @@ from feidi.portals.console.contracts.forms import (
 from feidi.portals.console.pipeline.views.saving import save_page, sent, uploaded
 from feidi.portals.ui.clock import business_date
 from feidi.portals.ui.forms import Form
+from feidi.portals.ui.reading import read_actor
 from feidi.portals.ui.requests import FeidiRequest
 
 #: What may be taken back, by its word in the address.
@@ -149,7 +150,7 @@ def corrections_of(contract: OperatingContract) -> list[dict[str, Any]]:
             if name in each.changes
         ]
         on = business_date(each.link.at)
-        found.append({"on": on, "who": each.link.actor_label, "reason": each.reason, "changes": changes})
+        found.append({"on": on, "who": read_actor(each.link.actor_label), "reason": each.reason, "changes": changes})
     return found
 
 

@@ -25,6 +25,7 @@ from feidi.kernel.audit.models import AuditEntry
 from feidi.kernel.messages import Words
 from feidi.portals.console.pipeline.forms import AgreementForm, ProjectForm
 from feidi.portals.ui.clock import business_date
+from feidi.portals.ui.reading import read_actor
 
 _HISTORY = 100
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
@@ -132,7 +133,7 @@ def corrections_of(agreements: Iterable[Agreement]) -> list[Told]:
 def _told(entry: AuditEntry, kinds: Any, about: str = "") -> Told:
     action = ACTIONS.get(entry.action, entry.action)
     fields = [] if entry.action == "created" else list(_fields(entry.changes, kinds))
-    return Told(business_date(entry.link.at), entry.link.actor_label, action, entry.reason, fields, about)
+    return Told(business_date(entry.link.at), read_actor(entry.link.actor_label), action, entry.reason, fields, about)
 
 
 def _fields(changes: Mapping[str, Any], kinds: Any) -> Iterable[Said]:

@@ -72,6 +72,12 @@ def iso(value: date | datetime | None) -> SafeString:
 
 
 @register.filter
+def actor(label: object) -> str:
+    """Show who did it; what a timed job did is the system's."""
+    return reading.read_actor(str(label))
+
+
+@register.filter
 def grouped(value: int | None) -> str:
     """Show a number with thousands separators; — for none."""
     return reading.NONE if value is None else reading.number(value)
