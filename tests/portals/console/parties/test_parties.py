@@ -20,6 +20,8 @@ from feidi.domain.parties.models import (
     OrganizationLink,
 )
 from feidi.domain.parties.services.organizations import find_or_add_organization
+from feidi.domain.pipeline.enums import InteractionKind
+from feidi.domain.pipeline.services.interacting import Talk, record_interaction
 from feidi.kernel.audit.models import AuditEntry
 from tests.support.queries import assert_same_queries
 from tests.support.world import World
@@ -199,3 +201,13 @@ def test_the_list_leaves_as_a_workbook_with_every_column(
     assert rows[0][:2] == ("单位", "统一社会信用代码")
     assert [row[:2] for row in rows[1:]] == [(firm.name, USCC)]
     assert at("bureau").get(address).status_code == 409
+
+
+def test_a_record_shows_the_latest_talks_of_its_projects(at: Callable[[str], Client], world: World) -> None:
+    project = world.lead()
+    talk = Talk(InteractionKind.CALL, world.now.date(), "约下周看实验室")
+    record_interaction(actor=world.actor("officer"), now=world.now, project=project, talk=talk)
+    firm = Organization.objects.get(name="滨海甲检测技术有限公司")
+    text = text_of(at("officer"), "organization_view", firm.uid)
+    assert "最近往来" in text
+    assert "约下周看实验室" in text

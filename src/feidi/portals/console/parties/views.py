@@ -30,6 +30,7 @@ from feidi.portals.console.parties.corrections import corrected_context
 from feidi.portals.console.parties.forms import FilterForm, LookupForm
 from feidi.portals.console.parties.presenting import COLUMNS
 from feidi.portals.console.parties.who import who_of
+from feidi.portals.console.pipeline.presenting import latest_talks
 from feidi.portals.console.playbooks.cards import run_card
 from feidi.portals.console.profiles.cards import organization_profiles
 from feidi.portals.ui.requests import FeidiRequest
@@ -37,7 +38,7 @@ from feidi.portals.ui.tables import Table, paginate, read_table
 
 #: HTTP status of a form that is sent back with errors.
 INVALID = 422
-_PROJECTS = 50
+_PROJECTS, _TALKS = 50, 10
 
 
 def _asked(request: FeidiRequest) -> tuple[FilterForm, int, Table, QuerySet[Organization]]:
@@ -110,6 +111,8 @@ def organization_view(request: FeidiRequest, uid: str) -> HttpResponse:
         "persons": presenting.persons_of(request.actor, organization),
         "table": table.with_rows([presenting.project_row(each, stages[each.pk]) for each in projects]),
         "copy_text": presenting.wechat_text(organization, projects, stages),
+        "talks": latest_talks(request.actor, projects, _TALKS),
+        "today": request.today,
         "may_check_policies": outposts_of(request.actor, organization).exists(),
         **organization_profiles(request.actor, organization, request.today),
         **run_card(request.actor, "organization", organization.uid, request.today),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -252,6 +253,23 @@ def timeline_of(
     written += [(each.recorded_at, _move_entry(project, each)) for each in log]
     written.sort(key=lambda pair: (pair[1].when is not None, pair[1].when or date.min, pair[0]), reverse=True)
     return [entry for _written_at, entry in written]
+
+
+def latest_talks(actor: Actor, projects: Sequence[Project], most: int) -> list[TimelineEntry]:
+    """Return the latest talks over several projects, of those whose notes the actor reads, each with its project."""
+    read = [each.pk for each in projects if reads_notes(actor, each)]
+    rows = Interaction.objects.filter(project_id__in=read, voided_at__isnull=True).select_related("project")
+    rows = rows.order_by(F("occurred_on").desc(nulls_last=True), "-id")[:most]
+    entries = [(row, _talk_entry(row, might_edit=False)) for row in rows]
+    page = "console:pipeline:project_view"
+    return [
+        replace(
+            entry,
+            title=f"{entry.title} · {row.project.name}",
+            url=reverse(page, args=[row.project.uid]) + "?tab=timeline",
+        )
+        for row, entry in entries
+    ]
 
 
 def _talk_entry(row: Interaction, *, might_edit: bool) -> TimelineEntry:
