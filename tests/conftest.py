@@ -23,6 +23,7 @@ NOW = datetime(2026, 11, 23, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start PostgreSQL when it is asked for; the workers of xdist share the controller's."""
+    kept_tables.keep_in(config.cache.mkdir("tables"))
     if ON_POSTGRESQL and not hasattr(config, "workerinput") and not config.option.collectonly:
         cluster.start()
 
@@ -95,20 +96,41 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="needs FEIDI_TEST_DB=postgresql"))
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[Any]:
+    """Keep a picture of every page that is open when a journey fails."""
+    try:
+        return (yield)
+    except Exception:
+        running = getattr(item, "funcargs", {}).get("browser")
+        for at, page in enumerate(page for context in (running.contexts if running else ()) for page in context.pages):
+            from tests.support import browser as support
+
+            support.screenshot(page, f"failed-{item.name}-{at}", wanted=True)
+        raise
+
+
 def _fill(kind: str) -> Any:
     from tests.access.cast import make_cast
     from tests.support.world import make_world
 
-    makers: dict[str, Callable[[datetime], Any]] = {"world": make_world, "cast": make_cast}
+    makers: dict[str, Callable[[datetime], Any]] = {
+        "world": make_world, "cast": make_cast, databases.LIVED: make_world
+    }  # fmt: skip
     return makers[kind](NOW)
 
 
-def _kind_of(item: pytest.Item) -> str:
-    """Return in which database a test finds what it asks for; what commits makes its own on the empty one."""
-    names = getattr(item, "fixturenames", ())
+def _commits(item: pytest.Item) -> bool:
     mark = item.get_closest_marker("django_db")
-    if (mark and mark.kwargs.get("transaction")) or {"transactional_db", "live_server"} & {*names}:
-        return databases.EMPTY
+    names = {*getattr(item, "fixturenames", ())}
+    return bool((mark and mark.kwargs.get("transaction")) or {"transactional_db", "live_server"} & names)
+
+
+def _kind_of(item: pytest.Item) -> str:
+    """Return in which database a test finds what it asks for."""
+    names = getattr(item, "fixturenames", ())
+    if _commits(item):
+        return databases.LIVED if "world" in names and not ON_POSTGRESQL else databases.EMPTY
     return next((kind for kind in ("cast", "world") if kind in names), databases.EMPTY)
 
 
@@ -119,8 +141,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def _kept(request: pytest.FixtureRequest) -> Path:
-    return kept_tables.kept_in(request.config.cache.mkdir("tables"))
+def _kept() -> Path:
+    return kept_tables.kept()
 
 
 @pytest.fixture(scope="session")
@@ -128,7 +150,7 @@ def django_db_keepdb(_kept: Path, django_db_modify_db_settings: None) -> bool:
     """Start from tables that an earlier run made with the same migrations; pytest-django then migrates nothing."""
     from django.db import connection
 
-    return kept_tables.bring(_kept, str(connection.settings_dict["TEST"]["NAME"]))
+    return not ON_POSTGRESQL and kept_tables.bring(_kept, str(connection.settings_dict["TEST"]["NAME"]))
 
 
 @pytest.fixture(scope="session")
@@ -142,7 +164,10 @@ def django_db_setup(
         seeds.remember()
         connection.close()
         kept_tables.keep(_kept, str(connection.settings_dict["NAME"]))
-        databases.lay_out(*sorted({_kind_of(item) for item in request.session.items} - {databases.EMPTY}))
+        kinds = {_kind_of(item) for item in request.session.items} - {databases.EMPTY}
+        if ON_POSTGRESQL and any(_PLACES & set(getattr(item, "fixturenames", ())) for item in request.session.items):
+            kinds.add(databases.PLACE)
+        databases.lay_out(*sorted(kinds))
     yield
     databases.use(databases.EMPTY)
 
@@ -155,13 +180,14 @@ def _django_db_helper(_the_database_of_the_test: None, _django_db_helper: None) 
 @pytest.fixture
 def _the_database_of_the_test(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> None:
     kind = _kind_of(request.node)
+    use = databases.use_own if _commits(request.node) and not ON_POSTGRESQL else databases.use
     with django_db_blocker.unblock():
-        databases.use(kind, (lambda: _fill(kind)) if kind else None)
+        use(kind, (lambda: _fill(kind)) if kind else None)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_leaves_a_freshly_migrated_database() -> None:
-    """A transactional test ends by emptying every table.
+    """A transactional test ends by throwing its file away, on PostgreSQL by emptying every table.
 
     The audit trail's triggers step aside for that, and what the migrations had written is put back.
     """
@@ -173,6 +199,8 @@ def _flush_leaves_a_freshly_migrated_database() -> None:
     plain = TransactionTestCase._fixture_teardown
 
     def teardown(self: TransactionTestCase) -> None:
+        if databases.leave_own():
+            return
         triggers.drop(connection)
         try:
             plain(self)
@@ -247,8 +275,8 @@ def browser_page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def screenshot() -> Callable[..., Path]:
-    """``screenshot(page, name)`` keeps a picture in ``artefacts/screenshots``."""
+def screenshot() -> Callable[..., None]:
+    """``screenshot(page, name)`` keeps a picture in ``artefacts/screenshots``, when pictures are wanted."""
     from tests.support import browser as support
 
     return support.screenshot

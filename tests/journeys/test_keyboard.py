@@ -30,6 +30,7 @@ def test_keyboard_only(walker: Callable[[str], Walker], people: Any) -> None:
     people.lead("陶瓷窑炉节能", "滨海乙装备有限公司")
     people.lead("骨修复材料", "滨海丙生物团队")
     officer = walker("officer")
+    officer.go("/")
     _press(officer, "Tab")
     assert officer.page.evaluate(FOCUSED) == "跳到正文"
     _search_by_initials(officer, wanted)

@@ -68,6 +68,7 @@ def _work(who: Walker, then: str) -> None:
 
 
 def _read(who: Walker, ledger: Path) -> None:
+    who.go("/")
     who.follow("导入导出", within="#rail")
     who.go("/imports/new/")
     who.page.set_input_files("main >> input[type=file]", str(ledger))

@@ -40,6 +40,7 @@ def screen(people: Any, case: LandingCase, browser: Any, server: str) -> Iterato
     """A screen in the hall, opened by its own address."""
     _row, token = make_screen(actor=people.actor("lead"), now=people.now, outpost=people.outpost, label="展厅")
     with walking(browser, server, "wall") as found:
+        found.page.clock.install()
         found.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
         found.go(f"/wall/screen/{token}/")
         yield found
@@ -53,20 +54,29 @@ def _state(walker: Walker) -> str:
     return walker.page.inner_text("[data-state]")
 
 
+def _until(walker: Walker, holds: str, arg: Any = None, seconds: int = 30) -> None:
+    """Let the page's clock run, half a second at a time, until something holds; what it asks for comes in real time."""
+    for _ in range(2 * seconds):
+        if walker.page.evaluate(holds, arg):
+            return
+        walker.page.clock.run_for(500)
+        walker.page.wait_for_timeout(30)
+    pytest.fail(f"not within {seconds} seconds: {holds}")
+
+
 def test_wall(screen: Walker, case: LandingCase) -> None:
     page = screen.page
     seen, sources = [_shown(screen)], [page.content()]
     while len(seen) < len(SCENES):
-        page.wait_for_function(
+        _until(
+            screen,
             "code => { const all = document.querySelectorAll('.wall-layer.is-here [data-code]');"
             " const layers = document.querySelectorAll('.wall-layer');"
             " return layers.length === 1 && all.length === 1 && all[0].dataset.code !== code; }",
-            arg=seen[-1],
-            timeout=15_000,
+            seen[-1],
         )
         seen.append(_shown(screen))
         sources.append(page.content())
-        page.wait_for_timeout(1000)
         screenshot(page, f"wall-{seen[-1]}", full_page=False)
     assert tuple(seen) == SCENES, "each in its turn, by itself"
     for source in sources:
@@ -82,31 +92,34 @@ def test_wall(screen: Walker, case: LandingCase) -> None:
 def _line_is_lost_and_comes_back(screen: Walker) -> None:
     page, before = screen.page, _state(screen)
     page.context.set_offline(offline=True)
-    page.wait_for_function("() => document.querySelector('[data-state]').textContent.includes('断线')", timeout=20_000)
+    _until(screen, "() => document.querySelector('[data-state]').textContent.includes('断线')")
     assert _state(screen).startswith(before.split("，", maxsplit=1)[0][:4])
     assert page.locator(".wall-layer.is-here").inner_text().strip(), "the last figures stay"
-    page.evaluate("() => { const real = Date.now; Date.now = () => real() + 5 * 60000; }")
-    page.wait_for_function("() => /已断线 [45] 分钟/.test(document.querySelector('[data-state]').textContent)")
+    page.clock.fast_forward("05:00")
+    _until(screen, "() => /已断线 [45] 分钟/.test(document.querySelector('[data-state]').textContent)")
     screenshot(page, "wall-lost", full_page=False)
     page.context.set_offline(offline=False)
-    page.wait_for_function("() => !document.querySelector('[data-state]').textContent.includes('断线')", timeout=20_000)
+    _until(screen, "() => !document.querySelector('[data-state]').textContent.includes('断线')")
 
 
 def test_presenter(walker: Callable[[str], Walker], case: LandingCase) -> None:
     lead = walker("lead")
     page = lead.page
+    page.clock.install()
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]
     lead.go("/wall/?scene=flows")
     page.wait_for_selector("[data-hold]:visible")
     page.keyboard.press("Space")
     assert page.get_attribute("[data-hold]", "aria-pressed") == "true"
-    page.wait_for_timeout(6500)
+    for _ in range(13):
+        page.clock.run_for(500)
+        page.wait_for_timeout(30)
     assert _shown(lead) == "flows", "held"
     page.keyboard.press("ArrowRight")
     page.wait_for_function("() => document.querySelector('[data-scene-label]').textContent === '核实落地'")
     page.keyboard.press("ArrowLeft")
     page.wait_for_function("() => document.querySelector('[data-scene-label]').textContent === '要素流动'")
-    page.wait_for_timeout(1000)
+    _until(lead, "() => document.querySelectorAll('.wall-layer').length === 1")
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert page.url.endswith("/flows/")

@@ -49,6 +49,7 @@ def _record(who: Walker) -> None:
 
 def _register(who: Walker) -> None:
     """The name of a known project is shown as one while it is typed; a new name is saved."""
+    who.go("/")
     who.look("01-desk")
     who.follow("项目", within="#rail")
     who.look("02-list")
@@ -146,6 +147,7 @@ def _accept(who: Walker, *kinds: str) -> None:
 
 def _return(who: Walker) -> None:
     """Another person, from the home side: accepts three, returns the bank slip and the case with it."""
+    who.go("/")
     who.look("10-verifier-desk")
     who.follow("落地核验", within="#rail")
     who.look("11-queue")

@@ -1,27 +1,24 @@
 """Somebody at a browser: signs in, follows links by their words, and looks at every page on the way.
 
-``look`` holds a page to the house rules: nothing scrolls sideways at 1280 or 360 px, axe finds nothing, and a picture is
-kept in ``artefacts/screenshots``. Axe and picture are half of a journey's time: in ``make test`` each page has them at one
-width, the next page at the other; in ``make test-all`` at both.
+``look`` holds a page to the house rules: nothing scrolls sideways at 1280 or 360 px, axe finds nothing. Axe takes long:
+in ``make test`` each page has it at one width, the next page at the other; in ``make test-all`` at both, and a picture is
+kept in ``artefacts/screenshots`` (in ``make test`` with FEIDI_TEST_PICTURES=1, and of the page that a journey failed on).
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.support.browser import assert_accessible, screenshot, watch
+from tests.support.browser import PICTURES, WHOLE, assert_accessible, screenshot, watch
 from tests.support.world import PASSWORD, PDF
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page, Response
 
 DESKTOP, PHONE = (1280, 900), (360, 740)
-#: ``make test-all``.
-_WHOLE = "FEIDI_TEST_WHOLE" in os.environ
 _SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _HEIGHT = "() => document.documentElement.scrollHeight"
 #: Everything has come: pictures and fonts, what htmx asked for, charts and long choices (what ui.js calls to life).
@@ -43,9 +40,10 @@ class Walker:
         self.looks = 0
 
     def sign_in(self, login: str) -> None:
-        """Sign in by the form."""
-        self.page.goto(f"{self.server}/account/login")
-        self.sign_in_here(login)
+        """Sign in with what the form would send; the form itself: ``sign_in_here`` and the journeys of the account."""
+        self.page.request.get(f"{self.server}/account/login")
+        answer = self.post("/account/login", login=login, password=PASSWORD)
+        assert answer.status == 302, answer.text()
 
     def sign_in_here(self, login: str) -> None:
         """Sign in by the form that is shown."""
@@ -130,11 +128,12 @@ class Walker:
         for turn, (width, height) in enumerate((PHONE, DESKTOP)):
             self.page.set_viewport_size({"width": width, "height": height})
             assert self.page.evaluate(_SIDEWAYS) <= 0, f"{self.page.url} scrolls sideways at {width} px"
-            if not _WHOLE and self.looks % 2 == turn:
+            if not WHOLE and self.looks % 2 == turn:
                 continue
-            whole = max(height, int(self.page.evaluate(_HEIGHT)))  # so that what sticks to an edge stays at that edge
-            self.page.set_viewport_size({"width": width, "height": whole})
-            screenshot(self.page, f"{self.journey}-{name}-{width}", full_page=False)
+            if PICTURES:
+                whole = max(height, int(self.page.evaluate(_HEIGHT)))  # what sticks to an edge stays at that edge
+                self.page.set_viewport_size({"width": width, "height": whole})
+                screenshot(self.page, f"{self.journey}-{name}-{width}", full_page=False)
             assert_accessible(self.page)
         self.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
 
@@ -171,6 +170,9 @@ def walking(browser: Browser, server: str, journey: str) -> Iterator[Walker]:
     try:
         yield Walker(page, server, journey)
         assert not complaints, "\n".join(complaints)
+    except Exception:
+        screenshot(page, f"failed-{journey}", wanted=True)
+        raise
     finally:
         context.close()
 

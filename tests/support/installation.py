@@ -11,11 +11,26 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from tests.support.tables import QUICKLY
+from tests.support import databases, kept_tables
+from tests.support.tables import MADE, QUICKLY
 
 ROOT = Path(__file__).resolve().parents[2]
 #: What makes tables; ``serve`` leaves that to its user.
 _MAKES_TABLES = {"migrate", "restore", "manage"}
+
+_IN_TURN = """
+import json
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
+from feidi.portals.cli.main import main
+answers = []
+for words in {commands!r}:
+    out, err = StringIO(), StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        status = main([*words])
+    answers.append(dict(status=status, out=out.getvalue(), err=err.getvalue()))
+print(json.dumps(answers))
+"""
 
 
 def database_url() -> str:
@@ -71,7 +86,9 @@ class Installation:
     @property
     def environment(self) -> dict[str, str]:
         """The environment of its processes."""
-        return {**environment(self.home, url=self.url), **dict(self.extra)}
+        made = databases.name_of(databases.PLACE) if self.url else str(kept_tables.kept())
+        known = self.quick and made and (self.url or Path(made).exists())
+        return {**environment(self.home, url=self.url), **dict(self.extra), **({MADE: made} if known else {})}
 
     def command(self, *words: str) -> list[str]:
         """Return the command line of ``feidi words…``."""
@@ -89,6 +106,12 @@ class Installation:
             env=self.environment, cwd=ROOT, text=True, input=stdin, capture_output=True, check=False, timeout=timeout,
         )  # fmt: skip
         return Answer(done.returncode, done.stdout, done.stderr)
+
+    def run_in_turn(self, *commands: tuple[str, ...], timeout: float = 120) -> list[Answer]:
+        """Run ``feidi words…`` for each, in one process: starting one costs more than most commands."""
+        done = self.python(_IN_TURN.format(commands=commands), timeout=timeout)
+        assert done.status == 0, done.err
+        return [Answer(**each) for each in done.json]
 
     def start_python(self, script: str) -> subprocess.Popen[str]:
         """Start a script in this installation with Django set up; the caller waits for it."""

@@ -17,6 +17,7 @@ from tests.support.home import ON_POSTGRESQL
 from tests.support.source import SOURCE
 
 _KEPT = 8
+_folders: list[Path] = []
 _ROOT = SOURCE.parents[1]
 #: What the migrations read beside themselves.
 _READ = (
@@ -39,14 +40,19 @@ def _digest() -> str:
     return total.hexdigest()[:20]
 
 
-def kept_in(folder: Path) -> Path:
+def keep_in(folder: Path) -> None:
+    """Say where this run keeps its files."""
+    _folders[:] = [folder]
+
+
+def kept() -> Path:
     """Return where the file of today's migrations is kept."""
-    return folder / f"{_digest()}.sqlite3"
+    return _folders[0] / f"{_digest()}.sqlite3"
 
 
 def bring(kept: Path, name: str) -> bool:
-    """Lay the kept file down as the test database; False when there is none."""
-    if ON_POSTGRESQL or not kept.exists():
+    """Lay the kept file down; False when there is none."""
+    if not kept.exists():
         return False
     try:
         shutil.copyfile(kept, name)

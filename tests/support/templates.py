@@ -20,11 +20,14 @@ _resolve = FilterExpression.resolve
 
 def _strict(self: FilterExpression, context: Any, ignore_failures: bool = False) -> Any:
     variable = self.var
-    if isinstance(variable, Variable) and variable.lookups is not None and variable.lookups[0] not in context:
-        template = context.render_context.template or context.template
-        origin = getattr(getattr(template, "origin", None), "name", "") or ""
-        if origin.startswith(OURS):
-            _unknown.append(f"{{{{ {self.token} }}}} in {Path(origin).relative_to(OURS)}")
+    if isinstance(variable, Variable) and variable.lookups is not None:
+        try:
+            context[variable.lookups[0]]
+        except KeyError:
+            template = context.render_context.template or context.template
+            origin = getattr(getattr(template, "origin", None), "name", "") or ""
+            if origin.startswith(OURS):
+                _unknown.append(f"{{{{ {self.token} }}}} in {Path(origin).relative_to(OURS)}")
     return _resolve(self, context, ignore_failures)
 
 

@@ -62,7 +62,7 @@ def new_place(home: Path, vendor: str, databases: list[str]) -> Installation:
 
 
 @pytest.fixture
-def make_place(tmp_path: Path) -> Iterator[MakePlace]:
+def make_place(tmp_path: Path, django_db_setup: None) -> Iterator[MakePlace]:
     """``make_place(name)`` gives an empty place on the database of this run (``vendor``: on that one)."""
     databases: list[str] = []
 
@@ -94,7 +94,7 @@ def make_source(place: Installation) -> Source:
 
 
 @pytest.fixture(scope="session")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Source]:
+def source(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Source]:
     """The shared source on the database of this run."""
     databases: list[str] = []
     yield make_source(new_place(tmp_path_factory.mktemp("source") / "old", VENDOR, databases))

@@ -120,7 +120,7 @@ def look(place: Installation) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+def place(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Installation:
     return load(tmp_path_factory.mktemp("demonstration"))
 
 
@@ -319,11 +319,10 @@ def test_the_trail_has_no_faults(place: Installation) -> None:
 
 
 def test_a_second_load_is_refused_and_says_why(place: Installation) -> None:
-    again = place.run("demonstration", "load", "--json")
+    again, kept = place.run_in_turn(("demonstration", "load", "--json"), ("demonstration", "load", "--if-empty"))
     assert (again.status, again.json["refused"]) == (1, "demonstration.loaded_already")
     assert "122" in again.json["text"]
     assert "RESET=1" in again.json["fix"]
-    kept = place.run("demonstration", "load", "--if-empty")
     assert kept.status == 0
     assert PASSWORD in kept.out
     undeclared = Installation(place.home).run("demonstration", "load", "--json")
@@ -376,19 +375,17 @@ def test_the_same_day_gives_the_same_history(seen: dict[str, Any], tmp_path: Pat
     assert json.dumps(again) == json.dumps(seen)
 
 
-def test_a_real_place_begins_with_two_accounts_and_nothing_else(tmp_path: Path) -> None:
+def test_a_real_place_begins_with_two_accounts_and_nothing_else(tmp_path: Path, django_db_setup: None) -> None:
     place = Installation(tmp_path / "real")
     assert place.run("migrate", "--place", "chancheng").status == 0
-    invented = place.run("demonstration", "start-place", "yunxi", "--json")
+    begin = [("demonstration", "start-place", code, "--json") for code in ("yunxi", "foshan", "chancheng", "chancheng")]
+    invented, nowhere, begun, second = place.run_in_turn(*begin)
     assert (invented.status, invented.json["refused"]) == (1, "demonstration.invented_place")
-    nowhere = place.run("demonstration", "start-place", "foshan", "--json")
     assert (nowhere.status, nowhere.json["refused"]) == (1, "demonstration.not_an_enclave")
-    begun = place.run("demonstration", "start-place", "chancheng", "--json")
     assert begun.status == 0, begun.err
     assert [each["role"] for each in begun.json["accounts"]] == ["administrator", "operator_lead"]
     assert len({each["password"] for each in begun.json["accounts"]} | {PASSWORD}) == 3
     found = look(place)
     assert (found["projects"], found["users"]) == ([], [["admin", "True"], ["lead", "True"]])
     assert not [each for each in found["content"] if each in {"yunxi", "binhai"}]
-    second = place.run("demonstration", "start-place", "chancheng", "--json")
     assert (second.status, second.json["refused"]) == (1, "demonstration.accounts_there")

@@ -18,7 +18,7 @@ from tests.support.installation import Installation
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+def place(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Installation:
     """A migrated place with its static files collected (a first start takes longer)."""
     home = tmp_path_factory.mktemp("served")
     place = Installation(home)

@@ -53,7 +53,7 @@ def _sideways(page: Any) -> int:
 
 @pytest.mark.parametrize("width", [1280, 360])
 def test_sign_in_page(
-    server: str, browser_page: Any, screenshot: Callable[..., Path], assert_accessible: Callable[..., None], width: int
+    server: str, browser_page: Any, screenshot: Callable[..., None], assert_accessible: Callable[..., None], width: int
 ) -> None:
     browser_page.set_viewport_size({"width": width, "height": 800})
     browser_page.goto(f"{server}/account/login")
@@ -68,7 +68,7 @@ def test_sign_in_page(
 
 @pytest.mark.parametrize("width", [1280, 360])
 def test_gallery(
-    page: Any, screenshot: Callable[..., Path], assert_accessible: Callable[..., None], width: int
+    page: Any, screenshot: Callable[..., None], assert_accessible: Callable[..., None], width: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.reload()
@@ -114,7 +114,7 @@ def test_copy_picks_and_file_limits(page: Any, tmp_path: Path) -> None:
 
 
 def test_phone_opens_the_rail_from_the_bottom_bar(
-    page: Any, screenshot: Callable[..., Path], assert_accessible: Callable[..., None]
+    page: Any, screenshot: Callable[..., None], assert_accessible: Callable[..., None]
 ) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     assert not page.is_visible("#rail")
@@ -127,7 +127,7 @@ def test_phone_opens_the_rail_from_the_bottom_bar(
 
 
 @pytest.mark.usefixtures("_refusing")
-def test_a_refusal_comes_into_the_page_and_takes_the_focus(page: Any, screenshot: Callable[..., Path]) -> None:
+def test_a_refusal_comes_into_the_page_and_takes_the_focus(page: Any, screenshot: Callable[..., None]) -> None:
     page.evaluate(
         "() => { const a = document.createElement('a'); a.id = 'go'; a.href = '#'; a.textContent = 'go';"
         " a.setAttribute('hx-post', '/refusing'); document.querySelector('.page-actions').append(a);"
@@ -141,7 +141,7 @@ def test_a_refusal_comes_into_the_page_and_takes_the_focus(page: Any, screenshot
 
 
 def test_everything_can_be_read_and_sent_without_javascript(
-    server: str, browser: Any, user: User, screenshot: Callable[..., Path], _rail: None
+    server: str, browser: Any, user: User, screenshot: Callable[..., None], _rail: None
 ) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
     page = context.new_page()

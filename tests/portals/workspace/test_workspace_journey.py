@@ -14,24 +14,16 @@ from PIL import Image
 from feidi.domain.pipeline.models import LandingCase
 from feidi.domain.pipeline.services.landing import decide_item, submit_landing
 from feidi.kernel.evidence.models import EvidenceItem
+from tests.support.browser import at_both_widths
 from tests.support.world import World
 
 pytestmark = pytest.mark.journey
 
 
 @pytest.fixture
-def look(screenshot: Callable[..., Path], assert_accessible: Callable[..., None]) -> Callable[[Any, str], None]:
-    """``look(page, name)``: photograph and check the page on a desk and on a phone."""
-
-    def at_both_widths(page: Any, name: str) -> None:
-        for width in (1280, 360):
-            page.set_viewport_size({"width": width, "height": 740})
-            screenshot(page, f"{name}-{width}")
-            assert_accessible(page)
-            wider = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            assert page.evaluate(wider) == 0, f"{name} scrolls sideways at {width}"
-
-    return at_both_widths
+def look() -> Callable[[Any, str], None]:
+    """``look(page, name)``: check the page on a desk and on a phone."""
+    return at_both_widths(1280, 360)
 
 
 def photograph(path: Path) -> str:
@@ -47,7 +39,7 @@ def test_a_founder_hands_in_and_corrects(
     world: World,
     case: LandingCase,
     look: Callable[[Any, str], None],
-    screenshot: Callable[..., Path],
+    screenshot: Callable[..., None],
     tmp_path: Path,
 ) -> None:
     client, page = Client(), browser_page

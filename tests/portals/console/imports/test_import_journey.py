@@ -11,6 +11,7 @@ from django.test import Client
 
 from feidi.kernel.jobs.services import run_pending
 from tests.domain.pipeline.ledger.conftest import Cells, sheet_bytes
+from tests.support.browser import at_both_widths
 from tests.support.world import World
 
 pytestmark = pytest.mark.journey
@@ -34,18 +35,9 @@ ROWS: list[Cells] = [
 
 
 @pytest.fixture
-def look(screenshot: Callable[..., Path], assert_accessible: Callable[..., None]) -> Callable[[Any, str], None]:
-    """``look(page, name)``: photograph and check the page on a desk and on a phone."""
-
-    def at_both_widths(page: Any, name: str) -> None:
-        for width in (360, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            screenshot(page, f"{name}-{width}")
-            assert_accessible(page)
-            wider = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            assert page.evaluate(wider) == 0, f"{name} scrolls sideways at {width}"
-
-    return at_both_widths
+def look() -> Callable[[Any, str], None]:
+    """``look(page, name)``: check the page on a desk and on a phone."""
+    return at_both_widths(360, 1280)
 
 
 def sign_in(page: Any, server: str, world: World, login: str) -> None:

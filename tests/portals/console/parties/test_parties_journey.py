@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from django.test import Client
 from feidi.domain.parties.models import OrganizationIdentifier
 from feidi.kernel.jobs.services import enqueue
 from tests.kernel.jobs import sample_jobs
+from tests.support.browser import at_both_widths
 from tests.support.world import World
 
 pytestmark = pytest.mark.journey
@@ -19,18 +19,9 @@ assert sample_jobs
 
 
 @pytest.fixture
-def look(screenshot: Callable[..., Path], assert_accessible: Callable[..., None]) -> Callable[[Any, str], None]:
-    """``look(page, name)``: photograph and check the page on a desk and on a phone."""
-
-    def at_both_widths(page: Any, name: str) -> None:
-        for width in (360, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            screenshot(page, f"{name}-{width}")
-            assert_accessible(page)
-            wider = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            assert page.evaluate(wider) == 0, f"{name} scrolls sideways at {width}"
-
-    return at_both_widths
+def look() -> Callable[[Any, str], None]:
+    """``look(page, name)``: check the page on a desk and on a phone."""
+    return at_both_widths(360, 1280)
 
 
 def test_from_the_search_box_to_a_telephone_number(

@@ -19,13 +19,26 @@ _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,58}")
 
 
 def add_user(
-    *, actor: Actor, now: datetime, login: str, display_name: str, password: str, must_change: bool = True
+    *,
+    actor: Actor,
+    now: datetime,
+    login: str,
+    display_name: str,
+    password: str,
+    must_change: bool = True,
+    encoded: str = "",
 ) -> User:
-    """Open an account. Refused: a login that is taken or malformed, a password the rules reject."""
+    """Open an account. Refused: a login that is taken or malformed, a password the rules reject.
+
+    ``encoded``: the hash of ``password``, for accounts that share a published one; hashing takes long on purpose.
+    """
     login = clean_login(login)
     user = User(login=login, display_name=display_name.strip(), created_at=now, must_change_password=must_change)
     check_password(password, user)
-    user.set_password(password)
+    if encoded:
+        user.password = encoded
+    else:
+        user.set_password(password)
     with recorded(actor=actor, now=now) as unit:
         user.save()
         unit.created(user, kind=USER)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Final, Literal
+
+from django.contrib.auth.hashers import make_password
 
 from feidi.domain.parties.models import Organization, Outpost
 from feidi.domain.parties.services.memberships import add_membership
@@ -91,10 +94,21 @@ def open_tenant(*, actor: Actor, now: datetime, firm: Organization) -> User:
 
 def _open(actor: Actor, now: datetime, each: Account, users: dict[str, User]) -> User:
     user = add_user(
-        actor=actor, now=now, login=each.login, display_name=each.name, password=PASSWORD, must_change=False
+        actor=actor,
+        now=now,
+        login=each.login,
+        display_name=each.name,
+        password=PASSWORD,
+        must_change=False,
+        encoded=_encoded(),
     )
     users[each.login] = user
     return user
+
+
+@cache
+def _encoded() -> str:
+    return make_password(PASSWORD)
 
 
 def table_lines() -> list[str]:
