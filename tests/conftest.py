@@ -49,6 +49,7 @@ _TOGETHER = (
     "tests/kernel/backup/",
     "tests/portals/cli/test_demonstration",
     "tests/portals/cli/test_serve",
+    "tests/portals/cli/test_match_batch",
 )
 #: What takes long in one piece begins early, so that at the end no worker is left alone with it.
 _LONG = ("tests/journeys/", "tests/access/test_every_address.py", "tests/access/test_leaks.py")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from django.contrib.auth.hashers import make_password
 
 from feidi.engines.findings import RefusedError
 from feidi.kernel.access import actor_for_user
@@ -106,3 +107,11 @@ def test_a_changed_first_password_leaves_the_trail_true(now: datetime) -> None:
     user.refresh_from_db()
     assert not user.must_change_password
     assert verify().faults == ()
+
+
+def test_a_published_password_is_hashed_once_for_all_and_still_held_to_the_rules(now: datetime) -> None:
+    encoded = make_password(PASSWORD)
+    act = {"actor": ADMIN, "now": now, "encoded": encoded}
+    for login in ("one", "other"):
+        assert add_user(login=login, display_name=login, password=PASSWORD, **act).check_password(PASSWORD)
+    assert refused(lambda: add_user(login="third", display_name="third", password="123456", **act))
