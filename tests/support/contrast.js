@@ -24,7 +24,8 @@ async (known) => {
   }
   function put(element) {
     const box = element.getBoundingClientRect();
-    if (!box.width || !box.height || !element.checkVisibility({ visibilityProperty: true })) { return; }
+    // a box of one point holds words for screen readers only
+    if (box.width <= 1 || box.height <= 1 || !element.checkVisibility({ visibilityProperty: true })) { return; }
     const style = getComputedStyle(element), { told, certain } = ground(element);
     const look = [element.matches("input, select, textarea") ? element.type : "", style.color, style.fontSize,
       style.fontWeight, style.textShadow, style.webkitTextStroke, told].join("\n");
