@@ -197,3 +197,18 @@ def test_the_list_costs_the_same_at_one_and_three_rows(sign_in: Any, world: Worl
             given(world, project=world.lead(f"项目{at}", f"滨海{at}有限公司", contact_name=f"人{at}"))
 
     assert_same_queries(rows, lambda: client.get(url("list")))
+
+
+def test_without_anybody_responsible_nobody_is_said_to_see_it(sign_in: Any, world: World) -> None:
+    bureau = sign_in("bureau")
+    given = {
+        "outpost": world.outpost.pk,
+        "given_by": "区政府办",
+        "paraphrase": "汇总用能需求",
+        "received_on": world.now.date().isoformat(),
+    }
+    told = bureau.post(reverse("console:instructions:instruction_new"), given, follow=True).content.decode()
+    assert "还没有承办人" in told
+    row = Instruction.objects.get()
+    urge = reverse("console:instructions:instruction_urge", args=[row.uid])
+    assert "请先指定" in bureau.post(urge, {"note": "请先报初稿"}, follow=True).content.decode()

@@ -27,7 +27,10 @@ def instruction_urge(request: FeidiRequest, uid: str) -> HttpResponse:
     """Say once more what is waited for (催办)."""
     row = get_instruction(request.actor, uid)
     urge_instruction(actor=request.actor, now=request.now, instruction=row, note=request.POST.get("note", ""))
-    messages.success(request, _("已催办，承办人会在待办里看到。"))
+    if row.owner_id is None:
+        messages.warning(request, _("已记下催办。还没有承办人，请先指定。"))
+    else:
+        messages.success(request, _("已催办，承办人会在待办里看到。"))
     return redirect(record_url(uid))
 
 

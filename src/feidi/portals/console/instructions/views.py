@@ -133,12 +133,13 @@ def instruction_new(request: FeidiRequest) -> HttpResponse:
         outposts=outposts_for(request.actor, EDIT, INSTRUCT),
         initial={"received_on": request.today, "project": project},
     )
+    owned = bool(request.POST.get("owner"))
     response = save_page(
         request,
         template="console/daily/form.html",
         form=form,
         save=save,
-        done=_("已登记，承办人会在待办里看到。"),
+        done=_("已登记，承办人会在待办里看到。") if owned else _("已登记。还没有承办人，请尽快指定。"),
         onward=reverse("console:instructions:instruction_list"),
         fields=FIELDS,
         extra={"title": _("登记交办事项"), "subtitle": ""},
