@@ -104,6 +104,12 @@ def test_what_the_other_apps_hold_goes_and_comes_back(world: World) -> None:
     both = express_interest(**act, need=need, offer=offer, interest=Interest(Channel.OFFICER))
     # the taker advises the other side already: an undo must leave that with them
     Introduction.objects.filter(pk=both.pk).update(offer_officer=lead)
+    own = express_interest(
+        **act,
+        need=make_profile(world, Side.NEED),
+        offer=make_profile(world, Side.OFFER),
+        interest=Interest(Channel.OFFICER),
+    )
     run_on(world, world.lead("办理服务的项目"))
     opened(world, made(world), on=world.now.date())
     asked = ask_service(**act, tenancy=tenancy_of(world, floor_of(world)[0]), kind="ip", what="专利挖掘两件")
@@ -123,7 +129,7 @@ def test_what_the_other_apps_hold_goes_and_comes_back(world: World) -> None:
     today = world.now.date()
     held = holdings_of(world.outpost, officer, today).by_kind
     expected = {
-        "profiles": 2, "introductions_need": 1, "playbook_runs": 1, "green_cases": 1, "requests": 1, "report_plans": 1,
+        "profiles": 4, "introductions_need": 2, "introductions_offer": 1, "playbook_runs": 1, "green_cases": 1, "requests": 1, "report_plans": 1,
         "hall_visits": 1, "bookings": 1, "visitors": 1, "asks": 1,
     }  # fmt: skip
     assert {code: len(held.get(code, ())) for code in expected} == expected
@@ -137,7 +143,9 @@ def test_what_the_other_apps_hold_goes_and_comes_back(world: World) -> None:
     assert Ask.objects.get().owner == lead
     undone = undo_handover(actor=world.actor("lead"), now=world.now, handover=row)
     assert undone.kept == []
-    again = Introduction.objects.get()
+    assert row.items.filter(subject_uid=own.uid).count() == 2, "who advises both sides gives both away"
+    assert row.items.filter(given_back=True).count() == row.items.count()
+    again = Introduction.objects.get(pk=both.pk)
     assert (again.need_officer, again.offer_officer) == (officer, lead), "what the taker had before stays"
     back = holdings_of(world.outpost, officer, today).by_kind
     assert {code: len(back.get(code, ())) for code in expected} == expected

@@ -47,7 +47,8 @@ class WorkHandoverItem(SubjectColumns):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["handover", "subject_kind", "subject_uid"], name="handover_item_once")
+            # one row may be held in two ways: the adviser of both sides of an introduction
+            models.UniqueConstraint(fields=["handover", "kind", "subject_uid"], name="handover_item_once_by_kind")
         ]
 
     @override

@@ -124,7 +124,7 @@ def undo_handover(*, actor: Actor, now: datetime, handover: WorkHandover) -> Und
         touched = _touched_since(row, items)
         given = _give_back(unit, row, [each for each in items if each.subject_uid not in touched])
         for item in items:
-            item.given_back = item.subject_uid in given
+            item.given_back = (item.kind, item.subject_uid) in given
             item.kept_reason = "" if item.given_back else touched.get(item.subject_uid, "")[:200]
             if not item.given_back:
                 result.kept.append(item)
@@ -180,12 +180,13 @@ def _give(unit: Unit, row: WorkHandover, holdings: Holdings) -> None:
     WorkHandoverItem.objects.bulk_create(items, batch_size=200)
 
 
-def _give_back(unit: Unit, row: WorkHandover, items: Collection[WorkHandoverItem]) -> frozenset[str]:
-    given: frozenset[str] = frozenset()
+def _give_back(unit: Unit, row: WorkHandover, items: Collection[WorkHandoverItem]) -> set[tuple[str, str]]:
+    """Return (kind of work, uid) of what went back."""
+    given: set[tuple[str, str]] = set()
     for handler in handlers():
         uids = [each.subject_uid for each in items if each.kind == handler.code]
         if uids:
-            given |= handler.give(
+            back = handler.give(
                 actor=unit.actor,
                 now=unit.now,
                 outpost=row.outpost,
@@ -194,6 +195,7 @@ def _give_back(unit: Unit, row: WorkHandover, items: Collection[WorkHandoverItem
                 taker=row.leaver,
                 reason=_BACK.format(number=row.number),
             )
+            given |= {(handler.code, uid) for uid in back}
     return given
 
 
