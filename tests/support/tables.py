@@ -45,8 +45,9 @@ def _take_over(connection: Any, made: str) -> None:
             each.unlink()  # the log of the empty file
         shutil.copyfile(made, name)
         return
+    connection.close_pool()
     with connection._nodb_cursor() as cursor:
-        cursor.execute(f"DROP DATABASE {name}")
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
         cursor.execute(f"CREATE DATABASE {name} TEMPLATE {made} STRATEGY FILE_COPY")
 
 
