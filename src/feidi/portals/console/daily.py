@@ -26,7 +26,7 @@ from feidi.kernel.access import Actor, Scope, ScopeKind
 from feidi.kernel.audit.models import AuditEntry
 from feidi.kernel.documents.office.papers import Paper
 from feidi.kernel.identity.models import User
-from feidi.portals.ui.clock import business_today
+from feidi.portals.ui.clock import business_today, taken_by
 from feidi.portals.ui.forms import Form
 from feidi.portals.ui.pieces import TimelineEntry
 from feidi.portals.ui.requests import FeidiRequest
@@ -207,7 +207,7 @@ def _told(entry: AuditEntry, veil: Veil, fields: Mapping[str, Any], turns: Mappi
 
 def print_by(request: FeidiRequest) -> Print:
     """Return how papers are printed for who asks."""
-    mark = f"{request.user} {request.now:%Y-%m-%d %H:%M}"
+    mark = taken_by(request.user, request.now)
     return Print(on=request.today, watermark=mark, demonstration=bool(settings.FEIDI_DEMONSTRATION))
 
 

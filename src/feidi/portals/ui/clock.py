@@ -24,3 +24,13 @@ def business_date(moment: datetime) -> date:
 def business_today() -> date:
     """Return today's date in Shanghai."""
     return business_date(now())
+
+
+def taken_by(who: object, moment: datetime) -> str:
+    """Return what stands on a paper that somebody takes: the name, and the hour in Shanghai.
+
+    >>> from datetime import UTC
+    >>> taken_by("梁远", datetime(2026, 11, 30, 23, 8, tzinfo=UTC))
+    '梁远 2026-12-01 07:08'
+    """
+    return f"{who} {moment.astimezone(BUSINESS_ZONE):%Y-%m-%d %H:%M}"

@@ -35,6 +35,7 @@ from feidi.kernel.access import Actor, ScopeKind
 from feidi.kernel.calendar.working_days import almanac
 from feidi.kernel.documents.services.printing import render_form
 from feidi.kernel.messages import text_of
+from feidi.portals.ui.clock import taken_by
 from feidi.portals.ui.pieces import Badge, Crumb, Tone
 from feidi.portals.ui.requests import FeidiRequest
 
@@ -127,7 +128,7 @@ def green_receipt(request: FeidiRequest, uid: str) -> HttpResponse:
     """One's own receipt as PDF, printed anew."""
     row = _own_cases(request).get(uid=uid)
     form = print_receipt(actor=request.actor, now=request.now, case=row)
-    mark = f"{request.user} {request.now:%Y-%m-%d %H:%M}"
+    mark = taken_by(request.user, request.now)
     response = HttpResponse(render_form(form, watermark=mark), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{row.number}.pdf"'
     return response

@@ -22,8 +22,9 @@ from feidi.kernel.documents.office.binding import (
     binding_from_json,
     rebind,
 )  # fmt: skip
+from feidi.kernel.documents.office.figures import IssuedFigure
 from feidi.kernel.documents.office.filling import fill_form
-from feidi.kernel.documents.office.form_values import FormValues
+from feidi.kernel.documents.office.form_values import Entry, FormValues, cell_value, shown
 from feidi.kernel.documents.office.inspecting import inspect_form
 from feidi.kernel.documents.office.row_insertion import moved_formula
 from feidi.kernel.messages import fix_of, text_of
@@ -158,7 +159,7 @@ def test_formulas_and_words_are_not_written_over_silently() -> None:
     for place in ("A1", f"{SHEET}!ZZZ9999999", "填报", f"{SHEET}!B"):
         with pytest.raises(RefusedError, match="no_such_place"):
             bind(shape, kind=TargetKind.CELL, place=place, source="K08")
-    label = bind(shape, kind=TargetKind.CELL, place=f"{SHEET}!A15", source="unit")
+    label = bind(shape, kind=TargetKind.CELL, place=f"{SHEET}!A5", source="unit")
     number = bind(shape, kind=TargetKind.CELL, place=f"{SHEET}!A12", source="K08")
     missing = bind(shape, kind=TargetKind.CELL, place=f"{SHEET}!D6", source="K99")
     filled = fill_form(blank, [label, number, missing], VALUES)
@@ -166,7 +167,7 @@ def test_formulas_and_words_are_not_written_over_silently() -> None:
         "office.source_unknown", "office.kept_label", "office.replaced_number", "office.recalculated",
     ]  # fmt: skip
     sheet = openpyxl.load_workbook(io.BytesIO(filled.data))[SHEET]
-    assert (sheet["A15"].value, sheet["A12"].value) == ("填表人：", 11)
+    assert (sheet["A5"].value, sheet["A12"].value) == ("签约项目", 11)
     allowed = bind(
         shape, kind=TargetKind.CELL, place=f"{SHEET}!A15", source="unit", options=BindingOptions(overwrite=True)
     )
@@ -261,3 +262,37 @@ def test_days_and_texts_are_written_as_what_they_are() -> None:
     assert (sheet["B2"].value, sheet["B2"].data_type) == ("=1+1", "s")
     assert (sheet["C2"].value, sheet["D2"].value) == (0.3, None)
     assert sheet["A2"].font.color.rgb == "FFFF0000", "against an empty issue all is new"
+
+
+def test_what_belongs_behind_a_label_leaves_the_label() -> None:
+    """填报单位（盖章）： and 填报日期：　年　月　日 keep their label; in Word only what is new is red."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "表"
+    sheet["A1"], sheet["A2"], sheet["A3"] = "填报单位（盖章）：", "填报日期：    年  月  日", "填表人：张三"
+    stream = io.BytesIO()
+    book.save(stream)
+    places = {"unit": "表!A1", "day": "表!A2", "K08": "表!A3"}
+    blank = stream.getvalue()
+    filled = fill_form(blank, bindings_of(blank, places, {}), VALUES, FormValues())
+    cells = openpyxl.load_workbook(io.BytesIO(filled.data))["表"]
+    assert [cells[each].value for each in ("A1", "A2", "A3")] == [
+        "填报单位（盖章）：招商联络处", f"填报日期：{DAY.year}年{DAY.month}月{DAY.day}日", "填表人：张三"]  # fmt: skip
+    assert [each.code for each in filled.findings if each.code != "office.source_unknown"] == ["office.kept_label"]
+    document = docx.Document()
+    document.add_table(1, 1).cell(0, 0).text = "填报单位："
+    stream = io.BytesIO()
+    document.save(stream)
+    word = stream.getvalue()
+    done = fill_form(word, bindings_of(word, {"unit": "表1!A1"}, {}), VALUES, FormValues())
+    runs = docx.Document(io.BytesIO(done.data)).tables[0].cell(0, 0).paragraphs[0].runs
+    assert [each.text for each in runs] == ["填报单位：", "招商联络处"]
+    assert [each.font.color.rgb is not None for each in runs] == [False, True]
+
+
+def test_fast_and_slow_are_said_in_words() -> None:
+    pace = IssuedFigure("K08_pace", "签约比序时进度快慢", Decimal("-88.5"), "个百分点", DAY)
+    assert shown(pace) == "慢88.5个百分点"
+    binding = Binding(TargetKind.CELL, "表!A1", "K08_pace", options=BindingOptions(as_text=True))
+    assert cell_value(Entry(binding, pace, new=False)) == "慢88.5个百分点"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from functools import partial
 from io import BytesIO
@@ -11,6 +12,7 @@ from zipfile import ZipFile
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localtime
 from openpyxl import load_workbook
 
 from feidi.domain.parties.services.organizations import find_or_add_organization
@@ -324,7 +326,10 @@ def test_papers(world: World, officer: Client) -> None:
     one = officer.get(at("badge_print", row.uid), {"code": row.registrations.all()[0].code})
     assert len(one.content) < len(badges.content)
     with ZipFile(BytesIO(officer.get(at("sign_in_download", row.uid)).content)) as parts:
-        assert "来宾5" in parts.read("word/document.xml").decode()
+        sheet, above = parts.read("word/document.xml").decode(), parts.read("word/header1.xml").decode()
+    assert "来宾5" in sheet
+    assert re.search(r"\d{4}年\d+月\d+日\d\d:\d\d—\d\d:\d\d", re.sub(r"<[^>]+>", "", sheet))
+    assert f"{localtime(row.created_at):%Y-%m-%d %H:%M}" in re.sub(r"<[^>]+>", "", above), "Shanghai, as on every page"
 
 
 def test_found_by_the_words_of_its_programme_by_staff_alone(world: World, officer: Client) -> None:

@@ -17,7 +17,7 @@ from feidi.kernel.documents.office.papers import (
     Table,
 )
 
-_EMPTY_LINES, _SPARE = 20, 5
+_EMPTY_LINES, _SPARE = 19, 5
 
 
 def itinerary_paper(trip: Trip, how: Print) -> Paper:
@@ -63,8 +63,7 @@ def trip_sign_in(trip: Trip, how: Print) -> Paper:
     return Paper(
         kind=PaperKind.SIGN_IN_SHEET,
         title=f"{trip.title}签到表",
-        blocks=(Labelled("时间", (period(trip),)), Table(columns, rows, row_mm=11)),
-        dated=trip.starts_on,
+        blocks=(Labelled("时间", (period(trip),)), Table(columns, rows, row_mm=10)),
         reference=trip.uid,
         watermark=how.watermark,
         demonstration=how.demonstration,

@@ -26,7 +26,6 @@ def visit_sign_in_sheet(outpost: Outpost, guests: str, on: date, how: Print) -> 
         kind=PaperKind.SIGN_IN_SHEET,
         title="来访签到表",
         blocks=(*head, Table(columns, rows, row_mm=10)),
-        dated=on,
         watermark=how.watermark,
         demonstration=how.demonstration,
     )

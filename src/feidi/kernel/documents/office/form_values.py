@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Final
 
 from feidi.engines.findings import Finding, Level, Scalar
 from feidi.kernel.documents.office.binding import Binding, TargetKind
+from feidi.kernel.documents.office.chat_text import pace_words
 from feidi.kernel.documents.office.figures import IssuedFigure
 
 CellValue = str | int | float | Decimal | date | None
@@ -17,6 +19,10 @@ FormValue = CellValue | IssuedFigure
 Row = Mapping[str, FormValue]
 
 _SHOWN: Final = 60
+#: A cell that names what goes behind it: 填报单位（盖章）：, 填报日期：　　年　月　日.
+_LABEL: Final = re.compile(r"(.*[：:])([\s　_＿年月日/.—-]*)", re.DOTALL)
+#: The unit of 快/慢: said in words, never with a sign.
+_PACE: Final = "个百分点"
 #: The column of a list that counts its rows: ``projects.#``.
 SERIAL: Final = "#"
 
@@ -119,7 +125,7 @@ def _differs(value: FormValue, before: FormValue) -> bool:
 def shown(value: FormValue) -> str:
     """Return a value as text, without needless zeros: the form in which two issues are compared."""
     if isinstance(value, IssuedFigure):
-        return shown(value.value) + value.unit
+        return pace_words(Decimal(value.value)) if value.unit == _PACE else shown(value.value) + value.unit
     if value is None:
         return ""
     if isinstance(value, date):
@@ -138,7 +144,33 @@ def cell_value(entry: Entry) -> CellValue:
     if options.factor is not None and isinstance(bare, int | float | Decimal) and not isinstance(bare, bool):
         bare, unit = Decimal(str(bare)) * options.factor, ""
         bare = bare.normalize() if bare != bare.to_integral_value() else bare.quantize(Decimal(1))
+    if options.as_text and unit == _PACE and isinstance(bare, int | Decimal):
+        return pace_words(Decimal(bare))
     return f"{shown(bare)}{unit}" if options.as_text else bare
+
+
+def put_behind(text: str, entry: Entry, told: str) -> tuple[str, str] | None:
+    """Return a label and what goes behind it; None where there is none, or the binding writes over words."""
+    value = cell_value(entry)
+    if entry.binding.options.overwrite:
+        return None
+    return behind_label(text, value if isinstance(value, date) else told)
+
+
+def behind_label(text: str, value: CellValue) -> tuple[str, str] | None:
+    """Return a label and the value that goes behind it; None where the text is no label that waits for one.
+
+    >>> behind_label("填报单位（盖章）：", "云滨中心"), behind_label("填报日期：    年  月  日", date(2026, 11, 20))
+    (('填报单位（盖章）：', '云滨中心'), ('填报日期：', '2026年11月20日'))
+    >>> behind_label("本平台", 3), behind_label("填表人：张三", "李四")
+    (None, None)
+    """
+    found = _LABEL.fullmatch(text.strip())
+    if found is None:
+        return None
+    if isinstance(value, date):
+        return found[1], f"{value.year}年{value.month}月{value.day}日"
+    return found[1], shown(value)
 
 
 def is_serial(binding: Binding) -> bool:
@@ -148,7 +180,7 @@ def is_serial(binding: Binding) -> bool:
 
 def note_change(notes: Notes, entry: Entry, place: str, previous: FormValues | None) -> None:
     """Remember a place that says something new."""
-    if entry.new:
+    if entry.new and (shown(entry.value) or previous is None or entry.binding.kind is not TargetKind.COLUMN):
         old = ""
         if previous is not None and entry.binding.kind is not TargetKind.COLUMN:
             old = shown(previous.figures.get(entry.binding.source))

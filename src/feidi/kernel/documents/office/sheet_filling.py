@@ -21,6 +21,7 @@ from feidi.kernel.documents.office.form_values import (
     entries_of,
     is_serial,
     note_change,
+    put_behind,
     shown,
 )  # fmt: skip
 from feidi.kernel.documents.office.inspecting import open_sheets, shape_of
@@ -136,6 +137,8 @@ class _Work:
         if not self._may_write(sheet, row, column, entry, place):
             return
         value, style = self._styled(sheet, row, column, entry, heads)
+        if labelled := put_behind(sheet.text(row, column), entry, shown(cell_value(entry))):
+            value = "".join(labelled)
         if entry.new:
             style = sheet.styles.red(style)
             if not sheet.styles.can_change:
@@ -154,11 +157,14 @@ class _Work:
             self._notes.problem("office.kept_merged", place=place, merged=area_name(area))
             return False
         text, new = sheet.text(row, column).strip(), shown(cell_value(entry))
+        if put_behind(text, entry, new):
+            return True
         if text and text != new and not (is_serial(entry.binding) and _is_number(text)):
             if not _is_number(text) and not entry.binding.options.overwrite:
                 self._notes.problem("office.kept_label", place=place, text=text[:_SHOWN])
                 return False
-            self._notes.note("office.replaced_number", place=place, old=text[:_SHOWN], new=new[:_SHOWN])
+            code = "office.replaced_number" if _is_number(text) else "office.replaced_text"
+            self._notes.note(code, place=place, old=text[:_SHOWN], new=new[:_SHOWN])
         return True
 
     def _styled(

@@ -41,6 +41,7 @@ TEXTS = {
     "office.kept_merged": Text(_("{place} 在合并单元格 {merged} 里，已填到左上角")),
     "office.bookmark_spans": Text(_("书签 {place} 跨了几段，未填"), _("请让书签只在一段之内")),
     "office.replaced_number": Text(_("{place} 原有数字 {old}，已改为 {new}")),
+    "office.replaced_text": Text(_("{place} 原有文字“{old}”，已改为“{new}”")),
     "office.unit_differs": Text(
         _("{place} 表头单位是{form_unit}，数据单位是{unit}，未换算"), _("请在绑定中设置换算倍数")
     ),

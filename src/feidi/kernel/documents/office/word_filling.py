@@ -20,6 +20,7 @@ from feidi.kernel.documents.office.form_values import (
     entries_of,
     is_serial,
     note_change,
+    put_behind,
     shown,
 )
 from feidi.kernel.documents.office.inspecting import word_shape
@@ -115,19 +116,26 @@ class _Work:
         place = place_name(table.name, row, column)
         cell = table.cells[row, column]
         text, new = table.text(row, column).strip(), shown_value(entry)
+        labelled = put_behind(text, entry, new)
         if (
-            text.strip(_BLANK)
+            labelled is None
+            and text.strip(_BLANK)
             and text != new
             and ShapeCell(row, column, text).is_label
             and not entry.binding.options.overwrite
         ):
             self._notes.problem("office.kept_label", place=place, text=text[:_SHOWN])
             return
-        if text.strip(_BLANK) and text != new and not is_serial(entry.binding):
-            self._notes.note("office.replaced_number", place=place, old=text[:_SHOWN], new=new[:_SHOWN])
+        if labelled is None and text.strip(_BLANK) and text != new and not is_serial(entry.binding):
+            number = not ShapeCell(row, column, text).is_label
+            code = "office.replaced_number" if number else "office.replaced_text"
+            self._notes.note(code, place=place, old=text[:_SHOWN], new=new[:_SHOWN])
         paragraph = cell.find(tag("p"))
-        run = new_run(new, look_of(paragraph) if paragraph is not None else None, red=entry.new)
-        write_cell(cell, self._with_mark(run, entry))
+        look = look_of(paragraph) if paragraph is not None else None
+        # the label keeps its colour
+        label, told = labelled or ("", new)
+        runs = self._with_mark(new_run(told, look, red=entry.new), entry)
+        write_cell(cell, [new_run(label, look, red=False), *runs] if label else runs)
         note_change(self._notes, entry, place, self._previous)
 
     def _with_mark(self, run: Element, entry: Entry) -> list[Element]:

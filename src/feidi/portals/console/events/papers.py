@@ -31,7 +31,7 @@ def sign_in_download(request: FeidiRequest, uid: str) -> HttpResponse:
     row = staffed(request, uid)
     _taken(request, row, "sign_in_printed")
     how = print_by(request)
-    paper = sign_in_paper(row, on=how.on, watermark=how.watermark, demonstration=how.demonstration)
+    paper = sign_in_paper(row, watermark=how.watermark, demonstration=how.demonstration)
     return word_file(paper, f"{row.title_zh}签到表")
 
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -212,7 +213,11 @@ def hour_take(request: FeidiRequest, uid: str) -> HttpResponse:
         save=save,
         done=_("时段已预约。"),
         onward=_page(row.mentor),
-        extra={"title": _("代为预约"), "subtitle": f"{row.mentor.person.name} {row.starts_at:%Y-%m-%d}", "note": ""},
+        extra={
+            "title": _("代为预约"),
+            "subtitle": f"{row.mentor.person.name} {localtime(row.starts_at):%Y-%m-%d}",
+            "note": "",
+        },
     )
 
 

@@ -30,6 +30,7 @@ from feidi.portals.console.playbooks import presenting
 from feidi.portals.console.playbooks.forms import CopyForm
 from feidi.portals.console.playbooks.lanes import draw
 from feidi.portals.console.words import say
+from feidi.portals.ui.clock import taken_by
 from feidi.portals.ui.pieces import Badge, Crumb
 from feidi.portals.ui.requests import FeidiRequest
 
@@ -175,7 +176,7 @@ def playbook_word(request: FeidiRequest, home: str, code: str) -> HttpResponse:
     how = Print(
         on=request.today,
         issuer=outpost.name,
-        watermark=f"{request.user} {request.now:%Y-%m-%d %H:%M}",
+        watermark=taken_by(request.user, request.now),
         demonstration=bool(settings.FEIDI_DEMONSTRATION),
     )
     ahead = forecast(book.playbook, request.today, Reckoning().due)

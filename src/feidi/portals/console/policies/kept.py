@@ -17,6 +17,7 @@ from feidi.domain.policy.services.checkups import asked_again, keep_checkup, kee
 from feidi.portals.console.daily import word_file
 from feidi.portals.console.policies import presenting, subject_lists
 from feidi.portals.console.policies.asking import asking_about, asking_of, kept_at
+from feidi.portals.ui.clock import taken_by
 from feidi.portals.ui.pieces import Crumb
 from feidi.portals.ui.requests import FeidiRequest
 
@@ -87,6 +88,6 @@ def checkup_print(request: FeidiRequest, uid: str) -> HttpResponse:
 def checkup_word(request: FeidiRequest, uid: str) -> HttpResponse:
     """A kept check-up as a Word file."""
     row = get_checkup(request.actor, uid)
-    mark = f"{request.user} {request.now:%Y-%m-%d %H:%M}"
+    mark = taken_by(request.user, request.now)
     paper = checkup_paper(row, watermark=mark, demonstration=bool(settings.FEIDI_DEMONSTRATION))
     return word_file(paper, f"{row.subject_label}政策体检")

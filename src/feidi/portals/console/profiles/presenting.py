@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -170,7 +171,7 @@ def pairs_of(row: Profile, nodes: Nodes, today: date) -> list[tuple[str, Any]]:
         (_("最近确认"), age_of(row, today)),
         (_("服务专员"), row.officer.display_name),
         (_("来源"), row.source),
-        (_("登记"), f"{row.created_at:%Y-%m-%d} {row.recorded_by}"),
+        (_("登记"), f"{localtime(row.created_at):%Y-%m-%d} {row.recorded_by}"),
     ]
 
 

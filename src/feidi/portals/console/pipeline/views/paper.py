@@ -22,6 +22,7 @@ from feidi.kernel.files.services import store_upload
 from feidi.portals.console.pipeline.forms import SignedCopyForm
 from feidi.portals.console.pipeline.views.landing import split_names
 from feidi.portals.console.pipeline.views.saving import save_page, uploaded
+from feidi.portals.ui.clock import taken_by
 from feidi.portals.ui.requests import FeidiRequest
 
 
@@ -38,7 +39,7 @@ def form_view(request: FeidiRequest, uid: str) -> HttpResponse:
     """The printed form as PDF, watermarked with who looks."""
     form = visible_to(request.actor, PrintedForm.objects.all()).get(uid=uid)
     response = HttpResponse(
-        render_form(form, watermark=f"{request.user} {request.now:%Y-%m-%d %H:%M}"), content_type="application/pdf"
+        render_form(form, watermark=taken_by(request.user, request.now)), content_type="application/pdf"
     )
     response["Content-Disposition"] = f'inline; filename="{form.uid}.pdf"'
     return response
