@@ -6,6 +6,7 @@ from django import forms
 from django.utils import translation
 
 from feidi.engines.findings import Finding, Level, Refusal
+from feidi.kernel.messages import sentence_of
 from feidi.portals.ui.forms import Form, add_refusal
 
 LONE = Refusal("parties.name_needed", {})
@@ -56,3 +57,13 @@ def test_a_bound_that_was_passed_says_what_was_written_and_what_is_allowed() -> 
         assert form.errors["unit"] == ["写了 6 个字，最多 4 个。请缩短。"]
         assert form.errors["people"] == ["最小是 1。请改正后再提交。"]
         assert Bounds({"unit": "滨海", "people": "10"}).errors["people"] == ["最大是 9。请改正后再提交。"]
+
+
+def test_what_and_how_to_mend_it_are_two_sentences() -> None:
+    form, refusal = _bound(), Refusal("liaison.handover_same", {})
+    with translation.override("zh-hans"):
+        add_refusal(form, refusal)
+        (told,) = form.errors["__all__"]
+        assert "。" in told, told
+        assert " " not in told, told
+        assert sentence_of(Refusal("parties.nobody_knows_this_code", {})).strip()

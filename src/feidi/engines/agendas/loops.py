@@ -71,9 +71,7 @@ def _rooms(lists: Ints, capacities: Ints) -> Ints:
 
 
 @compiled
-def _keep(
-    heap: Ints, sizes: Ints, last: Floats, other: int, capacity: int, proposal: int, scores: Floats
-) -> int:
+def _keep(heap: Ints, sizes: Ints, last: Floats, other: int, capacity: int, proposal: int, scores: Floats) -> int:
     """Let one of the others answer a proposal; return the one that it gives up for it: −1 none, this one: it is refused."""
     out = -1
     if sizes[other] < capacity:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -16,6 +16,8 @@ from django.utils.translation import get_language
 from feidi.engines.findings import Finding, Refusal
 
 Words = str | Promise
+#: A text that ends so needs no stop of its own before the next sentence.
+_ENDS: Final = frozenset("。！？：；.!?:;…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,14 @@ def text_of(answer: Finding | Refusal) -> str:
     """Return the words of a finding or a refusal in the active language; an unknown code shows itself."""
     text = _TEXTS.get(answer.code)
     return str(text.what).format_map(_Params(_words(answer.params))) if text else answer.code
+
+
+def sentence_of(answer: Finding | Refusal) -> str:
+    """Return what it is and how to fix it as two sentences of one line."""
+    what, fix = text_of(answer), fix_of(answer)
+    if not (what and fix) or what[-1] in _ENDS:
+        return f"{what} {fix}".strip()
+    return f"{what}. {fix}" if get_language() == "en" else f"{what}。{fix}"
 
 
 def fix_of(answer: Finding | Refusal) -> str:

@@ -12,7 +12,7 @@ from typing_extensions import override
 from feidi.engines.findings import Finding, Level
 from feidi.engines.money import MoneyText
 from feidi.engines.sheets.money_text import parse_money
-from feidi.kernel.messages import fix_of, text_of
+from feidi.kernel.messages import sentence_of
 from feidi.kernel.money.columns import TEXT_LENGTH
 from feidi.kernel.money.display import format_money_text
 
@@ -70,4 +70,4 @@ def _said(finding: Finding) -> str:
     if finding.code == "sheets.money.no_unit":
         told = _("金额“{text}”没有写单位。请连单位一起写，如 500万元、126500.35元。")
         return told.format(text=finding.params["text"])
-    return f"{text_of(finding)} {fix_of(finding)}".strip()
+    return sentence_of(finding)

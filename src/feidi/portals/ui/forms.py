@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from feidi.engines.findings import Refusal
-from feidi.kernel.messages import fix_of, text_of
+from feidi.kernel.messages import sentence_of
 
 _WIDGETS = DjangoTemplates()
 #: Days that a form takes.
@@ -85,15 +85,11 @@ def add_refusal(form: forms.BaseForm, refusal: Refusal, fields: dict[str, str] |
     ``fields`` maps a code, of the refusal or of a reason, or a reason's column to a field name. A refusal without reasons
     that is mapped stands at its field too: where somebody looks while mending it.
     """
-    whole = _sentence(text_of(refusal), fix_of(refusal))
+    whole = sentence_of(refusal)
     form.add_error(None, whole)
     own = (fields or {}).get(refusal.code)
     if own in form.fields and not refusal.reasons:
         form.add_error(own, whole)
     for reason in refusal.reasons:
         place = (fields or {}).get(reason.code) or (fields or {}).get(reason.column or "")
-        form.add_error(place if place in form.fields else None, _sentence(text_of(reason), fix_of(reason)))
-
-
-def _sentence(what: str, fix: str) -> str:
-    return f"{what} {fix}".strip()
+        form.add_error(place if place in form.fields else None, sentence_of(reason))

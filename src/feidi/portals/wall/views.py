@@ -27,7 +27,7 @@ from feidi.domain.reporting.selectors.wall import (
 )
 from feidi.engines.findings import RefusedError
 from feidi.kernel.files.services import path_of
-from feidi.kernel.messages import fix_of, text_of
+from feidi.kernel.messages import sentence_of
 from feidi.portals.ui.reading import read_date
 from feidi.portals.ui.requests import FeidiRequest
 from feidi.portals.wall.scenes import tell
@@ -74,7 +74,7 @@ def screen_view(request: FeidiRequest, token: str) -> HttpResponse:
     try:
         screen = screen_of_token(token, request.now)
     except RefusedError as error:
-        closed = {"problem": f"{text_of(error.refusal)} {fix_of(error.refusal)}".strip()}
+        closed = {"problem": sentence_of(error.refusal)}
         return _private(render(request, "wall/closed.html", closed, status=GONE))
     showing = _for_screen(request, screen, token)
     urls = {each.code: reverse("wall:screen_scene", args=[token, each.code]) for each in showing.shown}

@@ -16,7 +16,7 @@ from feidi.domain.roadshow.services.recusing import declare_interests
 from feidi.domain.roadshow.services.scoring import Saving, save_sheet, shown
 from feidi.engines.findings import Refusal, RefusedError
 from feidi.kernel.access import Actor
-from feidi.kernel.messages import fix_of, text_of
+from feidi.kernel.messages import sentence_of, text_of
 from feidi.kernel.subjects import new_uid
 
 #: Refused for good: what the tablet still holds is of no use any more.
@@ -91,7 +91,7 @@ def _refused(refusal: Refusal, judge: Judge, entry: Entry) -> Answer:
     return Answer(
         state,
         sheet.revision if sheet else 0,
-        f"{text_of(refusal)} {fix_of(refusal)}".strip(),
+        sentence_of(refusal),
         tuple(str(text_of(each)) for each in refusal.reasons),
         _values(sheet) if sheet else {},
     )

@@ -24,7 +24,7 @@ from feidi.engines.costing import (
     sensitivity,
 )
 from feidi.engines.findings import Finding, Level
-from feidi.kernel.messages import fix_of, text_of
+from feidi.kernel.messages import sentence_of
 from feidi.portals.console.costs.forms import CostForm, profile_of, quoted_in
 from feidi.portals.console.costs.known import Record, record_of
 from feidi.portals.ui.requests import FeidiRequest
@@ -135,4 +135,4 @@ def _granted(record: Record, home: str, host: str) -> Granted:
 
 def _said(code: str, **params: str) -> str:
     finding = Finding(Level.PROBLEM, code, params)
-    return f"{text_of(finding)} {fix_of(finding)}".strip()
+    return sentence_of(finding)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from feidi.domain.policy.selectors.costs import Choice
 from feidi.engines.costing import CONVERSION, FIGURES, PROFILE
 from feidi.engines.findings import Finding
-from feidi.kernel.messages import fix_of, text_of
+from feidi.kernel.messages import sentence_of
 from feidi.portals.console.pipeline.forms import date_field
 from feidi.portals.console.words import say
 from feidi.portals.ui.forms import Form
@@ -125,7 +125,7 @@ class CostForm(Form):
         """Put what the engine found at the fields it is about. ``rows``: the form's row of each group."""
         for each in findings:
             name = _field_of(each.column or "", rows)
-            said = f"{text_of(each)} {fix_of(each)}".strip()
+            said = sentence_of(each)
             self.add_error(name if name in self.fields else None, said)
 
 

@@ -29,7 +29,7 @@ from feidi.domain.roadshow.selectors.tickets import fold_code
 from feidi.domain.roadshow.services.check_ins import Entry, Scan, check_in, check_in_walk_in
 from feidi.domain.roadshow.services.registrations import Registrant
 from feidi.engines.findings import RefusedError, refuse
-from feidi.kernel.messages import fix_of, text_of
+from feidi.kernel.messages import sentence_of
 from feidi.portals.console.events.asking import at_the_door, crumbs_of
 from feidi.portals.console.events.forms import WalkInForm
 from feidi.portals.console.pipeline.views.saving import save_page, sent
@@ -60,7 +60,7 @@ def door_view(request: FeidiRequest, uid: str) -> HttpResponse:
             if not several:
                 raise refuse("roadshow.code_unknown", code=typed.strip()[:12])
         except RefusedError as error:
-            problem = f"{text_of(error.refusal)} {fix_of(error.refusal)}".strip()
+            problem = sentence_of(error.refusal)
     context = {
         **door_context(row),
         "typed": "" if several else _code_in(typed),
@@ -99,7 +99,7 @@ def door_scan(request: FeidiRequest, uid: str) -> JsonResponse:
             raise refuse(code, code=request.POST.get("code", "").strip()[:12], n=len(found))
         entry = _enter(request, row, found[0])
     except RefusedError as error:
-        words = f"{text_of(error.refusal)} {fix_of(error.refusal)}".strip()
+        words = sentence_of(error.refusal)
         # several to choose from, or a waiter who may be let in: the page asks, where there is a line
         ask = error.refusal.code in {"roadshow.code_several", "roadshow.still_waiting"}
         return JsonResponse({"state": "refused", "words": words, "ask": ask, **_count(row)}, status=REFUSED)

@@ -15,7 +15,7 @@ from feidi.domain.incubation.selectors.admission_form import NO, UNKNOWN, YES, a
 from feidi.domain.incubation.selectors.admission_rules import AdmissionRules, Question, Said, Section
 from feidi.domain.incubation.selectors.application_answers import full_answers
 from feidi.engines.findings import RefusedError
-from feidi.kernel.messages import fix_of, text_of
+from feidi.kernel.messages import sentence_of
 from feidi.portals.public.apply.guarding import written
 from feidi.portals.ui.requests import FeidiRequest
 
@@ -83,9 +83,7 @@ def drawn_of(
 ) -> list[Drawn]:
     """Return the questions of a page: with what was typed where that was refused, else with what is kept."""
     answers = full_answers(row, rules)
-    wrong = (
-        {each.column: f"{text_of(each)} {fix_of(each)}".strip() for each in problem.refusal.reasons} if problem else {}
-    )
+    wrong = {each.column: sentence_of(each) for each in problem.refusal.reasons} if problem else {}
     told = {each["question"]: each["what"] for each in row.missing}
     return [
         _drawn(each, (typed or {}).get(each.code) if each.code in wrong else answers.get(each.code), wrong, told)

@@ -24,7 +24,7 @@ from feidi.domain.incubation.services.admission_steps import subject_of
 from feidi.domain.incubation.services.first_answers import held_answer
 from feidi.engines.findings import Refusal, RefusedError
 from feidi.kernel.deadlines.models import Deadline
-from feidi.kernel.messages import fix_of, text_of
+from feidi.kernel.messages import sentence_of
 from feidi.portals.public.apply.fields import say
 from feidi.portals.ui.requests import FeidiRequest
 
@@ -35,7 +35,7 @@ GONE, REFUSED = 404, 409
 
 def said(refusal: Refusal) -> str:
     """Return a refusal in one line."""
-    return f"{text_of(refusal)} {fix_of(refusal)}".strip()
+    return sentence_of(refusal)
 
 
 def private(response: HttpResponse) -> HttpResponse:

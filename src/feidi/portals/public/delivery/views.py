@@ -20,7 +20,7 @@ from feidi.domain.talent.selectors.clocks import ClockState
 from feidi.domain.talent.selectors.delivery import case_of_token
 from feidi.domain.talent.services.delivery import confirm_by_link
 from feidi.engines.findings import Refusal, RefusedError
-from feidi.kernel.messages import fix_of, text_of
+from feidi.kernel.messages import sentence_of
 from feidi.portals.ui.requests import FeidiRequest
 
 #: The link was never there, or is no longer; refused for another reason.
@@ -73,7 +73,7 @@ def _shown(case: GreenCase, request: FeidiRequest) -> dict[str, object]:
 
 
 def _said(refusal: Refusal) -> str:
-    return f"{text_of(refusal)} {fix_of(refusal)}".strip()
+    return sentence_of(refusal)
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from feidi.domain.space.selectors.calendars import booking_at_door
 from feidi.domain.space.services.attending import check_in_at_door
 from feidi.engines.findings import RefusedError
-from feidi.kernel.messages import fix_of, text_of
+from feidi.kernel.messages import sentence_of, text_of
 from feidi.portals.ui.requests import FeidiRequest
 
 GONE, REFUSED = 404, 409
@@ -31,6 +31,6 @@ def door_view(request: FeidiRequest, token: str) -> HttpResponse:
         try:
             booking = check_in_at_door(now=request.now, token=token)
         except RefusedError as error:
-            problem, status = f"{text_of(error.refusal)} {fix_of(error.refusal)}".strip(), REFUSED
+            problem, status = sentence_of(error.refusal), REFUSED
     context = {"unit": unit, "booking": booking, "problem": problem}
     return render(request, "public/door/door_view.html", context, status=status)

@@ -17,7 +17,7 @@ from feidi.domain.roadshow.selectors.answers import NO, YES
 from feidi.domain.roadshow.selectors.presenting import about_of, kind_words, place_words, title_of
 from feidi.domain.space.selectors.holding import spoken_span
 from feidi.engines.findings import RefusedError
-from feidi.kernel.messages import fix_of, text_of
+from feidi.kernel.messages import sentence_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,7 @@ def window_of(row: Activity, now: datetime) -> str:
 
 def drawn_questions(row: Activity, typed: Mapping[str, Any], problem: RefusedError | None) -> list[Drawn]:
     """Return the questions of the form with what was typed and what is wrong with it."""
-    wrong = (
-        {each.column: f"{text_of(each)} {fix_of(each)}".strip() for each in problem.refusal.reasons} if problem else {}
-    )
+    wrong = {each.column: sentence_of(each) for each in problem.refusal.reasons} if problem else {}
     language = get_language()
     found = []
     for each in read_questions(row.questions):

@@ -20,7 +20,7 @@ from feidi.domain.roadshow.services.registrations import Registrant, register
 from feidi.engines.findings import Refusal, RefusedError
 from feidi.kernel.access import ANONYMOUS, ScopeKind
 from feidi.kernel.identity.models import User
-from feidi.kernel.messages import fix_of, text_of
+from feidi.kernel.messages import sentence_of
 from feidi.portals.public.apply import guarding
 from feidi.portals.public.events.presenting import drawn_questions, given_answers, programme_of, shown, window_of
 from feidi.portals.ui.requests import FeidiRequest
@@ -32,7 +32,7 @@ TYPED = ("name", "phone", "mail", "title", "organization_name")
 
 def said(refusal: Refusal) -> str:
     """Return a refusal in one line."""
-    return f"{text_of(refusal)} {fix_of(refusal)}".strip()
+    return sentence_of(refusal)
 
 
 def private(response: HttpResponse) -> HttpResponse:

@@ -18,7 +18,7 @@ from feidi.kernel.feedback.selectors.answers import words_of
 from feidi.kernel.feedback.selectors.asks import ask_of_token
 from feidi.kernel.feedback.selectors.rules import Occasion, Words, rules_of
 from feidi.kernel.feedback.services.answering import Given, answer_by_link
-from feidi.kernel.messages import fix_of, text_of
+from feidi.kernel.messages import sentence_of
 from feidi.portals.ui.requests import FeidiRequest
 
 #: The link was never there, or is no longer; refused for another reason.
@@ -103,7 +103,7 @@ def say(words: Words | None) -> str:
 
 
 def _said(refusal: Refusal) -> str:
-    return f"{text_of(refusal)} {fix_of(refusal)}".strip()
+    return sentence_of(refusal)
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -25,7 +25,7 @@ from feidi.domain.roadshow.services.desk import answer_declaration, answer_sheet
 from feidi.domain.roadshow.services.interests import Interested, guest_of, show_interest
 from feidi.domain.roadshow.services.judges import judge_of_token
 from feidi.engines.findings import RefusedError
-from feidi.kernel.messages import fix_of, text_of
+from feidi.kernel.messages import sentence_of
 from feidi.kernel.money.forms import MoneyTextField
 from feidi.kernel.subjects import new_uid
 from feidi.portals.ui.forms import Form, add_refusal
@@ -35,7 +35,7 @@ GONE, REFUSED, INVALID = 404, 409, 422
 
 
 def _closed(request: FeidiRequest, error: RefusedError) -> HttpResponse:
-    problem = f"{text_of(error.refusal)} {fix_of(error.refusal)}".strip()
+    problem = sentence_of(error.refusal)
     return _private(render(request, "public/judging/link_closed.html", {"problem": problem}, status=GONE))
 
 

@@ -20,7 +20,7 @@ from feidi.domain.pipeline.selectors.rechecks import (
 )
 from feidi.domain.pipeline.services.rechecks import Answered, answer_round
 from feidi.engines.findings import Refusal, RefusedError
-from feidi.kernel.messages import fix_of, text_of
+from feidi.kernel.messages import sentence_of
 from feidi.portals.ui.requests import FeidiRequest
 
 #: The link was never there, or is no longer; refused for another reason.
@@ -79,7 +79,7 @@ def _answers(request: FeidiRequest) -> dict[str, Answered]:
 
 
 def _said(refusal: Refusal) -> str:
-    return f"{text_of(refusal)} {fix_of(refusal)}".strip()
+    return sentence_of(refusal)
 
 
 def _private(response: HttpResponse) -> HttpResponse:

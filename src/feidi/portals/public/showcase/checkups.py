@@ -30,7 +30,7 @@ from feidi.engines.rules.clauses import Validity
 from feidi.engines.rules.fact_values import FactValueError, parse_value
 from feidi.engines.rules.facts import FactDef, FactDictionary, FactType
 from feidi.kernel.content.library import library
-from feidi.kernel.messages import fix_of, text_of
+from feidi.kernel.messages import sentence_of
 from feidi.kernel.money.display import format_money, format_money_text
 from feidi.portals.public.showcase.guarding import check_pace
 from feidi.portals.public.showcase.pages import shown, site_form, site_page
@@ -106,7 +106,7 @@ def policy_check(request: FeidiRequest, site: Site) -> HttpResponse:
     try:
         check_pace(request, site)
     except RefusedError as error:
-        problem = f"{text_of(error.refusal)} {fix_of(error.refusal)}"
+        problem = sentence_of(error.refusal)
         fields = _drawn(question.library.dictionary, codes, request.POST, {})
         return shown(request, site, "policy_check", {"fields": fields, "groups": None, "problem": problem}, REFUSED)
     known, wrong = _read(question.library.dictionary, request.POST)
@@ -168,7 +168,7 @@ def _read(dictionary: FactDictionary, given: QueryDict) -> tuple[dict[str, Known
             )
         except FactValueError as error:
             finding = Finding(Level.PROBLEM, error.code, error.params)
-            wrong[definition.id] = f"{text_of(finding)} {fix_of(finding)}".strip()
+            wrong[definition.id] = sentence_of(finding)
     return known, wrong
 
 

@@ -23,7 +23,7 @@ from feidi.engines.costing import (
     whole_fen,
 )
 from feidi.engines.money import MoneyText
-from feidi.kernel.messages import fix_of, text_of
+from feidi.kernel.messages import sentence_of, text_of
 from feidi.kernel.money.display import format_money_text
 from feidi.portals.public.showcase.pages import fresh_page, shown
 from feidi.portals.public.showcase.words import listed, say
@@ -51,7 +51,7 @@ def cost_view(request: FeidiRequest, site: Site) -> HttpResponse:
     comparison, problems = None, []
     if given:
         profile, findings = read_profile(given, as_of=request.today)
-        problems = [f"{text_of(each)} {fix_of(each)}".strip() for each in findings]
+        problems = [sentence_of(each) for each in findings]
         if profile is not None:
             as_of = request.today
             comparison = compare(profile, costs_of(home, on=as_of), costs_of(host, on=as_of), as_of=as_of)

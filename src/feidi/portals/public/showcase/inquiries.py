@@ -15,7 +15,7 @@ from feidi.domain.showcase.selectors.sites import Site, rules_of
 from feidi.domain.showcase.services.inquiries import Message, take_inquiry
 from feidi.engines.findings import RefusedError, refuse
 from feidi.kernel.access import ANONYMOUS
-from feidi.kernel.messages import fix_of, text_of
+from feidi.kernel.messages import sentence_of
 from feidi.portals.public.apply import guarding
 from feidi.portals.public.showcase.pages import shown, site_form
 from feidi.portals.ui.requests import FeidiRequest
@@ -34,7 +34,7 @@ def inquiry_new(request: FeidiRequest, site: Site, kind: str) -> HttpResponse:
         try:
             _take(request, site, wanted, typed)
         except RefusedError as error:
-            problem = f"{text_of(error.refusal)} {fix_of(error.refusal)}".strip()
+            problem = sentence_of(error.refusal)
         else:
             return redirect("public:showcase:inquiry_sent", site.code, kind)
     context: dict[str, Any] = {

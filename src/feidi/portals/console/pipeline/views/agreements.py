@@ -22,7 +22,7 @@ from feidi.domain.pipeline.services.agreements import NewAgreement, SigningFacts
 from feidi.engines.findings import refuse
 from feidi.engines.money import MoneyText
 from feidi.kernel.files.services import store_upload
-from feidi.kernel.messages import fix_of, text_of
+from feidi.kernel.messages import sentence_of
 from feidi.portals.console.pipeline.forms import AgreementChangeForm, AgreementForm
 from feidi.portals.console.pipeline.presenting import counting_text
 from feidi.portals.console.pipeline.views.saving import save_page, uploaded
@@ -43,7 +43,7 @@ def agreement_add(request: FeidiRequest, uid: str) -> HttpResponse:
         )
         messages.info(request, _("计数：{counting}").format(counting=counting_text(agreement)))
         for finding in warnings_at_signing(agreement):
-            messages.warning(request, f"{text_of(finding)} {fix_of(finding)}".strip())
+            messages.warning(request, sentence_of(finding))
 
     return save_page(
         request,
