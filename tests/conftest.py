@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -23,6 +24,7 @@ NOW = datetime(2026, 11, 23, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start PostgreSQL when it is asked for; the workers of xdist share the controller's."""
+    os.fsync = lambda _file: None  # nothing of a test outlives a power cut; what must is tried by crashing instead
     kept_tables.keep_in(config.cache.mkdir("tables"))
     if ON_POSTGRESQL and not hasattr(config, "workerinput") and not config.option.collectonly:
         cluster.start()
@@ -51,6 +53,13 @@ _TOGETHER = (
     "tests/portals/cli/test_serve",
     "tests/portals/cli/test_match_batch",
 )
+#: What starts from one thing that takes longer to make than most tests, the cast of access or the parsed source: one
+#: worker does it all. Where a test is, and whose company that is.
+_FROM_ONE = {
+    "tests/access/": "tests/access/",
+    "tests/domain/reporting/test_data_handover.py": "tests/access/",
+    "tests/architecture/": "tests/architecture/",
+}
 #: What takes long in one piece begins early, so that at the end no worker is left alone with it.
 _LONG = ("tests/journeys/", "tests/access/test_every_address.py", "tests/access/test_leaks.py")
 
@@ -78,7 +87,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     class Together(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             module = nodeid.partition("::")[0]
-            return module if module.startswith(_TOGETHER) else nodeid
+            own = module if module.startswith(_TOGETHER) else nodeid
+            return next((one for place, one in _FROM_ONE.items() if module.startswith(place)), own)
 
     return Together(config, log)
 
@@ -95,6 +105,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("postgresql"):
             item.add_marker(pytest.mark.skip(reason="needs FEIDI_TEST_DB=postgresql"))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Leave what is loaded by now out of every later search for garbage: a tenth of the time of a test of pages."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 100)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -297,3 +314,9 @@ def world(db: None, now: datetime) -> Any:
     from tests.support.world import make_world
 
     return databases.made() or make_world(now)
+
+
+@pytest.fixture
+def cast(db: None) -> Any:
+    """The people and rows of every test of access (``tests.access.cast.Cast``); what a test changes is taken back."""
+    return databases.made()

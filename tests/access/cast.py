@@ -99,7 +99,7 @@ ROWS = ("own reported", "own inside", "sister reported", "sister inside", "other
 
 
 def make_cast(now: datetime) -> Cast:
-    """Fill an empty database: about two seconds."""
+    """Fill an empty database: as long as a hundred small tests, so it is done once in a run (``tests/conftest.py``)."""
     world = make_world(now)
     sister = Outpost.objects.create(
         code="sister",

@@ -1,12 +1,10 @@
-"""The cast of every test of access; the walks that are slow."""
+"""The walks that are slow."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.access.cast import Cast
 from tests.access.walkers import WALKS
-from tests.support import databases
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -14,10 +12,3 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     callspec, walkers = getattr(item, "callspec", None), WALKS.get(getattr(item, "originalname", ""))
     if callspec is not None and walkers is not None and callspec.params["role"] not in walkers:
         item.add_marker(pytest.mark.slow)
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    """The cast; what a test changes is taken back."""
-    made: Cast = databases.made()
-    return made

@@ -14,7 +14,8 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
-SOURCE = Path(__file__).resolve().parents[2] / "src" / "feidi"
+from tests.support.source import SOURCE, nodes_of, python_files, tree_of
+
 CATALOGUE = SOURCE / "locale" / "en" / "LC_MESSAGES"
 KEYWORDS = {
     "_": None,
@@ -25,6 +26,8 @@ KEYWORDS = {
     "ngettext": (1, 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+#: What has none of these has nothing to extract, and need not be read word by word.
+CALLED = re.compile(rb"\b(?:_|n?p?gettext\w*)\s*\(")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%[sd]")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -32,7 +35,9 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 def strings() -> Iterator[tuple[str, str]]:
     """Yield (source string, file) of every string marked for translation."""
     for path in sorted(SOURCE.rglob("*.py")):
-        yield from _extracted(path.read_bytes(), path)
+        source = path.read_bytes()
+        if CALLED.search(source):
+            yield from _extracted(source, path)
     for path in sorted(SOURCE.rglob("templates/**/*.*")):
         if path.suffix in {".html", ".txt", ".svg"}:
             # builtins load i18n everywhere, which templatize does not need to know
@@ -77,8 +82,8 @@ def test_words_inside_an_f_string_are_in_the_catalogue(english: dict[str, list[s
     """What renews the catalogue does not look into f-strings: said there only, a word never gets its English."""
     missing = [
         f"{text!r} ({path.relative_to(SOURCE)})"
-        for path in sorted(SOURCE.rglob("*.py"))
-        for text in _inside_f_strings(ast.parse(path.read_text("utf-8")))
+        for path in python_files(migrations=True)
+        for text in _inside_f_strings(tree_of(path))
         if not english.get(text)
     ]
     assert missing == [], "say these outside the f-string:\n" + "\n".join(missing)
@@ -89,7 +94,7 @@ def test_a_word_planted_inside_an_f_string_is_found() -> None:
 
 
 def _inside_f_strings(tree: ast.AST) -> Iterator[str]:
-    for joined in (each for each in ast.walk(tree) if isinstance(each, ast.JoinedStr)):
+    for joined in (each for each in nodes_of(tree) if isinstance(each, ast.JoinedStr)):
         for call in (each for each in ast.walk(joined) if isinstance(each, ast.Call)):
             named = isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
             if named and call.args and isinstance(call.args[0], ast.Constant):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from feidi.kernel.messages import known_codes
-from tests.support.source import calls, name_of, python_files, tree_of
+from tests.support.source import calls, name_of, nodes_of, python_files, tree_of
 
 _CODE = re.compile(r"[a-z][a-z_0-9]*(\.[a-z][a-z_0-9]*)+")
 _SAYS = re.compile(r"refus|finding|doubt|unusable|reject|problem|note|fatal|warn|error$", re.IGNORECASE)
@@ -32,7 +32,7 @@ def codes_in(tree: ast.AST) -> Iterator[tuple[int, str]]:
         if _SAYS.search(name):
             places += call.args
         places += [keyword.value for keyword in call.keywords if keyword.arg == "code"]
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "code" for t in node.targets):
             places.append(node.value)
     for place in places:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -33,10 +35,10 @@ def test_an_address_without_entry_would_be_seen() -> None:
     assert not any(each.name.startswith("UNNAMED") or ":UNNAMED" in each.name for each in addresses())
 
 
-def open_to_anybody() -> list[str]:
+def open_to_anybody(asked: Iterable[Address]) -> list[str]:
     """Return what an unknown visitor reaches though it is not public, and what is public but asks to sign in."""
     wrong = []
-    for address in addresses():
+    for address in asked:
         response = _ask(Client(), address)
         to_login = response.status_code == 302 and "/account/login" in response.headers["Location"]
         if ACCESS.get(address.name) == "everyone":
@@ -47,14 +49,14 @@ def open_to_anybody() -> list[str]:
     return wrong
 
 
-def open_to_strangers() -> list[str]:
+def open_to_strangers(asked: Iterable[Address]) -> list[str]:
     """Return the pages of rows that a user without any grant reaches."""
     from feidi.kernel.identity.models import User
 
     client = Client()
     client.force_login(User.objects.create(login="stranger", display_name="陌生人", created_at=NOW))
     wrong = []
-    for address in addresses():
+    for address in asked:
         if ACCESS.get(address.name) == "rows":
             response = _ask(client, address)
             if response.status_code not in {403, 404}:
@@ -64,12 +66,12 @@ def open_to_strangers() -> list[str]:
 
 @pytest.mark.django_db
 def test_without_signing_in_only_the_public_pages_open() -> None:
-    assert open_to_anybody() == []
+    assert open_to_anybody(addresses()) == []
 
 
 @pytest.mark.django_db
 def test_a_user_without_grants_sees_no_rows() -> None:
-    assert open_to_strangers() == []
+    assert open_to_strangers(addresses()) == []
 
 
 @login_not_required
@@ -85,8 +87,13 @@ urlpatterns = [path("planted/<str:uid>", planted, name="planted"), *urls.urlpatt
 @pytest.mark.urls(__name__)
 def test_a_page_that_forgets_to_ask_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(ACCESS, "planted", "rows")
-    assert open_to_anybody() == ["planted: 200"]
-    assert open_to_strangers() == ["planted: 200"]
+    # those around it in order of name show that it is told from what is as it should be
+    found = addresses()
+    at = next(place for place, each in enumerate(found) if each.name == "planted")
+    asked = found[at - 20 : at + 20]
+    assert {ACCESS[each.name] for each in asked} > {"everyone", "rows"}
+    assert open_to_anybody(asked) == ["planted: 200"]
+    assert open_to_strangers(asked) == ["planted: 200"]
     monkeypatch.setitem(ACCESS, "nowhere", "rows")
     with pytest.raises(AssertionError, match="gone"):
         test_every_address_has_an_access_entry()

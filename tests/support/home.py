@@ -12,6 +12,13 @@ from typing import Any
 from tests.support import cluster
 
 ON_POSTGRESQL = os.environ.get("FEIDI_TEST_DB", "sqlite").startswith("postgres")
+#: ``make test-all``: nothing is left out, no property tried on fewer examples.
+WHOLE = "FEIDI_TEST_WHOLE" in os.environ
+
+
+def examples(number: int) -> int:
+    """Return on how many examples a dear property is tried: on all in ``make test-all``, else on a third."""
+    return number if WHOLE else max(number // 3, 5)
 
 
 def make_home() -> Path:

@@ -28,6 +28,17 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
 
+@cache
+def _nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """Return the calls, f-strings and assignments of a file, in the order of ``ast.walk``."""
+    return tuple(each for each in ast.walk(tree) if isinstance(each, (ast.Call, ast.JoinedStr, ast.Assign)))
+
+
+def nodes_of(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """Return every call, f-string and assignment; those of a whole file are looked for once, for all tests."""
+    return _nodes(tree) if isinstance(tree, ast.Module) else tuple(ast.walk(tree))
+
+
 def name_of(path: Path) -> str:
     """Return a file's path from the top of the project."""
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
@@ -35,7 +46,7 @@ def name_of(path: Path) -> str:
 
 def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
     """Yield every call with the last word of what is called: ``models.ForeignKey(…)`` → ``ForeignKey``."""
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Call):
             function = node.func
             if isinstance(function, ast.Attribute):

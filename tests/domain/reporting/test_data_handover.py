@@ -22,7 +22,7 @@ from feidi.engines.findings import RefusedError
 from feidi.kernel.audit.models import AuditEntry
 from feidi.kernel.audit.verify import verify
 from feidi.kernel.documents.models import PrintedForm
-from tests.access.cast import Cast, make_cast
+from tests.access.cast import Cast
 
 
 def test_every_table_is_handed_over_or_left_out_with_a_reason() -> None:
@@ -64,8 +64,8 @@ def _marks(cast: Cast, side: str) -> list[str]:
 
 
 @pytest.mark.django_db
-def test_the_package_holds_one_home_and_proves_it(db: None, now: datetime, tmp_path: Path) -> None:
-    cast = make_cast(now)
+@pytest.mark.sqlite_is_enough
+def test_the_package_holds_one_home_and_proves_it(cast: Cast, now: datetime, tmp_path: Path) -> None:
     world = cast.world
     home = find_home(world.outpost.home.code)
     assert find_home(home.division_code) == home

@@ -219,7 +219,7 @@ def test_who_came_or_is_late_does_not_cancel(world: World) -> None:
         cancel_by_link(now=row.ends_at, registration=second)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", [*range(4), *(pytest.param(each, marks=pytest.mark.slow) for each in range(4, 12))])
 def test_whatever_happens_the_list_is_served_in_order(world: World, seed: int) -> None:
     """Registrations and cancellations in any order: full while somebody waits, and nobody overtakes."""
     chance = random.Random(seed)

@@ -13,11 +13,12 @@ from feidi.engines.affinity.matching import rank
 from feidi.engines.affinity.semantics import KNOWN, load
 from feidi.engines.findings import RefusedError
 from tests.engines.affinity.support import DAY, facts, offers, word_like
+from tests.support.home import examples
 
 BY_WORDS = Weights.of({"lexical": 1})
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(offers(), word_like(), facts())
 def test_parts_add_up_to_the_score(given_offers: list[Offer], asked: str, wanted: Facts) -> None:
     result = Index.build(given_offers).query(Need(asked, wanted), Asking(on=DAY, top=20))
@@ -31,7 +32,7 @@ def test_parts_add_up_to_the_score(given_offers: list[Offer], asked: str, wanted
         assert sum(word.share for word in each.words) <= 1 + 1e-9
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(offers(20), word_like())
 def test_no_offer_left_out_is_above_the_bound(given_offers: list[Offer], asked: str) -> None:
     index, need = Index.build(given_offers), Need(asked)

@@ -19,13 +19,14 @@ from feidi.engines.affinity.lexical import Touched
 from feidi.engines.affinity.segment import Segment
 from feidi.engines.findings import RefusedError
 from tests.engines.affinity.support import plain_terms, text_like
+from tests.support.home import examples
 
 
 def segment_of(texts: list[str]) -> Segment:
     return Index.build(Offer(f"o{at}", text) for at, text in enumerate(texts)).view.parts[0].segment
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.lists(text_like(1), min_size=1, max_size=12), st.booleans())
 def test_the_terms_beside_an_offer_are_those_of_its_text(texts: list[str], with_long_one: bool) -> None:
     texts = [

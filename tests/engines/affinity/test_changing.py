@@ -12,12 +12,13 @@ from feidi.engines.affinity import Asking, Need, Offer, Weights
 from feidi.engines.affinity.index import Index
 from feidi.engines.findings import RefusedError
 from tests.engines.affinity.support import DAY, facts, offers, text_like, word_like
+from tests.support.home import examples
 
 #: Meaning is learnt when an index is built, so it is left out where indexes of different history are compared.
 WEIGHTS = replace(Weights(), meaning=0)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(offers(), st.lists(st.tuples(st.integers(0, 20), text_like(), facts()), max_size=8),
        st.sets(st.integers(0, 13)), word_like(), facts())  # fmt: skip
 def test_changed_equals_built_anew(before: list[Offer], fresh: list, out: set[int], asked: str, wanted) -> None:
@@ -40,7 +41,7 @@ def test_changed_equals_built_anew(before: list[Offer], fresh: list, out: set[in
     assert {each: index.get(each) for each in kept} == kept
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(offers(), st.lists(st.tuples(word_like(), facts()), max_size=4))
 def test_one_need_or_many(given_offers: list[Offer], asked: list) -> None:
     index = Index.build(given_offers)

@@ -25,6 +25,7 @@ from feidi.engines.affinity import (
 from feidi.engines.affinity.index import Index
 from feidi.engines.findings import RefusedError
 from tests.engines.affinity.support import DAY, facts
+from tests.support.home import examples
 
 TEXT = "陶瓷墨水"
 LAB, FUND = frozenset({"lab"}), frozenset({"fund"})
@@ -77,7 +78,7 @@ def test_yes_no_and_unknown(check: str, asked: Facts, meets: Facts, fails: Facts
     assert (why.reason, why.failed, why.others) == ("fails", near.failed, ())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(facts(), facts())
 def test_what_is_not_known_of_an_offer_never_excludes_it(wanted: Facts, some: Facts) -> None:
     index = Index.build([Offer("known", TEXT, facts=some), Offer("unknown", TEXT)])

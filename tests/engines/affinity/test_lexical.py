@@ -12,11 +12,12 @@ from feidi.engines.affinity.index import Index
 from feidi.engines.affinity.terms import terms_of
 from feidi.engines.findings import RefusedError
 from tests.engines.affinity.support import plain_bm25, plain_terms, text_like, word_like
+from tests.support.home import examples
 
 BY_WORDS = Weights.of({"lexical": 1})
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.lists(st.one_of(text_like(), st.text(max_size=30)), max_size=8))
 def test_terms_of_many_texts_are_those_of_each(texts: list[str]) -> None:
     folded = folded_texts(texts)
@@ -50,7 +51,7 @@ def test_a_text_of_plain_characters_keeps_its_length(text: str) -> None:
     assert len(folded_texts([plain]).text) == len(plain)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.lists(text_like(), min_size=1, max_size=20), word_like())
 def test_the_kernel_says_what_the_formula_says(texts: list[str], asked: str) -> None:
     index = Index.build(Offer(f"o{at}", text) for at, text in enumerate(texts))

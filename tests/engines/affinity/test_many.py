@@ -17,6 +17,7 @@ from feidi.engines.affinity.many import Pairs, match_many, put
 from feidi.engines.affinity.matching import rank
 from feidi.engines.findings import RefusedError
 from tests.engines.affinity.support import DAY, facts, offers, word_like
+from tests.support.home import examples
 
 
 def one_by_one(index: Index, needs: Sequence[tuple[int, Need]], asking: Asking) -> Pairs:
@@ -56,7 +57,7 @@ _ASKING = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(offers(20), st.lists(_NEEDS, min_size=1, max_size=12), _ASKING, st.sets(st.integers(0, 9), max_size=3))
 def test_together_is_one_by_one(given_offers: list[Offer], asked: list[Need], asking: Asking, gone: set[int]) -> None:
     index = Index.build(given_offers)

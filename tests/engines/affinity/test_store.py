@@ -14,6 +14,7 @@ from feidi.engines.affinity import files as files_module
 from feidi.engines.affinity.index import Index
 from feidi.engines.findings import RefusedError
 from tests.engines.affinity.support import DAY, facts, offers, word_like
+from tests.support.home import examples
 
 
 def some(count: int = 30) -> list[Offer]:
@@ -29,7 +30,7 @@ def refusal(folder: Path) -> tuple[str, str]:
     return refused.value.refusal.code, str(refused.value.refusal.params)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(offers(), word_like(), facts())
 def test_saved_and_opened_is_the_same(tmp_path: Path, given_offers: list[Offer], asked: str, wanted) -> None:
     folder = tmp_path / "index"

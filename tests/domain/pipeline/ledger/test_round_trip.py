@@ -14,6 +14,7 @@ from feidi.domain.pipeline.services.ledger import export_projects
 from feidi.domain.pipeline.services.ledger.money_cells import Amount, in_words
 from feidi.engines.sheets import parse_money
 from tests.domain.pipeline.ledger.conftest import Importing
+from tests.support.home import examples
 from tests.support.world import World
 
 MONEY = st.one_of(
@@ -41,8 +42,11 @@ ROW = st.fixed_dictionaries(
 
 
 @pytest.mark.django_db
+@pytest.mark.sqlite_is_enough
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(15),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(rows=st.lists(ROW, min_size=1, max_size=6))
 def test_out_and_in_again(importing: Importing, world: World, rows: list[dict[str, Any]]) -> None:

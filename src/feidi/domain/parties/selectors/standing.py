@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -16,6 +16,19 @@ from feidi.kernel.content.library import read
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DEFAULT_PLACE = "cn"
+
+
+class _Held(NamedTuple):
+    """A membership, as far as it says what is granted."""
+
+    role: str
+    outpost_id: int | None
+    outpost__home__code: str | None
+    outpost__operator_id: int | None
+    home_id: int | None
+    home__code: str | None
+    organization_id: int | None
+    works_for_id: int | None
 
 
 def roles_of(place: str) -> Mapping[str, Any]:
@@ -30,27 +43,26 @@ def standing_of(user_id: int, now: datetime) -> Standing:
     memberships = (
         Membership.objects.filter(user_id=user_id, valid_from__lte=today)
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=today))
-        .select_related("outpost__home", "home")
+        # asked by every request: a few columns, no rows of places and outposts
+        .values_list(*_Held._fields)
     )
     grants, works_for = [], set()
-    for each in memberships:
+    for each in (_Held(*row) for row in memberships):
         grants.append(_grant(each))
-        works_for |= {pk for pk in (each.works_for_id, each.organization_id) if pk}
-        if each.outpost and each.outpost.operator_id:
-            works_for.add(each.outpost.operator_id)
+        works_for |= {pk for pk in (each.works_for_id, each.organization_id, each.outpost__operator_id) if pk}
     return Standing(tuple(grants), frozenset(works_for))
 
 
-def _grant(membership: Membership) -> Grant:
-    if membership.outpost is not None:
-        place, scope = membership.outpost.home.code, Scope(ScopeKind.OUTPOST, membership.outpost_id)
-    elif membership.home is not None:
-        place, scope = membership.home.code, Scope(ScopeKind.HOME, membership.home_id)
-    elif membership.organization_id is not None:
-        place, scope = DEFAULT_PLACE, Scope(ScopeKind.ORGANIZATION, membership.organization_id)
+def _grant(held: _Held) -> Grant:
+    if held.outpost_id is not None:
+        place, scope = held.outpost__home__code, Scope(ScopeKind.OUTPOST, held.outpost_id)
+    elif held.home_id is not None:
+        place, scope = held.home__code, Scope(ScopeKind.HOME, held.home_id)
+    elif held.organization_id is not None:
+        place, scope = DEFAULT_PLACE, Scope(ScopeKind.ORGANIZATION, held.organization_id)
     else:
         place, scope = DEFAULT_PLACE, Scope(ScopeKind.INSTALLATION)
-    role = roles_of(place).get(membership.role) or {}
+    role = roles_of(place or DEFAULT_PLACE).get(held.role) or {}
     # a role that content no longer knows, or holds over another kind of scope, grants nothing
     fits = role.get("scope") == scope.kind.value
-    return Grant(membership.role, frozenset(role.get("permissions") or ()) if fits else frozenset(), scope)
+    return Grant(held.role, frozenset(role.get("permissions") or ()) if fits else frozenset(), scope)
