@@ -81,7 +81,7 @@ def _plain(units: list[Unit], now: datetime, minutes: int) -> list[Slot]:
     return sorted(found, key=lambda slot: (slot.interval.start, places.index(slot.unit)))
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", [*range(3), *(pytest.param(each, marks=pytest.mark.slow) for each in range(3, 8))])
 def test_pages_and_rows_say_the_same(world: World, rooms: dict[str, Unit], seed: int) -> None:
     dice, now = Random(seed), world.now
     units = [rooms[code] for code in _CODES]
