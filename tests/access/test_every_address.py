@@ -122,6 +122,7 @@ class Knock:
                 list(response)  # read to its end, which closes the file
             grown = links() - before
             transaction.set_rollback(True)
+        self.client.cookies.pop("messages", None)  # what the act said is taken back too: the next page would say it
         return response, grown
 
 
