@@ -99,7 +99,9 @@ def test_an_account_is_closed_with_a_reason(run: Run, cn_content: None) -> None:
     assert run("user", "add", "third", "--name", "丙", "--as", "second")[1]["refused"] == "cli.as_unknown"
 
 
-def test_an_altered_row_and_an_altered_entry_are_named(run: Run, cn_content: None) -> None:
+def test_an_altered_row_and_an_altered_entry_are_named(
+    run: Run, cn_content: None, capsys: pytest.CaptureFixture[str]
+) -> None:
     first_account(run)
     status, verdict = run("audit", "verify")
     assert (status, verdict["whole"], verdict["faults"]) == (0, True, [])
@@ -110,6 +112,9 @@ def test_an_altered_row_and_an_altered_entry_are_named(run: Run, cn_content: Non
     assert [(each["code"], each["where"], each["detail"]) for each in verdict["faults"]] == [
         ("row_differs", f"identity.user {user.uid}", "display_name")
     ]
+    capsys.readouterr()
+    assert main(["audit", "verify"]) == 1
+    assert "别人：现在的内容与审计记录不符（display_name）" in capsys.readouterr().out
     triggers.drop(connection)
     AuditLink.objects.filter(actor_label="command:first-start").update(actor_label="nobody")
     triggers.install(connection)

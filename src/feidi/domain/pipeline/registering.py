@@ -1,6 +1,7 @@
 """What the pipeline tells the kernel at start: subject kinds, audited kinds, texts, events."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from feidi.domain.parties.selectors.duplicates import register_source
 from feidi.domain.parties.services.rebuilding import register_derived
@@ -60,6 +61,10 @@ def _cases_visible_to(actor: Actor, queryset: QuerySet[LandingCase]) -> QuerySet
     return queryset.filter(project__in=access.visible_to(actor, Project.objects.all()))
 
 
+def _case_label(case: LandingCase) -> str:
+    return gettext("{code} {name} 落地核验").format(code=case.project.code, name=case.project.name)
+
+
 def register() -> None:
     """Run once, from ``AppConfig.ready``."""
     register_texts(TEXTS)
@@ -85,7 +90,7 @@ def register() -> None:
         SubjectKind(
             "pipeline.landing_case",
             "pipeline.LandingCase",
-            label=str,
+            label=_case_label,
             visible_to=_cases_visible_to,
             url_name="console:pipeline:landing_view",
         )

@@ -26,6 +26,30 @@ def said(words: Words) -> str:
     return words.en if get_language() == "en" else words.zh
 
 
+#: On what a definition rests. The table of definitions is an engine's; what it says is told in the reader's language here.
+_SOURCES = {
+    "本平台缺省，待本区确认": gettext_lazy("本平台缺省，待本区确认"),
+    "参考外地做法（江门 2024），待本区确认": gettext_lazy("参考外地做法（江门 2024），待本区确认"),
+    "参考外地做法（三明 2006），待本区确认": gettext_lazy("参考外地做法（三明 2006），待本区确认"),
+    "参考外地做法（玉林 2008），待本区确认": gettext_lazy("参考外地做法（玉林 2008），待本区确认"),
+    "启用报道：每年至少3—5家企业孵化出成果，3—5年内落地；口径待双方确认": gettext_lazy(
+        "启用报道：每年至少3—5家企业孵化出成果，3—5年内落地；口径待双方确认"
+    ),
+    "国科发区〔2018〕300号，作对标，不作评级（10家以内；惠州5家以内）": gettext_lazy(
+        "国科发区〔2018〕300号，作对标，不作评级（10家以内；惠州5家以内）"
+    ),
+    "国科发区〔2018〕300号，作对标，不作评级（30%）": gettext_lazy("国科发区〔2018〕300号，作对标，不作评级（30%）"),
+    "国科发区〔2018〕300号，作对标，不作评级（3家）": gettext_lazy("国科发区〔2018〕300号，作对标，不作评级（3家）"),
+    "工信部科〔2025〕131号，作对标，不作评级（20%）": gettext_lazy("工信部科〔2025〕131号，作对标，不作评级（20%）"),
+    "工信部科〔2025〕131号，作对标，不作评级（30%）": gettext_lazy("工信部科〔2025〕131号，作对标，不作评级（30%）"),
+}
+
+
+def source_text(definition: Definition) -> str:
+    """Return on what a definition rests, in the reader's language; a place's own words stay as they are."""
+    return str(_SOURCES.get(definition.source, definition.source))
+
+
 def bound_text(bound: str) -> str:
     """Return ≤, ≥ or nothing."""
     return {"<=": "≤ ", ">=": "≥ "}.get(bound, "")
@@ -102,11 +126,11 @@ def progress_text(progress: Progress | None) -> str:
     if progress is None:
         return ""
     return _("完成年度任务{task}个的{done}%，序时进度{passed}%，{pace}").format(
-        task=progress.task.floor, done=progress.done, passed=progress.passed, pace=_pace(progress.points)
+        task=progress.task.floor, done=progress.done, passed=progress.passed, pace=pace_text(progress.points)
     )
 
 
-def _pace(points: Decimal) -> str:
+def pace_text(points: Decimal) -> str:
     """Return how far ahead of or behind the time passed, in the reader's language; papers say it by ``pace_words``."""
     if not points:
         return _("与序时进度持平")

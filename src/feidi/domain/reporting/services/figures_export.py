@@ -16,7 +16,7 @@ from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.enums import Track
 from feidi.domain.pipeline.models import Project
 from feidi.domain.pipeline.selectors.tables import stage_table
-from feidi.domain.reporting.figure_texts import apart_text, beside_text, said, value_text
+from feidi.domain.reporting.figure_texts import apart_text, beside_text, said, source_text, value_text
 from feidi.domain.reporting.selectors.figures import Behind, View, figures_of, rows_behind
 from feidi.engines.measures import Figure
 from feidi.engines.sheets.printing import fit_for_print
@@ -112,7 +112,7 @@ def _line(figure: Figure, view: View) -> Line:
         beside_text(figure),
         apart_text(figure),
         said(definition.formula),
-        definition.source,
+        source_text(definition),
         view.as_of.isoformat(),
     )
 

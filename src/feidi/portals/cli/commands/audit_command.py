@@ -62,5 +62,44 @@ def _print(verdict: Any) -> None:
     )
     print_lines([counted])
     for fault in verdict.faults:
-        print_lines([f"✗ {fault.code}  {fault.where}  {fault.detail}".rstrip()])
+        print_lines([f"✗ {_words(fault)}  [{fault.code}  {fault.where}  {fault.detail}".rstrip() + "]"])
     print_lines([_("有 {n} 处不符").format(n=len(verdict.faults)) if verdict.faults else _("✓ 完整、一致")])
+
+
+def _words(fault: Any) -> str:
+    """Return what a fault means, and by name which row it is about; the code stands beside it."""
+    from django.utils.translation import gettext as _  # noqa: PLC0415 - Django is ready only now
+
+    told = {
+        "row_differs": _("{row}：现在的内容与审计记录不符（{fields}）"),
+        "row_missing": _("{row}：审计里有，数据库里没有"),
+        "entry_altered": _("{row}：审计记录被改动"),
+        "tail_cut": _("审计链末尾缺了一段"),
+        "chain_broken": _("审计链在这里断开"),
+        "link_altered": _("审计链的这一环被改动"),
+        "entries_altered": _("这一环的记录条数或内容不符"),
+    }
+    return told.get(fault.code, "{row}").format(row=_row(fault.where), fields=fault.detail)
+
+
+def _row(where: str) -> str:
+    """Return the row by name, and whose it is: a project, where it belongs to one."""
+    from django.apps import apps  # noqa: PLC0415 - Django is ready only now
+
+    from feidi.kernel.audit.register import audited_kind  # noqa: PLC0415
+    from feidi.kernel.subjects.registry import UnknownSubjectKindError, label_of  # noqa: PLC0415
+
+    kind, _space, uid = where.partition(" ")
+    try:
+        found = apps.get_model(audited_kind(kind).model)._default_manager.filter(uid=uid).first()
+    except (LookupError, ValueError):
+        return where
+    if found is None:
+        return where
+    project = getattr(found, "project", None)
+    whose = f"{project.code} {project.name}" if project is not None else ""
+    try:
+        label = label_of(found, kind)
+    except UnknownSubjectKindError:
+        return whose or str(found)
+    return f"{whose} · {label}" if whose and project.name not in label else label

@@ -20,6 +20,7 @@ from feidi.domain.reporting.figure_texts import (
     progress_text,
     ratio_text,
     said,
+    source_text,
     value_text,
     window_text,
 )
@@ -287,7 +288,7 @@ def _line(lens: Lens, figure: Figure) -> Line:
         apart=apart_text(figure),
         formula=said(definition.formula),
         window=window_text(definition),
-        source=definition.source,
+        source=source_text(definition),
         url=rows_url(lens, "figure", figure.code),
         as_of=lens.view.as_of,
         apart_urls=tuple(

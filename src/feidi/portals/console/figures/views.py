@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from feidi.domain.parties.access import require
 from feidi.domain.pipeline.enums import Stage
 from feidi.domain.pipeline.models import Project
-from feidi.domain.reporting.figure_texts import apart_text, beside_text, pots_text, said, value_text
+from feidi.domain.reporting.figure_texts import apart_text, beside_text, pots_text, said, source_text, value_text
 from feidi.domain.reporting.selectors.figures import (
     COUNT,
     VIEW,
@@ -192,7 +192,7 @@ def _facts(lens: Lens, behind: Behind) -> list[tuple[str, object]]:
     facts.append((_("口径"), said(definition.formula)))
     if apart := apart_text(figure):
         facts.append((_("单列"), apart))
-    return [*facts, (_("依据"), definition.source)]
+    return [*facts, (_("依据"), source_text(definition))]
 
 
 def _tabs(lens: Lens, behind: Behind) -> list[Tab]:

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from feidi.domain.parties.models import Outpost
-from feidi.domain.reporting.figure_texts import said, window_text
+from feidi.domain.reporting.figure_texts import said, source_text, window_text
 from feidi.domain.reporting.indicator_texts import plain, tells_on_few, yuan_text
 from feidi.domain.reporting.models import ClosedPeriod
 from feidi.domain.reporting.selectors.indicator_rows import Behind, RowLine, rows_of, signed_sums
@@ -86,7 +86,7 @@ def facts_of(one: Indicator) -> list[tuple[str, object]]:
             facts.insert(1, (_("口径"), _("关账之后口径已改，冻结的数字按当时的口径")))
     if one.correction_text:
         facts.insert(1, (_("更正"), one.correction_text))
-    return [*facts, (_("依据"), definition.source), (_("截至"), one.as_of)]
+    return [*facts, (_("依据"), source_text(definition)), (_("截至"), one.as_of)]
 
 
 def closable(outpost: Outpost, rows: Sequence[ClosedPeriod], today: date) -> list[str]:
@@ -118,7 +118,7 @@ def export_row(one: Indicator) -> list[object]:
         one.correction_text,
         one.as_of,
         one.formula,
-        one.definition.source,
+        source_text(one.definition),
     ]
 
 

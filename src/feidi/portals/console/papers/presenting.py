@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,19 +14,23 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from feidi.domain.parties.models import Outpost
+from feidi.domain.reporting.figure_texts import pace_text
 from feidi.domain.reporting.models import BoundForm, IssuedPaper
 from feidi.domain.reporting.selectors.forms import Standing, bytes_of
-from feidi.domain.reporting.selectors.paper_sources import SOURCES, Source, period_of, source_label, start_of
-from feidi.domain.reporting.selectors.papers import Difference, Snapshot, plaque_of, printed
+from feidi.domain.reporting.selectors.paper_sources import SOURCES, WAN, Source, period_of, source_label, start_of
+from feidi.domain.reporting.selectors.papers import Difference, Snapshot, plaque_of
 from feidi.domain.reporting.services.papers import finding_of
 from feidi.engines.findings import Finding
 from feidi.engines.measures import Period
+from feidi.engines.money import MoneyText
 from feidi.engines.sheets.model import column_letter
+from feidi.kernel.documents.office.figures import IssuedFigure
 from feidi.kernel.documents.office.form_values import FormValue, FormValues, shown
 from feidi.kernel.documents.office.number_text import find_numbers
 from feidi.kernel.documents.office.reading import read_paragraphs
 from feidi.kernel.documents.office.shapes import FormShape, GridShape, place_name
 from feidi.kernel.messages import fix_of, text_of
+from feidi.kernel.money.display import format_money_text
 from feidi.portals.ui.pieces import Badge, Column, Crumb, Row
 
 MOST_ROWS, MOST_COLUMNS = 100, 24
@@ -64,14 +69,36 @@ def tiles_of(snapshot: Snapshot) -> list[Tile]:
     """Return the figures that everything below is made of; each opens its rows."""
     return [
         Tile(
-            snapshot.figures[name].label,
-            printed(snapshot, name),
-            printed(snapshot, "K08_pace") if name == "K08_done" else "",
+            _tile_label(name, snapshot),
+            _tile_value(snapshot.figures[name], snapshot.shown.get(name, "")),
+            pace_text(Decimal(snapshot.figures["K08_pace"].value)) if name == "K08_done" else "",
             figure_url(snapshot.outpost, snapshot.as_of, snapshot.span, name, snapshot.plaque),
         )
         for name in _TILES
         if name in snapshot.figures
     ]
+
+
+def _tile_label(name: str, snapshot: Snapshot) -> str:
+    """Return what a tile is called in the reader's language; papers keep the Chinese of the figure."""
+    return {
+        "K08_year": _("本年签约"),
+        "K08_year_sum": _("本年签约额"),
+        "K14_year": _("本年核实落地"),
+        "talking": _("在谈"),
+        "K01_term": {
+            "week": _("本周新增线索"), "month": _("本月新增线索"), "quarter": _("本季度新增线索"), "year": _("本年新增线索"),
+        }[snapshot.span],
+        "K08_done": _("签约完成率"),
+    }[name]  # fmt: skip
+
+
+def _tile_value(figure: IssuedFigure, told: str) -> str:
+    """Return a figure as all pages show it: grouped, 万 and 亿 chosen for reading."""
+    if figure.unit == WAN:
+        fen = int(Decimal(figure.value) * 1_000_000)
+        return format_money_text(MoneyText("", fen, None if told else fen, "CNY"))
+    return f"{figure.value}%" if figure.unit == "%" else f"{int(figure.value):,}{_('个')}"
 
 
 def figure_url(outpost: Outpost, as_of: date, span: str, name: str, plaque: str = "") -> str:
