@@ -171,6 +171,18 @@ def django_db_keepdb(_kept: Path, django_db_modify_db_settings: None) -> bool:
     return not ON_POSTGRESQL and kept_tables.bring(_kept, str(connection.settings_dict["TEST"]["NAME"]))
 
 
+def _lay_out(items: list[pytest.Item], kept: Path) -> None:
+    from django.db import connection
+
+    seeds.remember()
+    connection.close()
+    kept_tables.keep(kept, str(connection.settings_dict["NAME"]))
+    kinds = {_kind_of(item) for item in items} - {databases.EMPTY}
+    if ON_POSTGRESQL and any(_PLACES & set(getattr(item, "fixturenames", ())) for item in items):
+        kinds.add(databases.PLACE)
+    databases.lay_out(*sorted(kinds))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     request: pytest.FixtureRequest, _kept: Path, django_db_setup: None, django_db_blocker: Any
@@ -179,15 +191,10 @@ def django_db_setup(
     from django.db import connection
 
     with django_db_blocker.unblock():
-        seeds.remember()
-        connection.close()
-        kept_tables.keep(_kept, str(connection.settings_dict["NAME"]))
-        kinds = {_kind_of(item) for item in request.session.items} - {databases.EMPTY}
-        if ON_POSTGRESQL and any(_PLACES & set(getattr(item, "fixturenames", ())) for item in request.session.items):
-            kinds.add(databases.PLACE)
-        databases.lay_out(*sorted(kinds))
+        if connection.introspection.table_names():  # pytest-django makes none when no test asks for it
+            _lay_out(request.session.items, _kept)
     yield
-    databases.use(databases.EMPTY)
+    databases.go_back()
 
 
 @pytest.fixture

@@ -62,6 +62,12 @@ def use(kind: str, make: Callable[[], Any] | None = None) -> None:
             connection.run_on_commit = []  # as in any test, what waits for the commit is not done
 
 
+def go_back() -> None:
+    """Let the process work on the empty database again, if any was laid out."""
+    if _names:
+        use(EMPTY)
+
+
 def use_own(kind: str, make: Callable[[], Any] | None = None) -> None:
     """Let the process work on a file of its own: a copy of the database of a kind. SQLite only."""
     use(kind, make)
