@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from feidi.domain.reporting.selectors import figures
 from feidi.domain.reporting.selectors.figures import View
 from feidi.domain.reporting.selectors.indicators import indicators_for
 from feidi.domain.reporting.selectors.readings import kept
@@ -52,3 +53,23 @@ def test_answers_not_asked_for_longest_go_when_they_hold_too_much(world: World, 
     ask("large", 1000)
     ask("large", 1000)
     assert read.count("large") == 1
+
+
+def test_what_figures_keep_is_what_is_read_anew(world: World) -> None:
+    view = View((world.outpost.pk,), named_period("2026"), world.now.date())
+
+    def told() -> tuple[object, ...]:
+        months, counts = figures.trend_for(view, ("lead_on", "signed_on"))
+        return figures.figures_of(view), figures.funnel_for(view), figures.words_for(view), months, counts
+
+    def anew() -> tuple[object, ...]:
+        kept.forget()
+        return told()
+
+    world.lead("窑测一号")
+    before = told()
+    assert told() == before == anew()
+    world.to_signed(world.lead("窑测二号", "滨海乙有限公司"))
+    after = told()
+    assert after != before
+    assert after == anew()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from feidi.engines.money import FEN_PER_YUAN, MoneyText
@@ -13,23 +14,24 @@ NOT_STATED = "—"
 _WAN = Decimal(10_000)
 _YI = Decimal(100_000_000)
 _CENT = Decimal("0.01")
+_NAMES: Final = {
+    "CNY": gettext_noop("元"),
+    "USD": gettext_noop("美元"),
+    "HKD": gettext_noop("港元"),
+    "MOP": gettext_noop("澳门元"),
+    "EUR": gettext_noop("欧元"),
+    "GBP": gettext_noop("英镑"),
+    "JPY": gettext_noop("日元"),
+    "TWD": gettext_noop("新台币"),
+}
 
 
 def currency_name(currency: str | None) -> str:
     """Return how a currency is written after an amount: 元, 美元, the code of a rare one, or that it is not known."""
-    names = {
-        "CNY": _("元"),
-        "USD": _("美元"),
-        "HKD": _("港元"),
-        "MOP": _("澳门元"),
-        "EUR": _("欧元"),
-        "GBP": _("英镑"),
-        "JPY": _("日元"),
-        "TWD": _("新台币"),
-    }
     if not currency:
         return _("（币种未知）")
-    return names.get(currency, f" {currency}")
+    name = _NAMES.get(currency)
+    return _(name) if name else f" {currency}"
 
 
 def format_money(fen: int, currency: str | None, *, reading: bool = True) -> str:

@@ -9,12 +9,14 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from feidi.kernel.access import ANONYMOUS, Actor
 from feidi.portals.ui import clock
-from feidi.portals.ui.navigation import Link, Search, links_for, often_for, primary_of, search_for
+from feidi.portals.ui.navigation import Link, Search, links_for, often_for, place_of, primary_of, remember, search_for
 
 
 @dataclass
@@ -62,6 +64,22 @@ class Shell:
     def often(self) -> list[Link]:
         """The jobs that the reader's role needs most; they stand on top of the rail."""
         return often_for(self.actor, self.request.path)
+
+    @property
+    def rail(self) -> SafeString:
+        """The rail's items, drawn once for all who hold the same roles and stand at the same job."""
+        return self._drawn("rail_items")
+
+    @property
+    def bottombar(self) -> SafeString:
+        """The phone's bottom bar, drawn as rarely."""
+        return self._drawn("bottombar")
+
+    def _drawn(self, name: str) -> SafeString:
+        """Draw a fragment in which there is nothing but links to jobs."""
+        key = (name, place_of(self.actor, self.request.path), self.language)
+        made = remember(key, lambda: render_to_string(f"ui/fragments/{name}.html", {"shell": self}))
+        return mark_safe(made)  # noqa: S308 - drawn by the template engine
 
     @cached_property
     def search(self) -> Search | None:

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from feidi.engines.findings import Refusal
 from feidi.kernel.messages import sentence_of
+from feidi.portals.ui.widgets import drawn
 
 _WIDGETS = DjangoTemplates()
 #: Days that a form takes.
@@ -25,7 +26,7 @@ _BOUNDS: Final = {
 
 
 class FeidiRenderer(TemplatesSetting):
-    """Renders forms and fields with ``ui/form.html`` and ``ui/field.html``, widgets with Django's own templates."""
+    """Renders forms and fields with ``ui/form.html`` and ``ui/field.html``, widgets as Django's own templates do."""
 
     form_template_name = "ui/fragments/form.html"
     field_template_name = "ui/fragments/field.html"
@@ -36,6 +37,12 @@ class FeidiRenderer(TemplatesSetting):
         if template_name.startswith("django/forms/"):
             return _WIDGETS.get_template(template_name)
         return super().get_template(template_name)
+
+    @override
+    def render(self, template_name: str, context: Any, request: Any = None) -> str:
+        """Draw the widgets of which a page has many by hand, everything else by its template."""
+        written = drawn(template_name, context) if template_name.startswith("django/forms/") else None
+        return super().render(template_name, context, request) if written is None else written
 
 
 def explain_errors(field: forms.Field) -> None:

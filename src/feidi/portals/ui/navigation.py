@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 
 from feidi.kernel.access import Actor, ActorKind
 from feidi.kernel.messages import Words
@@ -73,11 +74,44 @@ class Link:
     what: Words = ""
 
 
+Value = TypeVar("Value")
 _ITEMS: dict[str, Item] = {}
 _GROUPS: dict[str, Group] = {}
 #: Role → (item code, what one does there): what stands on top of the rail, most needed first.
 _OFTEN: dict[str, tuple[tuple[str, Words], ...]] = {}
 _SEARCH: list[Search] = []
+#: So many answers about the rail are kept; the roles of an installation times its jobs are fewer.
+_KEPT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was worked out about the rail while these jobs, groups and needs were registered."""
+
+    of: tuple[Mapping[str, Any], ...]
+    sizes: tuple[int, ...]
+    found: dict[Hashable, Any] = field(default_factory=dict)
+
+
+_known: list[_Known] = [_Known((), ())]
+
+
+def remember(key: Hashable, make: Callable[[], Value]) -> Value:
+    """Return what ``make`` makes of the rail, made once for each ``key`` as long as nothing else is registered.
+
+    Nothing of a row may depend on it: the key names what the reader may do and where they stand.
+    """
+    of: tuple[Mapping[str, Any], ...] = (_ITEMS, _GROUPS, _OFTEN)
+    sizes, known = tuple(map(len, of)), _known[0]
+    if known.sizes != sizes or any(one is not other for one, other in zip(known.of, of, strict=True)):
+        _known[0] = known = _Known(of, sizes)
+    value: Value | None = known.found.get(key)
+    if value is None:
+        value = make()
+        if len(known.found) >= _KEPT:
+            known.found.clear()
+        known.found[key] = value
+    return value
 
 
 def register(item: Item) -> None:
@@ -135,12 +169,36 @@ def often_for(actor: Actor, path: str) -> list[Link]:
     ]
 
 
+def place_of(actor: Actor, path: str) -> Hashable:
+    """Return what the rail of a page depends on: with the same roles and the same current job it is the same rail."""
+    return _standing(actor), _current(actor, path)
+
+
+def _standing(actor: Actor) -> Hashable:
+    """Return all that decides which jobs are open: the roles held, in order, with what they permit."""
+    held = tuple(dict.fromkeys((grant.role, grant.permissions) for grant in actor.grants))
+    return actor.kind is ActorKind.ANONYMOUS, held, get_script_prefix(), get_urlconf()
+
+
+def _open_to(actor: Actor) -> list[tuple[Item, str]]:
+    """Return every job open to the actor with its address."""
+
+    def find() -> list[tuple[Item, str]]:
+        return [(item, reverse(item.url_name)) for item in items() if item.open_to(actor)]
+
+    return remember(("open", _standing(actor)), find)
+
+
+def _current(actor: Actor, path: str) -> str | None:
+    """Return the address of the current job: the longest that ``path`` begins with."""
+    matching = [url for _item, url in _open_to(actor) if path == url or (url != "/" and path.startswith(url))]
+    return max(matching, key=len, default=None)
+
+
 def _offered(actor: Actor, path: str) -> list[tuple[Item, Link]]:
     """Return every job open to the actor with its link."""
-    offered = [(item, reverse(item.url_name)) for item in items() if item.open_to(actor)]
-    matching = [url for _item, url in offered if path == url or (url != "/" and path.startswith(url))]
-    current = max(matching, key=len, default=None)
-    return [(i, Link(i.code, i.label, i.icon, url, url == current, i.primary)) for i, url in offered]
+    current = _current(actor, path)
+    return [(i, Link(i.code, i.label, i.icon, url, url == current, i.primary)) for i, url in _open_to(actor)]
 
 
 def _group_link(group: Group, inside: tuple[Link, ...]) -> Link:

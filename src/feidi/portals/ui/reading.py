@@ -23,6 +23,8 @@ _SCHEDULE: Final = "schedule:"
 
 def number(value: Decimal | int) -> str:
     """Return a number with thousands separators and at most two decimals, without idle zeros: 1,234.5."""
+    if isinstance(value, int):
+        return f"{value:,}"
     rounded = Decimal(value).quantize(_CENT, rounding=ROUND_HALF_UP)
     text = f"{rounded:,.2f}".rstrip("0").rstrip(".")
     return "0" if text in {"-0", ""} else text

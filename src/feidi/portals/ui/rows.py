@@ -1,8 +1,8 @@
 """The rows of a list as HTML, written by hand.
 
 A list of fifty rows has some four hundred cells; as templates they took two thirds of the page's time (each cell a dozen
-conditions and a translated label). Everything that is text goes through ``conditional_escape``; what a cell looks like is
-said once, by ``cell`` of the template tags, and badges and actions are components, each different badge drawn once.
+conditions and a translated label). Everything that is text goes through ``said``, which escapes it; what a cell looks like
+is said once, by ``cell`` of the template tags, and badges and actions are components, each different badge drawn once.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from feidi.portals.ui.markup import said
 from feidi.portals.ui.pieces import Badge, Column, Row
 
 #: Draws a component by name and props.
@@ -34,10 +34,10 @@ def rows_html(table: Any, bulk: str, draw: Draw, show: Show) -> SafeString:
     for row in table.rows:
         pieces.append(_begin(row))
         if table.selectable:
-            pieces += (before, conditional_escape(row.uid), after)
+            pieces += (before, said(row.uid), after)
         for column, opening in heads:
-            said = conditional_escape(show(row.cells.get(column.code)))
-            pieces += (opening, _lead(row, said, badges) if column.lead else said, "</td>\n")
+            text = said(show(row.cells.get(column.code)))
+            pieces += (opening, _lead(row, text, badges) if column.lead else text, "</td>\n")
         if table.has_actions:
             pieces.append(f'<td class="list-acts">{draw("actions", {"actions": row.actions})}</td>')
         pieces.append("</tr>\n")
@@ -57,15 +57,15 @@ class _Badges(dict[Badge, str]):
         return found
 
 
-def _lead(row: Row, said: str, badges: _Badges) -> str:
+def _lead(row: Row, text: str, badges: _Badges) -> str:
     """Return what the cell holds that links and heads the card."""
-    link = f'<a href="{conditional_escape(row.url)}">{said}</a>' if row.url else said
-    note = f'<span class="row-note">{conditional_escape(str(row.note))}</span>' if row.note else ""
+    link = f'<a href="{said(row.url)}">{text}</a>' if row.url else text
+    note = f'<span class="row-note">{said(row.note)}</span>' if row.note else ""
     return "".join((link, *(f" {badges[each]}" for each in row.badges), note))
 
 
 def _begin(row: Row) -> str:
-    identity = f' id="row-{conditional_escape(row.uid)}"' if row.uid else ""
+    identity = f' id="row-{said(row.uid)}"' if row.uid else ""
     tone = f' class="row-{row.tone}"' if row.tone else ""
     return f"<tr{identity}{tone} data-row>\n"
 
@@ -81,11 +81,11 @@ def _opening(column: Column) -> str:
         )
         if given
     ]
-    return f'<td class="{" ".join(classes)}" data-label="{conditional_escape(str(column.label))}">'
+    return f'<td class="{" ".join(classes)}" data-label="{said(column.label)}">'
 
 
 def _pick(bulk: str) -> tuple[str, str]:
-    form = f' form="{conditional_escape(bulk)}"' if bulk else ""
-    label = conditional_escape(_("选择这一行"))
+    form = f' form="{said(bulk)}"' if bulk else ""
+    label = said(_("选择这一行"))
     begin = '<td class="list-pick"><input class="form-check-input" type="checkbox" name="picked" value="'
     return begin, f'"{form} data-pick aria-label="{label}"></td>\n'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -147,7 +147,7 @@ class Page(Generic[T]):
 
 def paginate(rows: QuerySet[Any, T], asked: str | None, *, per_page: int = PER_PAGE) -> Page[T]:
     """Return page ``asked`` (text from the address; nonsense is page 1). Two queries, neither counts past the limit."""
-    number = int(asked) if asked and asked.isdecimal() and 0 < int(asked) < 10**6 else 1
+    number = _number(asked)
     counted = rows.order_by()[: COUNT_LIMIT + 1].count()
     exact = counted <= COUNT_LIMIT
     if exact:
@@ -157,9 +157,33 @@ def paginate(rows: QuerySet[Any, T], asked: str | None, *, per_page: int = PER_P
     return Page(window[:per_page], number, per_page, min(counted, COUNT_LIMIT), exact, len(window) > per_page)
 
 
+def paginate_keys(
+    among: Callable[[Sequence[int]], QuerySet[Any, T]],
+    keys: Sequence[int],
+    asked: str | None,
+    *,
+    per_page: int = PER_PAGE,
+) -> Page[T]:
+    """Return page ``asked`` of the rows with these keys, newest first; ``among``: those of some keys that may be seen.
+
+    Of very many keys only the newest are asked for, as long as all of them may be seen: the page is the same.
+    """
+    number = _number(asked)
+    start, newest = (number - 1) * per_page, sorted(keys, reverse=True)
+    looked_at = newest[: max(COUNT_LIMIT, start + per_page) + 1]
+    if len(looked_at) == len(newest) or among(looked_at).count() < len(looked_at):
+        return paginate(among(keys).order_by("-pk"), asked, per_page=per_page)
+    window = list(among(newest[start : start + per_page + 1]).order_by("-pk"))
+    return Page(window[:per_page], number, per_page, COUNT_LIMIT, exact=False, has_next=len(window) > per_page)
+
+
+def _number(asked: str | None) -> int:
+    return int(asked) if asked and asked.isdecimal() and 0 < int(asked) < 10**6 else 1
+
+
 def paginate_listed(rows: Sequence[T], asked: str | None, *, per_page: int = PER_PAGE) -> Page[T]:
     """Return page ``asked`` of rows that are all at hand (published content), counted to the end."""
-    number = int(asked) if asked and asked.isdecimal() and 0 < int(asked) < 10**6 else 1
+    number = _number(asked)
     number = min(number, max(1, -(-len(rows) // per_page)))
     start = (number - 1) * per_page
     window = rows[start : start + per_page]

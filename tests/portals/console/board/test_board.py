@@ -137,3 +137,12 @@ def test_queries(world: World, client: Client) -> None:
             world.lead(f"项目{at}", f"滨海{at}有限公司")
 
     assert_same_queries(rows, lambda: client.get(reverse("console:board:board_view")), at_most=24)
+
+
+@pytest.mark.parametrize("track", ["talks", "host", "home"])
+def test_words_that_no_index_answers_find_the_same_cards(world: World, client: Client, track: str) -> None:
+    world.to_signed(world.lead("陶瓷甲"))
+    world.advance(world.to_signed(world.lead("陶瓷乙", "滨海乙有限公司")), Stage.PREPARING, track=Track.HOME)
+    world.lead("陶瓷丙", "滨海丙有限公司")
+    client.force_login(world.users["officer"])
+    assert columns(client, f"?track={track}&words=陶瓷") == columns(client, f"?track={track}")

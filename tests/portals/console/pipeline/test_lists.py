@@ -8,12 +8,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from feidi.domain.parties.services.memberships import add_membership
+from feidi.domain.pipeline.enums import Stage, Track
 from feidi.domain.pipeline.models import Project
+from feidi.domain.pipeline.selectors.board import BoardFilter, board_projects
+from feidi.domain.pipeline.selectors.projects import live_projects, with_stage_place
 from feidi.domain.pipeline.services import assigning
 from feidi.domain.pipeline.services.registering import assign_owner
 from feidi.kernel.audit.models import AuditEntry, AuditLink
@@ -213,3 +218,59 @@ def test_work_is_given_to_who_works_here_and_not_to_judges_talents_or_who_has_le
     listed = page(client, url("project_list"))
     assert "外人gone" in listed, "what is still under the name of who has left can be found"
     assert "外人guest" not in listed
+
+
+def names(client: Client, query: str) -> list[str]:
+    return re.findall(r'<a href="/projects/\w+/">([^<]*)</a>', page(client, url("project_list") + query))
+
+
+def test_a_contact_that_has_gone_leaves_the_project_without(world: World, client: Client) -> None:
+    left = world.lead("联系人走了的")
+    world.lead("有联系人的", "滨海乙有限公司")
+    world.lead("没有过的", "滨海丙有限公司", contact_name="", contact_phone="")
+    left.parties.filter(role="contact").update(until=world.now.date())
+    client.force_login(world.users["officer"])
+    assert set(names(client, "?show=no_contact")) == {"联系人走了的", "没有过的"}
+
+
+def test_stages_sort_by_how_far_the_furthest_track_has_come(world: World, client: Client) -> None:
+    landed = world.to_signed(world.lead("落地中的"))
+    world.advance(landed, Stage.PREPARING, track=Track.HOME)
+    world.to_signed(world.lead("已签的", "滨海乙有限公司"))
+    world.lead("线索", "滨海丙有限公司")
+    world.lead("后来的线索", "滨海丁有限公司")
+    client.force_login(world.users["officer"])
+    assert names(client, "?sort=stage") == ["后来的线索", "线索", "已签的", "落地中的"]
+    assert names(client, "?sort=-stage") == ["落地中的", "已签的", "后来的线索", "线索"]
+    assert names(client, "?stage=home:preparing") == ["落地中的"]
+    assert names(client, "?stage=talks:signed") == ["已签的", "落地中的"]
+
+
+def test_a_lead_counts_as_old_from_the_day_it_came_in(world: World, client: Client) -> None:
+    days = {
+        "久未谈的": (30, 30),
+        "刚谈过的": (3, 30),
+        "新来的": (None, 3),
+        "早来没谈的": (None, 30),
+        "不知何时来的": (None, None),
+    }
+    for at, (name, (talked, since)) in enumerate(days.items()):
+        row = world.lead(name, f"滨海{at}有限公司")
+        Project.objects.filter(pk=row.pk).update(
+            last_talk_on=talked and (world.now - timedelta(days=talked)).date(),
+            stage_since=since and (world.now - timedelta(days=since)).date(),
+        )
+    client.force_login(world.users["officer"])
+    assert set(names(client, "?show=stale")) == {"久未谈的", "早来没谈的", "不知何时来的"}
+
+
+def test_lists_of_stages_are_read_from_their_indexes(world: World) -> None:
+    """Only SQLite is asked: it takes an index of an expression only when the statement says the same."""
+    if connection.vendor != "sqlite":
+        pytest.skip("the planner of PostgreSQL goes by the size of the table")
+    mine = live_projects(world.actor("officer"))
+    by_stage = with_stage_place(mine).order_by("stage_place", "-id")
+    assert "project_by_stage_place" in by_stage.explain()
+    assert "TEMP B-TREE" not in by_stage.explain()
+    counted = board_projects(world.actor("officer"), BoardFilter()).order_by().values_list("talks_stage")
+    assert "COVERING INDEX project_board" in counted.annotate(n=Count("pk")).explain()

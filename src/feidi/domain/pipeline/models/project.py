@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from typing_extensions import override
 
 from feidi.domain.parties.models import Organization, Outpost, Person
@@ -15,6 +15,17 @@ from feidi.kernel.subjects.fields import Addressed, Voidable
 
 def _stages(track: Track) -> list[str]:
     return [stage.value for stage in TRACK_STAGES[track]]
+
+
+def stage_place() -> Case:
+    """Return how far the furthest track has come, in the order of ``Stage`` (codes have none)."""
+    furthest = [
+        When(**{f"{track}_stage": stage.value}, then=Value(place))
+        for track in (Track.HOME.value, Track.HOST.value, Track.TALKS.value)
+        for place, stage in enumerate(Stage)
+        if stage in TRACK_STAGES[Track(track)]
+    ]
+    return Case(*furthest, default=Value(-1), output_field=models.IntegerField())
 
 
 class Project(Addressed, Voidable, ProjectAmounts):
@@ -112,19 +123,28 @@ class Project(Addressed, Voidable, ProjectAmounts):
             ),
         ]
         indexes = [
-            models.Index(fields=["outpost", "voided_at", "-id"], name="project_list"),
-            models.Index(fields=["outpost", "talks_stage", "-id"], name="project_by_stage"),
+            # words in a name and their stages are read from the index alone, a quarter of reading the rows
+            models.Index(
+                fields=["outpost", "voided_at", "-id", "name", "sponsor_name", "code", "condition", "talks_stage"],
+                name="project_list",
+            ),
+            # with what is voided told apart, so that stages are counted from the index alone
+            models.Index(fields=["outpost", "talks_stage", "voided_at", "-id"], name="project_by_stage"),
             models.Index(fields=["outpost", "sort_key", "id"], name="project_by_name"),
             models.Index(fields=["outpost", "name_folded", "sponsor_folded"], name="project_match"),
             models.Index(fields=["owner", "voided_at"], name="project_by_owner"),
             models.Index(fields=["outpost", "last_talk_on", "id"], name="project_by_last_talk"),
             models.Index(fields=["outpost", "stage_since", "id"], name="project_by_stage_date"),
-            # what the board counts is read from the index alone, not row by row
+            # what board and desk count is read from the index alone, not row by row. Not a partial index: the condition
+            # is a parameter of the statement, which SQLite compares with the rows even when the index holds no other
             models.Index(
-                fields=["outpost", "talks_stage"],
-                condition=Q(voided_at__isnull=True, condition=""),
-                name="project_live_by_stage",
+                fields=[
+                    *("outpost", "voided_at", "condition", "talks_stage", "-id"),
+                    *("owner", "last_talk_on", "stage_since"),
+                ],
+                name="project_board",
             ),
+            models.Index("outpost", "voided_at", stage_place(), F("id").desc(), name="project_by_stage_place"),
             # few are verified: a partial index costs an import nothing
             models.Index(
                 fields=["outpost", "verified_on"], condition=Q(verified_on__isnull=False), name="project_verified"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -13,13 +14,17 @@ from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.access import visible_in_office
 from feidi.domain.pipeline.enums import Stage, Track
 from feidi.domain.pipeline.models import Project
-from feidi.domain.pipeline.selectors.projects import ProjectFilter, narrowed, settled
+from feidi.domain.pipeline.selectors.projects import ProjectFilter, narrowed
 from feidi.kernel.access import Actor
 
 #: As many as a screen shows and a little more: every card of every column is drawn before the board stands.
 CARDS = 20
 #: The column of signed projects that have not entered the host or home track yet.
 WAITING = ""
+_SHOWN = (
+    "uid", "code", "name", "sponsor_name", "owner_text", "stage_since", "condition", "verified_on",
+    "talks_opening", "host_opening", "home_opening", "outpost_id",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,7 @@ def board_projects(actor: Actor, wanted: BoardFilter) -> QuerySet[Project]:
     found = narrowed(visible_in_office(actor, Project.objects.filter(voided_at__isnull=True)), asked)
     if wanted.track is not Track.TALKS:
         found = found.filter(talks_stage=Stage.SIGNED)
-    # words are answered by no index: read through once, not once per column
-    return settled(found) if wanted.words else found
+    return found
 
 
 def column_counts(projects: QuerySet[Project], track: Track) -> dict[str, int]:
@@ -73,11 +77,26 @@ def column_counts(projects: QuerySet[Project], track: Track) -> dict[str, int]:
 def column_cards(projects: QuerySet[Project], track: Track, stage: str, *, offset: int = 0) -> list[Card]:
     """Return the newest cards of a column, from ``offset`` on, at most ``CARDS``. One query."""
     rows = projects.filter(**{f"{track.value}_stage": stage}).order_by("-id")[offset : offset + CARDS]
-    values = rows.values_list(
-        "uid", "code", "name", "sponsor_name", "owner_text", "stage_since", "condition", "verified_on",
-        "talks_opening", "host_opening", "home_opening", "outpost_id",
-    )  # fmt: skip
-    return [Card(*row[:7], verified=row[7] is not None, opening=any(row[8:11]), outpost_id=row[11]) for row in values]
+    return [_card(row) for row in rows.values_list(*_SHOWN)]
+
+
+def sorted_out(projects: QuerySet[Project], track: Track) -> dict[str, tuple[int, list[Card]]]:
+    """Return stage → number of projects and the newest cards: for what no index answers (words, the
+    tracks that only signed projects have). Two queries.
+
+    Everything is read through once, not once to count and once per column.
+    """
+    stages: dict[str, list[int]] = {}
+    for key, stage in projects.order_by("-id").values_list("pk", f"{track.value}_stage"):
+        stages.setdefault(stage, []).append(key)
+    newest = [key for keys in stages.values() for key in keys[:CARDS]]
+    rows = Project.objects.filter(pk__in=newest).values_list("pk", *_SHOWN)
+    cards = {row[0]: _card(row[1:]) for row in rows}
+    return {stage: (len(keys), [cards[key] for key in keys[:CARDS]]) for stage, keys in stages.items()}
+
+
+def _card(row: Sequence[Any]) -> Card:
+    return Card(*row[:7], verified=row[7] is not None, opening=any(row[8:11]), outpost_id=row[11])
 
 
 def outposts_of_board(actor: Actor) -> Sequence[Outpost]:

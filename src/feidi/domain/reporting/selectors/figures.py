@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from functools import partial
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -21,6 +22,7 @@ from feidi.domain.pipeline.access import visible_in_office
 from feidi.domain.pipeline.models import Project
 from feidi.domain.reporting.selectors.figures_columns import gather
 from feidi.domain.reporting.selectors.figures_plaques import under_plaque
+from feidi.domain.reporting.selectors.readings.kept import PROJECT_KINDS, Keeper
 from feidi.engines.measures import (
     DEFINITIONS,
     Columns,
@@ -107,24 +109,50 @@ def figures_for(
 
 def figures_of(view: View, codes: Sequence[str] = tuple(DEFINITIONS)) -> tuple[Figure, ...]:
     """Return the figures of a view that ``view_of`` has allowed."""
-    columns, money = gathered(view)
-    return tuple(measure(code, columns, view.period, view.as_of, money) for code in codes)
+    keeper = Keeper()
+
+    def read(code: str) -> Figure:
+        columns, money = gathered(view)
+        return measure(code, columns, view.period, view.as_of, money)
+
+    return tuple(keeper.keep(("figure", code, view), PROJECT_KINDS, partial(read, code), _keys_in) for code in codes)
+
+
+def _keys_in(figure: Figure) -> int:
+    return sum(map(len, (figure.rows, figure.hits, figure.opening, figure.forced)))
 
 
 def funnel_for(view: View, *, openings: bool = False) -> tuple[Step, ...]:
     """Return the funnel of the period's leads; with ``openings`` the ledger's claims as well."""
-    return funnel_of(gathered(view)[0], view.period, view.as_of, openings=openings)
+
+    def read() -> tuple[Step, ...]:
+        return funnel_of(gathered(view)[0], view.period, view.as_of, openings=openings)
+
+    key = ("funnel", openings, view)
+    return Keeper().keep(key, PROJECT_KINDS, read, lambda steps: sum(len(each.keys) for each in steps))
 
 
 def words_for(view: View) -> tuple[Word, ...]:
     """Return 在谈·签约·注册·开工·投产."""
-    return five_words(gathered(view)[0], view.period, view.as_of)
+
+    def read() -> tuple[Word, ...]:
+        return five_words(gathered(view)[0], view.period, view.as_of)
+
+    def weigh(words: tuple[Word, ...]) -> int:
+        return sum(len(each.keys) + len(each.standing) for each in words)
+
+    return Keeper().keep(("words", view), PROJECT_KINDS, read, weigh)
 
 
 def trend_for(view: View, names: Sequence[str]) -> tuple[tuple[Period, ...], list[list[int]]]:
     """Return the twelve months up to the as-of date, and how many first days of each column lie in each."""
-    columns, months = gathered(view)[0], months_to(view.as_of)
-    return months, [by_month(columns, name, months) for name in names]
+    months = months_to(view.as_of)
+
+    def read() -> list[list[int]]:
+        columns = gathered(view)[0]
+        return [by_month(columns, name, months) for name in names]
+
+    return months, Keeper().keep(("trend", tuple(names), view), PROJECT_KINDS, read)
 
 
 def months_to(as_of: date) -> tuple[Period, ...]:
@@ -139,10 +167,15 @@ def months_to(as_of: date) -> tuple[Period, ...]:
 
 def rows_behind(actor: Actor, view: View, behind: Behind) -> QuerySet[Project]:
     """Return the projects behind a number, of those that the actor may open; raises KeyError for what does not exist."""
+    return rows_of_keys(actor, keys_behind(view, behind))
+
+
+def rows_of_keys(actor: Actor, keys: Sequence[int]) -> QuerySet[Project]:
+    """Return the live projects with these keys that the actor may open."""
     seen = visible_in_office(actor, Project.objects.filter(voided_at__isnull=True)).select_related(
         "outpost__home", "owner"
     )
-    return seen.filter(pk__in=keys_query(keys_behind(view, behind)))
+    return seen.filter(pk__in=keys_query(keys))
 
 
 def keys_behind(view: View, behind: Behind) -> tuple[int, ...]:

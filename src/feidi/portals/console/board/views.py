@@ -28,6 +28,7 @@ from feidi.domain.pipeline.selectors.board import (
     column_cards,
     column_counts,
     outposts_of_board,
+    sorted_out,
 )
 from feidi.domain.pipeline.selectors.projects import get_project
 from feidi.domain.pipeline.selectors.standing import explain
@@ -38,6 +39,7 @@ from feidi.portals.console.pipeline import presenting
 from feidi.portals.console.pipeline.views.projects import colleagues, only_own
 from feidi.portals.ui import pieces
 from feidi.portals.ui.forms import Form
+from feidi.portals.ui.markup import addresses
 from feidi.portals.ui.refusals import REFUSED
 from feidi.portals.ui.requests import FeidiRequest
 
@@ -65,10 +67,11 @@ class _Board:
 
     def __init__(self, request: FeidiRequest, asked: Any) -> None:
         self.actor = request.actor
+        self.outposts = {each.pk: each for each in outposts_of_board(request.actor)}
         self.form = BoardForm(
             asked,
             outposts=outposts_visible_to(request.actor, Outpost.objects.all()).order_by("code"),
-            users=colleagues(request.actor, ever=True),
+            users=colleagues(request.actor, ever=True, among=list(self.outposts.values())),
         )
         self.form.is_valid()
         given: dict[str, Any] = self.form.cleaned_data
@@ -83,7 +86,6 @@ class _Board:
         self.active = sum(1 for name, value in given.items() if value and name != "track")
         kept = ("track", "outpost", "owner", "words", "paused")
         self.kept = [(name, asked[name]) for name in kept if asked.get(name) and given.get(name)]
-        self.outposts = {each.pk: each for each in outposts_of_board(request.actor)}
         self.projects = board_projects(request.actor, self.wanted)
 
     def stages(self) -> list[tuple[str, str]]:
@@ -99,16 +101,22 @@ class _Board:
         return [*waiting, *found]
 
     def columns(self, only: set[str] | None = None) -> list[pieces.BoardColumn]:
-        """Return the columns (``only`` these). One query for the counts, one per column."""
-        counts = column_counts(self.projects, self.wanted.track)
-        return [
-            self._column(code, label, counts.get(code, 0))
-            for code, label in self.stages()
-            if only is None or code in only
-        ]
+        """Return the columns (``only`` these). One query for the counts, one per column; without an index two for all."""
+        track = self.wanted.track
+        indexed = track is Track.TALKS and not self.wanted.words
+        found = None if indexed else sorted_out(self.projects, track)
+        counts = column_counts(self.projects, track) if found is None else {}
+        columns = []
+        for code, label in self.stages():
+            if only is None or code in only:
+                if found is None:
+                    count, cards = counts.get(code, 0), column_cards(self.projects, track, code)
+                else:
+                    count, cards = found.get(code, (0, []))
+                columns.append(self._column(code, label, count, cards))
+        return columns
 
-    def _column(self, code: str, label: str, count: int) -> pieces.BoardColumn:
-        cards = column_cards(self.projects, self.wanted.track, code)
+    def _column(self, code: str, label: str, count: int, cards: list[Card]) -> pieces.BoardColumn:
         listed = (
             f"{reverse('console:pipeline:project_list')}?{urlencode({'stage': f'{self.wanted.track.value}:{code}'})}"
         )
@@ -128,10 +136,10 @@ class _Board:
 
     def drawn(self, cards: list[Card]) -> list[pieces.Card]:
         """Return cards as the component draws them; which outpost is said only where there are several."""
-        several = len(self.outposts) > 1
-        return [self._card(each, several=several) for each in cards]
+        several, address = len(self.outposts) > 1, addresses("console:pipeline:project_view")
+        return [self._card(each, address(each.uid), several=several) for each in cards]
 
-    def _card(self, card: Card, *, several: bool) -> pieces.Card:
+    def _card(self, card: Card, url: str, *, several: bool) -> pieces.Card:
         marks = []
         if card.condition:
             marks.append(pieces.Badge(ConditionCode(card.condition).label, "warn"))
@@ -146,7 +154,7 @@ class _Board:
         return pieces.Card(
             uid=card.uid,
             title=card.name,
-            url=reverse("console:pipeline:project_view", args=[card.uid]),
+            url=url,
             lines=[each for each in lines if each],
             badges=marks,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 from feidi.domain.parties.access import require
 from feidi.domain.pipeline.enums import Stage
 from feidi.domain.pipeline.models import Project
+from feidi.domain.pipeline.selectors.projects import slim
 from feidi.domain.reporting.figure_texts import apart_text, beside_text, pots_text, said, source_text, value_text
 from feidi.domain.reporting.selectors.figures import (
     COUNT,
@@ -22,7 +24,7 @@ from feidi.domain.reporting.selectors.figures import (
     figures_of,
     keys_behind,
     money_behind,
-    rows_behind,
+    rows_of_keys,
 )
 from feidi.engines.findings import refuse
 from feidi.engines.measures import DEFINITIONS, FIVE_WORDS, STEPS
@@ -33,7 +35,7 @@ from feidi.portals.console.first_reports.views.cards import picture
 from feidi.portals.console.pipeline.presenting import COLUMNS, SORT_FIELDS, rows_of
 from feidi.portals.ui.pieces import Column, Crumb, Row, Tab
 from feidi.portals.ui.requests import FeidiRequest
-from feidi.portals.ui.tables import paginate, read_table
+from feidi.portals.ui.tables import Page, Table, paginate, paginate_keys, read_table
 
 PARTS = ("rows", "hits", "sums", "opening", "forced", "standing")
 #: What each project adds to the sum, in the table of the rows behind a sum.
@@ -131,11 +133,9 @@ def figure_rows(request: FeidiRequest) -> HttpResponse:
     """The projects behind one number, of those that the actor may open; the others are only counted."""
     lens, behind = _lens(request), _behind(request)
     keys = keys_behind(lens.view, behind)
-    seen = rows_behind(request.actor, lens.view, behind)
     sums = behind.part == "sums"
     table = read_table(request.GET, (*COLUMNS, COUNTED) if sums else COLUMNS)
-    fields = {code: names for code, names in SORT_FIELDS.items() if code != "stage"}
-    page = paginate(seen.order_by(*table.order_by(fields, ["-id"])), request.GET.get("page"))
+    page = _page(request, table, keys)
     context = {
         "lens": lens,
         "title": " · ".join(filter(None, [_title(behind), lens.plaque_name])),
@@ -161,6 +161,19 @@ def _counted(lens: Lens, projects: Sequence[Project]) -> list[Row]:
     return [
         replace(row, cells={**row.cells, "counted": text}) for row, text in zip(rows_of(projects), texts, strict=True)
     ]
+
+
+def _page(request: FeidiRequest, table: Table, keys: Sequence[int]) -> Page[Project]:
+    """Return one page of the projects with these keys that the actor may open, in the order asked for."""
+
+    def seen(some: Sequence[int]) -> QuerySet[Project]:
+        return slim(rows_of_keys(request.actor, some))
+
+    asked = request.GET.get("page")
+    fields = {code: names for code, names in SORT_FIELDS.items() if code != "stage"}
+    if table.sort not in fields:
+        return paginate_keys(seen, keys, asked)
+    return paginate(seen(keys).order_by(*table.order_by(fields, ["-id"])), asked)
 
 
 def _behind(request: FeidiRequest) -> Behind:

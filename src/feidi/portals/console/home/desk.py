@@ -49,7 +49,11 @@ def desk_of(actor: Actor, today: date) -> dict[str, Any]:
         if outposts
         else [],
         "gaps": list(
-            Gap.objects.filter(filled_at__isnull=True, project__in=visible_in_office(actor, Project.objects.all()))
+            Gap.objects.filter(
+                # row by row: few gaps are open, while "in all that the actor sees" would list every project first
+                Exists(visible_in_office(actor, Project.objects.filter(pk=OuterRef("project_id")))),
+                filled_at__isnull=True,
+            )
             .prefetch_related("project")
             .order_by("due_on")[:SHOWN]
         ),

@@ -16,7 +16,7 @@ from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.access import reads_notes, scopes_of
 from feidi.domain.pipeline.enums import ConditionCode, Counting, InteractionKind, Track
 from feidi.domain.pipeline.models import Agreement, Interaction, LandingCase, Project, StageLog
-from feidi.domain.pipeline.selectors.projects import plaque_names
+from feidi.domain.pipeline.selectors.projects import plaque_names, with_outposts
 from feidi.domain.pipeline.selectors.tables import stage_table
 from feidi.engines.money import Money, MoneyText
 from feidi.engines.stages import Answer, Checked, StageTable, Status
@@ -26,6 +26,7 @@ from feidi.kernel.evidence.selectors import RequirementState
 from feidi.kernel.money.columns import money_of
 from feidi.portals.console.words import say, say_pair
 from feidi.portals.ui.clock import business_date
+from feidi.portals.ui.markup import addresses
 from feidi.portals.ui.pieces import Badge, ChecklistRow, Column, Row, TimelineEntry
 
 COLUMNS = [
@@ -159,18 +160,20 @@ def marks_of(project: Project) -> list[Badge]:
 
 def rows_of(projects: Iterable[Project], columns: Iterable[Column] = ()) -> list[Row]:
     """Return projects as list rows; each outpost's stage table is asked for once, plaques only if ``columns`` show them."""
-    projects = list(projects)
+    projects = with_outposts(list(projects))
     plaques = plaque_names(projects) if any(each.code == "plaques" for each in columns) else {}
     tables: dict[int, StageTable] = {}
+    address = addresses("console:pipeline:project_view")
     rows = []
     for project in projects:
         if project.outpost_id not in tables:
             tables[project.outpost_id] = stage_table(project.outpost)
-        rows.append(_row_of(project, tables[project.outpost_id], plaques.get(project.pk, [])))
+        row = _row_of(project, tables[project.outpost_id], plaques.get(project.pk, []), address(project.uid))
+        rows.append(row)
     return rows
 
 
-def _row_of(project: Project, stages: StageTable, plaques: Sequence[str]) -> Row:
+def _row_of(project: Project, stages: StageTable, plaques: Sequence[str], url: str) -> Row:
     furthest = project.home_stage or project.host_stage or project.talks_stage
     track = Track.HOME if project.home_stage else Track.HOST if project.host_stage else Track.TALKS
     return Row(
@@ -191,7 +194,7 @@ def _row_of(project: Project, stages: StageTable, plaques: Sequence[str]) -> Row
             "expected": project.expected_sign_on,
             "verified": project.verified_on,
         },
-        url=reverse("console:pipeline:project_view", args=[project.uid]),
+        url=url,
         uid=project.uid,
         badges=marks_of(project),
     )

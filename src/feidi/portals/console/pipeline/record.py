@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from feidi.domain.parties.models import ContactPoint
 from feidi.domain.pipeline.enums import PartyRole, ProjectKind, Track
-from feidi.domain.pipeline.models import Project
+from feidi.domain.pipeline.models import Gap, Project
 from feidi.domain.pipeline.selectors.first_reports import claims_of
 from feidi.domain.pipeline.selectors.landing import PURPOSE, live_case
 from feidi.domain.pipeline.selectors.projects import plaque_names
@@ -39,6 +40,7 @@ def record_context(actor: Actor, project: Project, today: date, tab: str) -> dic
     """Return the context of the record page; only the shown tab is asked for."""
     tab = tab if tab in TABS else "overview"
     may = might(actor, project)
+    gaps = list(project.gaps.filter(filled_at__isnull=True).order_by("due_on"))
     here = reverse("console:pipeline:project_view", args=[project.uid])
     labels = {
         "overview": _("概览"),
@@ -74,9 +76,9 @@ def record_context(actor: Actor, project: Project, today: date, tab: str) -> dic
         "badges": presenting.badges_of(project),
         "clocks": [_clock(each) for each in running([subject_of(project)])[subject_of(project)]],
         "condition": project.conditions.filter(ended_on__isnull=True, voided_at__isnull=True).first(),
-        "gaps": list(project.gaps.filter(filled_at__isnull=True).order_by("due_on")),
+        "gaps": gaps,
         "copy_text": presenting.wechat_text(project),
-        **_next_steps(actor, project),
+        **_next_steps(actor, project, gaps),
         **parts[tab](project, may),
     }
 
@@ -90,11 +92,9 @@ def _clock(row: Any) -> dict[str, Any]:
     }
 
 
-def _next_steps(actor: Actor, project: Project) -> dict[str, Any]:
+def _next_steps(actor: Actor, project: Project, gaps: Sequence[Gap]) -> dict[str, Any]:
     """Return the checklist of every stage that may come next, the one the button uses."""
-    waived = {
-        gap.guard: f"{gap.responsible_text} {gap.due_on:%m-%d}" for gap in project.gaps.filter(filled_at__isnull=True)
-    }
+    waived = {gap.guard: f"{gap.responsible_text} {gap.due_on:%m-%d}" for gap in gaps}
     return {"next_steps": [_step(answer, project, waived) for answer in explain_next(project, actor)]}
 
 

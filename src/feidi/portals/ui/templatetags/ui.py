@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, Final
 
 from django import template
 from django.forms import BoundField
@@ -20,10 +20,14 @@ from feidi.engines.findings import Finding, Refusal
 from feidi.engines.money import Money, MoneyText
 from feidi.kernel import messages
 from feidi.portals.ui import clock, reading
+from feidi.portals.ui.cards import cards_html
 from feidi.portals.ui.components import Declaration, declaration_of, render_component
+from feidi.portals.ui.markup import said
+from feidi.portals.ui.pieces import Card
 from feidi.portals.ui.rows import rows_html
 
 register = template.Library()
+_NOTHING: Final = format_html('<span class="none">{}</span>', reading.NONE)
 
 
 @register.simple_tag(takes_context=True)
@@ -42,6 +46,11 @@ def wrap(context: Context, content: str, component_name: str, **props: Any) -> s
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the sprite. Without ``label`` it is decoration and hidden from screen readers."""
+    return _drawn_icon(name, str(label))
+
+
+@lru_cache(maxsize=2000)
+def _drawn_icon(name: str, label: str) -> SafeString:
     address = f"{_sprite()}#{name}"
     if label:
         return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, address)
@@ -58,17 +67,17 @@ def _sprite() -> str:
 def money(value: Money | MoneyText | None) -> SafeString:
     """Show an amount for reading (万/亿), the exact one on hover and for screen readers."""
     read = reading.read_money(value)
-    if not read.title:
-        return format_html('<span class="money">{}</span>', read.text)
-    return format_html('<span class="money" title="{}">{}</span>', read.title, read.text)
+    title = f' title="{said(read.title)}"' if read.title else ""
+    return mark_safe(f'<span class="money"{title}>{said(read.text)}</span>')  # noqa: S308 - escaped here
 
 
 @register.filter
 def iso(value: date | datetime | None) -> SafeString:
     """Show a date as 2026-11-23, a moment as 2026-11-23 09:05."""
     if value is None:
-        return format_html('<span class="none">{}</span>', reading.NONE)
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), reading.read_date(value))
+        return _NOTHING
+    # digits and signs only: nothing to escape
+    return mark_safe(f'<time datetime="{value.isoformat()}">{reading.read_date(value)}</time>')  # noqa: S308
 
 
 @register.filter
@@ -93,7 +102,9 @@ def day_from(value: date, today: date) -> str:
 def cell(value: Any) -> SafeString | str:
     """Show a table cell by its type: amounts, dates, numbers, yes/no, lists, nothing (—)."""
     if value is None or value == "":
-        return format_html('<span class="none">{}</span>', reading.NONE)
+        return _NOTHING
+    if isinstance(value, str):
+        return value
     if isinstance(value, Money | MoneyText):
         return money(value)
     if isinstance(value, date | datetime):
@@ -102,7 +113,7 @@ def cell(value: Any) -> SafeString | str:
         return reading.number(value)
     if isinstance(value, list | tuple):
         return _join_cells(value)
-    return value if isinstance(value, SafeString) else str(value)
+    return str(value)
 
 
 def _join_cells(values: Iterable[Any]) -> SafeString:
@@ -113,6 +124,12 @@ def _join_cells(values: Iterable[Any]) -> SafeString:
 def table_rows(context: Context, table: Any, bulk: str = "") -> SafeString:
     """Draw the rows of a list."""
     return rows_html(table, bulk, lambda name, props: render_component(context, name, props), cell)
+
+
+@register.simple_tag
+def board_cards(cards: Iterable[Card], form: str = "") -> SafeString:
+    """Draw cards of a board; with ``form`` each may be picked."""
+    return cards_html(cards, form)
 
 
 @register.filter

@@ -12,7 +12,7 @@ from feidi.domain.reporting.selectors.readings.costs import cost_readings
 from feidi.domain.reporting.selectors.readings.feedback import feedback_readings
 from feidi.domain.reporting.selectors.readings.flows import flow_readings
 from feidi.domain.reporting.selectors.readings.incubation import firm_readings, incubation_readings
-from feidi.domain.reporting.selectors.readings.kept import Keeper
+from feidi.domain.reporting.selectors.readings.kept import PROJECT_KINDS, Keeper
 from feidi.domain.reporting.selectors.readings.matching import matching_readings
 from feidi.domain.reporting.selectors.readings.policies import claim_readings, coverage_reading
 from feidi.domain.reporting.selectors.readings.projects import cohort_readings, freshness_reading, project_readings
@@ -38,8 +38,6 @@ READERS: Final[tuple[tuple[Reader, tuple[str, ...], tuple[str, ...]], ...]] = (
     (claim_readings, ("K37", "K37A", "K37D"), ("policy.",)),
     (feedback_readings, ("K39", "K39N"), ("feedback.",)),
 )
-#: What the columns of projects are gathered from, plaques included.
-PROJECT_KINDS: Final = ("pipeline.", "evidence.", "parties.")
 #: What rests on rows that are reckoned and never audited, or on everything: read each time.
 FRESH: Final[tuple[tuple[Reader, tuple[str, ...]], ...]] = ((coverage_reading, ("K38",)), (figures_reading, ("K40F",)))
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from feidi.domain.reporting.selectors.figures_columns import Mark, state_mark
 from feidi.kernel.audit.models import AuditEntry, AuditLink
 from feidi.kernel.content.library import library
 
 Value = TypeVar("Value")
+#: What the columns of projects are gathered from, plaques included.
+PROJECT_KINDS: Final = ("pipeline.", "evidence.", "parties.")
 #: So many answers are kept, and of all together so many keys of rows (of 36 bytes each).
 _KEPT, _KEYS = 400, 2_000_000
 _values: OrderedDict[Hashable, tuple[Mark, Any]] = OrderedDict()

@@ -20,7 +20,7 @@ from feidi.domain.pipeline.access import VIEW, VIEW_REPORTED
 from feidi.domain.pipeline.enums import Stage, Track
 from feidi.domain.pipeline.models import Project
 from feidi.domain.pipeline.selectors.board import column_counts, outposts_of_board
-from feidi.domain.pipeline.selectors.projects import list_projects, settled
+from feidi.domain.pipeline.selectors.projects import list_projects, settled, slim
 from feidi.domain.pipeline.services.assigning import LIMIT, assign_many, undo_assignment
 from feidi.engines.findings import RefusedError
 from feidi.kernel.access import Actor, ScopeKind
@@ -32,7 +32,7 @@ from feidi.portals.console.pipeline.list_forms import AssignForm, FilterNameForm
 from feidi.portals.console.pipeline.presenting import COLUMNS, rows_of, stage_choices
 from feidi.portals.console.pipeline.views.projects import colleagues, in_order, only_own, outposts_of, read_filter
 from feidi.portals.ui.forms import add_refusal
-from feidi.portals.ui.pieces import Column
+from feidi.portals.ui.pieces import Column, Row
 from feidi.portals.ui.refusals import REFUSED
 from feidi.portals.ui.requests import FeidiRequest
 from feidi.portals.ui.tables import Table, paginate, read_table
@@ -96,8 +96,9 @@ def project_list(request: FeidiRequest) -> HttpResponse:
     found = settled(found) if wanted.words else found
     filters = filters_of(request.GET)
     grouped = request.GET.get("group") == "stage"
-    rows = in_order(found, table)
+    rows = slim(in_order(found, table))
     page = None if grouped else paginate(rows, request.GET.get("page"))
+    drawn = rows_of(page.items, table.columns) if page else []
     context = {
         "form": form,
         "active": active,
@@ -105,7 +106,7 @@ def project_list(request: FeidiRequest) -> HttpResponse:
         "groups": _groups(request, found, rows, table, filters) if grouped else [],
         "grouped": grouped,
         "group_url": address_of(filters, group=None if grouped else "stage"),
-        "table": table.with_rows(rows_of(page.items, table.columns)) if page else table,
+        "table": table.with_rows(drawn),
         "may_add": may_edit,
         "may_export": request.actor.may("project.export"),
         "may_import": request.actor.may("project.import"),
@@ -115,16 +116,14 @@ def project_list(request: FeidiRequest) -> HttpResponse:
         "filters": filters,
         "columns_url": f"{reverse('console:pipeline:column_choose')}?{request.GET.urlencode()}",
         "done": _recent(request),
-        "chat": _chat(page.items) if page and page.items else "",
+        "chat": _chat(drawn) if drawn else "",
     }
     return render(request, "console/pipeline/project_list.html", context)
 
 
-def _chat(projects: Sequence[Project]) -> str:
+def _chat(rows: Sequence[Row]) -> str:
     """Return the first rows as clean lines for a chat message."""
-    lines = (
-        f"{row.cells['name']}（{row.cells['stage']}）{row.cells['owner']}" for row in rows_of(projects[:_IN_GROUP])
-    )
+    lines = (f"{row.cells['name']}（{row.cells['stage']}）{row.cells['owner']}" for row in rows[:_IN_GROUP])
     return chat_lines(_("项目"), lines)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from feidi.domain.parties.access import outposts_visible_to
 from feidi.domain.parties.models import Outpost
 from feidi.domain.parties.selectors.staff import staff_of
-from feidi.domain.pipeline.access import VIEW, VIEW_OWN, VIEW_REPORTED, require_on, visible_in_office, visible_to
+from feidi.domain.pipeline.access import VIEW, VIEW_OWN, VIEW_REPORTED, require_on, visible_to
 from feidi.domain.pipeline.models import Project
 from feidi.domain.pipeline.selectors.projects import (
     ProjectFilter,
@@ -39,9 +40,15 @@ from feidi.portals.ui.tables import Table
 STALE_DAYS = 14
 
 
-def colleagues(actor: Actor, *, ever: bool = False) -> QuerySet[User]:
-    """Return who works at an outpost that the actor works for, by name; ``ever``: also who has left, to find their rows."""
-    return staff_of(outposts_of(actor, VIEW), None if ever else business_today())
+def colleagues(actor: Actor, *, ever: bool = False, among: Sequence[Outpost] | None = None) -> QuerySet[User]:
+    """Return who works at an outpost that the actor works for, by name; ``ever``: also who has left, to find their rows.
+
+    ``among``: every outpost visible to the actor, with its home, where the page has them already.
+    """
+    on = None if ever else business_today()
+    if among is None:
+        return staff_of(outposts_of(actor, VIEW), on)
+    return staff_of([each for each in among if each.pk in actor.scopes(VIEW, ScopeKind.OUTPOST)], on)
 
 
 def only_own(actor: Actor) -> bool:
@@ -60,7 +67,7 @@ def read_filter(request: FeidiRequest, asked: QueryDict | None = None) -> tuple[
     outposts = list(outposts_visible_to(request.actor, Outpost.objects.select_related("home")))
     form = FilterForm(
         request.GET if asked is None else asked,
-        users=colleagues(request.actor, ever=True),
+        users=colleagues(request.actor, ever=True, among=outposts),
         stages=stage_choices(outposts),
         plaques=plaques_of(outposts),
     )
@@ -94,10 +101,12 @@ def in_order(rows: QuerySet[Project], table: Table) -> QuerySet[Project]:
 @require_GET
 def project_view(request: FeidiRequest, uid: str) -> HttpResponse:
     """The record: header, 还差什么, timeline, and what belongs to it in tabs."""
-    own = visible_to(request.actor, Project.objects.filter(uid=uid))
-    if own.exists() and not visible_in_office(request.actor, own).exists():
-        return redirect("workspace:project_view", uid)
-    project = get_project(request.actor, uid)
+    try:
+        project = get_project(request.actor, uid)
+    except Project.DoesNotExist:
+        if visible_to(request.actor, Project.objects.filter(uid=uid)).exists():
+            return redirect("workspace:project_view", uid)
+        raise
     context = record_context(request.actor, project, request.today, request.GET.get("tab", "overview"))
     return render(request, "console/pipeline/project_view.html", context)
 
