@@ -16,7 +16,6 @@ import numpy as np
 from django.db import connection
 from django.db.models import Model, Q
 
-from feidi.domain.parties.selectors.standing import SHANGHAI
 from feidi.domain.pipeline.enums import AgreementKind, CommitmentKind, Counting, InteractionKind, Stage, Track
 from feidi.domain.pipeline.models import (
     Agreement,
@@ -26,6 +25,14 @@ from feidi.domain.pipeline.models import (
     Project,
     ProjectCondition,
     StageLog,
+)
+from feidi.domain.reporting.selectors.figures_days import (
+    as_number,
+    as_text,
+    day_of,
+    days_of,
+    written_days,
+    written_moments,
 )
 from feidi.engines.measures import TALKS, Columns, MoneyRow, empty_columns
 from feidi.engines.measures.rows import Array
@@ -208,13 +215,15 @@ class _Loader:
     def __init__(self, outpost: int, known_at: datetime | None, only: frozenset[int] | None = None) -> None:
         self.outpost, self.known_at, self.only = outpost, known_at, only
         live = Project.objects.filter(self.mine(""), self.known(), outpost_id=outpost, voided_at__isnull=True)
-        rows = list(live.order_by("pk").values_list("pk", "judged_follow", "major", "created_at"))
+        rows = list(
+            live.order_by("pk").values_list("pk", as_number("judged_follow"), as_number("major"), as_text("created_at"))
+        )
         self.place = {row[0]: at for at, row in enumerate(rows)}
         self.data = empty_columns(len(rows))
         self.data["key"][:] = [row[0] for row in rows]
-        self.data["judged_follow"][:] = [-1 if row[1] is None else int(row[1]) for row in rows]
-        self.data["major"][:] = [bool(row[2]) for row in rows]
-        self.created = np.array([_moment(row[3]) for row in rows], dtype=np.int64)
+        self.data["judged_follow"][:] = [-1 if row[1] is None else row[1] for row in rows]
+        self.data["major"][:] = [row[2] or 0 for row in rows]
+        self.created = written_moments([row[3] for row in rows])
 
     def known(self, moment: str = "created_at") -> Q:
         return Q(**{f"{moment}__lte": self.known_at}) if self.known_at else Q()
@@ -236,12 +245,14 @@ class _Loader:
         rows = list(
             StageLog.objects.filter(self.known("recorded_at"), self.mine())
             .order_by()
-            .values_list("project_id", "track", "to_stage", "occurred_on", "opened", "forced")
+            .values_list(
+                "project_id", "track", "to_stage", as_text("occurred_on"), as_number("opened"), as_number("forced")
+            )
         )
         if not rows:
             return
         keys, tracks, stages, days, opened, forced = zip(*rows, strict=True)
-        at, on, stage = self.places(keys), _days(days), np.array(stages)
+        at, on, stage = self.places(keys), written_days(days), np.array(stages)
         home, claim = np.array(tracks) == Track.HOME.value, np.array(opened, dtype=bool)
         there = at >= 0
         self._openings(at, on, stage, home, there & claim)
@@ -265,9 +276,9 @@ class _Loader:
         rows = list(
             Interaction.objects.filter(self.known(), self.mine(), voided_at__isnull=True, occurred_on__isnull=False)
             .order_by()
-            .values_list("project_id", "occurred_on", "kind")
+            .values_list("project_id", as_text("occurred_on"), "kind")
         )
-        at, on = self.places(row[0] for row in rows), _days(row[1] for row in rows)
+        at, on = self.places(row[0] for row in rows), written_days([row[1] for row in rows])
         met = np.array([row[2] not in _NOT_CONTACT for row in rows], dtype=bool)
         there = at >= 0
         self.first("contacted_on", at[there & met], on[there & met])
@@ -281,8 +292,8 @@ class _Loader:
         )
         at, since, until = (
             self.places(row[0] for row in rows),
-            _days(row[1] for row in rows),
-            _days(row[2] for row in rows),
+            days_of(row[1] for row in rows),
+            days_of(row[2] for row in rows),
         )
         rejected = (at >= 0) & np.array([row[3] == "rejected" for row in rows], dtype=bool)
         self.first("judged_on", at[rejected], since[rejected])
@@ -301,7 +312,7 @@ class _Loader:
             if key not in self.place:
                 continue
             name = columns.get(AgreementKind(kind), "framework_on")
-            self.first(name, self.places([key]), _days([on]))
+            self.first(name, self.places([key]), days_of([on]))
             if counting in _COUNTED:
                 money.append(MoneyRow(key, on, "signed", currency, fen))
         starts = Commitment.objects.filter(
@@ -320,14 +331,14 @@ class _Loader:
             .order_by()
             .values_list("project_id", "verified_on", "revoked_at")
         )
-        at, verified = self.places(row[0] for row in rows), _days(row[1] for row in rows)
+        at, verified = self.places(row[0] for row in rows), days_of(row[1] for row in rows)
         revoked = np.array([self._revoked(row[2]) for row in rows], dtype=np.int64)
         there = at >= 0
         self.first("verified_on", at[there], verified[there])
         return at[there], verified[there], revoked[there]
 
     def _revoked(self, moment: datetime | None) -> int:
-        return _moment(moment) if self.known_at is None or (moment and moment <= self.known_at) else 0
+        return day_of(moment) if self.known_at is None or (moment and moment <= self.known_at) else 0
 
     def paid(self) -> list[MoneyRow]:
         landed = LandingCase.objects.filter(self.mine()).values("project__uid")
@@ -341,7 +352,7 @@ class _Loader:
         )
         keys = dict(Project.objects.filter(uid__in={row[0] for row in rows}).values_list("uid", "pk")) if rows else {}
         return [
-            MoneyRow(keys[uid], on or date.fromordinal(_moment(reviewed)), "paid", currency, fen)
+            MoneyRow(keys[uid], on or date.fromordinal(day_of(reviewed)), "paid", currency, fen)
             for uid, on, reviewed, fen, currency in rows
             if keys.get(uid) in self.place
         ]
@@ -387,11 +398,3 @@ def _earliest(column: Array, places: Array, days: Array) -> None:
     far = np.where(column == 0, np.iinfo(np.int64).max, column)
     np.minimum.at(far, places[known], days[known])
     column[:] = np.where(far == np.iinfo(np.int64).max, 0, far)
-
-
-def _days(values: Iterable[date | None]) -> Array:
-    return np.array([each.toordinal() if each else 0 for each in values], dtype=np.int64)
-
-
-def _moment(value: datetime | None) -> int:
-    return value.astimezone(SHANGHAI).date().toordinal() if value else 0
