@@ -96,7 +96,8 @@ def sorted_out(projects: QuerySet[Project], track: Track) -> dict[str, tuple[int
 
 
 def _card(row: Sequence[Any]) -> Card:
-    return Card(*row[:7], verified=row[7] is not None, opening=any(row[8:11]), outpost_id=row[11])
+    *words, verified_on, talks, host, home, outpost = row
+    return Card(*words, verified_on is not None, talks or host or home, outpost)  # type: ignore[arg-type]
 
 
 def outposts_of_board(actor: Actor) -> Sequence[Outpost]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Case, Count, DateField, Exists, IntegerField, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import LessThan
+from django.db.models.lookups import Exact, LessThan
 from typing_extensions import override
 
 from feidi.domain.parties.models import Outpost
@@ -72,7 +72,7 @@ def narrowed(projects: QuerySet[Project], wanted: ProjectFilter) -> QuerySet[Pro
     found = projects.filter(_conditions(wanted))
     if wanted.track == Track.HOME and wanted.stage in TRACK_STAGES[Track.HOME]:
         # the home track goes before the others: its stage is the furthest place, and that has an index
-        found = with_stage_place(found).filter(stage_place=list(Stage).index(Stage(wanted.stage)))
+        found = found.filter(Exact(_written_place(), list(Stage).index(Stage(wanted.stage))))
     if wanted.no_contact:
         contact = ProjectParty.objects.filter(project=OuterRef("pk"), role=PartyRole.CONTACT, until__isnull=True)
         found = found.filter(~Exists(contact))
@@ -123,8 +123,12 @@ class _Written(Case):
 
 def with_stage_place(projects: QuerySet[Project]) -> QuerySet[Project]:
     """Let the projects be ordered by ``stage_place``, how far the furthest track has come."""
+    return projects.alias(stage_place=_written_place())
+
+
+def _written_place() -> _Written:
     place = stage_place()
-    return projects.alias(stage_place=_Written(*place.cases, default=place.default, output_field=IntegerField()))
+    return _Written(*place.cases, default=place.default, output_field=IntegerField())
 
 
 def _conditions(wanted: ProjectFilter) -> Q:

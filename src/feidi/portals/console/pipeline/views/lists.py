@@ -96,8 +96,8 @@ def project_list(request: FeidiRequest) -> HttpResponse:
     found = settled(found) if wanted.words else found
     filters = filters_of(request.GET)
     grouped = request.GET.get("group") == "stage"
-    rows = slim(in_order(found, table))
-    page = None if grouped else paginate(rows, request.GET.get("page"))
+    rows = in_order(found, table)
+    page = None if grouped else paginate(slim(rows), request.GET.get("page"))
     drawn = rows_of(page.items, table.columns) if page else []
     context = {
         "form": form,
