@@ -29,6 +29,7 @@ from feidi.domain.reporting.selectors.figures import (
     words_for,
 )
 from feidi.domain.reporting.selectors.figures_targets import progress_of, tasks_for
+from feidi.domain.reporting.selectors.readings import kept
 from feidi.engines.findings import RefusedError
 from feidi.engines.measures import Period
 from tests.support.queries import assert_same_queries, queries_of
@@ -153,6 +154,7 @@ def test_a_fixed_number_of_queries(world: World) -> None:
     def ask() -> object:
         figures_columns._books.clear()
         figures_columns._ready.clear()
+        kept.forget()
         view = view_of(officer, [world.outpost], YEAR, world.now.date())
         return (
             figures_for(officer, [world.outpost], YEAR, world.now.date()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -50,7 +51,8 @@ def test_a_widget_is_what_its_own_template_draws(widget: forms.Widget, value: An
             widget.render("na<me>", value, {"id": "id_x"}, renderer=each)
             for each in (FeidiRenderer(), DjangoTemplates())
         ]
-    assert drawn[0] == drawn[1]
+    # the templates of options end with an empty line
+    assert drawn[0] == re.sub(r"\n\n+", "\n", drawn[1])
 
 
 @pytest.mark.parametrize("uid", ["7kuk8zssc6mv", "a b", "甲", "a%2Fb", "uid0place"])

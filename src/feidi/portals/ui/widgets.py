@@ -1,4 +1,4 @@
-"""Choices and inputs as HTML, written by hand: exactly what Django's own widget templates say.
+"""Choices and inputs as HTML, written by hand: what Django's own widget templates say, but for empty lines.
 
 A filter with a few choices is some hundred options, and each of them is a template within a template; a test holds what
 is written here equal to what those templates say. Every other widget is theirs.

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -20,7 +20,7 @@ from feidi.domain.parties.access import require
 from feidi.domain.parties.models import Outpost
 from feidi.domain.pipeline.access import visible_in_office
 from feidi.domain.pipeline.models import Project
-from feidi.domain.reporting.selectors.figures_columns import gather
+from feidi.domain.reporting.selectors.figures_columns import Mark, gather
 from feidi.domain.reporting.selectors.figures_plaques import under_plaque
 from feidi.domain.reporting.selectors.readings.kept import PROJECT_KINDS, Keeper
 from feidi.engines.measures import (
@@ -109,10 +109,14 @@ def figures_for(
 
 def figures_of(view: View, codes: Sequence[str] = tuple(DEFINITIONS)) -> tuple[Figure, ...]:
     """Return the figures of a view that ``view_of`` has allowed."""
-    keeper = Keeper()
+    keeper = Keeper(content=False)
+
+    @cache
+    def found() -> tuple[Columns, tuple[MoneyRow, ...]]:
+        return gathered(view, keeper.mark)
 
     def read(code: str) -> Figure:
-        columns, money = gathered(view)
+        columns, money = found()
         return measure(code, columns, view.period, view.as_of, money)
 
     return tuple(keeper.keep(("figure", code, view), PROJECT_KINDS, partial(read, code), _keys_in) for code in codes)
@@ -124,35 +128,37 @@ def _keys_in(figure: Figure) -> int:
 
 def funnel_for(view: View, *, openings: bool = False) -> tuple[Step, ...]:
     """Return the funnel of the period's leads; with ``openings`` the ledger's claims as well."""
+    keeper = Keeper(content=False)
 
     def read() -> tuple[Step, ...]:
-        return funnel_of(gathered(view)[0], view.period, view.as_of, openings=openings)
+        return funnel_of(gathered(view, keeper.mark)[0], view.period, view.as_of, openings=openings)
 
     key = ("funnel", openings, view)
-    return Keeper().keep(key, PROJECT_KINDS, read, lambda steps: sum(len(each.keys) for each in steps))
+    return keeper.keep(key, PROJECT_KINDS, read, lambda steps: sum(len(each.keys) for each in steps))
 
 
 def words_for(view: View) -> tuple[Word, ...]:
     """Return 在谈·签约·注册·开工·投产."""
+    keeper = Keeper(content=False)
 
     def read() -> tuple[Word, ...]:
-        return five_words(gathered(view)[0], view.period, view.as_of)
+        return five_words(gathered(view, keeper.mark)[0], view.period, view.as_of)
 
     def weigh(words: tuple[Word, ...]) -> int:
         return sum(len(each.keys) + len(each.standing) for each in words)
 
-    return Keeper().keep(("words", view), PROJECT_KINDS, read, weigh)
+    return keeper.keep(("words", view), PROJECT_KINDS, read, weigh)
 
 
 def trend_for(view: View, names: Sequence[str]) -> tuple[tuple[Period, ...], list[list[int]]]:
     """Return the twelve months up to the as-of date, and how many first days of each column lie in each."""
-    months = months_to(view.as_of)
+    months, keeper = months_to(view.as_of), Keeper(content=False)
 
     def read() -> list[list[int]]:
-        columns = gathered(view)[0]
+        columns = gathered(view, keeper.mark)[0]
         return [by_month(columns, name, months) for name in names]
 
-    return months, Keeper().keep(("trend", tuple(names), view), PROJECT_KINDS, read)
+    return months, keeper.keep(("trend", tuple(names), view), PROJECT_KINDS, read)
 
 
 def months_to(as_of: date) -> tuple[Period, ...]:
@@ -214,9 +220,9 @@ def keys_query(keys: Sequence[int]) -> RawSQL | list[int]:
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(keys)])
 
 
-def gathered(view: View) -> tuple[Columns, tuple[MoneyRow, ...]]:
-    """Return the columns and sums that the figures of a view are measured over."""
-    found = gather(view.outposts, view.end, known_at=view.known_at)
+def gathered(view: View, mark: Mark | None = None) -> tuple[Columns, tuple[MoneyRow, ...]]:
+    """Return the columns and sums that the figures of a view are measured over; ``mark``: see ``gather``."""
+    found = gather(view.outposts, view.end, known_at=view.known_at, mark=mark)
     if view.plaque:
         found = under_plaque(found, view.outposts, view.plaque)
     return found.columns, found.money

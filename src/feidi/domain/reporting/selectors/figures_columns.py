@@ -102,12 +102,14 @@ def state_mark() -> Mark | None:
     return (found[0], found[1]) if found else None
 
 
-def gather(outposts: Sequence[int], end: date, *, known_at: datetime | None = None) -> Gathered:
+def gather(
+    outposts: Sequence[int], end: date, *, known_at: datetime | None = None, mark: Mark | None = None
+) -> Gathered:
     """Return the columns of these outposts' projects as at ``end`` (first day that is not looked at).
 
-    ``known_at``: only what had been written down by then.
+    ``known_at``: only what had been written down by then. ``mark``: the state of the trail, where it is known already.
     """
-    mark = state_mark() if known_at is None else None
+    mark = (mark or state_mark()) if known_at is None else None
     key = (mark, tuple(sorted(outposts)), end)
     if mark is not None and key in _ready:
         return _ready[key]

@@ -29,9 +29,10 @@ _lock = Lock()
 class Keeper:
     """One look at the state of the trail and of the content, for as many questions as one page has."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, content: bool = True) -> None:
+        """Look. ``content`` False: for what does not rest on published content."""
         self.mark = state_mark()
-        self.content = library().mark
+        self.content = library().mark if content else None
 
     def keep(
         self,
