@@ -96,8 +96,9 @@ def sorted_out(projects: QuerySet[Project], track: Track) -> dict[str, tuple[int
 
 
 def _card(row: Sequence[Any]) -> Card:
-    *words, verified_on, talks, host, home, outpost = row
-    return Card(*words, verified_on is not None, talks or host or home, outpost)  # type: ignore[arg-type]
+    uid, code, name, sponsor, owner, since, condition, verified_on, talks, host, home, outpost = row
+    verified, opening = verified_on is not None, talks or host or home
+    return Card(uid, code, name, sponsor, owner, since, condition, verified, opening, outpost)
 
 
 def outposts_of_board(actor: Actor) -> Sequence[Outpost]:
