@@ -123,7 +123,7 @@ def figures_of(view: View, codes: Sequence[str] = tuple(DEFINITIONS)) -> tuple[F
 
 
 def _keys_in(figure: Figure) -> int:
-    return sum(map(len, (figure.rows, figure.hits, figure.opening, figure.forced)))
+    return sum(map(len, (figure.rows, figure.hits, figure.summed, figure.opening, figure.forced)))
 
 
 def funnel_for(view: View, *, openings: bool = False) -> tuple[Step, ...]:
