@@ -77,11 +77,11 @@ def _grant(held: _Held) -> Grant:
         "role", "outpost_id", "outpost__home__code", "outpost__operator_id", "home_id", "home__code",
         "organization_id", "works_for_id",
     ):  # fmt: skip
-        if outpost:
+        if outpost is not None:
             place, scope = outpost_home, Scope(ScopeKind.OUTPOST, outpost)
-        elif home:
+        elif home is not None:
             place, scope = home_code, Scope(ScopeKind.HOME, home)
-        elif organization:
+        elif organization is not None:
             place, scope = DEFAULT_PLACE, Scope(ScopeKind.ORGANIZATION, organization)
         else:
             place, scope = DEFAULT_PLACE, Scope(ScopeKind.INSTALLATION)
