@@ -40,7 +40,6 @@ def roles_of(place: str) -> Mapping[str, Any]:
 def standing_of(user_id: int, now: datetime) -> Standing:
     """Return the grants of a user at ``now`` and the organizations the user works for."""
     today = now.astimezone(SHANGHAI).date()
-<<<<<<< HEAD
     memberships = (
         Membership.objects.filter(user_id=user_id, valid_from__lte=today)
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=today))
@@ -67,32 +66,3 @@ def _grant(held: _Held) -> Grant:
     # a role that content no longer knows, or holds over another kind of scope, grants nothing
     fits = role.get("scope") == scope.kind.value
     return Grant(held.role, frozenset(role.get("permissions") or ()) if fits else frozenset(), scope)
-=======
-    memberships = Membership.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=today), user_id=user_id, valid_from__lte=today
-    )
-    grants, works_for = [], set()
-    # values, not rows: every page begins here
-    for role, outpost, outpost_home, operator, home, home_code, organization, employer in memberships.values_list(
-        "role", "outpost_id", "outpost__home__code", "outpost__operator_id", "home_id", "home__code",
-        "organization_id", "works_for_id",
-    ):  # fmt: skip
-        if outpost is not None:
-            place, scope = outpost_home, Scope(ScopeKind.OUTPOST, outpost)
-        elif home is not None:
-            place, scope = home_code, Scope(ScopeKind.HOME, home)
-        elif organization is not None:
-            place, scope = DEFAULT_PLACE, Scope(ScopeKind.ORGANIZATION, organization)
-        else:
-            place, scope = DEFAULT_PLACE, Scope(ScopeKind.INSTALLATION)
-        grants.append(_grant(role, place, scope))
-        works_for |= {pk for pk in (employer, organization, operator) if pk}
-    return Standing(tuple(grants), frozenset(works_for))
-
-
-def _grant(code: str, place: str, scope: Scope) -> Grant:
-    role = roles_of(place).get(code) or {}
-    # a role that content no longer knows, or holds over another kind of scope, grants nothing
-    fits = role.get("scope") == scope.kind.value
-    return Grant(code, frozenset(role.get("permissions") or ()) if fits else frozenset(), scope)
->>>>>>> e5f90bb (Lists, board, figures and desk read from indexes and draw less: a third of the processor time)
