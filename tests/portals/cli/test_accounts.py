@@ -114,7 +114,9 @@ def test_an_altered_row_and_an_altered_entry_are_named(
     ]
     capsys.readouterr()
     assert main(["audit", "verify"]) == 1
-    assert "别人：现在的内容与审计记录不符（display_name）" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "：现在的内容与审计记录不符（display_name）" in said
+    assert user.uid in said
     triggers.drop(connection)
     AuditLink.objects.filter(actor_label="command:first-start").update(actor_label="nobody")
     triggers.install(connection)
