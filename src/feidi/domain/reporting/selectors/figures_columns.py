@@ -31,6 +31,7 @@ from feidi.domain.reporting.selectors.figures_days import (
     as_text,
     day_of,
     days_of,
+    lower_to,
     written_days,
     written_moments,
 )
@@ -241,7 +242,7 @@ class _Loader:
 
     def first(self, name: str, places: Array, days: Array) -> None:
         """Keep the earliest known day of each project."""
-        _earliest(self.data[name], places, days)
+        lower_to(self.data[name], places, days)
 
     def log(self) -> None:
         rows = list(
@@ -365,14 +366,14 @@ class _Loader:
         opening = data["opening_place"] >= 0
         since = np.where(opening & (data["opened_on"] == 0), self.created, data["opened_on"])
         every = np.arange(len(opening))
-        _earliest(data["entered_on"], every[opening], since[opening])
+        lower_to(data["entered_on"], every[opening], since[opening])
         for code in TALKS:
-            _earliest(data["entered_on"], every, data[f"{code}_on"])
+            lower_to(data["entered_on"], every, data[f"{code}_on"])
         signed = data["opening_place"] == TALKS.index(Stage.SIGNED.value)
         data["left_talks_on"][:] = data["signed_on"]
-        _earliest(data["left_talks_on"], every[signed], since[signed])
+        lower_to(data["left_talks_on"], every[signed], since[signed])
         for code in TALKS[TALKS.index("negotiating") :]:
-            _earliest(data["judged_on"], every, data[f"{code}_on"])
+            lower_to(data["judged_on"], every, data[f"{code}_on"])
         days = np.unique(data["lead_on"])
         calendar = almanac()
         due = {
@@ -392,11 +393,3 @@ def _load(outpost: int, known_at: datetime | None, only: frozenset[int] | None =
     landings = loader.landings()
     loader.derive()
     return Book(loader.data, notes, conditions, landings, tuple(money))
-
-
-def _earliest(column: Array, places: Array, days: Array) -> None:
-    """Lower ``column`` to ``days`` at ``places`` where a day is known (0 is none)."""
-    known = days > 0
-    far = np.where(column == 0, np.iinfo(np.int64).max, column)
-    np.minimum.at(far, places[known], days[known])
-    column[:] = np.where(far == np.iinfo(np.int64).max, 0, far)

@@ -44,3 +44,11 @@ def written_moments(values: Sequence[str]) -> Array:
 def day_of(value: datetime | None) -> int:
     """Return the ordinal of a moment's Shanghai day, 0 for none."""
     return value.astimezone(SHANGHAI).date().toordinal() if value else 0
+
+
+def lower_to(column: Array, places: Array, days: Array) -> None:
+    """Lower ``column`` to ``days`` at ``places`` where a day is known (0 is none)."""
+    known = days > 0
+    far = np.where(column == 0, np.iinfo(np.int64).max, column)
+    np.minimum.at(far, places[known], days[known])
+    column[:] = np.where(far == np.iinfo(np.int64).max, 0, far)
