@@ -51,7 +51,7 @@ def environment(home: Path, *, url: str | None = None) -> dict[str, str]:
         "FEIDI_HOME": str(home),
         "DJANGO_SETTINGS_MODULE": "feidi.config.settings",
         "DATABASE_URL": database_url() if url is None else url,
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),  # the program of this checkout
         "PYTHONWARNINGS": "default",
     }
     return {name: value for name, value in made.items() if value}
