@@ -14,12 +14,11 @@ from typing import Final
 import numpy as np
 
 from feidi.engines.affinity.columns import Columns, Value
-from feidi.engines.affinity.facts import Facts, Span, Ticket
+from feidi.engines.affinity.facts import NO, UNKNOWN, YES, Facts, Span, Ticket
 from feidi.engines.affinity.folding import Array
 from feidi.engines.affinity.kernels import loops_for
 from feidi.engines.affinity.places import lies_in
 
-NO, YES, UNKNOWN = 0, 1, 2
 Answers = Callable[[Columns, Array], Array]
 #: Every check, in the order in which they are told.
 ORDER: Final[tuple[str, ...]] = ("kind", "mandate", "located", "stage", "round", "ticket", "expiry", "exclusivity", "opening", "area",

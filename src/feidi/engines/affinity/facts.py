@@ -9,6 +9,8 @@ from typing import Final
 
 from feidi.engines.findings import refuse
 
+#: What a hard fact comes to for an offer: it is not met, is met, or is not known.
+NO, YES, UNKNOWN = 0, 1, 2
 #: A mandate without bounds: every place lies in it.
 ANYWHERE: Final = frozenset({""})
 #: ``exclusive_until`` of an offer that is bound to nobody.

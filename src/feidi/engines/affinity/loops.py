@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from feidi.engines.affinity.checks import NO, UNKNOWN, YES
+from feidi.engines.affinity.facts import NO, UNKNOWN, YES
 from feidi.engines.affinity.folding import Array
 from feidi.engines.machine import compiled
 

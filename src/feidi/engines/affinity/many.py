@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from feidi.engines.affinity.checks import UNKNOWN
+from feidi.engines.affinity.facts import UNKNOWN
 from feidi.engines.affinity.folding import Array
 from feidi.engines.affinity.matching import Ranked, diversified, missing_of, question_of, rank, ranked_of
 from feidi.engines.affinity.model import PARTS, Asking, Need

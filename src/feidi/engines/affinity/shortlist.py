@@ -8,8 +8,9 @@ from typing import Final
 
 import numpy as np
 
-from feidi.engines.affinity.checks import NO, Check, checks_of, looked_at, passing_of
+from feidi.engines.affinity.checks import Check, checks_of, looked_at, passing_of
 from feidi.engines.affinity.columns import Columns
+from feidi.engines.affinity.facts import NO
 from feidi.engines.affinity.folding import Array
 from feidi.engines.affinity.lexical import SLACK, Asked, Reached, Touched, limit, touched
 from feidi.engines.affinity.model import Asking, Need

@@ -21,8 +21,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from feidi.engines.affinity.checks import NO, ORDER, Check, checks_of
+from feidi.engines.affinity.checks import ORDER, Check, checks_of
 from feidi.engines.affinity.columns import Coded, Columns
+from feidi.engines.affinity.facts import NO
 from feidi.engines.affinity.folding import Array
 from feidi.engines.affinity.lexical import asked_of
 from feidi.engines.affinity.model import Asking, Need

@@ -7,8 +7,8 @@ from functools import lru_cache
 from itertools import product
 from typing import Final, Literal
 
-from feidi.engines.affinity.checks import NO, STAGE_SLACK, UNKNOWN, YES, Check
-from feidi.engines.affinity.facts import FREE, NEVER, Facts, Span, Ticket
+from feidi.engines.affinity.checks import STAGE_SLACK, Check
+from feidi.engines.affinity.facts import FREE, NEVER, NO, UNKNOWN, YES, Facts, Span, Ticket
 from feidi.engines.affinity.model import Change, Held, Verdict
 from feidi.engines.affinity.parts import node_nearness
 

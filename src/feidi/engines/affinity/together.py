@@ -13,7 +13,8 @@ from typing import Final
 
 import numpy as np
 
-from feidi.engines.affinity.checks import NO, ORDER, UNKNOWN, YES, Check, checks_of
+from feidi.engines.affinity.checks import ORDER, Check, checks_of
+from feidi.engines.affinity.facts import NO, UNKNOWN, YES
 from feidi.engines.affinity.folding import Array, folded_texts
 from feidi.engines.affinity.kernels import loops_for
 from feidi.engines.affinity.lexical import asked_of, touched

@@ -97,9 +97,10 @@ def _row(where: str) -> str:
     if found is None:
         return where
     project = getattr(found, "project", None)
-    whose = f"{project.code} {project.name}" if project is not None else ""
+    code, name = (project.code, project.name) if project is not None else ("", "")
+    whose = f"{code} {name}".strip()
     try:
         label = label_of(found, kind)
     except UnknownSubjectKindError:
         return whose or str(found)
-    return f"{whose} · {label}" if whose and project.name not in label else label
+    return f"{whose} · {label}" if whose and name not in label else label
