@@ -49,3 +49,10 @@ def test_a_demonstration_says_what_is_invented_and_where_to_look(world: World) -
         shown = desk(world, "officer")
     assert "并不存在" in shown
     assert "上级自己的表填好" in shown
+
+
+def test_a_count_that_holds_what_was_not_submitted_says_so(world: World) -> None:
+    """The figures above the chart count what was submitted, the bars all projects: both stand on one page."""
+    world.lead()
+    assert "含未报送的，只见数量" in desk(world, "bureau")
+    assert "含未报送的" not in desk(world, "officer")

@@ -163,7 +163,8 @@ def _funnel(actor: Actor) -> Chart | None:
     opens = actor.may("project.view")
     return Chart(
         kind="bars",
-        title=_("洽谈轨道各阶段项目数"),
+        # who sees the submitted ones alone would miss the others in the figures above
+        title=_("洽谈轨道各阶段项目数") if opens else _("洽谈轨道各阶段项目数（含未报送的，只见数量）"),
         categories=[stage.label for stage in stages],
         series=[Series(_("项目数"), [counts[stage] for stage in stages])],
         unit=_("个"),
