@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.servers.basehttp import WSGIRequestHandler
 
 from feidi.domain.roadshow.models import CheckIn
 from tests.journeys.walking import PHONE, Walker
@@ -35,6 +36,28 @@ def _waiting(who: Walker) -> list[str]:
     return [each[:6] for each in who.page.locator("[data-door-queue] li").all_inner_texts()]
 
 
+class _Line:
+    """The line between browser and site. The browser's own switch reaches a service worker that is just starting too late: while
+    the line is down the site answers nobody.
+    """
+
+    def __init__(self, page: Any, patch: pytest.MonkeyPatch) -> None:
+        self._page, self._up = page, True
+        whole = WSGIRequestHandler.parse_request
+
+        def parse_request(handler: WSGIRequestHandler) -> bool:
+            if self._up:
+                return whole(handler)
+            handler.close_connection = True
+            return False
+
+        patch.setattr(WSGIRequestHandler, "parse_request", parse_request)
+
+    def is_up(self, *, up: bool) -> None:
+        self._up = up
+        self._page.context.set_offline(not up)
+
+
 def test_door_without_a_line(
     walker: Callable[[str], Walker], people: Any, monkeypatch: pytest.MonkeyPatch, now: datetime
 ) -> None:
@@ -50,7 +73,8 @@ def test_door_without_a_line(
     _scan(officer, first.code)
     page.locator("[data-door-said]").get_by_text("来宾1").wait_for()
     # the line goes: one scan, a reload, another scan, a walk-in's form that has to wait
-    page.context.set_offline(True)
+    line = _Line(page, monkeypatch)
+    line.is_up(up=False)
     _scan(officer, second.code)
     page.locator("[data-door-said]").get_by_text("没有网络").wait_for()
     page.reload()
@@ -68,7 +92,7 @@ def test_door_without_a_line(
     assert _waiting(officer) == [second.code, third.code]
     officer.look("1-offline")
     # the line is back: each is one entry, however often the page was asked
-    page.context.set_offline(False)
+    line.is_up(up=True)
     page.wait_for_function(_THROUGH, timeout=30_000)
     assert sorted(CheckIn.objects.values_list("registration_id", flat=True)) == [first.pk, second.pk, third.pk]
     page.reload()
