@@ -65,7 +65,7 @@ _BOARD = {
     "host track": "/board/?track=host",
     "of one owner": "/board/?owner={owner}",
     "words": "/board/?words=" + quote("陶瓷"),
-    "twenty more": "/board/column/?stage=lead&offset=20",
+    "fifty more": "/board/column/?stage=lead&offset=50",
 }
 _FUNNEL = {
     "at a glance": "/figures/",

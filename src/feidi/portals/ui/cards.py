@@ -1,4 +1,4 @@
-"""The cards of a board as HTML, written by hand like the rows of lists: a board draws a hundred and sixty of them."""
+"""The cards of a board as HTML, written by hand like the rows of lists: a board draws up to four hundred of them."""
 
 from __future__ import annotations
 

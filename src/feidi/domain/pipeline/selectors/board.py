@@ -17,8 +17,8 @@ from feidi.domain.pipeline.models import Project
 from feidi.domain.pipeline.selectors.projects import ProjectFilter, narrowed
 from feidi.kernel.access import Actor
 
-#: As many as a screen shows and a little more: every card of every column is drawn before the board stands.
-CARDS = 20
+#: Every card of every column is drawn before the board stands; drawn by hand, fifty cost hardly more than twenty.
+CARDS = 50
 #: The column of signed projects that have not entered the host or home track yet.
 WAITING = ""
 _SHOWN = (
