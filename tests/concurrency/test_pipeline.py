@@ -28,6 +28,7 @@ from feidi.engines.money import MoneyText
 from feidi.kernel.audit.verify import verify
 from feidi.kernel.evidence.models import EvidenceItem
 from feidi.kernel.subjects import Subject
+from tests.support import databases
 from tests.support.together import together
 from tests.support.world import World, make_world
 
@@ -37,7 +38,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def world(transactional_db: None, now: Any) -> World:
     """The invented pair of places, committed, so that other connections see it."""
-    return make_world(now)
+    return databases.made() or make_world(now)
 
 
 def codes_of(error: RefusedError) -> frozenset[str]:

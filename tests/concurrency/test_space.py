@@ -28,6 +28,7 @@ from feidi.engines.slots import Recurrence, Repeats
 from feidi.kernel.audit.verify import verify
 from feidi.kernel.messages import text_of
 from feidi.kernel.subjects import Subject
+from tests.support import databases
 from tests.support.home import ON_POSTGRESQL, WHOLE
 from tests.support.rooms import DAY, at, book, days_on, ledger_is_sound, make_rooms, wish
 from tests.support.together import together
@@ -42,7 +43,7 @@ RIVALS = 8 if ON_POSTGRESQL or WHOLE else 3
 @pytest.fixture
 def world(transactional_db: None, now: Any) -> World:
     """The invented pair of places, committed, so that other connections see it."""
-    return make_world(now)
+    return databases.made() or make_world(now)
 
 
 @pytest.fixture

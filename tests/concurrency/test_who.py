@@ -11,6 +11,7 @@ from feidi.domain.parties.services.merging import merge_organizations, undo_merg
 from feidi.domain.parties.services.organizations import find_or_add_organization
 from feidi.engines.findings import RefusedError
 from feidi.kernel.audit.verify import verify
+from tests.support import databases
 from tests.support.together import together
 from tests.support.world import World, make_world
 
@@ -21,7 +22,7 @@ CODE = "91110000600037341L"
 @pytest.fixture
 def world(transactional_db: None, now: Any) -> World:
     """The invented pair of places, committed, so that other connections see it."""
-    return make_world(now)
+    return databases.made() or make_world(now)
 
 
 def test_of_two_merges_of_one_pair_one_wins_and_so_of_two_undos(world: World) -> None:
