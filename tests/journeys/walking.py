@@ -2,7 +2,7 @@
 
 ``look`` holds a page to the house rules: nothing scrolls sideways at 1280 or 360 px, axe finds nothing. Axe takes long:
 in ``make test`` each page has it at one width, the next page at the other; in ``make test-all`` at both, and a picture is
-kept in ``artefacts/screenshots`` (in ``make test`` with FEIDI_TEST_PICTURES=1, and of the page that a journey failed on).
+kept in ``artefacts/screenshots`` (by ``make test``, or with FEIDI_TEST_PICTURES=1; of the page that a journey failed on always).
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 #: ``make test-all``.
 WHOLE = "FEIDI_TEST_WHOLE" in os.environ
-#: Pictures of every page: in ``make test-all``, or when asked for. A page that a journey failed on is always kept.
-PICTURES = WHOLE or "FEIDI_TEST_PICTURES" in os.environ
+#: Pictures of every page: in ``make test`` and ``make test-all``, or when asked for. A page that a journey failed on is always kept.
+PICTURES = WHOLE or bool(os.environ.get("FEIDI_TEST_PICTURES"))
 _AXE = "options => axe.run(document, options)"
 _CONTRAST = Path(__file__).with_name("contrast.js")
 #: Looks whose contrast axe has found good.
