@@ -15,8 +15,9 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from feidi.engines.affinity.folding import Array
 
-_TERM_BITS: Final = 21
-_TERM: Final = np.uint32((1 << _TERM_BITS) - 1)
+#: Bits of a packed number that are the term.
+TERM_BITS: Final = 21
+_TERM: Final = np.uint32((1 << TERM_BITS) - 1)
 #: Different lower halves of packed numbers.
 LOWER: Final = 1 << 16
 #: Offers are read as a table while that is at most so many times as much as they have.
@@ -25,7 +26,7 @@ _SPARE: Final = 2
 
 def packed(terms: Array, counts: Array) -> Array:
     """Return terms (less than 2^21) with their counts (at most 255) as one number each."""
-    found: Array = terms | counts.astype(np.uint32) << np.uint32(_TERM_BITS)
+    found: Array = terms | counts.astype(np.uint32) << np.uint32(TERM_BITS)
     return found
 
 
@@ -37,7 +38,7 @@ def terms_in(values: Array) -> Array:
 
 def counts_in(values: Array) -> Array:
     """Return the counts of packed numbers."""
-    found: Array = values >> np.uint32(_TERM_BITS)
+    found: Array = values >> np.uint32(TERM_BITS)
     return found
 
 

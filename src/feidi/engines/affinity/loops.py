@@ -12,6 +12,7 @@ import numpy as np
 
 from feidi.engines.affinity.facts import NO, UNKNOWN, YES
 from feidi.engines.affinity.folding import Array
+from feidi.engines.affinity.forward import TERM_BITS
 from feidi.engines.machine import compiled
 
 #: A number as numpy has it: 32 bits where sums are held, so that they are rounded as its columns are.
@@ -31,8 +32,7 @@ _ONE: Final = np.float32(1)
 #: Room for rounding.
 _BELOW: Final = np.float32(0.9999)
 _HEADS: Final = 4096
-_TERM_BITS: Final = 21
-_TERM: Final = (1 << _TERM_BITS) - 1
+_TERM: Final = (1 << TERM_BITS) - 1
 
 
 @compiled
@@ -204,7 +204,7 @@ def hits(
             own = heads[value & (_HEADS - 1)]
             while own >= 0:
                 if numbers[own] == value & _TERM:
-                    often = np.float64(value >> _TERM_BITS)
+                    often = np.float64(value >> TERM_BITS)
                     offers[found], terms[found] = place, own
                     found_gains[found] = gains[own] * often / (often + norm)
                     found += 1
